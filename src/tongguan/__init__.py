@@ -1,0 +1,1 @@
+"""Customs clearance for a region in which many customs districts act as one."""

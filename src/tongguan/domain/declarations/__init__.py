@@ -1,0 +1,1 @@
+"""What was declared, in versions, and whether it is well formed."""
