@@ -1,0 +1,1 @@
+"""How far a declaration has come, and what holds it."""

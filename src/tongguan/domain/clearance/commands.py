@@ -1,0 +1,168 @@
+"""Opening and ending holds, and what follows when none is left.
+
+Every function here runs in the transaction of the act that calls it; `Locked` proves that the
+declaration is locked until that transaction ends.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from msgspec import json
+
+from tongguan.domain.clearance import events, problems, queries
+from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State
+from tongguan.domain.clearance.models import Clearance, Hold
+from tongguan.domain.clearance.values import Locked, NewHold
+from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.announcements.values import Event
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.tables import TableRows, write
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+
+AFTER: Final[dict[Act, Callable[[DeclarationId, datetime], Event]]] = {
+    Act.RELEASE: events.Released,
+    Act.CANCEL: events.Cancelled,
+    Act.REFUSE: events.Refused,
+    Act.DEPART: events.Departed,
+    Act.CLOSE: events.Closed,
+}
+
+
+def lock(declaration_id: DeclarationId) -> Locked:
+    """Lock a declaration until the transaction ends; every command begins with it.
+
+    Raises:
+        ProblemError: CLR-001 no such declaration.
+    """
+    if not Clearance.objects.select_for_update().filter(pk=declaration_id).exists():
+        raise problems.NOT_FOUND.error(declaration_id=declaration_id)
+    return Locked(declaration_id)
+
+
+def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> None:
+    """Put something in the way of a declaration that is not released yet.
+
+    Raises:
+        ProblemError: CLR-003 the declaration has moved on: what the hold blocks is done.
+    """
+    state = queries.state_of(locked.declaration_id)
+    if LIFECYCLE.move(hold.kind.blocks, state) is None and state is not State.ACCEPTED:
+        raise problems.NOT_POSSIBLE.error(state=state)
+    write([hold_rows([hold])])
+    id_ = locked.declaration_id
+    record(
+        "HOLD_OPENED",
+        id_,
+        by=by,
+        at=now,
+        hold=hold.kind,
+        why=hold.why,
+        office=hold.office,
+    )
+    announce([opened(hold, now)])
+
+
+def discharge(locked: Locked, hold_id: HoldId, *, by: Actor, now: datetime) -> None:
+    """End a hold, then do what it blocked if nothing else blocks it: release, or close.
+
+    Raises:
+        ProblemError: CLR-002 the hold is not open.
+    """
+    id_ = locked.declaration_id
+    hold = Hold.objects.filter(pk=hold_id, declaration=id_, ended_at=None).first()
+    if hold is None:
+        raise problems.NOT_HELD.error(hold_id=hold_id)
+    hold.ended_at, hold.ended_by = now, by.name
+    hold.save(update_fields=["ended_at", "ended_by"])
+    record("HOLD_DISCHARGED", id_, by=by, at=now, hold=hold.kind)
+    announce([events.HoldDischarged(id_, now, str(hold_id), hold.kind)])
+    act = HoldKind(hold.kind).blocks
+    if act is Act.RELEASE and not queries.is_blocked(id_, act):
+        _move(id_, act, by=by, now=now)
+
+
+def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
+    """Do an act of the lifecycle by hand: cancel, refuse, depart, close.
+
+    Cancelling and refusing end all open holds; nothing waits for a declaration that is no more.
+
+    Raises:
+        ProblemError: CLR-003 not possible in this state, CLR-004 something blocks it.
+    """
+    id_ = locked.declaration_id
+    state = queries.state_of(id_)
+    if LIFECYCLE.move(act, state) is None:
+        raise problems.NOT_POSSIBLE.error(state=state)
+    if blocking := queries.blocking(id_, act):
+        raise problems.STILL_HELD.error(kinds=", ".join(str(kind) for kind in blocking))
+    if act in {Act.CANCEL, Act.REFUSE}:
+        Hold.objects.filter(declaration=id_, ended_at=None).update(
+            ended_at=now, ended_by=by.name
+        )
+    _move(id_, act, by=by, now=now)
+
+
+def _move(id_: DeclarationId, act: Act, *, by: Actor, now: datetime) -> None:
+    row = LIFECYCLE.move(act, queries.state_of(id_))
+    if row is None:
+        return
+    Clearance.objects.filter(pk=id_).update(state=str(row.target), moved_at=now)
+    record(str(row.target), id_, by=by, at=now)
+    announce([AFTER[act](id_, now)])
+
+
+def opened(hold: NewHold, at: datetime) -> events.HoldOpened:
+    """Return the event that tells of a new hold."""
+    turn = str(hold.kind.turn)
+    id_ = hold.declaration_id
+    return events.HoldOpened(id_, at, str(hold.id), str(hold.kind), turn, hold.office)
+
+
+def accepted_rows(
+    ids: Sequence[DeclarationId], holds: Sequence[NewHold], *, now: datetime
+) -> tuple[TableRows, TableRows, list[DeclarationId]]:
+    """Return the states and holds of accepted declarations, and which of them nothing holds."""
+    held = {hold.declaration_id for hold in holds if hold.kind.blocks is Act.RELEASE}
+    accepted, released = str(State.ACCEPTED), str(State.RELEASED)
+    states = TableRows(
+        "clearance_clearance",
+        ("declaration_id", "state", "moved_at"),
+        [(id_, accepted if id_ in held else released, now) for id_ in ids],
+    )
+    return states, hold_rows(holds), [id_ for id_ in ids if id_ not in held]
+
+
+def hold_rows(holds: Iterable[NewHold]) -> TableRows:
+    """Return the rows of new holds, for a writer of many tables."""
+    return TableRows(
+        "clearance_hold",
+        (
+            "id",
+            "declaration_id",
+            "kind",
+            "turn",
+            "office",
+            "why",
+            "facts",
+            "opened_at",
+            "due_at",
+            "ended_by",
+        ),
+        [
+            (
+                hold.id,
+                hold.declaration_id,
+                str(hold.kind),
+                str(hold.kind.turn),
+                hold.office,
+                str(hold.why),
+                json.encode(hold.facts).decode(),
+                hold.opened_at,
+                hold.due_at,
+                "",
+            )
+            for hold in holds
+        ],
+    )

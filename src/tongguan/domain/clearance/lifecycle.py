@@ -1,0 +1,106 @@
+"""How far a declaration can come, and what may hold it. Source: Customs Law."""
+
+from enum import Enum
+from typing import Final
+
+from tongguan.kernel.lifecycle import Lifecycle, Move
+from tongguan.kernel.text import Term, _
+
+
+class State(Term):
+    """How far a declaration has come."""
+
+    DRAFT = "DRAFT", _("draft")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    RELEASED = "RELEASED", _("released")
+    DEPARTED = "DEPARTED", _("left")
+    CLOSED = "CLOSED", _("closed")
+    CANCELLED = "CANCELLED", _("cancelled")
+    REFUSED = "REFUSED", _("refused")
+
+
+class Act(Enum):
+    """What moves a declaration on."""
+
+    ACCEPT = "ACCEPT"
+    CANCEL = "CANCEL"
+    REFUSE = "REFUSE"
+    RELEASE = "RELEASE"
+    DEPART = "DEPART"
+    CLOSE = "CLOSE"
+
+
+class By(Enum):
+    """Who may do an act."""
+
+    SYSTEM = "SYSTEM"
+    OFFICER = "OFFICER"
+    GATE = "GATE"
+
+
+class Turn(Term):
+    """Whose turn it is."""
+
+    TRADER = "TRADER", _("trader")
+    CARRIER = "CARRIER", _("carrier")
+    CUSTOMS = "CUSTOMS", _("customs")
+    AGENCY = "AGENCY", _("agency")
+
+
+# fmt: off
+LIFECYCLE: Final = Lifecycle(
+    initial=State.DRAFT,
+    final=frozenset({State.CLOSED, State.CANCELLED, State.REFUSED}),
+    moves=(
+        #    act          from            to               by
+        Move(Act.ACCEPT,  State.DRAFT,    State.ACCEPTED,  By.SYSTEM),
+        Move(Act.CANCEL,  State.ACCEPTED, State.CANCELLED, By.OFFICER),  # Customs Law, art. 26
+        Move(Act.REFUSE,  State.ACCEPTED, State.REFUSED,   By.OFFICER),
+        Move(Act.RELEASE, State.ACCEPTED, State.RELEASED,  By.SYSTEM),   # art. 29, no hold left
+        Move(Act.DEPART,  State.RELEASED, State.DEPARTED,  By.GATE),
+        Move(Act.CLOSE,   State.DEPARTED, State.CLOSED,    By.SYSTEM),
+    ),
+)
+
+
+class HoldKind(Term):
+    """What a declaration can wait for: code, words, whose turn, the act it blocks."""
+
+    turn: Turn
+    blocks: Act
+
+    ARRIVAL =     "ARRIVAL",     _("arrival"),     Turn.CARRIER, Act.RELEASE
+    REVIEW =      "REVIEW",      _("review"),      Turn.CUSTOMS, Act.RELEASE
+    QUERY =       "QUERY",       _("answer"),      Turn.TRADER,  Act.RELEASE
+    SUMMONS =     "SUMMONS",     _("visit"),       Turn.TRADER,  Act.RELEASE
+    INSPECTION =  "INSPECTION",  _("inspection"),  Turn.CUSTOMS, Act.RELEASE
+    PERMIT =      "PERMIT",      _("permit"),      Turn.AGENCY,  Act.RELEASE
+    PAYMENT =     "PAYMENT",     _("payment"),     Turn.TRADER,  Act.RELEASE
+    TRANSIT =     "TRANSIT",     _("transit"),     Turn.CARRIER, Act.RELEASE
+    CASE =        "CASE",        _("case"),        Turn.CUSTOMS, Act.RELEASE
+    INSTRUCTION = "INSTRUCTION", _("instruction"), Turn.CUSTOMS, Act.RELEASE
+    SUPPLEMENT =  "SUPPLEMENT",  _("second step"), Turn.TRADER,  Act.CLOSE
+
+    def _describe(self, turn: Turn, blocks: Act) -> None:
+        self.turn, self.blocks = turn, blocks
+# fmt: on
+
+
+class Why(Term):
+    """The reason of a hold, in one sentence; facts stand in braces."""
+
+    NOT_ARRIVED = (
+        "NOT_ARRIVED",
+        _("The goods of bill {bill} have not been reported at a site."),
+    )
+    NO_MANIFEST = "NO_MANIFEST", _("No manifest names bill {bill} yet.")
+    SELECTED = "SELECTED", _("Selected for a check of the documents.")
+    SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
+    ASKED = "ASKED", _("Customs asks: {question}")
+    UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
+    LICENCE = "LICENCE", _("Licence {number} is to be confirmed.")
+    DUTY_DUE = "DUTY_DUE", _("Duty and taxes of {amount} CNY are due.")
+    MOVING = "MOVING", _("The goods move under customs control to {destination}.")
+    FINDING = "FINDING", _("A finding is investigated: {finding}")
+    STOPPED = "STOPPED", _("Stopped by a coordination centre: {reason}")
+    SECOND_STEP = "SECOND_STEP", _("The full declaration is still to come.")

@@ -1,0 +1,10 @@
+"""The declarations room."""
+
+from django.apps import AppConfig
+
+
+class DeclarationsConfig(AppConfig):
+    """What was declared, in versions."""
+
+    name = "tongguan.domain.declarations"
+    label = "declarations"

@@ -1,0 +1,221 @@
+"""Reads of this room. Each returns frozen rows in a stated order, filtered by who looks."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from msgspec import convert
+
+from tongguan.domain.declarations.models import Attempt, Declaration, Version
+from tongguan.domain.declarations.records import (
+    Answered,
+    AttemptRow,
+    DeclarationRow,
+    VersionRow,
+)
+from tongguan.domain.declarations.values import Flow, Kind, Mode, Submission
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId
+
+PAGE_ROWS: Final = 50
+_COLUMNS: Final = (
+    "id",
+    "number",
+    "reference",
+    "trader_id",
+    "trader__name_zh",
+    "declarant_id",
+    "declarant__name_zh",
+    "flow",
+    "kind",
+    "mode",
+    "declaration_office",
+    "goods_office",
+    "payment_office",
+    "inspection_office",
+    "site",
+    "bill",
+    "goods",
+    "line_count",
+    "version",
+    "accepted_at",
+)
+_ANSWERED: Final = """
+    SELECT declared.declarant_id, declared.reference, declared.id, declared.number, version.sha256
+    FROM unnest(%s::bigint[], %s::text[]) AS asked (declarant_id, reference)
+    JOIN declarations_declaration AS declared USING (declarant_id, reference)
+    JOIN declarations_version AS version
+        ON version.declaration_id = declared.id AND version.number = 1
+"""
+
+
+def visible_to(viewer: Actor, path: str = "") -> Q:
+    """Return the filter that keeps what `viewer` may see.
+
+    An enterprise sees its own and its principals' declarations, an officer those with one of
+    their four offices among his.
+
+    Args:
+        viewer: who looks.
+        path: how the filtered table reaches the declaration, `declaration__`.
+    """
+    own = Q(**{f"{path}trader_id__in": viewer.enterprise_ids})
+    own |= Q(**{f"{path}declarant_id__in": viewer.enterprise_ids})
+    for role in ("declaration", "goods", "payment", "inspection"):
+        own |= Q(**{f"{path}{role}_office__in": viewer.offices})
+    return own
+
+
+def answered(keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Answered]:
+    """Return what these idempotency keys (declarant, reference) were answered with, if they were.
+
+    One statement for any number of keys.
+    """
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERED, [[key[0] for key in keys], [key[1] for key in keys]])
+        return {
+            (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
+            for declarant, reference, id_, number, sha256 in cursor.fetchall()
+        }
+
+
+def find(number: str, *, viewer: Actor) -> DeclarationRow | None:
+    """Return the declaration of a customs number, or None where there is none to be seen."""
+    return _one(Declaration.objects.filter(visible_to(viewer), number=number))
+
+
+def get(declaration_id: DeclarationId, *, viewer: Actor) -> DeclarationRow | None:
+    """Return one declaration, or None where there is none to be seen."""
+    return _one(Declaration.objects.filter(visible_to(viewer), pk=declaration_id))
+
+
+def heads(ids: Collection[DeclarationId]) -> dict[DeclarationId, DeclarationRow]:
+    """Return these declarations' heads, for processes: nobody looks."""
+    found = Declaration.objects.filter(pk__in=ids).values_list(*_COLUMNS)
+    return {row.id: row for row in (_row(*columns) for columns in found)}
+
+
+def by_bill(bills: Collection[str]) -> dict[str, tuple[DeclarationId, ...]]:
+    """Return the declarations that name these bills, for processes."""
+    found: dict[str, tuple[DeclarationId, ...]] = {}
+    rows = Declaration.objects.filter(bill__in=bills).order_by("accepted_at", "id")
+    for bill, id_ in rows.values_list("bill", "id"):
+        found[bill] = (*found.get(bill, ()), DeclarationId(id_))
+    return found
+
+
+def page(
+    *,
+    viewer: Actor,
+    search: str = "",
+    flow: Flow | None = None,
+    states: Collection[str] = (),
+    after: tuple[datetime, DeclarationId] | None = None,
+    limit: int = PAGE_ROWS,
+) -> tuple[DeclarationRow, ...]:
+    """Return a page of the declarations that `viewer` may see, latest first.
+
+    Args:
+        viewer: who looks.
+        search: part of a number or reference from its beginning, or a whole bill or container.
+        flow: only imports, or only exports.
+        states: only in these states of clearance.
+        after: moment and id of the last row of the page before.
+        limit: rows at the most.
+    """
+    found = Declaration.objects.filter(visible_to(viewer))
+    if search:
+        named = (
+            Q(number__startswith=search)
+            | Q(reference__startswith=search)
+            | Q(bill=search)
+        )
+        found = found.filter(named)
+    if flow is not None:
+        found = found.filter(flow=flow.value)
+    if states:
+        found = found.filter(clearance__state__in=states)
+    if after is not None:
+        moment, id_ = after
+        found = found.filter(
+            Q(accepted_at__lt=moment) | Q(accepted_at=moment, id__gt=id_)
+        )
+    rows = found.order_by("-accepted_at", "id").values_list(*_COLUMNS)[:limit]
+    return tuple(_row(*columns) for columns in rows)
+
+
+def visible(
+    ids: Collection[DeclarationId], *, viewer: Actor
+) -> frozenset[DeclarationId]:
+    """Return which of these declarations `viewer` may see."""
+    found = Declaration.objects.filter(visible_to(viewer), pk__in=ids)
+    return frozenset(DeclarationId(id_) for id_ in found.values_list("id", flat=True))
+
+
+def content(declaration_id: DeclarationId, version: int | None = None) -> Submission:
+    """Return what was declared, in one version or in the latest.
+
+    Raises:
+        Version.DoesNotExist: there is no such version.
+    """
+    found = Version.objects.filter(declaration=declaration_id)
+    if version is not None:
+        found = found.filter(number=version)
+    latest = found.order_by("-number").values_list("content", flat=True)[:1].get()
+    return convert(latest, Submission, strict=True)
+
+
+def versions(declaration_id: DeclarationId) -> tuple[VersionRow, ...]:
+    """Return the versions of a declaration, latest first."""
+    found = Version.objects.filter(declaration=declaration_id).order_by("-number")
+    return tuple(
+        VersionRow(number, bytes(sha256), reason, made_at, made_by)
+        for number, sha256, reason, made_at, made_by in found.values_list(
+            "number", "sha256", "reason", "made_at", "made_by"
+        )
+    )
+
+
+def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]:
+    """Return what `viewer`'s account sent, latest first: accepted or not."""
+    found = Attempt.objects.filter(received_by=viewer.name).order_by(
+        "-received_at", "id"
+    )
+    return tuple(
+        AttemptRow(
+            id_, reference, declaration, number or "", format_, channel, at, faults
+        )
+        for id_, reference, declaration, number, format_, channel, at, faults in found.values_list(
+            "id",
+            "reference",
+            "declaration_id",
+            "declaration__number",
+            "format",
+            "channel",
+            "received_at",
+            "faults",
+        )[:limit]
+    )
+
+
+def _one(found: QuerySet[Declaration]) -> DeclarationRow | None:
+    columns = found.values_list(*_COLUMNS).first()
+    return None if columns is None else _row(*columns)
+
+
+def _row(id_: DeclarationId, number: str, reference: str, *rest: Any) -> DeclarationRow:
+    trader_id, trader, declarant_id, declarant, flow, kind, mode, *others = rest
+    named = (
+        trader_id,
+        trader,
+        declarant_id,
+        declarant,
+        Flow(flow),
+        Kind(kind),
+        Mode(mode),
+    )
+    return DeclarationRow(id_, number, reference, *named, *others)

@@ -1,0 +1,1 @@
+"""What any office needs, whatever it works on."""

@@ -1,0 +1,1 @@
+"""Events queued in the transaction that made them, and read from a cursor."""

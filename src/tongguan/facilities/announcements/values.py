@@ -1,0 +1,69 @@
+"""Events as they travel: what happened, to what, when."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+
+class Event(Protocol):
+    """What happened: a frozen dataclass in a room's `events.py`, named in the past tense.
+
+    `subject` is the declaration, or the thing that the event is about; `at` is the moment; all
+    other fields are plain text, numbers or None.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, object]]
+
+    @property
+    def subject(self) -> UUID: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place in the stream of events: all before it are known, nothing earlier will come.
+
+    `transaction` is PostgreSQL's number of the transaction that announced, `id` the row.
+    """
+
+    transaction: int = 0
+    id: int = 0
+
+    def __str__(self) -> str:
+        """Return the cursor as it is handed out: `731-12`."""
+        return f"{self.transaction}-{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """Return the cursor that was handed out as `text`; an empty one is the beginning.
+
+        Raises:
+            ValueError: it was not one of ours.
+        """
+        if not text:
+            return cls()
+        transaction, _, row = text.partition("-")
+        return cls(int(transaction), int(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An event as it is read back: its kind is the event's class name."""
+
+    cursor: Cursor
+    kind: str
+    subject: UUID
+    at: datetime
+    facts: dict[str, str]
+
+
+def facts_of(event: Event) -> dict[str, str]:
+    """Return what an event says beyond its subject and moment, as text."""
+    told = ((field.name, getattr(event, field.name)) for field in fields(event))  # type: ignore[arg-type]
+    return {
+        name: str(value)
+        for name, value in told
+        if name not in {"subject", "at"} and value is not None
+    }

@@ -1,0 +1,1 @@
+"""Who did what, when and why: append-only, a chain of hashes for each declaration."""

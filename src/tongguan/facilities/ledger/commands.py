@@ -1,0 +1,74 @@
+"""Entering acts, in the transaction of the act."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from msgspec import json
+
+from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.ledger.models import Entry
+from tongguan.facilities.ledger.rules.chain import BEGINNING, seal
+from tongguan.facilities.ledger.values import HOUSE, NewEntry
+from tongguan.facilities.tables import TableRows, write
+
+COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
+
+
+def record(
+    kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: object
+) -> None:
+    """Enter one act on the chain of a declaration, or of the house where there is none.
+
+    Acts on one chain follow one another: the caller holds the declaration's lock
+    (`clearance.lock`); the chain of the house is locked here until the transaction ends.
+    """
+    if chain is None:
+        chain = HOUSE
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.house'))")
+    last = (
+        Entry.objects.filter(chain=chain)
+        .order_by("-number")
+        .values_list("number", "hash")
+    )
+    number, previous = last.first() or (0, BEGINNING)
+    told = {name: str(fact) for name, fact in facts.items() if fact is not None}
+    row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)
+    write([TableRows("ledger_entry", COLUMNS, [row])])
+
+
+def rows(entries: Iterable[NewEntry], *, by: Actor, at: datetime) -> TableRows:
+    """Return the rows of acts on chains that begin with them, for a writer of many tables.
+
+    Args:
+        entries: in order; several may lie on one chain.
+        by: who did them all.
+        at: the moment of all.
+    """
+    heads: dict[UUID, tuple[int, bytes]] = {}
+    made: list[tuple[object, ...]] = []
+    for entry in entries:
+        number, previous = heads.get(entry.chain, (0, BEGINNING))
+        row = _row(
+            previous, entry.chain, number + 1, entry.kind, at, by.name, entry.facts
+        )
+        made.append(row)
+        heads[entry.chain] = (number + 1, row[-1])
+    return TableRows("ledger_entry", COLUMNS, made)
+
+
+def _row(
+    previous: bytes,
+    chain: UUID,
+    number: int,
+    kind: str,
+    at: datetime,
+    by: str,
+    facts: dict[str, str],
+) -> tuple[UUID, int, str, datetime, str, str, bytes, bytes]:
+    sealed = seal(
+        previous, chain=chain, number=number, kind=kind, at=at, by=by, facts=facts
+    )
+    return (chain, number, kind, at, by, json.encode(facts).decode(), previous, sealed)

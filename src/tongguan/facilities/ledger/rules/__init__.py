@@ -1,0 +1,1 @@
+"""How an entry is sealed to the one before it."""
