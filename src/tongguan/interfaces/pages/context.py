@@ -1,0 +1,38 @@
+"""What the frame of every page needs to know."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tongguan.kernel.time import utc_now
+
+from .navigation import address
+from .views import THEME_COOKIE, THEMES
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return language choice, theme, the signed-in person's name, and the moment.
+
+    `now` is the one moment of the page; a view that passes its own wins.
+    """
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "now": utc_now(),
+        "languages": settings.LANGUAGES,
+        "theme": theme if theme in THEMES else "",
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
+        "person_name": _name_of(getattr(request, "user", None)),
+        "account_links": {
+            "password": address("account_change_password"),
+            "second_factor": address("mfa_index"),
+            "sign_out": address("account_logout"),
+            "sign_in": address("account_login"),
+        },
+    }
+
+
+def _name_of(user: Any) -> str:
+    if user is None or not user.is_authenticated:
+        return ""
+    return str(user.get_full_name() or user.get_username())

@@ -1,0 +1,315 @@
+"""The parts of a page: `{% load tongguan %}`. Each is shown in all its states on `/style`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from tongguan.kernel.money import Money
+
+from .. import navigation, shapes, steps, turns, wording
+
+register = template.Library()
+register.filter("number", wording.number)
+register.filter("clock", wording.clock)
+register.filter("stamp", wording.stamp)
+register.filter("field_id", shapes.field_id)
+
+
+@register.filter
+def amount(value: Decimal | Money, currency: str = "") -> str:
+    """`{{ owed|amount:"CNY" }}` or `{{ money|amount }}`: `91,235.46 CNY`."""
+    return str(value) if isinstance(value, Money) else wording.amount(value, currency)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, on: date | datetime) -> str:
+    """`{% day row.on %}`: `3 Dec`, with the year when it is another one."""
+    return wording.day(on, now=context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def near(context: Context, at: datetime) -> str:
+    """`{% near at %}`: `14:20` today, else the day; for tight places."""
+    return wording.near(at, now=context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime | None, style: str = "ago") -> SafeString:
+    """`{% moment at %}`: relative words, the full moment on hover; `"full"` writes both."""
+    if at is None:
+        return format_html('<span class="text-secondary">{}</span>', "–")
+    words, full = wording.relative(at, now=context["now"]), wording.stamp(at)
+    if style == "full":
+        inside = format_html('{} <span class="text-secondary">· {}</span>', full, words)
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), inside)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words
+    )
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Context, until: datetime | None) -> SafeString | str:
+    """`{% due row.until %}`: `due by 14:20 · 3 hours left`, louder as it nears."""
+    if until is None:
+        return ""
+    now = context["now"]
+    return format_html(
+        '<time class="due due-{}" datetime="{}" title="{}">{}</time>',
+        wording.urgency(until, now=now),
+        until.isoformat(),
+        wording.stamp(until),
+        wording.due(until, now=now),
+    )
+
+
+@register.inclusion_tag("pages/parts/turn.html", takes_context=True)
+def turn(
+    context: Context,
+    turn: object,
+    mine: bool | None = None,
+    what: str = "",
+    until: datetime | None = None,
+) -> dict[str, Any]:
+    """`{% turn row.turn mine=row.mine what="pay" until=row.until %}`: the chip.
+
+    Without `mine` it is the reader's when the page's context says `my_turn` is that turn.
+    """
+    code = turns.known(turn)
+    own = mine if mine is not None else context.get("my_turn") == code
+    words = gettext("Your turn") if own else gettext(turns.WORDS[code])
+    near = wording.near(until, now=context["now"]) if until else ""
+    return {
+        "code": code.lower(),
+        "mine": own,
+        "words": words,
+        "what": what,
+        "until": near,
+    }
+
+
+@register.inclusion_tag("pages/parts/progress.html", takes_context=True)
+def progress(
+    context: Context,
+    state: object,
+    moments: Mapping[str, datetime] | None = None,
+    held_for: Sequence[str] = (),
+) -> dict[str, Any]:
+    """`{% progress "ACCEPTED" moments held_for %}`: accepted → held → released → left → closed."""
+    return {
+        **_shared(context),
+        "steps": steps.line(str(state), moments or {}, held_for),
+    }
+
+
+@register.inclusion_tag("pages/parts/hold.html", takes_context=True)
+def hold(context: Context, hold: shapes.HoldCard) -> dict[str, Any]:
+    """`{% hold card %}`: what, why, whose turn, where, since, until, and the one next step."""
+    return {**_shared(context), "hold": hold}
+
+
+@register.inclusion_tag("pages/parts/holds.html", takes_context=True)
+def holds(context: Context, holds: Sequence[shapes.HoldCard]) -> dict[str, Any]:
+    """`{% holds cards %}`: the open ones, and the ended ones folded beneath."""
+    return {
+        **_shared(context),
+        "open": [card for card in holds if card.ended_at is None],
+        "ended": [card for card in holds if card.ended_at is not None],
+    }
+
+
+@register.inclusion_tag("pages/parts/coded.html")
+def coded(
+    code: shapes.Coded | str, chinese: str = "", english: str = ""
+) -> dict[str, Any]:
+    """`{% coded office %}` or `{% coded "0202" "新港海关" "Xingang" %}`: code and name together."""
+    what = (
+        code if isinstance(code, shapes.Coded) else shapes.Coded(code, chinese, english)
+    )
+    chinese_reader = (get_language() or "").startswith("zh")
+    return {"what": what, "chinese_reader": chinese_reader}
+
+
+@register.inclusion_tag("pages/parts/derivation.html")
+def derivation(derivation: shapes.Derivation) -> dict[str, Any]:
+    """`{% derivation charge %}`: an amount that opens how it came about."""
+    return {"it": derivation}
+
+
+@register.inclusion_tag("pages/parts/problems.html")
+def problems(troubles: Sequence[shapes.Trouble]) -> dict[str, Any]:
+    """`{% problems troubles %}`: the summary on top, each leading to its field."""
+    return {
+        "refusals": [one for one in troubles if not one.warning],
+        "warnings": [one for one in troubles if one.warning],
+    }
+
+
+@register.inclusion_tag("pages/parts/problem_at.html")
+def problem_at(troubles: Sequence[shapes.Trouble], pointer: str) -> dict[str, Any]:
+    """`{% problem_at troubles "#/lines/2/net_mass_kg" %}`: the words beside the field."""
+    return {
+        "found": [one for one in troubles if one.pointer == pointer],
+        "id": f"{shapes.field_id(pointer)}-problem",
+    }
+
+
+@register.inclusion_tag("pages/parts/field.html")
+def field(
+    words: str,
+    name: str,
+    value: object = "",
+    pointer: str = "",
+    troubles: Sequence[shapes.Trouble] = (),
+    hint: str = "",
+    type: str = "text",
+    required: bool = False,
+    inputmode: str = "",
+    list: str = "",
+) -> dict[str, Any]:
+    """`{% field words name value pointer=… troubles=… hint=… %}`: label, entry, its problems."""
+    id_ = shapes.field_id(pointer) if pointer else f"f-{name}"
+    found = [one for one in troubles if pointer and one.pointer == pointer]
+    described = f"{id_}-problem " * bool(found) + f"{id_}-hint" * bool(hint)
+    return {
+        "words": words,
+        "name": name,
+        "value": value,
+        "id": id_,
+        "found": found,
+        "hint": hint,
+        "type": type,
+        "required": required,
+        "inputmode": inputmode,
+        "list": list,
+        "described": described.strip(),
+    }
+
+
+@register.inclusion_tag("pages/parts/form_fields.html")
+def form_fields(form: Any) -> dict[str, Any]:
+    """`{% form_fields form %}`: the fields of a Django form in the shared look."""
+    return {"form": form}
+
+
+@register.inclusion_tag("pages/parts/empty.html")
+def empty(
+    title: str, text: str = "", button: shapes.Button | None = None
+) -> dict[str, Any]:
+    """`{% empty title text button %}`: what to say when there is nothing, and what to do."""
+    return {"title": title, "text": text, "button": button}
+
+
+@register.inclusion_tag("pages/parts/next_page.html", takes_context=True)
+def next_page(context: Context, after: str = "", shown: int = 0) -> dict[str, Any]:
+    """`{% next_page after=key shown=50 %}`: pages by key; nothing after the last row."""
+    query = context["request"].GET.copy()
+    paged = "after" in query
+    query.pop("after", None)
+    first = f"?{query.urlencode()}"
+    if after:
+        query["after"] = after
+    following = f"?{query.urlencode()}" if after else ""
+    return {"first": first if paged else "", "next": following, "shown": shown}
+
+
+@register.inclusion_tag("pages/parts/button.html")
+def button(button: shapes.Button, look: str = "btn-primary") -> dict[str, Any]:
+    """`{% button next_step %}`: a link, or a form of one button; `confirm` asks first."""
+    return {"button": button, "look": look}
+
+
+@register.inclusion_tag("pages/parts/confirm.html")
+def confirm(
+    button: shapes.Button,
+    id: str,
+    reason: str = "",
+    primary: bool = True,
+) -> dict[str, Any]:
+    """`{% confirm button "release-7" reason="Why" %}`: a button that asks before it posts.
+
+    `reason` is the label of a required text sent as `reason`; none is asked when empty.
+    """
+    return {"button": button, "id": id, "reason": reason, "primary": primary}
+
+
+@register.inclusion_tag("pages/parts/drop_zone.html")
+def drop_zone(
+    name: str,
+    url: str,
+    words: str,
+    hint: str = "",
+    accept: str = "",
+    multiple: bool = False,
+    target: str = "",
+) -> dict[str, Any]:
+    """`{% drop_zone "file" url words hint accept=".xml,.json" target="#answer" %}`.
+
+    Without `target` the answer is a page; with it htmx puts the answer into that element.
+    """
+    return {
+        "name": name,
+        "url": url,
+        "words": words,
+        "hint": hint,
+        "accept": accept,
+        "multiple": multiple,
+        "target": target,
+    }
+
+
+@register.inclusion_tag("pages/parts/region_map.html")
+def region_map(data: Mapping[str, Any], id: str = "region-map") -> dict[str, Any]:
+    """`{% region_map data %}`: the map, and the same as a list; contract in `region.js`."""
+    return {"data": data, "id": id, "data_id": f"{id}-data"}
+
+
+@register.inclusion_tag("pages/parts/chart.html")
+def chart(
+    option: Mapping[str, Any], id: str, words: str, tall: bool = False
+) -> dict[str, Any]:
+    """`{% chart option "promise" words %}`: an ECharts option; `words` tell it to who cannot see."""
+    return {
+        "option": option,
+        "id": id,
+        "data_id": f"{id}-data",
+        "words": words,
+        "tall": tall,
+    }
+
+
+@register.inclusion_tag("pages/parts/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    """`{% icon "gate" %}`: a mark beside words, silent to screen readers."""
+    return {"name": name}
+
+
+@register.simple_tag(takes_context=True)
+def places(context: Context, frame: str) -> tuple[navigation.Link, ...]:
+    """`{% places "portal" as links %}`: where the reader can go.
+
+    The context may hold `desks` (keys of the places he may open) and `counts` (by key).
+    """
+    return navigation.links(
+        frame,
+        context["request"].path,
+        only=context.get("desks"),
+        counts=context.get("counts"),
+    )
+
+
+@register.simple_tag
+def address(route: str) -> str:
+    """`{% address "portal:search" as url %}`: where a route leads, empty when not served."""
+    return navigation.address(route) or ""
+
+
+def _shared(context: Context) -> dict[str, Any]:
+    """Return what parts within a part need: the page's moment and the reader's turn."""
+    return {"now": context["now"], "my_turn": context.get("my_turn", "")}
