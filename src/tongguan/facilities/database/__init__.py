@@ -1,0 +1,1 @@
+"""Our own PostgreSQL, started when an operator gives none."""

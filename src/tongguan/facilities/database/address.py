@@ -1,0 +1,67 @@
+"""Where the database is reached: addresses, and how Django wants them."""
+
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any, Final
+from urllib.parse import quote
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+DATABASE: Final = "tongguan"
+OWNER: Final = "tongguan"
+PORT: Final = 5432
+SOCKET_NAME: Final = f".s.PGSQL.{PORT}"
+SOCKET_PATH_BYTES: Final = 107
+"""A socket's whole path may have so many bytes (sockaddr_un, less the closing zero)."""
+
+
+def embedded_url(home: Path) -> str:
+    """Return the address of the embedded server of a home, running or not."""
+    return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(socket_dir(home)), safe='')}"
+
+
+def socket_dir(home: Path) -> Path:
+    """Return where the embedded server of a home has its socket.
+
+    It is the data directory itself, or where that path is too long for a socket a short private
+    directory named after it.
+    """
+    data = data_dir(home)
+    if len(bytes(data / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
+        return data
+    name = blake2b(bytes(data), digest_size=8).hexdigest()
+    return Path(gettempdir()) / f"tongguan-{name}"
+
+
+def data_dir(home: Path) -> Path:
+    """Return where the embedded server of a home keeps its rows."""
+    return home.expanduser().resolve() / "database" / "data"
+
+
+def django_database(url: str, *, statement_ms: int) -> dict[str, Any]:
+    """Return what Django's DATABASES wants for an address, `postgresql://…`.
+
+    Raises:
+        ValueError: it is no address of PostgreSQL.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError(str(error).strip()) from error
+    options = str(parts.pop("options", ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", DATABASE),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "options": f"{options} -c statement_timeout={statement_ms}".strip(),
+            **parts,
+        },
+    }

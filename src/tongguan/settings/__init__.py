@@ -1,0 +1,162 @@
+"""What an operator may set, read once from the environment at start.
+
+No default is unsafe in production. The profiles `demo` and `test` keep secrets of their own making
+under TONGGUAN_HOME and serve this machine only. What law or region sets is dated data in `regions/`.
+"""
+
+from os import environ
+from pathlib import Path
+
+from tongguan.facilities.database.address import django_database, embedded_url
+
+from .apps import LIBRARIES, OURS
+from .environment import Environment
+from .stored import stored_secret
+
+env = Environment(environ)
+package = Path(__file__).parent.parent
+
+# Where and as what this installation runs.
+PROFILE = env.choice("TONGGUAN_PROFILE", among=("production", "demo", "test"), default="production")
+HOME = env.path("TONGGUAN_HOME", default=Path("~/.tongguan"))
+KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
+FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
+REGION_DIR = env.path("TONGGUAN_REGION", default=package.parent.parent / "regions" / "jingjinji")
+in_production = PROFILE == "production"
+DEMONSTRATION = PROFILE == "demo"
+STYLE_PAGE = not in_production
+DEBUG = False
+
+# Who may ask, and how answers are protected.
+if in_production or "TONGGUAN_SECRET_KEY" in environ:
+    SECRET_KEY = env.text(
+        "TONGGUAN_SECRET_KEY", give="50 or more random characters", least_length=50
+    )
+else:
+    SECRET_KEY = stored_secret(HOME / "secret_key")
+ALLOWED_HOSTS = env.words(
+    "TONGGUAN_HOSTS",
+    give="the host names served, with spaces between",
+    default=None if in_production else ["localhost", "127.0.0.1", "[::1]", "testserver"],
+)
+HTTPS = env.flag("TONGGUAN_HTTPS", default=in_production)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
+if env.flag("TONGGUAN_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "tongguan_session"
+LANGUAGE_COOKIE_NAME = "tongguan_language"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a batch of 10,000 declarations
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the long form
+
+# The database.
+STATEMENT_MS = env.number(
+    "TONGGUAN_STATEMENT_MS", default=5_000, least=100, most=600_000, unit="milliseconds"
+)
+DATABASE_URL = env.text("DATABASE_URL", give="an address", default=embedded_url(HOME))
+try:
+    DATABASES = {"default": django_database(DATABASE_URL, statement_ms=STATEMENT_MS)}
+except ValueError as error:
+    env.note(f"DATABASE_URL: {error}. Give postgresql://name:password@host/database.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The parts.
+INSTALLED_APPS = [*OURS, *LIBRARIES]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tongguan.interfaces.pages.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "tongguan.interfaces.urls"
+WSGI_APPLICATION = "tongguan.interfaces.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tongguan.interfaces.pages.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.append("django.forms")
+
+# Words, and how moments are shown; they are stored in UTC.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = sorted(package.rglob("locale"))
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Signing in.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # officers and enterprises are registered, not self-made
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if PROFILE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+
+# Static files: gathered under names that change with the content, served by the server itself.
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+if PROFILE != "test":
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice(
+            "TONGGUAN_LOG", among=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"
+        ),
+    },
+}
+
+env.stop_on_faults()
