@@ -12,11 +12,19 @@ from tongguan.kernel.text import _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of a navigation: its words, its icon in the sprite, the route it opens."""
+    """One entry of a navigation.
+
+    Attributes:
+        key: its name in code, and of its icon in the sprite.
+        words: as shown beside the page.
+        route: what it opens.
+        short: the words on the phone's bar, where they differ.
+    """
 
     key: str
     words: str
     route: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Link:
 
     key: str
     words: str
+    short: str
     url: str
     current: bool
     count: int | None
@@ -34,7 +43,7 @@ PORTAL: Final = (
     Place("todo", _("To do"), "portal:todo"),
     Place("declarations", _("Declarations"), "portal:declarations"),
     Place("lodge", _("Lodge"), "portal:lodge"),
-    Place("goods", _("Goods in transit"), "portal:goods"),
+    Place("goods", _("Goods in transit"), "portal:goods", _("Goods")),
     Place("payments", _("Payments"), "portal:payments"),
     Place("inspections", _("Inspections"), "portal:inspections"),
     Place("messages", _("Messages"), "portal:messages"),
@@ -77,19 +86,17 @@ def links(
     found = [
         (place, url)
         for place in FRAMES[frame]
-        if (only is None or place.key in only)
-        and (url := address(place.route)) is not None
+        if (only is None or place.key in only) and (url := address(place.route)) is not None
     ]
-    here = max(
-        (url for _place, url in found if path.startswith(url)), key=len, default=None
-    )
+    here = max((url for _place, url in found if path.startswith(url)), key=len, default=None)
     return tuple(
         Link(
-            place.key,
-            gettext(place.words),
-            url,
-            url == here,
-            (counts or {}).get(place.key),
+            key=place.key,
+            words=gettext(place.words),
+            short=gettext(place.short or place.words),
+            url=url,
+            current=url == here,
+            count=(counts or {}).get(place.key),
         )
         for place, url in found
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from tongguan.kernel.text import _
+from django.utils.translation import gettext as _
 
 from .shapes import Button, Coded, DemoPerson, Derivation, HoldCard, Input, Trouble
 
@@ -46,9 +46,7 @@ def everything(*, now: datetime) -> dict[str, Any]:
             "#",
             post=True,
             question=_("Recall the release of TGHU 123456 7?"),
-            consequence=_(
-                "The gate stops the container. A second officer has to agree."
-            ),
+            consequence=_("The gate stops the container. A second officer has to agree."),
             danger=True,
         ),
         "close_review": Button(
@@ -56,9 +54,7 @@ def everything(*, now: datetime) -> dict[str, Any]:
             "#",
             post=True,
             question=_("Close the review as declared?"),
-            consequence=_(
-                "Nothing else holds this declaration: it is released at once."
-            ),
+            consequence=_("Nothing else holds this declaration: it is released at once."),
         ),
         "lodge": Button(_("Lodge a declaration"), "#"),
         "region": _region(),
@@ -184,9 +180,7 @@ def _charge() -> Derivation:
                 "213,156.00 CNY",
                 _("line 1, converted at 7.1052"),
             ),
-            Input(
-                _("rate, most favoured nation"), "15 %", _("in force since 1 Jan 2026")
-            ),
+            Input(_("rate, most favoured nation"), "15 %", _("in force since 1 Jan 2026")),
         ),
     )
 
@@ -256,6 +250,7 @@ def _region() -> dict[str, Any]:
             {"from": "0412", "to": "0117", "count": 3},
             {"from": "0402", "to": "0106", "count": 2},
         ],
+        "views": [{"words": _("Beijing and Tianjin"), "center": [117.1, 39.45], "zoom": 3.2}],
     }
 
 
@@ -267,5 +262,7 @@ def _chart() -> dict[str, Any]:
             "data": [f"{hour:02}:00" for hour in range(8, 18)],
         },
         "yAxis": {"type": "value"},
-        "series": [{"type": "bar", "data": [12, 31, 44, 39, 18, 25, 47, 52, 40, 22]}],
+        "series": [
+            {"type": "bar", "barMaxWidth": 28, "data": [12, 31, 44, 39, 18, 25, 47, 52, 40, 22]}
+        ],
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from tongguan.kernel.text import _
 
@@ -30,9 +30,7 @@ class Step:
     at: datetime | None = None
 
 
-def line(
-    state: str, moments: Mapping[str, datetime], held_for: Sequence[str]
-) -> tuple[Step, ...]:
+def line(state: str, moments: Mapping[str, datetime], held_for: Sequence[str]) -> tuple[Step, ...]:
     """Return the points of the line.
 
     Args:
@@ -48,10 +46,13 @@ def line(
     points: list[Step] = []
     for index, code in enumerate(WAY):
         kind = "ahead" if index > position else "done" if index < position else "now"
-        points.append(Step(gettext(WORDS[code]), kind, moments.get(code)))
+        at = moments.get(code) if index <= position else None
+        points.append(Step(gettext(WORDS[code]), kind, at))
     if state == "CLOSED" or (state == "ACCEPTED" and held_for):
         points[position] = Step(points[position].words, "done", points[position].at)
     if state == "ACCEPTED" and held_for:
-        words = gettext("held: %(holds)s") % {"holds": gettext(", ").join(held_for)}
+        words = gettext("held: %(holds)s") % {
+            "holds": pgettext("between holds", ", ").join(held_for)
+        }
         points.insert(1, Step(words, "held"))
     return tuple(points)

@@ -27,9 +27,7 @@ def number(digits: str) -> str:
     if len(digits) != 18 or not digits.isdigit():
         return digits
     first, second, third = GROUPS
-    return " ".join(
-        (digits[:first], digits[first:second], digits[second:third], digits[third:])
-    )
+    return " ".join((digits[:first], digits[first:second], digits[second:third], digits[third:]))
 
 
 def clock(at: datetime) -> str:
@@ -41,9 +39,7 @@ def day(on: date | datetime, *, now: datetime | None = None) -> str:
     """Return a day, short: `3 Dec` or `12月3日`; with the year when it is not this one."""
     local = timezone.localtime(on).date() if isinstance(on, datetime) else on
     this_year = now is not None and timezone.localtime(now).year == local.year
-    pattern = (
-        pgettext("day of this year", "j M") if this_year else pgettext("day", "j M Y")
-    )
+    pattern = pgettext("day of this year", "j M") if this_year else pgettext("day", "j M Y")
     return formats.date_format(local, pattern)
 
 
@@ -57,9 +53,7 @@ def distance(span: timedelta) -> str:
     span = abs(span)
     if span < HOUR:
         count = max(1, span // MINUTE)
-        return ngettext("%(count)d minute", "%(count)d minutes", count) % {
-            "count": count
-        }
+        return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
     if span < 2 * DAY:
         count = span // HOUR
         return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
@@ -85,9 +79,15 @@ def near(at: datetime, *, now: datetime) -> str:
     return day(at, now=now)
 
 
-def due(until: datetime, *, now: datetime) -> str:
+def due(until: datetime, *, now: datetime, short: bool = False) -> str:
     """Return a deadline and what is left of it: `due by 14:20 · 3 hours left`."""
     facts = {"moment": near(until, now=now), "time": distance(until - now)}
+    if short:
+        late = until <= now
+        words = (
+            gettext("%(moment)s · %(time)s late") if late else gettext("%(moment)s · %(time)s left")
+        )
+        return words % facts
     if until <= now:
         return gettext("was due %(moment)s · %(time)s late") % facts
     return gettext("due by %(moment)s · %(time)s left") % facts

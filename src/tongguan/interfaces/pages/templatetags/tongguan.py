@@ -11,9 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from tongguan.interfaces.pages import navigation, shapes, sites, steps, turns, wording
 from tongguan.kernel.money import Money
-
-from .. import navigation, shapes, steps, turns, wording
 
 register = template.Library()
 register.filter("number", wording.number)
@@ -49,14 +48,15 @@ def moment(context: Context, at: datetime | None, style: str = "ago") -> SafeStr
     if style == "full":
         inside = format_html('{} <span class="text-secondary">· {}</span>', full, words)
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), inside)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, words)
 
 
 @register.simple_tag(takes_context=True)
-def due(context: Context, until: datetime | None) -> SafeString | str:
-    """`{% due row.until %}`: `due by 14:20 · 3 hours left`, louder as it nears."""
+def due(context: Context, until: datetime | None, short: bool = False) -> SafeString | str:
+    """`{% due row.until %}`: `due by 14:20 · 3 hours left`, louder as it nears.
+
+    `short=True`, for a column headed "Until": `14:20 · 3 hours left`.
+    """
     if until is None:
         return ""
     now = context["now"]
@@ -65,7 +65,7 @@ def due(context: Context, until: datetime | None) -> SafeString | str:
         wording.urgency(until, now=now),
         until.isoformat(),
         wording.stamp(until),
-        wording.due(until, now=now),
+        wording.due(until, now=now, short=short),
     )
 
 
@@ -125,13 +125,9 @@ def holds(context: Context, holds: Sequence[shapes.HoldCard]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("pages/parts/coded.html")
-def coded(
-    code: shapes.Coded | str, chinese: str = "", english: str = ""
-) -> dict[str, Any]:
+def coded(code: shapes.Coded | str, chinese: str = "", english: str = "") -> dict[str, Any]:
     """`{% coded office %}` or `{% coded "0202" "新港海关" "Xingang" %}`: code and name together."""
-    what = (
-        code if isinstance(code, shapes.Coded) else shapes.Coded(code, chinese, english)
-    )
+    what = code if isinstance(code, shapes.Coded) else shapes.Coded(code, chinese, english)
     chinese_reader = (get_language() or "").startswith("zh")
     return {"what": what, "chinese_reader": chinese_reader}
 
@@ -165,15 +161,19 @@ def field(
     words: str,
     name: str,
     value: object = "",
+    *,
     pointer: str = "",
     troubles: Sequence[shapes.Trouble] = (),
     hint: str = "",
-    type: str = "text",
+    kind: str = "text",
     required: bool = False,
     inputmode: str = "",
-    list: str = "",
+    choices: str = "",
 ) -> dict[str, Any]:
-    """`{% field words name value pointer=… troubles=… hint=… %}`: label, entry, its problems."""
+    """`{% field words name value pointer=… troubles=… hint=… %}`: label, entry, its problems.
+
+    `kind` is the input's type, `choices` the id of a datalist.
+    """
     id_ = shapes.field_id(pointer) if pointer else f"f-{name}"
     found = [one for one in troubles if pointer and one.pointer == pointer]
     described = f"{id_}-problem " * bool(found) + f"{id_}-hint" * bool(hint)
@@ -183,11 +183,12 @@ def field(
         "value": value,
         "id": id_,
         "found": found,
+        "wrong": any(not one.warning for one in found),
         "hint": hint,
-        "type": type,
+        "type": kind,
         "required": required,
         "inputmode": inputmode,
-        "list": list,
+        "list": choices,
         "described": described.strip(),
     }
 
@@ -199,10 +200,8 @@ def form_fields(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("pages/parts/empty.html")
-def empty(
-    title: str, text: str = "", button: shapes.Button | None = None
-) -> dict[str, Any]:
-    """`{% empty title text button %}`: what to say when there is nothing, and what to do."""
+def nothing(title: str, text: str = "", button: shapes.Button | None = None) -> dict[str, Any]:
+    """`{% nothing title text button %}`: what to say when there is nothing, and what to do."""
     return {"title": title, "text": text, "button": button}
 
 
@@ -228,7 +227,8 @@ def button(button: shapes.Button, look: str = "btn-primary") -> dict[str, Any]:
 @register.inclusion_tag("pages/parts/confirm.html")
 def confirm(
     button: shapes.Button,
-    id: str,
+    name: str,
+    *,
     reason: str = "",
     primary: bool = True,
 ) -> dict[str, Any]:
@@ -236,7 +236,7 @@ def confirm(
 
     `reason` is the label of a required text sent as `reason`; none is asked when empty.
     """
-    return {"button": button, "id": id, "reason": reason, "primary": primary}
+    return {"button": button, "id": name, "reason": reason, "primary": primary}
 
 
 @register.inclusion_tag("pages/parts/drop_zone.html")
@@ -244,6 +244,7 @@ def drop_zone(
     name: str,
     url: str,
     words: str,
+    *,
     hint: str = "",
     accept: str = "",
     multiple: bool = False,
@@ -265,20 +266,35 @@ def drop_zone(
 
 
 @register.inclusion_tag("pages/parts/region_map.html")
-def region_map(data: Mapping[str, Any], id: str = "region-map") -> dict[str, Any]:
+def region_map(data: Mapping[str, Any], name: str = "region-map") -> dict[str, Any]:
     """`{% region_map data %}`: the map, and the same as a list; contract in `region.js`."""
-    return {"data": data, "id": id, "data_id": f"{id}-data"}
+    states = {key: gettext(words) for key, words in sites.STATES.items()}
+    rows = [
+        {
+            "site": shapes.Coded(site["code"], site["chinese"], site["english"]),
+            "words": states[site["state"]],
+            **site,
+        }
+        for site in data["sites"]
+    ]
+    return {
+        "data": data,
+        "id": name,
+        "data_id": f"{name}-data",
+        "rows": rows,
+        "states": list(states.items()),
+    }
 
 
 @register.inclusion_tag("pages/parts/chart.html")
 def chart(
-    option: Mapping[str, Any], id: str, words: str, tall: bool = False
+    option: Mapping[str, Any], name: str, words: str, *, tall: bool = False
 ) -> dict[str, Any]:
-    """`{% chart option "promise" words %}`: an ECharts option; `words` tell it to who cannot see."""
+    """`{% chart option "promise" words %}`: an ECharts option, told in `words` too."""
     return {
         "option": option,
-        "id": id,
-        "data_id": f"{id}-data",
+        "id": name,
+        "data_id": f"{name}-data",
         "words": words,
         "tall": tall,
     }

@@ -162,6 +162,8 @@
       });
       form.addEventListener("htmx:afterRequest", () => (progress.hidden = true));
     });
+    // A summary of problems is read first.
+    all("[data-focus]:not([data-ready])").forEach((summary) => { summary.dataset.ready = ""; summary.focus({ preventScroll: true }); });
     // What is typed survives a lost page: forms with data-keep="name" keep a draft in this browser tab.
     all("form[data-keep]:not([data-ready])").forEach((form) => {
       form.dataset.ready = "";
@@ -174,6 +176,4 @@
     });
   };
   prepare();
-  const summary = document.querySelector("[data-focus]");
-  if (summary) summary.focus();
 })();
