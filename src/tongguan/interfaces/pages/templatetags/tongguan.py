@@ -9,7 +9,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from tongguan.interfaces.pages import navigation, shapes, sites, steps, turns, wording
 from tongguan.kernel.money import Money
@@ -84,14 +84,10 @@ def turn(
     code = turns.known(turn)
     own = mine if mine is not None else context.get("my_turn") == code
     words = gettext("Your turn") if own else gettext(turns.WORDS[code])
+    if what:
+        words = pgettext("whose turn", "%(who)s: %(what)s") % {"who": words, "what": what}
     near = wording.near(until, now=context["now"]) if until else ""
-    return {
-        "code": code.lower(),
-        "mine": own,
-        "words": words,
-        "what": what,
-        "until": near,
-    }
+    return {"code": code.lower(), "mine": own, "words": words, "until": near}
 
 
 @register.inclusion_tag("pages/parts/progress.html", takes_context=True)
@@ -100,12 +96,14 @@ def progress(
     state: object,
     moments: Mapping[str, datetime] | None = None,
     held_for: Sequence[str] = (),
+    turn: object = "",
 ) -> dict[str, Any]:
-    """`{% progress "ACCEPTED" moments held_for %}`: accepted → held → released → left → closed."""
-    return {
-        **_shared(context),
-        "steps": steps.line(str(state), moments or {}, held_for),
-    }
+    """`{% progress "ACCEPTED" moments held_for turn=… %}`: accepted → held → … → closed.
+
+    `turn` colours the hold: whose turn the first of them is.
+    """
+    points = steps.line(str(state), moments or {}, held_for)
+    return {**_shared(context), "steps": points, "turn": turns.known(turn).lower()}
 
 
 @register.inclusion_tag("pages/parts/hold.html", takes_context=True)
