@@ -14,9 +14,7 @@ from msgspec import Struct
 MAX_LINES: Final = 999
 
 
-class Value(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
-):
+class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A frozen part of a declaration. Unknown members are refused by name."""
 
 
@@ -59,7 +57,7 @@ class Mode(StrEnum):
     REGIONAL = "regional"
 
 
-class Offices(Value):
+class Offices(Value, frozen=True):
     """The four offices of a declaration, four digits each; they may lie in different districts."""
 
     declaration: str | None = None
@@ -68,7 +66,7 @@ class Offices(Value):
     inspection: str | None = None
 
 
-class Party(Value):
+class Party(Value, frozen=True):
     """An enterprise as declared: unified social credit code, customs code, name."""
 
     scc: str | None = None
@@ -76,16 +74,17 @@ class Party(Value):
     name: str | None = None
 
 
-class Parties(Value):
-    """Who stands behind a declaration."""
+class Parties(Value, frozen=True):
+    """Who stands behind a declaration; `agent` acts for the declarant where a format names both."""
 
     trader: Party = Party()
     owner: Party = Party()
     declarant: Party = Party()
     overseas: Party = Party()
+    agent: Party = Party()
 
 
-class Inland(Value):
+class Inland(Value, frozen=True):
     """The leg inside the country, for goods that move under customs control."""
 
     mode: str | None = None
@@ -93,7 +92,7 @@ class Inland(Value):
     voyage: str | None = None
 
 
-class Transport(Value):
+class Transport(Value, frozen=True):
     """The means the goods crossed the border on."""
 
     mode: str | None = None
@@ -102,15 +101,19 @@ class Transport(Value):
     inland: Inland | None = None
 
 
-class Place(Value):
-    """Where the goods lie: a control site of the region, or its name; and the port of entry."""
+class Place(Value, frozen=True):
+    """Where the goods lie: a control site of the region, or its name; and the port of entry.
+
+    `inspection` is the site that the declarant asks to have them inspected at.
+    """
 
     id: str | None = None
     name: str | None = None
     port: str | None = None
+    inspection: str | None = None
 
 
-class Countries(Value):
+class Countries(Value, frozen=True):
     """Trading country, where the goods were sent from, where they go."""
 
     trading: str | None = None
@@ -118,22 +121,26 @@ class Countries(Value):
     destination: str | None = None
 
 
-class Ports(Value):
+class Ports(Value, frozen=True):
     """Port of departure, and last port of call (import) or port of destination (export)."""
 
     departure: str | None = None
     call: str | None = None
 
 
-class Charge(Value):
-    """Freight, insurance or another cost: mark 1 per cent, 2 per unit, 3 total."""
+class Charge(Value, frozen=True):
+    """Freight, insurance or another cost: mark 1 per cent, 2 per unit, 3 total.
+
+    A cost to be left out of the value has a rate below zero. `kind` is the sender's own code.
+    """
 
     mark: str | None = None
     rate: Decimal | None = None
     currency: str | None = None
+    kind: str | None = None
 
 
-class Charges(Value):
+class Charges(Value, frozen=True):
     """What is added to the price of the goods."""
 
     freight: Charge | None = None
@@ -141,7 +148,7 @@ class Charges(Value):
     other: Charge | None = None
 
 
-class Packages(Value):
+class Packages(Value, frozen=True):
     """How the goods are packed."""
 
     count: int | None = None
@@ -149,14 +156,14 @@ class Packages(Value):
     marks: str | None = None
 
 
-class Mass(Value):
+class Mass(Value, frozen=True):
     """Gross mass with packing, net mass without, both in kg."""
 
     gross: Decimal | None = None
     net: Decimal | None = None
 
 
-class Regime(Value):
+class Regime(Value, frozen=True):
     """Supervision mode, nature of levy, record (handbook) number; procedures of other systems."""
 
     supervision: str | None = None
@@ -167,7 +174,7 @@ class Regime(Value):
     additional: tuple[str, ...] = ()
 
 
-class Container(Value):
+class Container(Value, frozen=True):
     """A container, its seals, and the lines it holds (line numbers)."""
 
     id: str
@@ -177,15 +184,30 @@ class Container(Value):
     lines: tuple[int, ...] = ()
 
 
-class Permit(Value):
-    """A licence the goods need: code of its kind, number, line of the licence."""
+class Quantity(Value, frozen=True):
+    """A quantity in a unit of the unit table."""
+
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+class Permit(Value, frozen=True):
+    """A licence the goods need: kind, number, line of the licence, and how much of it they use.
+
+    `status` and `words` say why none is needed or how it stands, where a format states that.
+    """
 
     kind: str | None = None
     number: str | None = None
     line: int | None = None
+    status: str | None = None
+    words: str | None = None
+    quantity: Quantity | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
 
 
-class Document(Value):
+class Document(Value, frozen=True):
     """A paper behind the declaration: kind, number, format, hash of the stored file."""
 
     kind: str | None = None
@@ -194,7 +216,7 @@ class Document(Value):
     sha256: str | None = None
 
 
-class Confirmations(Value):
+class Confirmations(Value, frozen=True):
     """What the trader confirms about the value, import only."""
 
     relationship: bool | None = None
@@ -204,30 +226,28 @@ class Confirmations(Value):
     provisional_price: bool | None = None
 
 
-class Invoice(Value):
+class Invoice(Value, frozen=True):
     """Total of the invoice as declared, where the format states one."""
 
     total: Decimal | None = None
     currency: str | None = None
 
 
-class Quantity(Value):
-    """A quantity in a unit of the unit table."""
+class Preference(Value, frozen=True):
+    """A preference claimed: agreement, certificate, its line, origin under it; regime and quota.
 
-    value: Decimal | None = None
-    unit: str | None = None
-
-
-class Preference(Value):
-    """A preference claimed: regime or agreement, certificate, its line, quota."""
+    `regime` is the duty regime as the WCO data model codes it; 100 claims none.
+    """
 
     agreement: str | None = None
     certificate: str | None = None
     line: int | None = None
     quota: str | None = None
+    origin: str | None = None
+    regime: str | None = None
 
 
-class Tax(Value):
+class Tax(Value, frozen=True):
     """A duty or tax as the trader computed it."""
 
     kind: str | None = None
@@ -238,8 +258,12 @@ class Tax(Value):
     method: str | None = None
 
 
-class Line(Value):
-    """One line of goods."""
+class Line(Value, frozen=True):
+    """One line of goods.
+
+    `region` is the customs code of the place inside the country, `division` its administrative
+    code; `adjustments` are valuation marks as the WCO data model writes them.
+    """
 
     number: int | None = None
     commodity: str | None = None
@@ -258,25 +282,28 @@ class Line(Value):
     origin: str | None = None
     destination: str | None = None
     region: str | None = None
+    division: str | None = None
     levy_mode: str | None = None
     use: str | None = None
     preference: Preference | None = None
     valuation: str | None = None
+    adjustments: str | None = None
+    charges: Charges | None = None
     regime: Regime | None = None
     taxes: tuple[Tax, ...] = ()
-    packages: Packages | None = None
+    packages: tuple[Packages, ...] = ()
     permits: tuple[Permit, ...] = ()
     documents: tuple[Document, ...] = ()
 
 
-class Change(Value):
+class Change(Value, frozen=True):
     """Why an accepted declaration is to change: reason code, words."""
 
     reason: str | None = None
     words: str | None = None
 
 
-class Submission(Value, kw_only=True):
+class Submission(Value, frozen=True, kw_only=True):
     """One declaration as it was sent, read into the canonical form.
 
     `reference` together with the declarant is the idempotency key. `of` names the accepted
