@@ -1,0 +1,1 @@
+"""Whether a declaration is well formed: pure checks, one subject a file, all faults at once."""

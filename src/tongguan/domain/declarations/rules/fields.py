@@ -1,0 +1,110 @@
+"""The fields of a declaration: where each stands, and what people call it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tongguan.kernel.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its path from the declaration or from a line, and its words."""
+
+    path: str
+    label: str
+
+    @property
+    def pointer(self) -> str:
+        """Return the JSON pointer of a header field, as URI fragment."""
+        return f"#/{self.path.replace('.', '/')}"
+
+    def on(self, index: int) -> str:
+        """Return the JSON pointer of this field on a line counted from 0."""
+        return f"#/lines/{index}/{self.path.replace('.', '/')}"
+
+
+# fmt: off
+_HEADER: Final = (
+    Field("reference", _("reference")),
+    Field("of", _("declaration it belongs to")),
+    Field("offices.declaration", _("office of declaration")),
+    Field("offices.goods", _("office of the goods")),
+    Field("offices.payment", _("office of payment")),
+    Field("offices.inspection", _("office of inspection")),
+    Field("parties.trader.scc", _("credit code of the domestic party")),
+    Field("parties.trader.code", _("customs code of the domestic party")),
+    Field("parties.trader.name", _("name of the domestic party")),
+    Field("parties.owner.scc", _("credit code of the consuming or producing unit")),
+    Field("parties.owner.code", _("customs code of the consuming or producing unit")),
+    Field("parties.owner.name", _("name of the consuming or producing unit")),
+    Field("parties.declarant.scc", _("credit code of the declarant")),
+    Field("parties.declarant.code", _("customs code of the declarant")),
+    Field("parties.declarant.name", _("name of the declarant")),
+    Field("parties.overseas.code", _("code of the overseas party")),
+    Field("parties.overseas.name", _("name of the overseas party")),
+    Field("transport.mode", _("mode of transport")),
+    Field("transport.name", _("means of transport")),
+    Field("transport.voyage", _("voyage or flight")),
+    Field("bill", _("bill of lading or air waybill")),
+    Field("place.id", _("control site")),
+    Field("place.name", _("place of the goods")),
+    Field("place.port", _("port of entry or exit")),
+    Field("countries.trading", _("trading country")),
+    Field("countries.dispatch", _("country of dispatch")),
+    Field("countries.destination", _("country of destination")),
+    Field("ports.departure", _("port of departure")),
+    Field("ports.call", _("port of call or destination")),
+    Field("terms", _("terms of delivery")),
+    Field("packages.count", _("number of packages")),
+    Field("packages.kind", _("kind of packages")),
+    Field("packages.marks", _("marks")),
+    Field("mass.gross", _("gross mass")),
+    Field("mass.net", _("net mass")),
+    Field("regime.supervision", _("supervision mode")),
+    Field("regime.levy", _("nature of levy")),
+    Field("regime.record", _("record number")),
+    Field("contract", _("contract")),
+    Field("guarantee", _("guarantee")),
+    Field("entry_date", _("date of entry")),
+    Field("confirmations.relationship", _("special relationship")),
+    Field("confirmations.price_effect", _("effect on the price")),
+    Field("confirmations.royalties", _("royalties")),
+    Field("invoice.total", _("invoice total")),
+    Field("invoice.currency", _("invoice currency")),
+    Field("remarks", _("remarks")),
+    Field("change", _("reason of the change")),
+    Field("charges.freight", _("freight")),
+    Field("charges.insurance", _("insurance")),
+    Field("charges.other", _("other costs")),
+)
+_LINE: Final = (
+    Field("number", _("line number")),
+    Field("commodity", _("commodity code")),
+    Field("quarantine", _("quarantine code")),
+    Field("name", _("name of the goods")),
+    Field("elements", _("specification")),
+    Field("record_item", _("record item")),
+    Field("quantity.value", _("quantity")),
+    Field("quantity.unit", _("unit")),
+    Field("first.value", _("first statutory quantity")),
+    Field("first.unit", _("first statutory unit")),
+    Field("second.value", _("second statutory quantity")),
+    Field("second.unit", _("second statutory unit")),
+    Field("mass.gross", _("gross mass")),
+    Field("mass.net", _("net mass")),
+    Field("price", _("unit price")),
+    Field("total", _("total price")),
+    Field("currency", _("currency")),
+    Field("origin", _("country of origin")),
+    Field("destination", _("country of final destination")),
+    Field("region", _("domestic region")),
+    Field("levy_mode", _("levy mode")),
+)
+# fmt: on
+
+HEADER: Final = {field.path: field for field in _HEADER}
+LINE: Final = {field.path: field for field in _LINE}
+
+DOCUMENT_KIND: Final = Field("kind", _("kind of document"))
+PERMIT_KIND: Final = Field("kind", _("kind of permit"))
+CONTAINER_SIZE: Final = Field("size", _("container size"))

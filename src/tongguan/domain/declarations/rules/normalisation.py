@@ -1,0 +1,230 @@
+"""Making codes readable: full-width signs, blanks and small letters. Names stay as they were sent.
+
+Source: formats' traps: documents hold full-width digits, colons and brackets in codes and numbers.
+"""
+
+from operator import attrgetter
+from typing import Final
+from unicodedata import normalize
+
+from msgspec.structs import replace
+
+from tongguan.domain.declarations.values import (
+    Container,
+    Document,
+    Line,
+    Party,
+    Permit,
+    Quantity,
+    Submission,
+)
+
+_header_codes: Final = attrgetter(
+    "of",
+    "bill",
+    "terms",
+    "offices.declaration",
+    "offices.goods",
+    "offices.payment",
+    "offices.inspection",
+    "parties.trader.scc",
+    "parties.trader.code",
+    "parties.owner.scc",
+    "parties.owner.code",
+    "parties.declarant.scc",
+    "parties.declarant.code",
+    "transport.mode",
+    "transport.voyage",
+    "place.port",
+    "countries.trading",
+    "countries.dispatch",
+    "countries.destination",
+    "ports.departure",
+    "ports.call",
+    "packages.kind",
+    "regime.supervision",
+    "regime.levy",
+    "regime.record",
+    "invoice.currency",
+)
+_header_names: Final = attrgetter(
+    "reference",
+    "contract",
+    "guarantee",
+    "place.id",
+    "parties.trader.name",
+    "parties.owner.name",
+    "parties.declarant.name",
+    "parties.overseas.name",
+    "transport.name",
+    "place.name",
+)
+_line_codes: Final = attrgetter(
+    "commodity",
+    "quarantine",
+    "quantity.unit",
+    "first.unit",
+    "second.unit",
+    "currency",
+    "origin",
+    "destination",
+    "region",
+    "levy_mode",
+)
+_NONE: Final = Quantity()
+
+
+def normalise(submission: Submission) -> Submission:
+    """Return the submission with codes in their plain form: itself, if they are so already.
+
+    Codes lose blanks around them and full-width forms, and stand in capitals; names and the
+    sender's own references lose only the blanks around them; blank text becomes absent; so does a
+    second quantity of nothing.
+
+    Cost: 8 µs for five lines in plain form.
+    """
+    if not _plain(_header_codes(submission), _header_names(submission)) or _odd_papers(submission):
+        submission = _header(submission)
+    lines = submission.lines
+    if all(map(_line_plain, lines)):
+        return submission
+    return replace(submission, lines=tuple(map(_line, lines)))
+
+
+def code(text: str | None) -> str | None:
+    """Return a code in its plain form.
+
+    >>> code(" ８４８２１０２０００"), code("usd"), code(" ")
+    ('8482102000', 'USD', None)
+    """
+    if text is None:
+        return None
+    return normalize("NFKC", text).strip().upper() or None
+
+
+def name(text: str | None) -> str | None:
+    """Return a name without blanks around it, or None for nothing."""
+    return None if text is None else text.strip() or None
+
+
+def _plain(codes: tuple[str | None, ...], names: tuple[str | None, ...]) -> bool:
+    joined = " ".join([text for text in codes if text is not None])
+    if not joined.isascii() or joined != joined.upper() or "  " in f" {joined} ":
+        return False
+    return tuple(map(name, names)) == names
+
+
+def _line_plain(line: Line) -> bool:
+    return _plain(_line_codes(line), (line.name, line.elements)) and (
+        line.second is _NONE or line.second.value != 0
+    )
+
+
+def _line(line: Line) -> Line:
+    if _line_plain(line):
+        return line
+    second = _quantity(line.second)
+    return replace(
+        line,
+        commodity=code(line.commodity),
+        quarantine=code(line.quarantine),
+        name=name(line.name),
+        elements=name(line.elements),
+        quantity=_quantity(line.quantity),
+        first=_quantity(line.first),
+        second=_NONE if second.unit is None and not second.value else second,
+        currency=code(line.currency),
+        origin=code(line.origin),
+        destination=code(line.destination),
+        region=code(line.region),
+        levy_mode=code(line.levy_mode),
+    )
+
+
+def _quantity(quantity: Quantity) -> Quantity:
+    return replace(quantity, unit=code(quantity.unit))
+
+
+def _odd_papers(submission: Submission) -> bool:
+    texts = [container.id for container in submission.containers]
+    texts += [document.kind or "" for document in submission.documents]
+    texts += [permit.kind or "" for permit in submission.permits]
+    joined = "".join(texts)
+    return not joined.isascii() or not (not joined or joined.isalnum())
+
+
+def _header(sent: Submission) -> Submission:
+    offices, parties, transport = sent.offices, sent.parties, sent.transport
+    return replace(
+        sent,
+        reference=name(sent.reference),
+        of=code(sent.of),
+        bill=code(sent.bill),
+        terms=code(sent.terms),
+        contract=name(sent.contract),
+        guarantee=name(sent.guarantee),
+        offices=replace(
+            offices,
+            declaration=code(offices.declaration),
+            goods=code(offices.goods),
+            payment=code(offices.payment),
+            inspection=code(offices.inspection),
+        ),
+        parties=replace(
+            parties,
+            trader=_party(parties.trader),
+            owner=_party(parties.owner),
+            declarant=_party(parties.declarant),
+            overseas=_party(parties.overseas),
+        ),
+        transport=replace(
+            transport,
+            mode=code(transport.mode),
+            name=name(transport.name),
+            voyage=code(transport.voyage),
+        ),
+        **_places(sent),
+        packages=replace(sent.packages, kind=code(sent.packages.kind)),
+        containers=tuple(map(_container, sent.containers)),
+        documents=tuple(map(_document, sent.documents)),
+        permits=tuple(map(_permit, sent.permits)),
+    )
+
+
+def _places(sent: Submission) -> dict[str, object]:
+    place, countries, ports, regime = sent.place, sent.countries, sent.ports, sent.regime
+    return {
+        "place": replace(place, id=name(place.id), name=name(place.name), port=code(place.port)),
+        "countries": replace(
+            countries,
+            trading=code(countries.trading),
+            dispatch=code(countries.dispatch),
+            destination=code(countries.destination),
+        ),
+        "ports": replace(ports, departure=code(ports.departure), call=code(ports.call)),
+        "regime": replace(
+            regime,
+            supervision=code(regime.supervision),
+            levy=code(regime.levy),
+            record=code(regime.record),
+        ),
+        "invoice": replace(sent.invoice, currency=code(sent.invoice.currency)),
+    }
+
+
+def _party(party: Party) -> Party:
+    return replace(party, scc=code(party.scc), code=code(party.code), name=name(party.name))
+
+
+def _container(container: Container) -> Container:
+    id_ = normalize("NFKC", container.id).upper().replace(" ", "").replace("-", "")
+    return replace(container, id=id_, size=code(container.size))
+
+
+def _document(document: Document) -> Document:
+    return replace(document, kind=code(document.kind))
+
+
+def _permit(permit: Permit) -> Permit:
+    kind = None if permit.kind is None else normalize("NFKC", permit.kind).strip() or None
+    return replace(permit, kind=kind, number=code(permit.number))

@@ -1,0 +1,1 @@
+"""What goods owe, and what was paid or secured for them."""

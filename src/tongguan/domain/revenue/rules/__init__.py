@@ -1,0 +1,1 @@
+"""How duty, taxes and fees come about: pure functions, one subject a file."""

@@ -1,0 +1,81 @@
+"""From the price to the customs value, in CNY, before rounding.
+
+Import: the price with freight and insurance to the place of import. Export: the price free on
+board without export duty. Source: Customs Law, art. 55; Orders 148 and 213.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from tongguan.kernel.money import FEN
+
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+KG_A_TONNE = Decimal(1000)
+
+
+def total(amount: Decimal, exchange: Decimal) -> Decimal:
+    """Return a cost declared as one sum (mark 3)."""
+    return amount * exchange
+
+
+def percent(rate: Decimal, base: Decimal) -> Decimal:
+    """Return a cost declared in per cent of its base (mark 1).
+
+    The base is the price; for insurance the price with freight.
+    """
+    return base * rate / HUNDRED
+
+
+def per_tonne(amount: Decimal, exchange: Decimal, gross_kg: Decimal) -> Decimal:
+    """Return freight declared for each tonne (mark 2); our reading: of gross mass."""
+    return amount * exchange * gross_kg / KG_A_TONNE
+
+
+def presumed_insurance(base: Decimal, rate: Decimal) -> Decimal:
+    """Return the insurance that the law presumes where none is known: a share of the base.
+
+    Args:
+        base: price with freight.
+        rate: share of 1, 0.003. Source (unverified): Order 213.
+    """
+    return base * rate
+
+
+def presumed_insurance_within(base: Decimal, rate: Decimal) -> Decimal:
+    """Return the presumed insurance where it counts as a share of the insured sum itself."""
+    return base * rate / (ONE - rate)
+
+
+def import_value(price: Decimal, exchange: Decimal, costs: Decimal) -> Decimal:
+    """Return the value of an imported line: its price, and its share of the costs, in CNY."""
+    return price * exchange + costs
+
+
+def export_value(price: Decimal, exchange: Decimal, costs: Decimal, rate: Decimal) -> Decimal:
+    """Return the value of an exported line: free on board, without export duty.
+
+    Args:
+        price: as sold, in its currency.
+        exchange: CNY for one unit of the currency.
+        costs: the line's share of freight and insurance in the price, CNY, below zero.
+        rate: export duty, a share of 1.
+
+    >>> export_value(Decimal(1000000), Decimal(1), Decimal(0), Decimal("0.2")).quantize(ONE)
+    Decimal('833333')
+    """
+    return (price * exchange + costs) / (ONE + rate)
+
+
+def apportion(costs: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """Share costs over lines by their value, in whole fen; the rest falls on the last.
+
+    The shares add up to `costs` exactly. With no value at all, the last line bears everything.
+
+    >>> apportion(Decimal("10.00"), [Decimal(1), Decimal(1), Decimal(1)])
+    [Decimal('3.33'), Decimal('3.33'), Decimal('3.34')]
+    """
+    whole = sum(weights)
+    if not costs or len(weights) == 1 or not whole:
+        return [*[costs * 0] * (len(weights) - 1), costs]
+    shares = [(costs * weight / whole).quantize(FEN, ROUND_HALF_UP) for weight in weights[:-1]]
+    return [*shares, costs - sum(shares)]

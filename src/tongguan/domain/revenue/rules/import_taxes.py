@@ -1,0 +1,125 @@
+"""The taxes on imported lines, one after the other: each is part of the base of the next."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from tongguan.domain.declarations.values import Line
+from tongguan.domain.reference.values import TariffLine
+from tongguan.domain.revenue.rules import consumption_tax, duty, value_added_tax
+from tongguan.domain.revenue.rules.worksheet import Part, Worksheet
+from tongguan.domain.revenue.values import ZERO, Measures, Note, Tax, UnitRate
+
+ORIGIN_UNKNOWN: Final = frozenset({None, "", "ZZZ"})
+"""ZZZ is the country table's code for an origin that is not known."""
+_NO_RATE: Final = (Note.NO_RATE.value,)
+_GENERAL: Final = (Note.GENERAL_RATE.value,)
+_NO_CERTIFICATE: Final = (Note.NO_CERTIFICATE.value,)
+_NO_AGREEMENT_RATE: Final = (Note.NO_AGREEMENT_RATE.value,)
+
+
+class TaxedLine(NamedTuple):
+    """A line, counted from 0, with its row of the tariff on the day."""
+
+    index: int
+    line: Line
+    row: TariffLine | None
+
+
+def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine], measures: Measures) -> None:
+    """Levy duty, anti-dumping duty, consumption tax and VAT on the values of all lines."""
+    places = [sheet.place(row.source, row.valid_from) if row else -1 for _, _, row in taxed]
+    by_unit = measures.duty.get
+    duties = [
+        _duty(one, sheet.levied[one.index], place, by_unit(one.line.commodity or ""))
+        for one, place in zip(taxed, places, strict=True)
+    ]
+    dumping = _anti_dumping(taxed, sheet, measures) if measures.anti_dumping else ()
+    sheet.levy(Tax.DUTY, duties)
+    sheet.levy(Tax.ANTI_DUMPING, dumping)
+    sheet.levy(Tax.CONSUMPTION, _consumption_taxes(taxed, places, sheet, measures))
+    sheet.levy(
+        Tax.VAT,
+        [_vat(one, sheet.levied[one.index], places[one.index]) for one in taxed],
+    )
+
+
+def _duty(one: TaxedLine, value: Decimal, place: int, unit_rate: UnitRate | None) -> Part:
+    index, line, row = one
+    rate = row.mfn if row is not None else None
+    notes: tuple[str, ...] = ()
+    if line.origin in ORIGIN_UNKNOWN:
+        rate, notes = row.general if row is not None else None, _GENERAL
+    elif line.preference is not None and line.preference.agreement:
+        notes = _NO_AGREEMENT_RATE if line.preference.certificate else _NO_CERTIFICATE
+    if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
+        by_unit = (quantity, unit_rate.amount, unit_rate.each)
+        if not rate:
+            return Part(index, duty.specific(*by_unit), "duty-specific", by_unit, place, notes)
+        inputs = (value, rate, *by_unit)
+        return Part(index, duty.compound(*inputs), "duty-compound", inputs, place, notes)
+    if rate is None:
+        return Part(index, ZERO, "duty-ad-valorem", (value, ZERO), place, notes + _NO_RATE)
+    amount = duty.ad_valorem(value, rate)
+    return Part(index, amount, "duty-ad-valorem", (value, rate), place, notes)
+
+
+def _anti_dumping(
+    taxed: Sequence[TaxedLine], sheet: Worksheet, measures: Measures
+) -> Sequence[Part]:
+    parts = []
+    for index, line, _ in taxed:
+        measure = measures.anti_dumping.get((line.commodity or "", line.origin or ""))
+        if measure is not None:
+            inputs = (sheet.levied[index], measure.rate)
+            at = sheet.place(measure.source, measure.valid_from)
+            parts.append(Part(index, duty.ad_valorem(*inputs), "anti-dumping", inputs, at))
+    return parts
+
+
+def _consumption_taxes(
+    taxed: Sequence[TaxedLine], places: Sequence[int], sheet: Worksheet, measures: Measures
+) -> Sequence[Part]:
+    parts = []
+    by_unit = measures.consumption.get
+    for one, place in zip(taxed, places, strict=True):
+        unit_rate = by_unit(one.line.commodity or "")
+        if unit_rate is None and not (one.row is not None and one.row.consumption):
+            continue
+        part = _consumption(one, sheet.levied[one.index], place, unit_rate)
+        if part is not None:
+            parts.append(part)
+    return parts
+
+
+def _consumption(
+    one: TaxedLine, base: Decimal, place: int, unit_rate: UnitRate | None
+) -> Part | None:
+    index, line, row = one
+    rate = row.consumption if row is not None else None
+    if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
+        by_unit = (quantity, unit_rate.amount, unit_rate.each)
+        if not rate:
+            amount = consumption_tax.specific(*by_unit)
+            return Part(index, amount, "consumption-specific", by_unit, place)
+        inputs = (base, rate, *by_unit)
+        amount = consumption_tax.compound(*inputs)
+        return Part(index, amount, "consumption-compound", inputs, place)
+    if not rate:
+        return None
+    amount = consumption_tax.ad_valorem(base, rate)
+    return Part(index, amount, "consumption-ad-valorem", (base, rate), place)
+
+
+def _vat(one: TaxedLine, base: Decimal, place: int) -> Part:
+    rate = one.row.vat if one.row is not None else None
+    if rate is None:
+        return Part(one.index, ZERO, "vat", (base, ZERO), place, _NO_RATE)
+    return Part(one.index, value_added_tax.tax(base, rate), "vat", (base, rate), place)
+
+
+def _quantity(line: Line, rate: UnitRate) -> Decimal | None:
+    for quantity in (line.first, line.second, line.quantity):
+        if quantity.unit == rate.unit and quantity.value is not None:
+            return quantity.value
+    return None

@@ -1,0 +1,130 @@
+"""An assessment in the making: each tax rounded, relieved, held to its threshold, and entered."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from tongguan.domain.declarations.values import Line
+from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.revenue.rules import law as laws
+from tongguan.domain.revenue.rules.law import Law
+from tongguan.domain.revenue.values import ZERO, Charge, Note, Source, Tax, Total
+
+ONE: Final = Decimal(1)
+EXEMPT: Final = (Note.EXEMPT.value,)
+HALF: Final = (Note.HALF.value,)
+BELOW: Final = (Note.BELOW_THRESHOLD.value,)
+
+
+class Part(NamedTuple):
+    """One tax on one line before rounding, relief and threshold."""
+
+    index: int
+    unrounded: Decimal
+    rule: str
+    inputs: tuple[Decimal, ...]
+    source: int
+    notes: tuple[str, ...] = ()
+
+
+class Worksheet:
+    """What is known of an assessment so far.
+
+    Attributes:
+        levied: by line, the value and what was levied on it so far: the base of the next tax.
+    """
+
+    __slots__ = (
+        "_currencies",
+        "_places",
+        "_shares",
+        "charges",
+        "day",
+        "law",
+        "levied",
+        "lines",
+        "payable",
+        "reference",
+        "sources",
+        "totals",
+    )
+
+    def __init__(self, lines: Sequence[Line], reference: Snapshot, day: date) -> None:
+        """Begin with the lines of a declaration and what holds on a day."""
+        self.lines: Final = lines
+        self.reference: Final = reference
+        self.day: Final = day
+        self.law: Final[Law] = laws.of(reference, day)
+        self.sources: Final[list[Source]] = []
+        self.charges: Final[list[Charge]] = []
+        self.totals: Final[list[Total]] = []
+        self.levied: Final[list[Decimal]] = []
+        self.payable = ZERO
+        share = self.law.levy_shares.get
+        self._shares: Final = [share(line.levy_mode or "") for line in lines]
+        self._places: Final[dict[tuple[str, date | None], int]] = {}
+        self._currencies: Final[dict[str, tuple[Decimal, int]]] = {}
+
+    def place(self, text: str, valid_from: date | None) -> int:
+        """Return the place of a source among those of the assessment."""
+        key = (text, valid_from)
+        at = self._places.get(key)
+        if at is None:
+            at = self._places[key] = len(self.sources)
+            self.sources.append(Source(text, valid_from))
+        return at
+
+    def exchange(self, currency: str) -> tuple[Decimal, int]:
+        """Return CNY for one unit of a currency, and the place of the rate's source."""
+        found = self._currencies.get(currency)
+        if found is None:
+            if currency == "CNY":
+                found = (ONE, -1)
+            else:
+                row = self.reference.exchange.rate(currency, self.day)
+                found = (row.rate, self.place(row.source, row.valid_from))
+            self._currencies[currency] = found
+        return found
+
+    def levy(self, tax: Tax, parts: Sequence[Part]) -> None:
+        """Round a tax on its lines, grant relief, apply the threshold, and enter it."""
+        if not parts:
+            return
+        rounded, shares = self.law.tax_rounding.apply, self._shares
+        computed = levied = ZERO
+        amounts: list[tuple[Decimal, Decimal, tuple[str, ...]]] = []
+        for part in parts:
+            amount = owed = rounded(part.unrounded)
+            share, notes = shares[part.index], part.notes
+            if share is not None:
+                owed = rounded(part.unrounded * share)
+                notes += HALF if share else EXEMPT
+            computed += amount
+            levied += owed
+            amounts.append((amount, owed, notes))
+        if ZERO < levied < self.law.threshold:
+            levied = ZERO
+            amounts = [(amount, ZERO, (*notes, *BELOW)) for amount, _, notes in amounts]
+        self._enter(tax, parts, amounts)
+        self.total(tax, computed, levied)
+
+    def total(self, tax: Tax, computed: Decimal, levied: Decimal) -> None:
+        """Enter the sum of one tax."""
+        self.totals.append(Total(tax.value, computed, levied))
+        self.payable += levied
+
+    def _enter(
+        self,
+        tax: Tax,
+        parts: Sequence[Part],
+        amounts: Sequence[tuple[Decimal, Decimal, tuple[str, ...]]],
+    ) -> None:
+        code, lines, so_far = tax.value, self.lines, self.levied
+        enter = self.charges.append
+        for (index, _, rule, inputs, source, _), (amount, owed, notes) in zip(
+            parts, amounts, strict=True
+        ):
+            number = lines[index].number or index + 1
+            enter(Charge(number, code, amount, owed, rule, 1, inputs, source, notes))
+            so_far[index] += owed

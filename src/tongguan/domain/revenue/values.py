@@ -1,0 +1,351 @@
+"""Assessments as they are computed, kept and explained; receipts of banks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, Literal, Self
+
+from msgspec import Struct, convert, json
+
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.money import Money
+from tongguan.kernel.text import Term, _
+
+FORMAT: Final = 1
+"""Version of the stored form. A reader of all earlier forms stays here for good."""
+
+ZERO: Final = Decimal(0)
+
+
+class Tax(Term):
+    """What is levied."""
+
+    DUTY = "DUTY", _("import duty")
+    EXPORT_DUTY = "EXPORT_DUTY", _("export duty")
+    ANTI_DUMPING = "ANTI_DUMPING", _("anti-dumping duty")
+    CONSUMPTION = "CONSUMPTION", _("consumption tax")
+    VAT = "VAT", _("value added tax")
+    LATE_DECLARATION = "LATE_DECLARATION", _("late-declaration fee")
+
+
+class Note(Term):
+    """What a reader has to know about a charge beside its formula."""
+
+    BELOW_THRESHOLD = (
+        "BELOW_THRESHOLD",
+        _("Not levied: this tax stays below the least amount of one declaration."),
+    )
+    EXEMPT = "EXEMPT", _("Not levied: exempt in full by the declared levy mode.")
+    HALF = "HALF", _("Levied by half, by the declared levy mode.")
+    GENERAL_RATE = "GENERAL_RATE", _("The origin is not known: the general rate applies.")
+    NO_CERTIFICATE = (
+        "NO_CERTIFICATE",
+        _("A preference is claimed without a certificate: the most-favoured-nation rate applies."),
+    )
+    NO_AGREEMENT_RATE = (
+        "NO_AGREEMENT_RATE",
+        _(
+            "The tariff in use has no agreement rates: the most-favoured-nation rate applies; "
+            "the difference can be claimed back."
+        ),
+    )
+    NO_RATE = (
+        "NO_RATE",
+        _("The tariff in use states no rate: an officer has to assess this tax."),
+    )
+    INSURANCE_UNKNOWN = (
+        "INSURANCE_UNKNOWN",
+        _("No insurance was declared: the share that the law presumes is added."),
+    )
+
+
+class Source(Struct, frozen=True, array_like=True, gc=False):
+    """Where a rate stands: the law or table, and the day from which it holds."""
+
+    text: str
+    valid_from: date | None = None
+
+
+class Cost(Struct, frozen=True, array_like=True, gc=False):
+    """Freight, insurance or another cost, in CNY: rule and inputs say how it came about."""
+
+    kind: Literal["freight", "insurance", "other"]
+    amount: Decimal
+    rule: str
+    version: int
+    inputs: tuple[Decimal, ...]
+    source: int = -1
+    notes: tuple[str, ...] = ()
+
+
+class LineValue(Struct, frozen=True, array_like=True, gc=False):
+    """The customs value of one line, in CNY."""
+
+    line: int
+    amount: Decimal
+    rule: str
+    version: int
+    inputs: tuple[Decimal, ...]
+    source: int = -1
+
+
+class Charge(Struct, frozen=True, array_like=True, gc=False):
+    """One tax on one line (line 0: on the whole declaration), in CNY.
+
+    Attributes:
+        amount: what the formula gives, rounded.
+        levied: what is owed of it: less where relief is granted or a threshold is not reached.
+        rule: code of the rule in `rules.catalogue`, with `version`.
+        inputs: the figures of the formula, in the rule's order.
+        source: index into `Assessment.sources`; -1 where no table was read.
+        notes: codes of `Note`.
+    """
+
+    line: int
+    tax: str
+    amount: Decimal
+    levied: Decimal
+    rule: str
+    version: int
+    inputs: tuple[Decimal, ...]
+    source: int = -1
+    notes: tuple[str, ...] = ()
+
+
+class Total(Struct, frozen=True, array_like=True, gc=False):
+    """One tax over all lines: computed, and levied."""
+
+    tax: str
+    computed: Decimal
+    levied: Decimal
+
+
+class Assessment(Struct, frozen=True, kw_only=True, gc=False):
+    """What one version of a declaration owes, with everything to compute it again.
+
+    Attributes:
+        day: the day whose rates apply.
+        value_rounding, tax_rounding, fee_rounding: names of `kernel.money.Rounding`.
+        value: customs value of all lines, in CNY.
+        payable: all that is levied, in CNY.
+    """
+
+    format: int
+    day: date
+    value_rounding: str
+    tax_rounding: str
+    fee_rounding: str
+    sources: tuple[Source, ...]
+    costs: tuple[Cost, ...]
+    values: tuple[LineValue, ...]
+    charges: tuple[Charge, ...]
+    totals: tuple[Total, ...]
+    value: Decimal
+    payable: Decimal
+
+    def levied(self, tax: Tax) -> Decimal:
+        """Return what is levied of one tax, in CNY."""
+        for total in self.totals:
+            if total.tax == tax.value:
+                return total.levied
+        return ZERO
+
+    @property
+    def fee(self) -> Decimal:
+        """Return the late-declaration fee: it is paid, never secured. Source: Order 128."""
+        return self.levied(Tax.LATE_DECLARATION)
+
+    @property
+    def undetermined(self) -> bool:
+        """Return whether a rate was not known, so that an officer has to assess a tax."""
+        return any(Note.NO_RATE.value in charge.notes for charge in self.charges)
+
+    def stored(self) -> bytes:
+        """Return the assessment as JSON, to be kept."""
+        return json.encode(self)
+
+    @classmethod
+    def read(cls, stored: bytes | str | dict[str, Any]) -> Self:
+        """Return the assessment that was stored, as it was.
+
+        Raises:
+            ValueError: it is of a form that this release does not know.
+        """
+        if isinstance(stored, dict):
+            found = convert(stored, cls, strict=True)
+        else:
+            found = json.decode(stored, type=cls)
+        if found.format != FORMAT:
+            raise ValueError(f"assessments of form {found.format} are not known")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """An anti-dumping or countervailing measure: its rate as a share of the value."""
+
+    rate: Decimal
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRate:
+    """A rate by quantity: `amount` CNY for `each` units of the unit table's `unit`."""
+
+    amount: Decimal
+    unit: str
+    each: Decimal
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is levied beside the tariff's rates by value, on the day.
+
+    Attributes:
+        anti_dumping: by commodity and origin.
+        duty, consumption: rates by quantity, by commodity.
+    """
+
+    anti_dumping: Mapping[tuple[str, str], Remedy] = field(default_factory=dict)
+    duty: Mapping[str, UnitRate] = field(default_factory=dict)
+    consumption: Mapping[str, UnitRate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssessment:
+    """An assessment about to be written.
+
+    Attributes:
+        hold_id: the PAYMENT hold that waits for it, if one was opened.
+        office: where it is paid.
+        district: to which it is booked: two digits.
+        secured_by: number of the guarantee it was secured with at once, or nothing.
+    """
+
+    declaration_id: DeclarationId
+    version: int
+    hold_id: HoldId | None
+    office: str
+    district: str
+    issued_at: datetime
+    due_date: date
+    assessment: Assessment
+    secured_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BankReceipt:
+    """What a bank confirms under its signature: this much was received, at this moment.
+
+    Attributes:
+        bank: name under which the bank is registered.
+        bank_reference: the bank's own number, unique with that bank.
+        paid_at: when the money was received: the day of payment. Source: Order 124.
+        signature: Ed25519, over `signed_content`.
+    """
+
+    bank: str
+    bank_reference: str
+    paid: Money
+    paid_at: datetime
+    signature: bytes = b""
+
+    def signed_content(self, declaration_id: DeclarationId) -> bytes:
+        """Return the bytes a bank signs: a receipt is good for one declaration only."""
+        facts = (
+            "tongguan bank receipt 1",
+            self.bank,
+            self.bank_reference,
+            str(declaration_id),
+            f"{self.paid.amount} {self.paid.currency}",
+            self.paid_at.isoformat(),
+        )
+        return json.encode(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedInput:
+    """One figure of a formula, in the reader's words."""
+
+    words: str
+    value: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How one amount came about, in the reader's words.
+
+    Attributes:
+        line: number of the line; 0 for the whole declaration.
+        tax: code of `Tax`, or nothing for a value or a cost.
+        formula: with words: "customs value × rate"; `worked`: with figures.
+        rule: name and version; `source`: the law behind the formula.
+        notes: sentences beside it.
+    """
+
+    line: int
+    tax: str
+    title: str
+    amount: Decimal
+    levied: Decimal
+    currency: str
+    formula: str
+    worked: str
+    rule: str
+    source: str
+    inputs: tuple[ExplainedInput, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One assessment, as a list shows it."""
+
+    id: int
+    declaration_id: DeclarationId
+    number: str
+    reference: str
+    trader: str
+    office: str
+    district: str
+    version: int
+    total: Decimal
+    currency: str
+    issued_at: datetime
+    due_date: date
+    paid_at: datetime | None
+    secured_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment, as a declaration's page shows it."""
+
+    bank: str
+    bank_reference: str
+    amount: Decimal
+    surcharge: Decimal
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """All that is known of what one version of a declaration owes."""
+
+    row: OwedRow
+    assessment: Assessment
+    payments: tuple[PaymentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """An amount to be drawn on a guarantee for one declaration."""
+
+    guarantee_number: str
+    declaration_id: DeclarationId
+    amount: Decimal
