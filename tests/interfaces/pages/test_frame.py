@@ -1,10 +1,15 @@
 """The frame that every page stands in."""
 
+import json
 import re
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from tongguan.interfaces.pages.answers import leave_for, toast, wants_part
+from tongguan.interfaces.pages.context import frame
 from tongguan.interfaces.pages.middleware import POLICY
 
 pytestmark = pytest.mark.urls("tests.interfaces.pages.routes")
@@ -136,3 +141,23 @@ def test_one_press_signs_a_visitor_of_the_demonstration_in(client: Client) -> No
 
     assert '<form method="post" action="/accounts/login/">' in page
     assert '<input type="hidden" name="login" value="wang.fang">' in page
+
+
+def test_an_answer_to_htmx_may_carry_a_message(rf: RequestFactory) -> None:
+    answer = toast(HttpResponse("rows"), "已放行", kind="success")
+
+    assert json.loads(answer.headers["HX-Trigger"]) == {
+        "toast": {"words": "已放行", "kind": "success"}
+    }
+    assert leave_for("/portal/").headers["HX-Redirect"] == "/portal/"
+    assert wants_part(rf.get("/", headers={"HX-Request": "true"}))
+    assert not wants_part(rf.get("/"))
+
+
+def test_the_person_signed_in_is_named_by_name_or_else_by_login(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = User(username="wang.fang", first_name="Fang", last_name="Wang")
+    assert frame(request)["person_name"] == "Fang Wang"
+
+    request.user = User(username="wang.fang")
+    assert frame(request)["person_name"] == "wang.fang"

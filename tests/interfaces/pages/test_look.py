@@ -174,3 +174,13 @@ def test_the_map_and_the_chart_are_drawn(look: Look) -> None:
 
     expect(page.locator("#region-map canvas").first).to_be_visible()
     expect(page.locator("#style-chart canvas").first).to_be_visible()
+
+
+def test_a_message_shows_and_can_be_dismissed(look: Look) -> None:
+    page = look()
+    page.evaluate("htmx.trigger(document.body, 'toast', {words: 'Released', kind: 'success'})")
+    expect(page.get_by_role("status").get_by_text("Released")).to_be_visible()
+
+    page.locator(".toast-line").get_by_role("button", name="Close").click()
+
+    expect(page.locator(".toast-line")).to_have_count(0)

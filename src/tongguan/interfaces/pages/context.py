@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "now": utc_now(),
         "languages": settings.LANGUAGES,
         "theme": theme if theme in THEMES else "",
-        "demonstration": getattr(settings, "DEMONSTRATION", False),
+        "demonstration": settings.DEMONSTRATION,
         "person_name": _name_of(getattr(request, "user", None)),
         "account_links": {
             "password": address("account_change_password"),

@@ -11,5 +11,4 @@ urlpatterns = [
     path("language", set_language, name="language"),
     path("theme", views.theme, name="theme"),
 ]
-if getattr(settings, "STYLE_PAGE", False):
-    urlpatterns.append(path("style", views.style, name="style"))
+urlpatterns += [path("style", views.style, name="style")] if settings.STYLE_PAGE else []

@@ -92,6 +92,12 @@
   const show = (on) => { clearTimeout(timer); if (on) timer = setTimeout(() => (busy.hidden = false), 250); else busy.hidden = true; };
   body.addEventListener("htmx:beforeRequest", (event) => { if (!silent(event)) show((waiting += 1) > 0); });
   body.addEventListener("htmx:afterRequest", (event) => { if (!silent(event)) show((waiting = Math.max(0, waiting - 1)) > 0); });
+  // A list does not refresh itself unseen, nor while the reader is at something in it.
+  body.addEventListener("htmx:beforeRequest", (event) => {
+    const { target } = event.detail;
+    const inUse = target.querySelector("dialog[open], details[open], :is(input, select, textarea):focus");
+    if (silent(event) && (document.hidden || inUse)) event.preventDefault();
+  });
   window.addEventListener("beforeunload", () => show(true));
   window.addEventListener("pageshow", () => { waiting = 0; show(false); });
 
