@@ -485,14 +485,16 @@ BELONGS_TO_MISSING = Problem(
     code="DEC-111",
     status=REFUSED,
     title=_("Which declaration is meant?"),
-    detail=_("“{function}” acts on an accepted declaration, but none is named."),
+    detail=_(
+        "A submission of this kind ({function}) belongs to an accepted declaration, but none is named."
+    ),
     remedy=_("Give its customs number."),
 )
 REASON_MISSING = Problem(
     code="DEC-112",
     status=REFUSED,
     title=_("A reason is missing"),
-    detail=_("“{function}” of an accepted declaration needs a reason."),
+    detail=_("No reason is given for this: {function}."),
     remedy=_("Give the code of the reason; the law names the grounds."),
 )
 SECOND_STEP_IS_SUMMARY = Problem(

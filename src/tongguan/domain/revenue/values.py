@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, Self
+from uuid import UUID
 
 from msgspec import Struct, convert, json
 
-from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.money import Money
 from tongguan.kernel.text import Term, _
 
@@ -235,6 +236,7 @@ class NewAssessment:
     due_date: date
     assessment: Assessment
     secured_by: str = ""
+    id: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +263,8 @@ class BankReceipt:
             self.bank,
             self.bank_reference,
             str(declaration_id),
-            f"{self.paid.amount} {self.paid.currency}",
-            self.paid_at.isoformat(),
+            f"{self.paid.amount.normalize():f} {self.paid.currency}",
+            self.paid_at.astimezone(UTC).isoformat(),
         )
         return json.encode(facts)
 
@@ -304,9 +306,9 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """One assessment, as a list shows it."""
+    """One assessment, as a list shows it. Amounts in `currency`."""
 
-    id: int
+    id: UUID
     declaration_id: DeclarationId
     number: str
     reference: str
@@ -324,7 +326,7 @@ class OwedRow:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """One payment, as a declaration's page shows it."""
+    """One payment, as a declaration's page shows it: `amount` with the surcharge in it."""
 
     bank: str
     bank_reference: str
@@ -343,9 +345,33 @@ class Charges:
 
 
 @dataclass(frozen=True, slots=True)
-class Debit:
-    """An amount to be drawn on a guarantee for one declaration."""
+class GuaranteeRow:
+    """One guarantee: its limit and what is drawn on it, in CNY."""
 
-    guarantee_number: str
-    declaration_id: DeclarationId
+    number: str
+    enterprise_id: int
+    limit_cny: Decimal
+    drawn_cny: Decimal
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedRow:
+    """What was paid at one office to be booked to one district."""
+
+    office: str
+    district: str
+    count: int
+    amount: Decimal
+    surcharge: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """An amount to be drawn on a guarantee of an enterprise, for one assessment, in CNY."""
+
+    guarantee: str
+    enterprise_id: int
+    assessment_id: UUID
     amount: Decimal

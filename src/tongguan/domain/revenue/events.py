@@ -1,0 +1,27 @@
+"""What this room tells: taxes were paid, or secured."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongguan.kernel.identifiers import DeclarationId
+
+
+@dataclass(frozen=True, slots=True)
+class TaxesPaid:
+    """A bank confirmed that all that was owed for a declaration has been paid."""
+
+    subject: DeclarationId
+    at: datetime
+    total: str
+    surcharge: str
+    bank_reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxesSecured:
+    """What is owed for a declaration was drawn on a guarantee."""
+
+    subject: DeclarationId
+    at: datetime
+    total: str
+    guarantee: str

@@ -1,0 +1,159 @@
+"""Tables of this room: what is owed, what was paid, and guarantees that secure it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+MONEY = {"max_digits": 19, "decimal_places": 2}
+
+
+class Bank(models.Model):
+    """A bank whose receipts are believed when they carry its signature."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=100, unique=True)
+    public_key = models.BinaryField()
+    registered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Assessment(models.Model):
+    """What one version of a declaration owes. Never changed but by payment and security."""
+
+    id = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, db_index=False
+    )
+    version = models.PositiveSmallIntegerField()
+    hold_id = models.UUIDField(null=True)
+    office = models.CharField(max_length=4)
+    district = models.CharField(max_length=2)
+    value = models.DecimalField(**MONEY)
+    duty = models.DecimalField(**MONEY)
+    export_duty = models.DecimalField(**MONEY)
+    anti_dumping = models.DecimalField(**MONEY)
+    consumption_tax = models.DecimalField(**MONEY)
+    vat = models.DecimalField(**MONEY)
+    late_fee = models.DecimalField(**MONEY)
+    total = models.DecimalField(**MONEY)
+    currency = models.CharField(max_length=3)
+    issued_at = models.DateTimeField()
+    due_date = models.DateField()
+    charges = models.JSONField()
+    paid_at = models.DateTimeField(null=True)
+    secured_by = models.CharField(max_length=40, blank=True, default="", db_default="")
+
+    class Meta:
+        """The total is the sum; one assessment a version; what is owed is found by office."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["declaration", "version"], name="assessed_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    total=F("duty")
+                    + F("export_duty")
+                    + F("anti_dumping")
+                    + F("consumption_tax")
+                    + F("vat")
+                    + F("late_fee")
+                ),
+                name="assessment_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(total__gte=0), name="assessment_not_below_zero"),
+        )
+        indexes = (
+            models.Index(
+                fields=["office", "due_date", "id"],
+                condition=Q(paid_at=None, total__gt=0),
+                name="assessment_owed_by_office",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return declaration, version and total."""
+        return f"{self.declaration_id} v{self.version}: {self.total} {self.currency}"
+
+
+class Payment(models.Model):
+    """What a bank received for an assessment."""
+
+    id = models.BigAutoField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, db_index=False)
+    bank_reference = models.CharField(max_length=64)
+    amount = models.DecimalField(**MONEY)
+    surcharge = models.DecimalField(**MONEY)
+    paid_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    signature = models.BinaryField()
+
+    class Meta:
+        """A receipt counts once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["bank", "bank_reference"], name="receipt_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, surcharge__gte=0), name="payment_above_zero"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the bank's reference and the amount."""
+        return f"{self.bank_reference}: {self.amount}"
+
+
+class Guarantee(models.Model):
+    """A guarantee of an enterprise, good in all districts of the region."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=40, unique=True)
+    enterprise = models.ForeignKey("parties.Enterprise", on_delete=models.PROTECT)
+    limit_cny = models.DecimalField(**MONEY)
+    drawn_cny = models.DecimalField(**MONEY, default=0, db_default=0)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+
+    class Meta:
+        """Never drawn beyond its limit."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(drawn_cny__gte=0, drawn_cny__lte=F("limit_cny")),
+                name="guarantee_not_overdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="guarantee_lasts"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return self.number
+
+
+class GuaranteeDebit(models.Model):
+    """What one assessment draws on a guarantee, until it is paid."""
+
+    id = models.BigAutoField(primary_key=True)
+    guarantee = models.ForeignKey(Guarantee, on_delete=models.PROTECT)
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT)
+    amount = models.DecimalField(**MONEY)
+    debited_at = models.DateTimeField()
+    credited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A debit is above zero and ends after it began."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="debit_above_zero"),
+            models.CheckConstraint(
+                condition=Q(credited_at=None) | Q(credited_at__gte=F("debited_at")),
+                name="debit_ends_after_it_began",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return guarantee and amount."""
+        return f"{self.guarantee_id}: {self.amount}"

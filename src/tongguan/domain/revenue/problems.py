@@ -1,0 +1,98 @@
+"""Refusals of this room, REV-001 to REV-099. A code is never reused."""
+
+from http import HTTPStatus
+
+from tongguan.kernel.problems import Problem
+from tongguan.kernel.text import _
+
+NOTHING_OWED = Problem(
+    code="REV-001",
+    status=HTTPStatus.CONFLICT,
+    title=_("Nothing is owed"),
+    detail=_("Nothing is owed for this declaration, or it is paid already."),
+    remedy=_("Look at its charges: they show what was paid and when."),
+)
+OTHER_AMOUNT = Problem(
+    code="REV-002",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not the sum that is owed"),
+    detail=_("{owed} are owed, {paid} were paid."),
+    remedy=_("Pay the whole sum at once; after the due date a surcharge is part of it."),
+)
+BANK_UNKNOWN = Problem(
+    code="REV-003",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Bank not registered"),
+    detail=_("No bank is registered under the name “{bank}”."),
+    remedy=_("Ask the administrator to register the bank with its key."),
+)
+SIGNATURE_WRONG = Problem(
+    code="REV-004",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Signature does not fit"),
+    detail=_("Receipt {bank_reference} is not signed with the key of {bank} for this declaration."),
+    remedy=_("Ask the bank to send the receipt again."),
+)
+RECEIPT_USED = Problem(
+    code="REV-005",
+    status=HTTPStatus.CONFLICT,
+    title=_("Receipt already used"),
+    detail=_("Receipt {bank_reference} of {bank} was recorded with other content."),
+    remedy=_("Ask the bank for the number of this payment."),
+)
+GUARANTEE_UNKNOWN = Problem(
+    code="REV-010",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such guarantee"),
+    detail=_("No guarantee {number} is known for the party of this declaration."),
+    remedy=_("Check the number; a guarantee serves only the enterprise that gave it."),
+)
+GUARANTEE_NOT_VALID = Problem(
+    code="REV-011",
+    status=HTTPStatus.CONFLICT,
+    title=_("Guarantee not in force"),
+    detail=_("Guarantee {number} runs from {valid_from} until {valid_until}, the end left out."),
+    remedy=_("Name another guarantee, extend this one, or pay."),
+)
+GUARANTEE_TOO_SMALL = Problem(
+    code="REV-012",
+    status=HTTPStatus.CONFLICT,
+    title=_("Guarantee is exhausted"),
+    detail=_("{needed} CNY are needed, {available} CNY of guarantee {number} are free."),
+    remedy=_("Pay older declarations to free it, raise its limit, or pay this one."),
+)
+FEE_NOT_SECURED = Problem(
+    code="REV-013",
+    status=HTTPStatus.CONFLICT,
+    title=_("A late-declaration fee is paid, not secured"),
+    detail=_("A late-declaration fee of {fee} CNY is part of what is owed."),
+    remedy=_("Pay the whole sum: the goods are released when the bank confirms it."),
+)
+ALREADY_SECURED = Problem(
+    code="REV-014",
+    status=HTTPStatus.CONFLICT,
+    title=_("Already secured"),
+    detail=_("What is owed was secured with guarantee {number}."),
+    remedy=_("Nothing is to be done until it is due for payment."),
+)
+BANK_REGISTERED = Problem(
+    code="REV-020",
+    status=HTTPStatus.CONFLICT,
+    title=_("Bank already registered"),
+    detail=_("A bank is registered under the name “{bank}” with another key."),
+    remedy=_("Register the new key under a name of its own."),
+)
+KEY_UNREADABLE = Problem(
+    code="REV-021",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Key is unreadable"),
+    detail=_("The key of “{bank}” is not an Ed25519 public key of 32 bytes."),
+    remedy=_("Ask the bank for its public key."),
+)
+GUARANTEE_REGISTERED = Problem(
+    code="REV-022",
+    status=HTTPStatus.CONFLICT,
+    title=_("Guarantee already registered"),
+    detail=_("Guarantee {number} is registered with other content."),
+    remedy=_("Look it up; to change it, register the change under a number of its own."),
+)

@@ -1,0 +1,136 @@
+"""Reads of this room. Each returns frozen rows in a stated order, filtered by who looks."""
+
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from tongguan.domain.declarations.queries import visible_to
+from tongguan.domain.revenue.models import Assessment, Guarantee, Payment
+from tongguan.domain.revenue.rules.explanation import explain, explained
+from tongguan.domain.revenue.values import Assessment as Assessed
+from tongguan.domain.revenue.values import (
+    BankReceipt,
+    Charges,
+    CollectedRow,
+    GuaranteeRow,
+    OwedRow,
+    PaymentRow,
+)
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId
+
+__all__ = [
+    "charges_of",
+    "collected",
+    "explain",
+    "explained",
+    "guarantees_of",
+    "is_recorded",
+    "owed_by",
+    "waiting_for_payment",
+]
+
+PAGE_ROWS: Final = 50
+_COLUMNS: Final = (
+    "id",
+    "declaration_id",
+    "declaration__number",
+    "declaration__reference",
+    "declaration__trader__name_zh",
+    "office",
+    "district",
+    "version",
+    "total",
+    "currency",
+    "issued_at",
+    "due_date",
+    "paid_at",
+    "secured_by",
+)
+
+
+def charges_of(
+    declaration_id: DeclarationId, *, viewer: Actor, version: int | None = None
+) -> Charges | None:
+    """Return what one version of a declaration owes (the latest, if none is named), or None.
+
+    Two statements.
+    """
+    found = Assessment.objects.filter(
+        visible_to(viewer, "declaration__"), declaration=declaration_id
+    )
+    if version is not None:
+        found = found.filter(version=version)
+    columns = found.order_by("-version").values_list(*_COLUMNS, "charges").first()
+    if columns is None:
+        return None
+    *head, charges = columns
+    row = OwedRow(*head)
+    paid = Payment.objects.filter(assessment=row.id).order_by("paid_at", "id")
+    payments = paid.values_list("bank__name", "bank_reference", "amount", "surcharge", "paid_at")
+    return Charges(row, Assessed.read(charges), tuple(PaymentRow(*one) for one in payments))
+
+
+def owed_by(viewer: Actor) -> tuple[OwedRow, ...]:
+    """Return what the enterprises that `viewer` acts for owe and have not secured, by due date."""
+    own = Q(declaration__trader_id__in=viewer.enterprise_ids)
+    own |= Q(declaration__declarant_id__in=viewer.enterprise_ids)
+    return _rows(_owed().filter(own, secured_by="").order_by("due_date", "id"))
+
+
+def waiting_for_payment(
+    viewer: Actor, *, after: tuple[date, UUID] | None = None, limit: int = PAGE_ROWS
+) -> tuple[OwedRow, ...]:
+    """Return a page of what is owed and can be seen by `viewer`, the earliest due date first.
+
+    The next page comes `after` due date and id of the last row of this one.
+    """
+    found = _owed().filter(visible_to(viewer, "declaration__"))
+    if after is not None:
+        due, id_ = after
+        found = found.filter(Q(due_date__gt=due) | Q(due_date=due, id__gt=id_))
+    return _rows(found.order_by("due_date", "id")[:limit])
+
+
+def is_recorded(declaration_id: DeclarationId, receipt: BankReceipt) -> bool:
+    """Return whether this very receipt was recorded for the declaration."""
+    return Payment.objects.filter(
+        assessment__declaration=declaration_id,
+        bank__name=receipt.bank,
+        bank_reference=receipt.bank_reference,
+        amount=receipt.paid.amount,
+    ).exists()
+
+
+def guarantees_of(enterprise_id: int, *, day: date) -> tuple[GuaranteeRow, ...]:
+    """Return the guarantees of an enterprise in force on a day, the longest first."""
+    found = Guarantee.objects.filter(
+        enterprise=enterprise_id, valid_from__lte=day, valid_until__gt=day
+    )
+    columns = ("number", "enterprise_id", "limit_cny", "drawn_cny", "valid_from", "valid_until")
+    rows = found.order_by("-valid_until", "number").values_list(*columns)
+    return tuple(GuaranteeRow(*row) for row in rows)
+
+
+def collected(since: datetime, until: datetime) -> tuple[CollectedRow, ...]:
+    """Return what was paid in a period, by the office it was paid at and the district it is due to.
+
+    Summed by office or by district, the rows give the same total.
+    """
+    found = Payment.objects.filter(paid_at__gte=since, paid_at__lt=until)
+    rows = (
+        found.values_list("assessment__office", "assessment__district")
+        .annotate(count=Count("id"), amount_sum=Sum("amount"), surcharge_sum=Sum("surcharge"))
+        .order_by("assessment__office", "assessment__district")
+    )
+    return tuple(CollectedRow(*row) for row in rows)
+
+
+def _owed() -> QuerySet[Assessment, Assessment]:
+    return Assessment.objects.filter(paid_at=None, total__gt=0)
+
+
+def _rows(found: QuerySet[Assessment, Any]) -> tuple[OwedRow, ...]:
+    return tuple(OwedRow(*columns) for columns in found.values_list(*_COLUMNS))
