@@ -1,0 +1,135 @@
+"""One group of a message: its values by name, read with a word on what is wrong and where."""
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.translation.tables import Table
+from tongguan.kernel.problems import Fault, Problem
+
+_DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
+_WHOLE: Final = re.compile(r"[0-9]{1,12}(?:\.0*)?")
+_DAY: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:$|[T ]|[0-9]{6})")
+_CENTS: Final = 2
+
+
+class Notes:
+    """What comes to light while reading: faults; and, where asked for, places."""
+
+    __slots__ = ("faults", "places")
+
+    def __init__(self, places: dict[str, str] | None = None) -> None:
+        """Collect faults, and places too where a dictionary for them is given."""
+        self.faults: list[Fault] = []
+        self.places = places
+
+    def fault(self, problem: Problem, pointer: str, place: str, **facts: object) -> None:
+        """Note a fault at a canonical path and at its place in the document."""
+        self.faults.append(problem.at(pointer, place=place, **facts))
+
+
+class Block(ABC):
+    """The values of one group by name. `base` is the canonical path of what is read from it."""
+
+    __slots__ = ("base", "notes", "values")
+
+    def __init__(self, values: dict[str, str], notes: Notes, base: str = "#/") -> None:
+        """Take the values as they stand, blanks and all."""
+        self.values = values
+        self.notes = notes
+        self.base = base
+
+    @abstractmethod
+    def place(self, name: str = "") -> str:
+        """Return the place of the group, or of one of its values."""
+
+    def stands(self, field: str, name: str = "") -> None:
+        """Note that what is read into `field` stands here, where places are asked for."""
+        places = self.notes.places
+        if places is not None:
+            places.setdefault((self.base + field).rstrip("/"), self.place(name))
+
+    def fault(self, problem: Problem, name: str, field: str, **facts: object) -> None:
+        """Note a fault of one value."""
+        self.notes.fault(problem, self.base + field, self.place(name), name=name, **facts)
+
+    def text(self, name: str, field: str) -> str | None:
+        """Return words as they stand, without the blanks around them."""
+        if self.notes.places is not None:
+            self.stands(field, name)
+        value = self.values.get(name)
+        return value.strip() or None if value else None
+
+    def code(self, name: str, field: str) -> str | None:
+        """Return a code, full-width letters and digits made plain."""
+        value = self.text(name, field)
+        return value if value is None or value.isascii() else plain(value)
+
+    def number(self, name: str, field: str, *, money: bool = False) -> Decimal | None:
+        """Return a decimal number; zeros at its end are dropped, of money behind the cents."""
+        value = self.code(name, field)
+        if value is None:
+            return None
+        if not _DECIMAL.fullmatch(value):
+            self.fault(problems.NOT_A_NUMBER, name, field, value=value)
+            return None
+        return Decimal(trimmed(value, _CENTS if money else 0))
+
+    def whole(self, name: str, field: str) -> int | None:
+        """Return a whole number."""
+        value = self.code(name, field)
+        if value is None:
+            return None
+        if not _WHOLE.fullmatch(value):
+            self.fault(problems.NOT_A_NUMBER, name, field, value=value)
+            return None
+        return int(value.partition(".")[0])
+
+    def day(self, name: str, field: str) -> date | None:
+        """Return a day, from `20200607`, `2020-06-07` or a longer moment."""
+        value = self.code(name, field)
+        if value is None:
+            return None
+        found = _DAY.match(value)
+        if found is not None:
+            with suppress(ValueError):
+                return date(*map(int, found.groups()))
+        self.fault(problems.NOT_A_DATE, name, field, value=value)
+        return None
+
+    def translated(self, name: str, field: str, table: Table) -> str | None:
+        """Return our code for the sender's; none, or more than one, is a fault."""
+        value = self.code(name, field)
+        return None if value is None else self.counterpart(value, name, field, table)
+
+    def counterpart(self, value: str, name: str, field: str, table: Table) -> str | None:
+        """Return our code for a value of theirs; none, or more than one, is a fault."""
+        found = table.ours.get(value)
+        if found is not None:
+            return found
+        choices = table.doubtful.get(value)
+        if choices:
+            facts = {"value": value, "choices": ", ".join(choices)}
+            self.fault(problems.SEVERAL_TRANSLATIONS, name, field, **facts)
+        else:
+            self.fault(problems.NO_TRANSLATION, name, field, value=value)
+        return None
+
+
+def plain(value: str) -> str:
+    """Return a code with full-width signs made plain (NFKC) and no blanks around it."""
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def trimmed(value: str, places: int) -> str:
+    """Return a number without zeros at its end, but for so many places behind the point."""
+    head, point, tail = value.partition(".")
+    if not point:
+        return value
+    kept = tail.rstrip("0").ljust(min(places, len(tail)), "0")
+    return f"{head}.{kept}" if kept else head

@@ -1,0 +1,149 @@
+"""Our own JSON: one declaration, an array of them, or one a line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from msgspec import DecodeError, MsgspecError, Raw
+from msgspec import json as codec
+from msgspec.structs import replace
+
+from tongguan.domain.declarations.values import Offices, Submission
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.members import faults_in
+from tongguan.interfaces.messages.values import (
+    Defaults,
+    Format,
+    Limits,
+    PointerPlaces,
+    Read,
+    Reading,
+)
+from tongguan.kernel.problems import Fault
+
+_SUBMISSION: Final = codec.Decoder(Submission)
+_ARRAY: Final = codec.Decoder(list[Raw])
+_ANYTHING: Final = codec.Decoder()
+_ENCODER: Final = codec.Encoder()
+# What the decoder would take and we do not: null, empty text, a decimal that is no plain text.
+_DOUBTFUL: Final = re.compile(
+    rb'null|""|"(?:gross|net|rate|value|total|price|base|amount)"\s*:\s*(?!"-?[0-9]{1,19}(?:\.[0-9]{1,12})?")'
+)
+_BYTE: Final = re.compile(r"^(?:JSON is malformed: )?(.*?) \(byte (\d+)\)$")
+_TRUNCATED: Final = "Input data was truncated"
+
+
+def read_json(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
+    """Return one declaration, or each of an array by itself."""
+    start = data.removeprefix(b"\xef\xbb\xbf")
+    if not start.lstrip().startswith(b"["):
+        if len(start) > limits.message_bytes:
+            return _too_large(len(start), limits.message_bytes)
+        return Reading(Format.JSON, (read_one(start, defaults, limits),))
+    if len(start) > limits.batch_bytes:
+        return _too_large(len(start), limits.batch_bytes)
+    try:
+        items = _ARRAY.decode(start)
+    except MsgspecError as error:
+        return Reading(Format.JSON, faults=(_broken(error, start),))
+    if len(items) > limits.batch:
+        fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
+        return Reading(Format.JSON, faults=(fault,))
+    reads = (read_one(bytes(item), defaults, limits, f"/{at}") for at, item in enumerate(items))
+    return Reading(Format.JSON, tuple(reads))
+
+
+def read_lines(lines: Iterable[bytes], defaults: Defaults, limits: Limits) -> Iterator[Read]:
+    """Return what each line declares, as the lines come; empty lines are passed over.
+
+    Cost: that of one line in memory, however many there are.
+    """
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if not text:
+            continue
+        prefix = f"line {number} "
+        if len(text) > limits.message_bytes:
+            facts = {"size": len(text), "limit": limits.message_bytes, "place": prefix.strip()}
+            yield Read(None, PointerPlaces(prefix), (problems.TOO_LARGE.at("", **facts),))
+        else:
+            yield read_one(text, defaults, limits, prefix, number)
+
+
+def read_one(
+    data: bytes, defaults: Defaults, limits: Limits, prefix: str = "", line: int = 1
+) -> Read:
+    """Return what one JSON object declares: in one step where it is sound, else with all faults.
+
+    Cost: 15 µs for five lines that are sound (bench/messages).
+    """
+    places = PointerPlaces(prefix)
+    if _DOUBTFUL.search(data) is None:
+        try:
+            submission = _SUBMISSION.decode(data)
+        except (DecodeError, UnicodeDecodeError, RecursionError):
+            pass
+        else:
+            if len(submission.lines) <= limits.lines:
+                return Read(with_offices(submission, defaults), places)
+    return _slowly(data, defaults, limits, places, line)
+
+
+def write(submission: Submission) -> bytes:
+    """Return the declaration as our JSON."""
+    return _ENCODER.encode(submission)
+
+
+def with_offices(submission: Submission, defaults: Defaults) -> Submission:
+    """Return the submission with the client's offices where it names none."""
+    given, default = submission.offices, defaults.offices
+    if default == Offices():
+        return submission
+    filled = Offices(
+        declaration=given.declaration or default.declaration,
+        goods=given.goods or default.goods,
+        payment=given.payment or default.payment,
+        inspection=given.inspection or default.inspection,
+    )
+    return replace(submission, offices=filled)
+
+
+def _slowly(
+    data: bytes, defaults: Defaults, limits: Limits, places: PointerPlaces, line: int
+) -> Read:
+    try:
+        found = _ANYTHING.decode(data)
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Read(None, places, (_broken(error, data, line),))
+    faults = tuple(faults_in(found, Submission))
+    lines = found.get("lines") if isinstance(found, dict) else None
+    if isinstance(lines, list) and len(lines) > limits.lines:
+        facts = {"count": len(lines), "limit": limits.lines}
+        faults += (problems.TOO_MANY_LINES.at("#/lines", **facts),)
+    if faults:
+        return Read(None, places, faults)
+    return Read(with_offices(_SUBMISSION.decode(data), defaults), places)
+
+
+def _broken(error: Exception, data: bytes, line: int = 1) -> Fault:
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        where = _where(data, wrong.start, line)
+        return problems.WRONG_BYTES.at("", encoding="UTF-8", **where)
+    words = str(error)
+    found = _BYTE.match(words)
+    offset = int(found[2]) if found else len(data) if words == _TRUNCATED else 0
+    said = found[1] if found else words
+    return problems.JSON_BROKEN.at("", words=said, **_where(data, offset, line))
+
+
+def _where(data: bytes, offset: int, first: int) -> dict[str, object]:
+    line = first + data.count(b"\n", 0, offset)
+    column = offset - data.rfind(b"\n", 0, offset)
+    return {"line": line, "column": column, "place": f"{line}:{column}"}
+
+
+def _too_large(size: int, limit: int) -> Reading:
+    fault = problems.TOO_LARGE.at("", size=size, limit=limit, place="")
+    return Reading(Format.JSON, faults=(fault,))

@@ -1,0 +1,92 @@
+"""One way in: bytes of any format to declarations, with places and all faults."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.canonical import read_json, read_lines
+from tongguan.interfaces.messages.recognise import first_words, recognise
+from tongguan.interfaces.messages.singlewindow.reader import read_message
+from tongguan.interfaces.messages.singlewindow.structure import messages_in
+from tongguan.interfaces.messages.translation.tables import Translation
+from tongguan.interfaces.messages.values import Defaults, Format, Limits, Reading
+from tongguan.interfaces.messages.xml import parse
+
+_LIMITS: Final = Limits()
+_NO_DEFAULTS: Final = Defaults()
+
+
+def read(
+    data: bytes,
+    *,
+    tables: Translation,
+    day: date,
+    defaults: Defaults = _NO_DEFAULTS,
+    limits: Limits = _LIMITS,
+) -> Reading:
+    """Return what a document declares, whatever its format; never raises over its content.
+
+    Args:
+        data: the bytes as received.
+        tables: the channels' code lists.
+        day: the day as of which codes are translated.
+        defaults: what stands in where the message is silent.
+        limits: how much is taken.
+    """
+    if not data.strip():
+        return Reading(None, faults=(problems.EMPTY.at("", place="1:1"),))
+    found = recognise(data)
+    if found is None:
+        seen = first_words(data)
+        return Reading(None, faults=(problems.NOT_KNOWN.at("", seen=seen, place="1:1"),))
+    if not found.is_read:
+        return Reading(found, faults=(problems.NOT_READ.at("", format=found, place="1:1"),))
+    return _READERS[found](data, tables, day, defaults, limits)
+
+
+Reader = Callable[[bytes, Translation, date, Defaults, Limits], Reading]
+
+
+def _json(
+    data: bytes, _tables: Translation, _day: date, defaults: Defaults, limits: Limits
+) -> Reading:
+    return read_json(data, defaults, limits)
+
+
+def _ndjson(
+    data: bytes, _tables: Translation, _day: date, defaults: Defaults, limits: Limits
+) -> Reading:
+    if len(data) > limits.batch_bytes:
+        facts = {"size": len(data), "limit": limits.batch_bytes, "place": ""}
+        return Reading(Format.NDJSON, faults=(problems.TOO_LARGE.at("", **facts),))
+    reads = tuple(read_lines(data.split(b"\n"), defaults, limits))
+    if len(reads) > limits.batch:
+        fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
+        return Reading(Format.NDJSON, faults=(fault,))
+    return Reading(Format.NDJSON, reads)
+
+
+def _single_window(
+    data: bytes, tables: Translation, day: date, defaults: Defaults, limits: Limits
+) -> Reading:
+    parsed = parse(data, limits)
+    if parsed.root is None:
+        return Reading(Format.SINGLE_WINDOW, faults=parsed.faults)
+    elements, inner = messages_in(parsed.root, limits)
+    faults = parsed.faults + inner.faults
+    if not elements:
+        return Reading(Format.SINGLE_WINDOW, faults=faults)
+    if len(elements) > 1:
+        several = problems.SEVERAL.at("", count=len(elements), place="DecMessage[2]")
+        return Reading(Format.SINGLE_WINDOW, faults=(*faults, several))
+    codes = tables.on("singlewindow", day)
+    one = read_message(elements[0], codes, defaults, limits)
+    return Reading(Format.SINGLE_WINDOW, (one,), faults)
+
+
+_READERS: Final[dict[Format, Reader]] = {
+    Format.JSON: _json,
+    Format.NDJSON: _ndjson,
+    Format.SINGLE_WINDOW: _single_window,
+}

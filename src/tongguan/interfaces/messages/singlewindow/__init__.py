@@ -1,0 +1,1 @@
+"""DecMessage, the declaration of the Chinese single window, read and written."""

@@ -1,0 +1,127 @@
+"""The blocks of a DecMessage, by local name: envelopes and namespaces vary in practice."""
+
+import binascii
+from base64 import b64decode
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.block import Block, Notes
+from tongguan.interfaces.messages.values import Limits
+from tongguan.interfaces.messages.xml import Parsed, parse
+
+WRAPPERS: Final = frozenset(
+    ("DecLists", "DecContainers", "DecLicenseDocus", "TrnLists", "TrnContainers", "EdocRealations")
+)
+SAME: Final = {"DecContainer": "Container"}
+_ENVELOPES: Final = 3
+
+
+@lru_cache(maxsize=4096)
+def local(tag: str) -> str:
+    """Return a tag without its namespace."""
+    name = tag.rpartition("}")[2]
+    return SAME.get(name, name)
+
+
+class Group(Block):
+    """One block of a DecMessage, named by its path: `DecHead`, `DecList[GNo=2]`."""
+
+    __slots__ = ("element", "path")
+
+    def __init__(self, element: etree._Element | None, notes: Notes, path: str) -> None:
+        """Take an element, or None for a block that is absent and so has no values."""
+        self.element = element
+        self.path = path
+        super().__init__({}, notes)
+        if element is not None:
+            self._fill(element)
+
+    def _fill(self, element: etree._Element) -> None:
+        values = self.values
+        for child in element:
+            text = child.text
+            if not text:
+                continue
+            name = local(child.tag)
+            if name in values:
+                facts = {"name": name, "count": 2, "limit": 1}
+                self.notes.fault(problems.TOO_OFTEN, "#", self.place(name), **facts)
+            values[name] = text
+
+    def place(self, name: str = "") -> str:
+        """Return the path of the block or of one of its elements."""
+        return f"{self.path}/{name}" if name else self.path
+
+    def inside(self, name: str) -> list[etree._Element]:
+        """Return the elements of a group that stands inside this block."""
+        if self.element is None:
+            return []
+        return [inner for child in self.element if local(child.tag) == name for inner in child]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The blocks of one DecMessage by local name, wrappers opened."""
+
+    blocks: dict[str, list[etree._Element]]
+
+    def first(self, name: str, notes: Notes) -> Group:
+        """Return a block that stands once."""
+        found = self.blocks.get(name)
+        return Group(found[0] if found else None, notes, name)
+
+    def all(self, name: str) -> list[etree._Element]:
+        """Return the elements of a block that may stand often."""
+        return self.blocks.get(name, [])
+
+
+def message_of(element: etree._Element) -> Message:
+    """Return the blocks of a DecMessage element."""
+    blocks: dict[str, list[etree._Element]] = defaultdict(list)
+    for child in element:
+        name = local(child.tag)
+        if name in WRAPPERS:
+            for inner in child:
+                blocks[local(inner.tag)].append(inner)
+        else:
+            blocks[name].append(child)
+    return Message(dict(blocks))
+
+
+def messages_in(root: etree._Element, limits: Limits) -> tuple[list[etree._Element], Parsed]:
+    """Return the DecMessage elements of a document, out of the envelopes it may stand in.
+
+    The second value carries the fault where the envelope holds none.
+    """
+    for _ in range(_ENVELOPES):
+        if local(root.tag) == "DecMessage":
+            return [root], Parsed(root)
+        found = [element for element in root.iter() if local(element.tag) == "DecMessage"]
+        if found:
+            return found, Parsed(root)
+        unpacked = _unpacked(root, limits)
+        if unpacked.root is None:
+            return [], unpacked
+        root = unpacked.root
+    return [], _nothing(local(root.tag))
+
+
+def _unpacked(root: etree._Element, limits: Limits) -> Parsed:
+    """Return what stands in `Data`, in Base64."""
+    data = next((e for e in root.iter() if local(e.tag) == "Data" and e.text), None)
+    if data is None or data.text is None:
+        return _nothing(local(root.tag))
+    try:
+        content = b64decode("".join(data.text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return _nothing(f"{local(root.tag)}/Data")
+    return parse(content, limits)
+
+
+def _nothing(place: str) -> Parsed:
+    return Parsed(None, (problems.NO_PAYLOAD.at("", place=place),))
