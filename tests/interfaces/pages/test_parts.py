@@ -88,6 +88,13 @@ def test_the_line_of_a_held_declaration_says_what_holds_it() -> None:
     ]
 
 
+def test_many_holds_are_counted_on_the_line() -> None:
+    assert line("ACCEPTED", ("inspection", "payment", "permit"))[1] == (
+        "held",
+        "held: inspection and others (3)",
+    )
+
+
 def test_the_line_of_a_draft_has_everything_ahead() -> None:
     assert {kind for kind, _words in line("DRAFT")} == {"ahead"}
 
@@ -325,4 +332,4 @@ def test_the_map_is_told_as_a_list_too() -> None:
 
     page = words("{% region_map data %}", data={"sites": [site], "moves": []})
 
-    assert "0202 新港 Xingang 412 38 behind the promise" in page
+    assert "0202 新港 Xingang 412 38 behind time" in page

@@ -5,8 +5,8 @@ from typing import Final
 from tongguan.kernel.text import _
 
 STATES: Final = {
-    "well": _("within the promise"),
+    "well": _("on time"),
     "busy": _("busy"),
-    "late": _("behind the promise"),
-    "closed": _("closed just now"),
+    "late": _("behind time"),
+    "closed": _("closed now"),
 }

@@ -51,8 +51,16 @@ def line(state: str, moments: Mapping[str, datetime], held_for: Sequence[str]) -
     if state == "CLOSED" or (state == "ACCEPTED" and held_for):
         points[position] = Step(points[position].words, "done", points[position].at)
     if state == "ACCEPTED" and held_for:
-        words = gettext("held: %(holds)s") % {
-            "holds": pgettext("between holds", ", ").join(held_for)
-        }
-        points.insert(1, Step(words, "held"))
+        points.insert(1, Step(_held(held_for), "held"))
     return tuple(points)
+
+
+def _held(held_for: Sequence[str]) -> str:
+    facts = {
+        "holds": pgettext("between holds", ", ").join(held_for),
+        "first": held_for[0],
+        "total": len(held_for),
+    }
+    if len(held_for) > 2:
+        return gettext("held: %(first)s and others (%(total)d)") % facts
+    return gettext("held: %(holds)s") % facts

@@ -13,7 +13,7 @@
   "use strict";
   const chinese = document.documentElement.lang.startsWith("zh");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const phone = window.matchMedia("(max-width: 47.99rem)");
+  const phone = window.matchMedia("(max-width: 61.99rem)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const font = () => getComputedStyle(document.body).fontFamily;
   const dataOf = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -38,12 +38,20 @@
     const words = element.dataset;
     const places = new Map(data.sites.map((site) => [site.code, site]));
     const point = (site) => [site.longitude, site.latitude];
-    const east = outline.features.flatMap((one) => one.geometry.coordinates.flat(2)).reduce((most, [x]) => Math.max(most, x), -180) - 0.9;
+    // A name stands on the first side of its site where no other site lies, in degrees.
+    const edge = Math.max(...outline.features.flatMap((one) => one.geometry.coordinates.flat(2)).map(([x]) => x));
+    const free = (site) => {
+      const wide = 0.25 + nameOf(site).length * (chinese ? 0.22 : 0.13);
+      const taken = (west, south, right, north) => site.longitude + right > edge + 0.3 || data.sites.some((other) => other !== site && other.longitude > site.longitude + west && other.longitude < site.longitude + right && other.latitude > site.latitude + south && other.latitude < site.latitude + north);
+      if (!taken(0, -0.15, wide, 0.15)) return "right";
+      if (!taken(-wide, -0.15, 0, 0.15)) return "left";
+      return taken(-wide / 2, -0.4, wide / 2, 0) ? "top" : "bottom";
+    };
     const most = Math.max(1, ...data.moves.map((move) => move.count));
     const sites = [...data.sites].sort((a, b) => (a.rank || 3) - (b.rank || 3)).map((site) => ({
       name: nameOf(site), value: [...point(site), site.waiting], site, symbolSize: sizeOf(site),
       itemStyle: { color: colour(STATES[site.state] || STATES.well) },
-      label: { position: site.longitude > east ? "left" : "right" },
+      label: { position: free(site) },
     }));
     const moves = data.moves.filter((move) => places.has(move.from) && places.has(move.to)).map((move) => ({
       move, coords: [point(places.get(move.from)), point(places.get(move.to))],
