@@ -21,7 +21,7 @@
 
   const STATES = { well: "customs-mark", busy: "trader-mark", late: "bad", closed: "edge" };
   const nameOf = (site) => (chinese ? site.chinese : site.english || site.chinese);
-  const sizeOf = (site) => Math.min(44, 9 + 4.2 * Math.sqrt(site.waiting || 0));
+  const sizeOf = (site) => Math.min(44, 9 + 4.2 * Math.sqrt(site.waiting || 0)) * (phone.matches ? 0.72 : 1);
 
   const tip = (element, lines) => {
     const box = document.createElement("div");
@@ -78,7 +78,7 @@
         map: element.id, roam: phone.matches ? false : "move", aspectScale: 0.78, layoutCenter: ["50%", "50%"], layoutSize: phone.matches ? "110%" : "98%",
         itemStyle: { areaColor: colour("land"), borderColor: colour("shore"), borderWidth: 1 },
         emphasis: { disabled: true }, silent: true,
-        label: { show: true, color: colour("soft"), fontSize: 13, fontWeight: 400 },
+        label: { show: true, color: colour("soft"), fontSize: phone.matches ? 11 : 13, fontWeight: 400 },
       },
       series: [
         {
