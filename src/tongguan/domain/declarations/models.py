@@ -35,9 +35,7 @@ class Declaration(models.Model):
         """One declaration for each idempotency key; lists by party and by office."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=["declarant", "reference"], name="declared_once"
-            ),
+            models.UniqueConstraint(fields=["declarant", "reference"], name="declared_once"),
             models.CheckConstraint(
                 condition=models.Q(flow__in=list(Flow)), name="declaration_flow_known"
             ),
@@ -49,12 +47,8 @@ class Declaration(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=["trader", "-accepted_at", "id"], name="declared_for_trader"
-            ),
-            models.Index(
-                fields=["declarant", "-accepted_at", "id"], name="declared_by_declarant"
-            ),
+            models.Index(fields=["trader", "-accepted_at", "id"], name="declared_for_trader"),
+            models.Index(fields=["declarant", "-accepted_at", "id"], name="declared_by_declarant"),
             models.Index(fields=["-accepted_at", "id"], name="declared_latest"),
             models.Index(fields=["bill"], name="declared_bill"),
         )
@@ -68,9 +62,7 @@ class Version(models.Model):
     """What was declared at one time. Never changed: an amendment is another version."""
 
     id = models.BigAutoField(primary_key=True)
-    declaration = models.ForeignKey(
-        Declaration, on_delete=models.PROTECT, db_index=False
-    )
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     sha256 = models.BinaryField()
@@ -82,9 +74,7 @@ class Version(models.Model):
         """One version a number."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=["declaration", "number"], name="version_once"
-            ),
+            models.UniqueConstraint(fields=["declaration", "number"], name="version_once"),
         )
 
     def __str__(self) -> str:
@@ -96,9 +86,7 @@ class Line(models.Model):
     """One line of goods of the version in force, for search and history."""
 
     id = models.BigAutoField(primary_key=True)
-    declaration = models.ForeignKey(
-        Declaration, on_delete=models.PROTECT, db_index=False
-    )
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
     number = models.PositiveSmallIntegerField()
     commodity = models.CharField(max_length=10)
     name = models.CharField(max_length=512)
@@ -111,12 +99,8 @@ class Line(models.Model):
     class Meta:
         """One line a number; found by commodity."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["declaration", "number"], name="line_once"),
-        )
-        indexes = (
-            models.Index(fields=["commodity", "declaration"], name="line_by_commodity"),
-        )
+        constraints = (models.UniqueConstraint(fields=["declaration", "number"], name="line_once"),)
+        indexes = (models.Index(fields=["commodity", "declaration"], name="line_by_commodity"),)
 
     def __str__(self) -> str:
         """Return commodity and name."""
@@ -144,9 +128,7 @@ class Attempt(models.Model):
         """Found by sender and reference, and by declaration."""
 
         indexes = (
-            models.Index(
-                fields=["received_by", "-received_at"], name="attempt_by_sender"
-            ),
+            models.Index(fields=["received_by", "-received_at"], name="attempt_by_sender"),
             models.Index(
                 fields=["declaration"],
                 condition=models.Q(declaration__isnull=False),
@@ -175,9 +157,7 @@ class SerialBlock(models.Model):
         """Blocks of one series never begin alike."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=["office", "year", "flow", "first"], name="block_once"
-            ),
+            models.UniqueConstraint(fields=["office", "year", "flow", "first"], name="block_once"),
         )
 
     def __str__(self) -> str:

@@ -54,8 +54,7 @@ class Numbers:
             needed[office, year, flow] += 1
         with self._lock:
             serials = {
-                series: self._serials(series, count, now)
-                for series, count in needed.items()
+                series: self._serials(series, count, now) for series, count in needed.items()
             }
         iterators = {series: iter(found) for series, found in serials.items()}
         return [

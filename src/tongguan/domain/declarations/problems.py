@@ -3,7 +3,7 @@
 DEC-001 to 019 form, 020 to 029 offices, 030 to 039 masses and packages, 040 to 049 parties,
 050 to 059 transport and containers, 060 to 079 lines, 080 to 089 costs, 090 to 099 permits and
 papers, 100 to 109 dates and confirmations, 110 to 119 functions, 120 to 139 what the house knows of
-the parties, 140 to 159 what it knows of the cargo.
+the parties, 140 to 159 what it knows of the cargo, 160 to 169 modes.
 """
 
 from http import HTTPStatus
@@ -101,15 +101,15 @@ OFFICE_UNKNOWN = Problem(
 OFFICE_IS_DEPARTMENT = Problem(
     code="DEC-021",
     status=REFUSED,
-    title=_("Not an office that takes declarations"),
-    detail=_("{office} is a district or a department, not an office with a counter: {field}."),
+    title=_("Not a place of goods"),
+    detail=_("{office} is a district or a department, not an office where goods lie: {field}."),
     remedy=_("Choose one of the offices under it."),
 )
 SITE_UNKNOWN = Problem(
     code="DEC-022",
     status=REFUSED,
     title=_("No such control site"),
-    detail=_("Control site {site} is not known on {day}."),
+    detail=_("{site} is not known on {day}: {field}."),
     remedy=_("Choose a site of the region, or give only the name of the place."),
 )
 SITE_OF_OTHER_OFFICE = Problem(
@@ -485,9 +485,7 @@ BELONGS_TO_MISSING = Problem(
     code="DEC-111",
     status=REFUSED,
     title=_("Which declaration is meant?"),
-    detail=_(
-        "A submission of this kind ({function}) belongs to an accepted declaration, but none is named."
-    ),
+    detail=_("This acts on an accepted declaration, but none is named: {function}."),
     remedy=_("Give its customs number."),
 )
 REASON_MISSING = Problem(
@@ -503,4 +501,19 @@ SECOND_STEP_IS_SUMMARY = Problem(
     title=_("The second step has to be complete"),
     detail=_("A summary cannot complete a declaration."),
     remedy=_("Send the full declaration as the second step."),
+)
+
+NO_MODE = Problem(
+    code="DEC-160",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No way of clearing fits these offices"),
+    detail=_("Declared at {declaration}, goods at {goods}: no mode of {day} allows that."),
+    remedy=_("Declare at the office of the goods, or at an office of a district that takes part."),
+)
+MODE_CONTRADICTS = Problem(
+    code="DEC-161",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Mode and offices contradict each other"),
+    detail=_("{asked} was asked for, but declared at {declaration} with the goods at {goods}."),
+    remedy=_("Correct the offices, or leave the mark out: the mode follows from the offices."),
 )

@@ -129,11 +129,7 @@ def page(
     """
     found = Declaration.objects.filter(visible_to(viewer))
     if search:
-        named = (
-            Q(number__startswith=search)
-            | Q(reference__startswith=search)
-            | Q(bill=search)
-        )
+        named = Q(number__startswith=search) | Q(reference__startswith=search) | Q(bill=search)
         found = found.filter(named)
     if flow is not None:
         found = found.filter(flow=flow.value)
@@ -141,16 +137,12 @@ def page(
         found = found.filter(clearance__state__in=states)
     if after is not None:
         moment, id_ = after
-        found = found.filter(
-            Q(accepted_at__lt=moment) | Q(accepted_at=moment, id__gt=id_)
-        )
+        found = found.filter(Q(accepted_at__lt=moment) | Q(accepted_at=moment, id__gt=id_))
     rows = found.order_by("-accepted_at", "id").values_list(*_COLUMNS)[:limit]
     return tuple(_row(*columns) for columns in rows)
 
 
-def visible(
-    ids: Collection[DeclarationId], *, viewer: Actor
-) -> frozenset[DeclarationId]:
+def visible(ids: Collection[DeclarationId], *, viewer: Actor) -> frozenset[DeclarationId]:
     """Return which of these declarations `viewer` may see."""
     found = Declaration.objects.filter(visible_to(viewer), pk__in=ids)
     return frozenset(DeclarationId(id_) for id_ in found.values_list("id", flat=True))
@@ -182,13 +174,9 @@ def versions(declaration_id: DeclarationId) -> tuple[VersionRow, ...]:
 
 def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]:
     """Return what `viewer`'s account sent, latest first: accepted or not."""
-    found = Attempt.objects.filter(received_by=viewer.name).order_by(
-        "-received_at", "id"
-    )
+    found = Attempt.objects.filter(received_by=viewer.name).order_by("-received_at", "id")
     return tuple(
-        AttemptRow(
-            id_, reference, declaration, number or "", format_, channel, at, faults
-        )
+        AttemptRow(id_, reference, declaration, number or "", format_, channel, at, faults)
         for id_, reference, declaration, number, format_, channel, at, faults in found.values_list(
             "id",
             "reference",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tongguan.domain.declarations import problems
-from tongguan.domain.declarations.values import Kind, Submission
+from tongguan.domain.declarations.values import Kind, Line, Submission
 from tongguan.domain.reference.values import TariffLine
 from tongguan.kernel.problems import Fault
 
@@ -29,7 +29,7 @@ def check(submission: Submission, rows: Sequence[TariffLine | None], faults: lis
         sound = needed <= given <= len(names) and BAR + BAR not in line.elements
         if sound and not line.elements.startswith(BAR):
             continue
-        _tell(line.elements, index, names, needed, line.number or index + 1, faults)
+        _tell(line, index, names, faults)
 
 
 def _needed(names: Sequence[str]) -> int:
@@ -40,10 +40,9 @@ def _needed(names: Sequence[str]) -> int:
     return needed
 
 
-def _tell(
-    elements: str, index: int, names: Sequence[str], number: int, faults: list[Fault]
-) -> None:
-    at, given, needed = f"#/lines/{index}/elements", elements.split(BAR), _needed(names)
+def _tell(line: Line, index: int, names: Sequence[str], faults: list[Fault]) -> None:
+    at, number = f"#/lines/{index}/elements", line.number or index + 1
+    given = (line.elements or "").split(BAR)
     if len(given) > len(names):
         faults.append(
             problems.TOO_MANY_ELEMENTS.at(at, line=number, given=len(given), most=len(names))
@@ -51,7 +50,7 @@ def _tell(
         return
     absent = [
         name
-        for place, name in enumerate(names[:needed])
+        for place, name in enumerate(names[: _needed(names)])
         if place >= len(given) or not given[place].strip()
     ]
     if absent:

@@ -107,4 +107,5 @@ LINE: Final = {field.path: field for field in _LINE}
 
 DOCUMENT_KIND: Final = Field("kind", _("kind of document"))
 PERMIT_KIND: Final = Field("kind", _("kind of permit"))
+SITE_ASKED: Final = Field("place.inspection", _("site asked for inspection"))
 CONTAINER_SIZE: Final = Field("size", _("container size"))

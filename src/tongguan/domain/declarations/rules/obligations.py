@@ -40,7 +40,7 @@ _CONFIRMED: Final = tuple(
     for question in ("relationship", "price_effect", "royalties")
 )
 _confirmed: Final = attrgetter("relationship", "price_effect", "royalties")
-_ON_IMPORT: Final = ("countries.dispatch", "ports.departure", "place.name")
+_ON_IMPORT: Final = ("countries.dispatch", "ports.departure")
 _ON_EXPORT: Final = ("countries.destination",)
 _LINE_ALWAYS: Final = (
     "commodity",
@@ -111,6 +111,10 @@ def check(submission: Submission, faults: list[Fault]) -> None:
         for field, answer in zip(_CONFIRMED, _confirmed(confirmed), strict=True):
             if answer is None:
                 faults.append(problems.MISSING.at(field.pointer, field=field))
+    place = submission.place
+    if submission.flow is Flow.IMPORT and not summary and not (place.id or place.name):
+        field = HEADER["place.name"]
+        faults.append(problems.MISSING.at(field.pointer, field=field))
     for index, line in enumerate(submission.lines):
         faults.extend(
             problems.MISSING_ON_LINE.at(field.on(index), field=field, line=line.number or index + 1)

@@ -1,0 +1,1 @@
+"""How packs are read, modes found and exchange rates dated."""

@@ -1,0 +1,1 @@
+"""Release orders: what may leave, through which gate, and that it left."""

@@ -1,0 +1,1 @@
+"""How a release order is signed and read."""

@@ -1,0 +1,69 @@
+"""Release orders and what a gate is told, as they travel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tongguan.domain.clearance.lifecycle import HoldKind, Turn
+from tongguan.domain.release.lifecycle import OrderState
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.text import Term, _
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One release order: a unit (container or bill) that may leave the office of the goods."""
+
+    id: UUID
+    declaration_id: DeclarationId
+    number: str
+    unit: str
+    office: str
+    site: str
+    state: OrderState
+    made_at: datetime
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
+    executed_at: datetime | None
+    signature: str
+
+
+class GateVerdict(Term):
+    """What a gate is told when it asks whether something may leave."""
+
+    OPEN = "OPEN", _("May leave")
+    HELD = "HELD", _("Not released")
+    LEFT = "LEFT", _("Has left already")
+    ELSEWHERE = "ELSEWHERE", _("Released for another office")
+    RECALLED = "RECALLED", _("Release recalled")
+    UNKNOWN = "UNKNOWN", _("Nothing is declared for it")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What one hold waits for, as a gate may know it: kind and whose turn, no more."""
+
+    kind: HoldKind
+    turn: Turn
+    office: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GateAnswer:
+    """The answer to `may this leave?`, with its ground."""
+
+    verdict: GateVerdict
+    site: str
+    unit: str
+    number: str = ""
+    declaration_office: str = ""
+    released_at: datetime | None = None
+    left_at: datetime | None = None
+    orders: tuple[OrderRow, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+    @property
+    def may_leave(self) -> bool:
+        """Return whether the gate may open."""
+        return self.verdict is GateVerdict.OPEN

@@ -1,0 +1,1 @@
+"""Who acts: persons, software, their roles and postings."""

@@ -1,0 +1,56 @@
+"""Signing keys of this installation: Ed25519, one a purpose, kept as files only it can read."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+
+def signing_key(purpose: str) -> Ed25519PrivateKey:
+    """Return the key for a purpose (`release`, `ledger`); made when first asked for.
+
+    Raises:
+        ValueError: the file holds no Ed25519 key.
+    """
+    return _key(Path(settings.KEYS_DIR) / f"{purpose}.pem")
+
+
+def public_key(purpose: str) -> bytes:
+    """Return the 32 bytes with which anyone can check what was signed for a purpose."""
+    return signing_key(purpose).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+@cache
+def _key(path: Path) -> Ed25519PrivateKey:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _make(path)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path.name} holds no Ed25519 key")
+    return key
+
+
+def _make(path: Path) -> None:
+    made = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    partial = path.with_suffix(f".{os.getpid()}")
+    partial.touch(mode=0o600)
+    partial.write_bytes(made)
+    try:
+        # Several processes may start at once: the first to link its key decides.
+        os.link(partial, path)
+    except FileExistsError:
+        pass
+    finally:
+        partial.unlink()

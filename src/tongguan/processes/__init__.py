@@ -1,0 +1,1 @@
+"""What happens next: the processes that lead through several rooms."""

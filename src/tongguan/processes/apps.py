@@ -1,0 +1,10 @@
+"""The processes."""
+
+from django.apps import AppConfig
+
+
+class ProcessesConfig(AppConfig):
+    """What happens next."""
+
+    name = "tongguan.processes"
+    label = "processes"

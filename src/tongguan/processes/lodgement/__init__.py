@@ -1,0 +1,1 @@
+"""The main job: submissions are decided by a pure function and recorded in one write."""

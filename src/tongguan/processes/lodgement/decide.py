@@ -1,0 +1,195 @@
+"""The main job, pure: what becomes of submissions, under given circumstances.
+
+The same submissions under the same circumstances are decided the same way, now or in ten years;
+a simulation calls this with another moment and other profiles.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec import json
+from msgspec.structs import replace
+
+from tongguan.domain.cargo.values import BillRow
+from tongguan.domain.declarations.rules.check import check, normalise
+from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
+from tongguan.domain.declarations.values import Function, Mode, Offices, Party, Submission
+from tongguan.domain.parties.rules.mandates import check_mandate
+from tongguan.domain.parties.values import EnterpriseRow
+from tongguan.domain.reference.rules.modes import find_mode
+from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.risk.rules.facts import facts_of
+from tongguan.facilities.accounts.values import Role
+from tongguan.kernel.problems import Fault
+from tongguan.processes.lodgement import problems
+from tongguan.processes.lodgement.holds import opening
+from tongguan.processes.lodgement.values import (
+    Accepted,
+    Circumstances,
+    Decision,
+    Incoming,
+    Outcome,
+)
+
+LOCAL: Final = ZoneInfo("Asia/Shanghai")
+_ENCODER: Final = json.Encoder()
+
+
+def decide(batch: Sequence[Incoming], given: Circumstances) -> list[Decision]:
+    """Return what becomes of each submission, in order; all problems of each are told at once.
+
+    Args:
+        batch: any number of submissions; one and ten thousand are decided alike.
+        given: law, region, what is known, profiles, who lodges, the moment.
+
+    Cost: about 0.4 ms a declaration of five lines on one core (bench/lodgement).
+    """
+    day = local_day(given.now)
+    seen: dict[tuple[int, str], bytes] = {}
+    return [_decide(one, given, day, seen) for one in batch]
+
+
+def local_day(now: datetime) -> date:
+    """Return the day that the law of the region sees at a moment."""
+    return now.astimezone(LOCAL).date()
+
+
+def completed(submission: Submission) -> Submission:
+    """Return the submission with the offices filled in that follow from the others.
+
+    Payment falls to the office of declaration, inspection to the office of the goods, unless
+    the declarant chose others. Source: design of the four offices; GACC announcement 9/2015.
+    """
+    offices = submission.offices
+    if offices.payment and offices.inspection and offices.goods:
+        return submission
+    goods = offices.goods or offices.declaration
+    filled = Offices(
+        declaration=offices.declaration,
+        goods=goods,
+        payment=offices.payment or offices.declaration,
+        inspection=offices.inspection or goods,
+    )
+    return replace(submission, offices=filled)
+
+
+def _decide(
+    incoming: Incoming, given: Circumstances, day: date, seen: dict[tuple[int, str], bytes]
+) -> Decision:
+    if incoming.submission.function is not Function.ORIGINAL:
+        fault = problems.NOT_TAKEN.at("#/function", function=incoming.submission.function.value)
+        return Decision(incoming, Outcome.REJECTED, (fault,))
+    sent = completed(normalise(incoming.submission))
+    known = given.known
+    trader = _party(sent.parties.trader, given)
+    declarant = _party(sent.parties.declarant, given) or (
+        trader if sent.parties.declarant == Party() else None
+    )
+    content = _ENCODER.encode(sent)
+    sealed = sha256(content).digest()
+    if declarant is not None and sent.reference:
+        key = (declarant.id, sent.reference)
+        earlier = known.answered.get(key)
+        if earlier is not None and _may_lodge(declarant, given):
+            if earlier.sha256 == sealed:
+                return Decision(incoming, Outcome.REPEATED, repeated=earlier)
+            fault = problems.OTHER_CONTENT.at(
+                "#/reference", reference=sent.reference, number=earlier.number
+            )
+            return Decision(incoming, Outcome.REJECTED, (fault,))
+        if key in seen:
+            fault = problems.TWICE_IN_BATCH.at("#/reference", reference=sent.reference)
+            return Decision(incoming, Outcome.REJECTED, (fault,))
+    bill = known.bills.get(sent.bill or "")
+    found = find_mode(sent, reference=given.reference, day=day)
+    faults = [
+        *check(sent, reference=given.reference, day=day),
+        *check_parties(sent, trader=trader, declarant=declarant, day=day),
+        *check_cargo(sent, bill=bill),
+        *_authority(sent, trader, declarant, given),
+    ]
+    if not isinstance(found, Mode):
+        faults.append(found)
+    if (
+        any(not fault.problem.warning for fault in faults)
+        or trader is None
+        or declarant is None
+        or not isinstance(found, Mode)
+    ):
+        return Decision(incoming, Outcome.REJECTED, tuple(faults))
+    seen[declarant.id, sent.reference or ""] = sealed
+    accepted = _accept(
+        incoming, sent, content, sealed, trader, declarant, found, bill, given, day
+    )
+    return Decision(incoming, Outcome.ACCEPTED, tuple(faults), accepted)
+
+
+def _accept(
+    incoming: Incoming,
+    sent: Submission,
+    content: bytes,
+    sealed: bytes,
+    trader: EnterpriseRow,
+    declarant: EnterpriseRow,
+    mode: Mode,
+    bill: BillRow | None,
+    given: Circumstances,
+    day: date,
+) -> Accepted:
+    reference, now = given.reference, given.now
+    assessment = assess(sent, reference=reference, day=day)
+    facts = facts_of(
+        sent,
+        mode=mode,
+        assessment=assessment,
+        trader=trader,
+        declarant=declarant,
+        region=reference.region,
+        history=given.selector.history,
+    )
+    selection = given.selector.select(facts, key=f"{declarant.id}/{sent.reference}", day=day)
+    if mode is Mode.LOCAL_RELEASED and selection.goods:
+        # With a hit the mode falls back: the port examines and releases (announcement 58/2013).
+        mode = Mode.LOCAL_DECLARED
+    holds = opening(
+        incoming.id,
+        sent,
+        mode=mode,
+        bill=bill,
+        assessment=assessment,
+        selection=selection,
+        reference=reference,
+        now=now,
+    )
+    return Accepted(
+        sent, content, sealed, trader, declarant, mode, assessment, facts, selection, holds
+    )
+
+
+def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:
+    parties = given.known.parties
+    return parties.get(party.scc or "") or parties.get(party.code or "")
+
+
+def _may_lodge(declarant: EnterpriseRow, given: Circumstances) -> bool:
+    return declarant.id in given.by.enterprise_ids or Role.SYSTEM in given.by.roles
+
+
+def _authority(
+    sent: Submission,
+    trader: EnterpriseRow | None,
+    declarant: EnterpriseRow | None,
+    given: Circumstances,
+) -> tuple[Fault, ...]:
+    if trader is None or declarant is None:
+        return ()
+    if not _may_lodge(declarant, given):
+        name = declarant.name_zh
+        return (problems.NOT_YOURS.at("#/parties/declarant", declarant=name),)
+    if declarant.id == trader.id:
+        return ()
+    mandate = given.known.mandates.get((trader.id, declarant.id))
+    return check_mandate(mandate, sent.flow, day=local_day(given.now))

@@ -1,0 +1,150 @@
+"""Lodging: look up what is known, decide, record, answer. Interfaces make this one call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError
+
+from tongguan.domain.cargo import queries as cargo
+from tongguan.domain.clearance.lifecycle import State
+from tongguan.domain.clearance.queries import holds_of, standing
+from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations.records import Answered
+from tongguan.domain.parties import queries as parties
+from tongguan.domain.parties.values import EnterpriseRow
+from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.revenue.queries import assessment_of
+from tongguan.domain.risk.queries import selector
+from tongguan.facilities.accounts.values import Actor
+from tongguan.processes.lodgement import problems
+from tongguan.processes.lodgement.decide import decide, local_day
+from tongguan.processes.lodgement.record import record
+from tongguan.processes.lodgement.values import (
+    Answer,
+    Circumstances,
+    Decision,
+    Incoming,
+    Known,
+    Outcome,
+)
+
+MOST: Final = 10_000
+TRIES: Final = 5
+
+
+def check_only(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Decision]:
+    """Return what would become of these submissions; nothing is kept."""
+    return decide(batch, circumstances(batch, by=by, now=now))
+
+
+def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer]:
+    """Lodge submissions and return what became of each, in order.
+
+    What was accepted before under the same reference, with the same content, is answered as it
+    was then. When this returns, the answers are durable.
+
+    Raises:
+        ProblemError: LOD-005 more submissions than one batch takes.
+    """
+    if len(batch) > MOST:
+        raise problems.TOO_MANY.error(count=len(batch), most=MOST)
+    for attempt in range(1, TRIES + 1):
+        decisions = decide(batch, circumstances(batch, by=by, now=now))
+        fresh = [one for one in decisions if one.outcome is not Outcome.REPEATED]
+        try:
+            numbers = record(fresh, by=by, now=now) if fresh else {}
+        except IntegrityError:
+            # Somebody recorded one of the keys or claimed a bill since we looked: look again.
+            if attempt == TRIES:
+                raise
+            continue
+        return [_answer(one, numbers.get(one.incoming.id, "")) for one in decisions]
+    raise AssertionError("unreachable")
+
+
+def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Circumstances:
+    """Return all that the decision on a batch depends on. Four statements for any size."""
+    day = local_day(now)
+    known = _known(batch, now=now)
+    return Circumstances(snapshot(), known, selector(day), by, now)
+
+
+def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
+    day = local_day(now)
+    keys: set[str] = set()
+    for one in batch:
+        sent = one.submission.parties
+        for party in (sent.trader, sent.declarant):
+            keys.update(code for code in (party.scc, party.code) if code)
+    known = parties.known(keys, day)
+    pairs: set[tuple[int, int]] = set()
+    answers: set[tuple[int, str]] = set()
+    bills: set[str] = set()
+    for one in batch:
+        sent = one.submission
+        trader, declarant = _find(sent.parties.trader, known), _find(sent.parties.declarant, known)
+        declarant = declarant or trader
+        if declarant is not None and sent.reference:
+            answers.add((declarant.id, sent.reference.strip()))
+        if trader is not None and declarant is not None and trader.id != declarant.id:
+            pairs.add((trader.id, declarant.id))
+        if sent.bill:
+            bills.add(sent.bill.strip())
+    return Known(
+        known,
+        parties.mandates(pairs, day) if pairs else {},
+        cargo.bills(bills) if bills else {},
+        declarations.answered(answers),
+    )
+
+
+def _find(party: object, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None:
+    scc, code = getattr(party, "scc", None), getattr(party, "code", None)
+    return known.get(scc or "") or known.get(code or "")
+
+
+def _answer(decision: Decision, number: str) -> Answer:
+    reference = decision.incoming.submission.reference or ""
+    if decision.repeated is not None:
+        return _repeated(decision.repeated, reference)
+    accepted = decision.accepted
+    if accepted is None:
+        return Answer(Outcome.REJECTED, None, reference, "", "", (), None, decision.faults)
+    held = any(hold.kind.blocks.value == "RELEASE" for hold in accepted.holds)
+    state = State.ACCEPTED if held else State.RELEASED
+    return Answer(
+        Outcome.ACCEPTED,
+        decision.incoming.id,
+        reference,
+        number,
+        str(state),
+        accepted.holds,
+        accepted.assessment,
+        decision.faults,
+    )
+
+
+def _repeated(earlier: Answered, reference: str) -> Answer:
+    """Answer a submission that was accepted before: the same number, and how it stands now."""
+    id_ = earlier.declaration_id
+    holds = tuple(
+        NewHold(
+            row.declaration_id,
+            row.kind,
+            row.office,
+            row.why,
+            row.facts,
+            row.opened_at,
+            row.due_at,
+            row.id,
+        )
+        for row in holds_of(id_)
+        if row.ended_at is None
+    )
+    state = str(standing([id_])[id_].state)
+    assessment = assessment_of(id_)
+    return Answer(
+        Outcome.REPEATED, id_, reference, earlier.number, state, holds, assessment, ()
+    )

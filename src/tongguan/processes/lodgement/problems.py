@@ -1,0 +1,42 @@
+"""Refusals of lodging, LOD-001 to LOD-099. A code is never reused."""
+
+from http import HTTPStatus
+
+from tongguan.kernel.problems import Problem
+from tongguan.kernel.text import _
+
+OTHER_CONTENT = Problem(
+    code="LOD-001",
+    status=HTTPStatus.CONFLICT,
+    title=_("Reference already used"),
+    detail=_("Reference {reference} was accepted as {number} with other content."),
+    remedy=_("Give a new declaration a new reference; to change {number}, ask for an amendment."),
+)
+NOT_YOURS = Problem(
+    code="LOD-002",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not your declarant"),
+    detail=_("You may not lodge for declarant {declarant}."),
+    remedy=_("Sign in with an account of that enterprise, or name your own as declarant."),
+)
+NOT_TAKEN = Problem(
+    code="LOD-003",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not taken by this channel yet"),
+    detail=_("A submission to “{function}” an accepted declaration is not taken here yet."),
+    remedy=_("Ask the office of declaration; it acts on the declaration itself."),
+)
+TWICE_IN_BATCH = Problem(
+    code="LOD-004",
+    status=HTTPStatus.CONFLICT,
+    title=_("Reference twice in one batch"),
+    detail=_("Reference {reference} stands twice in this batch, with different content."),
+    remedy=_("Give each declaration its own reference."),
+)
+TOO_MANY = Problem(
+    code="LOD-005",
+    status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    title=_("Batch too large"),
+    detail=_("{count} submissions are too many for one batch of at most {most}."),
+    remedy=_("Send several batches."),
+)

@@ -1,0 +1,124 @@
+"""What goes into the main job and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from tongguan.domain.cargo.values import BillRow
+from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations.records import Answered
+from tongguan.domain.declarations.values import Mode, Submission
+from tongguan.domain.parties.values import EnterpriseRow, MandateRow
+from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.revenue.values import Assessment
+from tongguan.domain.risk.rules.selection import Selector
+from tongguan.domain.risk.values import Facts, Selection
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.problems import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One submission that was read, with what is known of how it came.
+
+    Attributes:
+        submission: the canonical form.
+        raw: the bytes as they came, or None where they are our own JSON, which is kept anyway.
+        sha256: hash of the bytes as they came.
+        format: name of the format it came in.
+        id: the id the declaration will have, if it becomes one.
+    """
+
+    submission: Submission
+    raw: bytes | None
+    sha256: bytes
+    format: str
+    id: DeclarationId = field(default_factory=lambda: DeclarationId(new_id()))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the house knows of a batch before it decides: looked up set by set, then frozen.
+
+    Attributes:
+        parties: enterprises by unified social credit code and by customs code.
+        mandates: by principal and broker.
+        bills: by number.
+        answered: what idempotency keys were answered with.
+    """
+
+    parties: Mapping[str, EnterpriseRow]
+    mandates: Mapping[tuple[int, int], MandateRow]
+    bills: Mapping[str, BillRow]
+    answered: Mapping[tuple[int, str], Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that `decide` may depend on beside the submissions: nothing else, so it can be repeated.
+
+    Attributes:
+        reference: law and region, as of any date.
+        known: what the house knows of this batch.
+        selector: profiles, shares, seed of the day and model, compiled.
+        by: who lodges.
+        now: the moment of acceptance, one for all.
+    """
+
+    reference: Snapshot
+    known: Known
+    selector: Selector
+    by: Actor
+    now: datetime
+
+
+class Outcome(StrEnum):
+    """What became of a submission."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was decided on a sound submission."""
+
+    submission: Submission
+    content: bytes
+    sha256: bytes
+    trader: EnterpriseRow
+    declarant: EnterpriseRow
+    mode: Mode
+    assessment: Assessment
+    facts: Facts
+    selection: Selection
+    holds: tuple[NewHold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on one submission, and every problem found: faults or mere warnings."""
+
+    incoming: Incoming
+    outcome: Outcome
+    faults: tuple[Fault, ...] = ()
+    accepted: Accepted | None = None
+    repeated: Answered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sender is told: the number and what it waits for, or what is wrong."""
+
+    outcome: Outcome
+    declaration_id: UUID | None
+    reference: str
+    number: str
+    state: str
+    holds: tuple[NewHold, ...]
+    assessment: Assessment | None
+    faults: tuple[Fault, ...]
