@@ -20,7 +20,7 @@ class Term(Enum):
 
     label: str
 
-    def __new__(cls, code: str, label: str, *facts: Any) -> Self:
+    def __new__(cls, code: str, label: str = "", *facts: Any) -> Self:
         """Make the code the member's value, so that `Kind("REVIEW")` finds it."""
         member = object.__new__(cls)
         member._value_ = code

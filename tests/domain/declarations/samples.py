@@ -1,4 +1,4 @@
-"""A sound declaration to begin from: five lines imported by sea through Tianjin, declared in Beijing.
+"""Sound declarations to begin from: five lines by sea through Tianjin, and an export by air.
 
 All parties, numbers and goods are invented. The codes stand in the demonstration tariff and in
 the code tables of the region.
@@ -35,12 +35,8 @@ from tongguan.domain.declarations.values import (
 DAY: Final = date(2026, 11, 20)
 """The day on which `sound()` is sound: it names no day later than this one."""
 
-TRADER: Final = Party(
-    scc="91110113FAKE00013H", code="1111900001", name="北京示例精密机械有限公司"
-)
-BROKER: Final = Party(
-    scc="91120116FAKE00021U", code="1207900002", name="天津虚构报关服务有限公司"
-)
+TRADER: Final = Party(scc="91110113FAKE00013H", code="1111900001", name="北京示例精密机械有限公司")
+BROKER: Final = Party(scc="91120116FAKE00021U", code="1207900002", name="天津虚构报关服务有限公司")
 OVERSEAS: Final = Party(name="EXAMPLE WAELZLAGER GMBH")
 
 
@@ -53,18 +49,12 @@ def sound(**changes: Any) -> Submission:
     base = Submission(
         reference="I01282026112000001",
         flow=Flow.IMPORT,
-        offices=Offices(
-            declaration="0128", goods="0202", payment="0128", inspection="0202"
-        ),
-        parties=Parties(
-            trader=TRADER, owner=TRADER, declarant=BROKER, overseas=OVERSEAS
-        ),
+        offices=Offices(declaration="0128", goods="0202", payment="0128", inspection="0202"),
+        parties=Parties(trader=TRADER, owner=TRADER, declarant=BROKER, overseas=OVERSEAS),
         transport=Transport(mode="2", name="EXAMPLE STAR", voyage="020W"),
         bill="XMPL20261100101",
         place=Place(name="示例码头A区", port="120001"),
-        containers=(
-            Container(id="XMPU0000013", size="11", shared=False, lines=(1, 2, 3, 4, 5)),
-        ),
+        containers=(Container(id="XMPU0000013", size="11", shared=False, lines=(1, 2, 3, 4, 5)),),
         countries=Countries(trading="DEU", dispatch="DEU"),
         ports=Ports(departure="DEU063", call="DEU063"),
         terms="1",
@@ -77,9 +67,7 @@ def sound(**changes: Any) -> Submission:
             Document(kind="00000001", number="INVOICE.pdf", format="US"),
             Document(kind="00000002", number="PACKING.pdf", format="US"),
         ),
-        confirmations=Confirmations(
-            relationship=False, price_effect=False, royalties=False
-        ),
+        confirmations=Confirmations(relationship=False, price_effect=False, royalties=False),
         lines=LINES,
     )
     return replace(base, **changes) if changes else base
@@ -166,13 +154,12 @@ def fob(freight: str = "2500", insurance: str = "200") -> Submission:
 
 def _line(
     number: int,
-    commodity: str,
-    name: str,
-    elements: str,
+    goods: tuple[str, str, str],
     quantity: tuple[str, str],
     second: tuple[str, str] | None,
     price: tuple[str, str],
 ) -> Line:
+    commodity, name, elements = goods
     value, unit = Decimal(quantity[0]), quantity[1]
     return Line(
         number=number,
@@ -198,15 +185,15 @@ HEBEI_TRADER: Final = Party(
 
 # fmt: off
 LINES: Final = (
-    _line(1, "8482102000", "深沟球轴承", "4|3|深沟球|EXAMPLE牌|EX-6204",
+    _line(1, ("8482102000", "深沟球轴承", "4|3|深沟球|EXAMPLE牌|EX-6204"),
           ("2400", "006"), ("1320", "035"), ("6.85", "16440.00")),
-    _line(2, "8481804090", "气动球阀", "4|3|管道用|EXAMPLE牌|EX-BV25",
+    _line(2, ("8481804090", "气动球阀", "4|3|管道用|EXAMPLE牌|EX-BV25"),
           ("120", "006"), ("1080", "035"), ("215.5", "25860.00")),
-    _line(3, "4016931000", "硫化橡胶密封圈", "4|3|泵密封用|非海绵橡胶|机器用|EXAMPLE牌|EX-OR40",
+    _line(3, ("4016931000", "硫化橡胶密封圈", "4|3|泵密封用|非海绵橡胶|机器用|EXAMPLE牌|EX-OR40"),
           ("85.5", "035"), None, ("42", "3591.00")),
-    _line(4, "8501310000", "直流电动机", "4|3|直流|250瓦|EXAMPLE牌|EX-DC250",
+    _line(4, ("8501310000", "直流电动机", "4|3|直流|250瓦|EXAMPLE牌|EX-DC250"),
           ("60", "001"), ("252", "035"), ("148.2", "8892.00")),
-    _line(5, "9026201090", "压力变送器", "4|3|压力变送|液体压力|EXAMPLE牌|EX-PT10",
+    _line(5, ("9026201090", "压力变送器", "4|3|压力变送|液体压力|EXAMPLE牌|EX-PT10"),
           ("90", "007"), ("63", "035"), ("131.4", "11826.00")),
 )
 # fmt: on

@@ -21,7 +21,7 @@ _NO_AGREEMENT_RATE: Final = (Note.NO_AGREEMENT_RATE.value,)
 class TaxedLine(NamedTuple):
     """A line, counted from 0, with its row of the tariff on the day."""
 
-    index: int
+    at: int
     line: Line
     row: TariffLine | None
 
@@ -31,7 +31,7 @@ def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine], measures: Me
     places = [sheet.place(row.source, row.valid_from) if row else -1 for _, _, row in taxed]
     by_unit = measures.duty.get
     duties = [
-        _duty(one, sheet.levied[one.index], place, by_unit(one.line.commodity or ""))
+        _duty(one, sheet.levied[one.at], place, by_unit(one.line.commodity or ""))
         for one, place in zip(taxed, places, strict=True)
     ]
     dumping = _anti_dumping(taxed, sheet, measures) if measures.anti_dumping else ()
@@ -40,12 +40,12 @@ def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine], measures: Me
     sheet.levy(Tax.CONSUMPTION, _consumption_taxes(taxed, places, sheet, measures))
     sheet.levy(
         Tax.VAT,
-        [_vat(one, sheet.levied[one.index], places[one.index]) for one in taxed],
+        [_vat(one, sheet.levied[one.at], places[one.at]) for one in taxed],
     )
 
 
 def _duty(one: TaxedLine, value: Decimal, place: int, unit_rate: UnitRate | None) -> Part:
-    index, line, row = one
+    at, line, row = one
     rate = row.mfn if row is not None else None
     notes: tuple[str, ...] = ()
     if line.origin in ORIGIN_UNKNOWN:
@@ -55,25 +55,25 @@ def _duty(one: TaxedLine, value: Decimal, place: int, unit_rate: UnitRate | None
     if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
         by_unit = (quantity, unit_rate.amount, unit_rate.each)
         if not rate:
-            return Part(index, duty.specific(*by_unit), "duty-specific", by_unit, place, notes)
+            return Part(at, duty.specific(*by_unit), "duty-specific", by_unit, place, notes)
         inputs = (value, rate, *by_unit)
-        return Part(index, duty.compound(*inputs), "duty-compound", inputs, place, notes)
+        return Part(at, duty.compound(*inputs), "duty-compound", inputs, place, notes)
     if rate is None:
-        return Part(index, ZERO, "duty-ad-valorem", (value, ZERO), place, notes + _NO_RATE)
+        return Part(at, ZERO, "duty-ad-valorem", (value, ZERO), place, notes + _NO_RATE)
     amount = duty.ad_valorem(value, rate)
-    return Part(index, amount, "duty-ad-valorem", (value, rate), place, notes)
+    return Part(at, amount, "duty-ad-valorem", (value, rate), place, notes)
 
 
 def _anti_dumping(
     taxed: Sequence[TaxedLine], sheet: Worksheet, measures: Measures
 ) -> Sequence[Part]:
     parts = []
-    for index, line, _ in taxed:
+    for at, line, _ in taxed:
         measure = measures.anti_dumping.get((line.commodity or "", line.origin or ""))
         if measure is not None:
-            inputs = (sheet.levied[index], measure.rate)
-            at = sheet.place(measure.source, measure.valid_from)
-            parts.append(Part(index, duty.ad_valorem(*inputs), "anti-dumping", inputs, at))
+            inputs = (sheet.levied[at], measure.rate)
+            source = sheet.place(measure.source, measure.valid_from)
+            parts.append(Part(at, duty.ad_valorem(*inputs), "anti-dumping", inputs, source))
     return parts
 
 
@@ -86,7 +86,7 @@ def _consumption_taxes(
         unit_rate = by_unit(one.line.commodity or "")
         if unit_rate is None and not (one.row is not None and one.row.consumption):
             continue
-        part = _consumption(one, sheet.levied[one.index], place, unit_rate)
+        part = _consumption(one, sheet.levied[one.at], place, unit_rate)
         if part is not None:
             parts.append(part)
     return parts
@@ -95,27 +95,27 @@ def _consumption_taxes(
 def _consumption(
     one: TaxedLine, base: Decimal, place: int, unit_rate: UnitRate | None
 ) -> Part | None:
-    index, line, row = one
+    at, line, row = one
     rate = row.consumption if row is not None else None
     if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
         by_unit = (quantity, unit_rate.amount, unit_rate.each)
         if not rate:
             amount = consumption_tax.specific(*by_unit)
-            return Part(index, amount, "consumption-specific", by_unit, place)
+            return Part(at, amount, "consumption-specific", by_unit, place)
         inputs = (base, rate, *by_unit)
         amount = consumption_tax.compound(*inputs)
-        return Part(index, amount, "consumption-compound", inputs, place)
+        return Part(at, amount, "consumption-compound", inputs, place)
     if not rate:
         return None
     amount = consumption_tax.ad_valorem(base, rate)
-    return Part(index, amount, "consumption-ad-valorem", (base, rate), place)
+    return Part(at, amount, "consumption-ad-valorem", (base, rate), place)
 
 
 def _vat(one: TaxedLine, base: Decimal, place: int) -> Part:
     rate = one.row.vat if one.row is not None else None
     if rate is None:
-        return Part(one.index, ZERO, "vat", (base, ZERO), place, _NO_RATE)
-    return Part(one.index, value_added_tax.tax(base, rate), "vat", (base, rate), place)
+        return Part(one.at, ZERO, "vat", (base, ZERO), place, _NO_RATE)
+    return Part(one.at, value_added_tax.tax(base, rate), "vat", (base, rate), place)
 
 
 def _quantity(line: Line, rate: UnitRate) -> Decimal | None:

@@ -20,7 +20,7 @@ BELOW: Final = (Note.BELOW_THRESHOLD.value,)
 class Part(NamedTuple):
     """One tax on one line before rounding, relief and threshold."""
 
-    index: int
+    at: int
     unrounded: Decimal
     rule: str
     inputs: tuple[Decimal, ...]
@@ -83,6 +83,8 @@ class Worksheet:
                 found = (ONE, -1)
             else:
                 row = self.reference.exchange.rate(currency, self.day)
+                if row is None:
+                    raise LookupError(f"no exchange rate of {currency} is known for {self.day}")
                 found = (row.rate, self.place(row.source, row.valid_from))
             self._currencies[currency] = found
         return found
@@ -96,7 +98,7 @@ class Worksheet:
         amounts: list[tuple[Decimal, Decimal, tuple[str, ...]]] = []
         for part in parts:
             amount = owed = rounded(part.unrounded)
-            share, notes = shares[part.index], part.notes
+            share, notes = shares[part.at], part.notes
             if share is not None:
                 owed = rounded(part.unrounded * share)
                 notes += HALF if share else EXEMPT
@@ -122,9 +124,9 @@ class Worksheet:
     ) -> None:
         code, lines, so_far = tax.value, self.lines, self.levied
         enter = self.charges.append
-        for (index, _, rule, inputs, source, _), (amount, owed, notes) in zip(
+        for (at, _, rule, inputs, source, _), (amount, owed, notes) in zip(
             parts, amounts, strict=True
         ):
-            number = lines[index].number or index + 1
+            number = lines[at].number or at + 1
             enter(Charge(number, code, amount, owed, rule, 1, inputs, source, notes))
-            so_far[index] += owed
+            so_far[at] += owed

@@ -1,0 +1,69 @@
+"""Codes are read as people write them; what is plain already stays as it is."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.domain.declarations.samples import fob, sound, sound_export, with_line
+from tongguan.domain.declarations.rules.normalisation import normalise
+from tongguan.domain.declarations.values import (
+    Container,
+    Document,
+    Invoice,
+    Permit,
+    Place,
+    Quantity,
+    Submission,
+)
+
+
+@pytest.mark.parametrize("submission", [sound(), sound_export(), fob()])
+def test_a_plain_declaration_stays_the_very_same(submission: Submission) -> None:
+    assert normalise(submission) is submission
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (sound(bill=" xmpl20261100101 "), sound()),
+        (sound(bill="ＸＭＰＬ２０２６１１００１０１"), sound()),
+        (sound(reference=" I01282026112000001"), sound()),
+        (sound(contract=""), sound(contract=None)),
+        (sound(terms="１"), sound()),
+        (with_line(sound(), commodity="８４８２１０２０００"), sound()),
+        (with_line(sound(), 1, currency="eur", origin="deu "), sound()),
+        (with_line(sound(), 2, second=Quantity(Decimal("0.0000"))), sound()),
+        (with_line(sound(), 3, name=" 直流电动机　"), sound()),
+        (
+            sound(containers=(Container("xmpu 000001-3", size="11"),)),
+            sound(containers=(Container("XMPU0000013", size="11"),)),
+        ),
+        (
+            sound(documents=(Document(kind="００００００００１"),)),
+            sound(documents=(Document(kind="000000001"),)),
+        ),
+        (
+            sound(permits=(Permit(kind="ｖ", number=" a1"),)),
+            sound(permits=(Permit(kind="v", number="A1"),)),
+        ),
+        (sound(invoice=Invoice(currency="eur")), sound(invoice=Invoice(currency="EUR"))),
+    ],
+)
+def test_codes_are_brought_to_their_plain_form(sent: Submission, read: Submission) -> None:
+    assert normalise(sent) == read
+
+
+def test_names_and_own_references_keep_their_letters() -> None:
+    sent = sound(
+        reference="Ref-１a",
+        contract="合同（甲）No.5",
+        place=Place(name="示例码头Ａ区", port="120001"),
+    )
+
+    assert normalise(sent) == sent
+
+
+def test_normalising_twice_changes_nothing_more() -> None:
+    once = normalise(with_line(sound(bill=" x"), 0, currency="eur"))
+
+    assert normalise(once) is once

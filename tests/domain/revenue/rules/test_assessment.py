@@ -1,0 +1,439 @@
+"""Duty and taxes to the fen: the trade's test vectors TV1 to TV6 and TV9, and what holds always."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.domain.declarations.samples import DAY, fob, sound, sound_export, with_line
+from tests.domain.law import LINES, law, line
+from tongguan.domain.declarations.values import (
+    Charge,
+    Charges,
+    Kind,
+    Line,
+    Mass,
+    Preference,
+    Quantity,
+    Submission,
+)
+from tongguan.domain.reference.values import Snapshot, TariffLine
+from tongguan.domain.revenue.rules.assessment import assess
+from tongguan.domain.revenue.rules.explanation import Amount, recomputed
+from tongguan.domain.revenue.values import Assessment, Measures, Note, Remedy, Tax, UnitRate
+
+GOODS = "3304990039"
+
+
+def declared(total: str, currency: str = "CNY", **changes: Any) -> Submission:
+    """Return a declaration of one line of `GOODS` at this price."""
+    one = Line(
+        number=1,
+        commodity=GOODS,
+        total=Decimal(total),
+        currency=currency,
+        origin="DEU",
+        levy_mode="1",
+    )
+    return sound(lines=(replace(one, **changes),))
+
+
+def at_rates(**rates: str | None) -> Snapshot:
+    """Return the law with these rates for `GOODS`, and the dollar at 7.1052."""
+    decimals = {name: None if rate is None else Decimal(rate) for name, rate in rates.items()}
+    return law(lines=(line(GOODS, **decimals),))
+
+
+def amounts(assessment: Assessment) -> dict[str, str]:
+    """Return what is levied, by tax, and the value."""
+    levied = {total.tax: str(total.levied) for total in assessment.totals}
+    return {"value": str(assessment.value), **levied}
+
+
+DOLLARS = replace(
+    declared("100000", "USD"),
+    terms="3",
+    charges=Charges(freight=Charge("3", Decimal(5000), "USD")),
+)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        (
+            {},
+            {"value": "748284.14", "DUTY": "59862.73", "VAT": "105059.09"},
+        ),
+        (
+            {"value_rounding": "half-up-yuan"},
+            {"value": "748284", "DUTY": "59862.72", "VAT": "105059.07"},
+        ),
+    ],
+    ids=["TV1", "TV1b"],
+)
+def test_freight_and_presumed_insurance_are_part_of_the_value(
+    parameters: dict[str, Any], expected: Mapping[str, str]
+) -> None:
+    owed = assess(DOLLARS, reference=law(lines=(line(GOODS),), **parameters), day=DAY)
+
+    assert amounts(owed) == expected
+    assert owed.payable == Decimal(expected["DUTY"]) + Decimal(expected["VAT"])
+    assert [cost.notes for cost in owed.costs] == [(), (Note.INSURANCE_UNKNOWN.value,)]
+
+
+def test_insurance_can_be_presumed_as_a_share_of_the_insured_sum() -> None:  # TV1c
+    reference = law(lines=(line(GOODS),), insurance_presumed_within="yes")
+
+    assert assess(DOLLARS, reference=reference, day=DAY).value == Decimal("748290.87")
+
+
+def test_consumption_tax_is_part_of_its_own_base() -> None:  # TV2
+    reference = at_rates(mfn="0.15", consumption="0.09", vat="0.13")
+
+    owed = assess(declared("30000", "USD"), reference=reference, day=DAY)
+
+    assert amounts(owed) == {
+        "value": "213156.00",
+        "DUTY": "31973.40",
+        "CONSUMPTION": "24243.57",
+        "VAT": "35018.49",
+    }
+    assert owed.payable == Decimal("91235.46")
+
+
+def test_anti_dumping_duty_is_levied_beside_the_duty() -> None:  # TV3
+    measures = Measures(
+        anti_dumping={(GOODS, "DEU"): Remedy(Decimal("0.25"), date(2020, 1, 1), "MOFCOM")}
+    )
+
+    owed = assess(declared("1000000"), reference=at_rates(mfn="0.065"), day=DAY, measures=measures)
+
+    assert amounts(owed) == {
+        "value": "1000000.00",
+        "DUTY": "65000.00",
+        "ANTI_DUMPING": "250000.00",
+        "VAT": "170950.00",
+    }
+
+
+def test_consumption_tax_by_quantity_counts_in_the_unit_of_the_rate() -> None:  # TV4
+    beer = UnitRate(Decimal(250), "095", Decimal(988), date(2020, 1, 1), "Decree 539")
+    reference = at_rates(mfn="0")
+    submission = declared("200000", first=Quantity(Decimal(20000), "095"))
+
+    owed = assess(
+        submission, reference=reference, day=DAY, measures=Measures(consumption={GOODS: beer})
+    )
+
+    assert amounts(owed) == {
+        "value": "200000.00",
+        "DUTY": "0.00",
+        "CONSUMPTION": "5060.73",
+        "VAT": "26657.89",
+    }
+
+
+def test_consumption_tax_by_value_and_quantity() -> None:  # TV5
+    spirits = UnitRate(Decimal("0.912"), "095", Decimal(1), date(2020, 1, 1), "Decree 539")
+    reference = at_rates(mfn="0.05", consumption="0.2")
+    submission = declared("100000", first=Quantity(Decimal(1000), "095"))
+
+    owed = assess(
+        submission, reference=reference, day=DAY, measures=Measures(consumption={GOODS: spirits})
+    )
+
+    assert amounts(owed) == {
+        "value": "100000.00",
+        "DUTY": "5000.00",
+        "CONSUMPTION": "27390.00",
+        "VAT": "17210.70",
+    }
+
+
+def test_a_tax_below_the_threshold_is_shown_and_not_levied() -> None:  # TV6
+    owed = assess(declared("600"), reference=at_rates(mfn="0.08"), day=DAY)
+
+    duty, vat = owed.charges
+    assert (duty.amount, duty.levied) == (Decimal("48.00"), Decimal(0))
+    assert duty.notes == (Note.BELOW_THRESHOLD.value,)
+    assert (vat.amount, vat.levied) == (Decimal("78.00"), Decimal("78.00"))
+    assert owed.payable == Decimal("78.00")
+
+
+def test_the_threshold_is_of_the_declaration_not_of_the_line() -> None:
+    two = sound(lines=(declared("600").lines[0], replace(declared("600").lines[0], number=2)))
+
+    owed = assess(two, reference=at_rates(mfn="0.08"), day=DAY)
+
+    assert owed.levied(Tax.DUTY) == Decimal("96.00")
+
+
+def test_export_duty_is_not_part_of_the_value_of_exports() -> None:  # TV9
+    fuel = with_line(sound_export(), commodity="2710122000", total=Decimal(1000000), currency="CNY")
+
+    owed = assess(fuel, reference=law(), day=DAY)
+
+    assert amounts(owed) == {"value": "833333.33", "EXPORT_DUTY": "166666.67"}
+
+
+def test_exports_without_export_duty_owe_nothing() -> None:
+    owed = assess(sound_export(), reference=law(), day=DAY)
+
+    assert owed.payable == 0
+    assert owed.charges == ()
+
+
+def test_an_export_price_with_freight_and_insurance_is_brought_to_free_on_board() -> None:
+    cif = replace(
+        with_line(sound_export(), total=Decimal(10000), currency="CNY"),
+        terms="1",
+        charges=Charges(
+            freight=Charge("3", Decimal(800), "CNY"),
+            insurance=Charge("1", Decimal("0.5")),
+            other=Charge("3", Decimal(20), "CNY"),
+        ),
+    )
+
+    owed = assess(cif, reference=law(), day=DAY)
+
+    assert [cost.amount for cost in owed.costs] == [-800, Decimal("-54.000"), 20]
+    assert owed.value == Decimal("9166.00")
+
+
+@pytest.mark.parametrize(
+    ("freight", "expected"),
+    [
+        (Charge("1", Decimal(5)), "5000"),
+        (Charge("2", Decimal(100), "CNY"), "305"),  # a tonne, of 3,050 kg
+        (Charge("3", Decimal(700), "CNY"), "700"),
+    ],
+)
+def test_freight_is_stated_in_per_cent_by_the_tonne_or_as_a_sum(
+    freight: Charge, expected: str
+) -> None:
+    goods = replace(declared("100000"), terms="4", charges=Charges(freight=freight))
+
+    owed = assess(goods, reference=at_rates(), day=DAY)
+
+    assert [cost.amount for cost in owed.costs] == [Decimal(expected)]
+    assert owed.value == 100000 + Decimal(expected)
+
+
+def test_terms_that_say_nothing_of_costs_add_none() -> None:
+    market = replace(declared("100000"), terms="5")
+
+    assert assess(market, reference=at_rates(), day=DAY).value == 100000
+
+
+def test_costs_are_shared_over_lines_and_lines_add_up() -> None:
+    owed = assess(fob(freight="1000", insurance="1"), reference=law(), day=DAY)
+
+    assert [one.inputs[2] for one in owed.values] == [
+        Decimal("1877.66"),
+        Decimal("2953.54"),
+        Decimal("410.14"),
+        Decimal("1015.58"),
+        Decimal("1350.68"),
+    ]
+    assert owed.value == Decimal("513836.00")
+
+
+@pytest.mark.parametrize(
+    ("mode", "levied", "notes"),
+    [
+        ("1", "80.00", ()),
+        ("2", "40.00", (Note.HALF.value, Note.BELOW_THRESHOLD.value)),
+        ("3", "0.00", (Note.EXEMPT.value,)),
+    ],
+)
+def test_relief_is_shown_beside_what_would_be_owed(
+    mode: str, levied: str, notes: tuple[str, ...]
+) -> None:
+    goods = declared("1000", levy_mode=mode)
+
+    owed = assess(goods, reference=at_rates(mfn="0.08", vat="0"), day=DAY)
+
+    assert owed.charges[0].amount == Decimal("80.00")
+    assert owed.charges[0].notes == notes
+    assert owed.payable == (Decimal(levied) if Decimal(levied) >= 50 else 0)
+
+
+def test_exempt_duty_is_no_part_of_the_base_of_the_tax() -> None:
+    exempt = sound(lines=(declared("1000", levy_mode="3").lines[0],))
+
+    [duty, vat] = assess(exempt, reference=at_rates(mfn="0.08"), day=DAY).charges
+
+    assert (duty.levied, vat.inputs[0]) == (Decimal(0), Decimal(1000))
+
+
+@pytest.mark.parametrize(
+    ("changes", "rate", "note"),
+    [
+        ({"origin": "ZZZ"}, "0.3", Note.GENERAL_RATE),
+        ({"preference": Preference("22")}, "0.08", Note.NO_CERTIFICATE),
+        ({"preference": Preference("22", "E1")}, "0.08", Note.NO_AGREEMENT_RATE),
+    ],
+)
+def test_the_rate_follows_origin_and_certificate(
+    changes: dict[str, Any], rate: str, note: Note
+) -> None:
+    owed = assess(declared("10000", **changes), reference=at_rates(), day=DAY)
+
+    duty = owed.charges[0]
+    assert duty.inputs[1] == Decimal(rate)
+    assert duty.notes == (note.value,)
+
+
+def test_a_tax_without_a_rate_is_left_to_an_officer() -> None:
+    unknown = assess(declared("10000"), reference=at_rates(mfn=None, vat=None), day=DAY)
+    known = assess(declared("10000"), reference=at_rates(), day=DAY)
+
+    assert [charge.notes for charge in unknown.charges] == [(Note.NO_RATE.value,)] * 2
+    assert (unknown.undetermined, known.undetermined) == (True, False)
+
+
+def test_goods_that_no_tariff_knows_are_left_to_an_officer() -> None:
+    owed = assess(declared("10000"), reference=law(), day=DAY)
+
+    assert owed.undetermined
+    assert owed.payable == 0
+
+
+def test_duty_by_quantity_and_compound_duty() -> None:
+    film = UnitRate(Decimal(5), "032", Decimal(1), date(2020, 1, 1), "Tariff")
+    goods = declared("1000", second=Quantity(Decimal(40), "032"))
+    measures = Measures(duty={GOODS: film})
+
+    specific = assess(goods, reference=at_rates(mfn=None), day=DAY, measures=measures)
+    compound = assess(goods, reference=at_rates(mfn="0.1"), day=DAY, measures=measures)
+    elsewhere = assess(declared("1000"), reference=at_rates(), day=DAY, measures=measures)
+
+    assert specific.levied(Tax.DUTY) == Decimal("200.00")
+    assert compound.levied(Tax.DUTY) == Decimal("300.00")
+    assert elsewhere.levied(Tax.DUTY) == Decimal("80.00")
+
+
+@pytest.mark.parametrize(
+    ("late", "fee"), [(14, "0"), (20, "2500"), (15, "0")], ids=["in time", "late", "little"]
+)
+def test_declaring_late_costs_a_fee_from_the_first_working_day(late: int, fee: str) -> None:
+    arrived = DAY - timedelta(days=late)
+    value = "1000000" if late == 20 else "90000"
+    goods = replace(declared(value), entry_date=arrived)
+
+    owed = assess(goods, reference=at_rates(), day=DAY)
+
+    assert owed.fee == Decimal(fee)
+    assert owed.payable == sum(total.levied for total in owed.totals)
+
+
+def test_the_day_of_the_carrier_counts_more_than_the_declared_one() -> None:
+    goods = replace(declared("1000000"), entry_date=DAY)
+
+    owed = assess(goods, reference=at_rates(), day=DAY, arrived=DAY - timedelta(days=20))
+
+    assert owed.fee == 2500
+
+
+def test_a_summary_owes_nothing_yet() -> None:
+    owed = assess(replace(declared("10000"), kind=Kind.SUMMARY), reference=law(), day=DAY)
+
+    assert owed.payable == 0
+    assert not owed.charges
+    assert not owed.values
+
+
+def test_a_currency_without_a_rate_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(LookupError, match="MOP"):
+        assess(declared("1", "MOP"), reference=at_rates(), day=DAY)
+
+
+MONEY = st.decimals("0.01", 10**8, places=2)
+RATES = st.decimals(0, "0.9", places=4)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Submission, Snapshot]:
+    """Return any import with any rates, terms and costs."""
+    rows: list[TariffLine] = []
+    lines: list[Line] = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        code = f"{number:010}"
+        rows.append(line(code, mfn=draw(RATES), consumption=draw(RATES), vat=draw(RATES)))
+        lines.append(
+            Line(
+                number=number,
+                commodity=code,
+                total=draw(MONEY),
+                currency=draw(st.sampled_from(("CNY", "USD", "EUR"))),
+                origin="DEU",
+                levy_mode=draw(st.sampled_from("1236")),
+            )
+        )
+    charges = Charges(
+        freight=draw(st.none() | st.builds(Charge, st.just("1"), MONEY.map(lambda m: m % 90))),
+        insurance=draw(st.none() | st.builds(Charge, st.just("3"), MONEY, st.just("USD"))),
+    )
+    submission = sound(
+        lines=tuple(lines),
+        terms=draw(st.sampled_from("123457")),
+        charges=charges,
+        mass=Mass(Decimal(100), Decimal(90)),
+    )
+    return submission, law(lines=tuple(rows))
+
+
+@given(case=cases())
+def test_every_kept_amount_is_computed_again_from_its_derivation(
+    case: tuple[Submission, Snapshot],
+) -> None:
+    submission, reference = case
+    owed = assess(submission, reference=reference, day=DAY)
+
+    kept = Assessment.read(owed.stored())
+
+    assert kept == owed
+    amounts: list[Amount] = [*kept.costs, *kept.values, *kept.charges]
+    for amount in amounts:
+        assert recomputed(amount, kept) == amount.amount
+
+
+@given(case=cases())
+def test_totals_are_the_sums_of_their_lines(case: tuple[Submission, Snapshot]) -> None:
+    submission, reference = case
+    owed = assess(submission, reference=reference, day=DAY)
+
+    for total in owed.totals:
+        charges = [charge for charge in owed.charges if charge.tax == total.tax]
+        assert sum(charge.amount for charge in charges) == total.computed
+        assert sum(charge.levied for charge in charges) == total.levied
+        assert total.levied == 0 or total.levied >= 50
+    assert sum(total.levied for total in owed.totals) == owed.payable
+    assert sum(value.amount for value in owed.values) == owed.value
+    assert owed.payable >= 0
+
+
+@given(price=MONEY, more=MONEY)
+def test_dearer_goods_never_owe_less(price: Decimal, more: Decimal) -> None:
+    reference = law(lines=LINES)
+
+    def owed(total: Decimal) -> Decimal:
+        return assess(with_line(sound(), total=total), reference=reference, day=DAY).payable
+
+    assert owed(price + more) >= owed(price)
+
+
+@given(case=cases())
+def test_goods_at_no_rate_owe_nothing(case: tuple[Submission, Snapshot]) -> None:
+    submission, _ = case
+    zero = Decimal(0)
+    free = tuple(
+        line(one.commodity or "", mfn=zero, consumption=zero, vat=zero) for one in submission.lines
+    )
+
+    assert assess(submission, reference=law(lines=free), day=DAY).payable == 0
