@@ -185,7 +185,7 @@ UNKNOWN_ELEMENT: Final = Problem(
     code="MSG-030",
     status=UNPROCESSABLE,
     title=_("An element we do not know"),
-    detail=_("{name} is not known at {place}."),
+    detail=_("{name} is not known within {within}."),
     remedy=_("Check the spelling and the group it stands in, or leave it out."),
 )
 UNKNOWN_NAMESPACE: Final = Problem(

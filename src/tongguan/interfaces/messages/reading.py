@@ -11,7 +11,10 @@ from tongguan.interfaces.messages.singlewindow.reader import read_message
 from tongguan.interfaces.messages.singlewindow.structure import messages_in
 from tongguan.interfaces.messages.translation.tables import Translation
 from tongguan.interfaces.messages.values import Defaults, Format, Limits, Reading
+from tongguan.interfaces.messages.wco.envelope import declarations_in
+from tongguan.interfaces.messages.wco.reader import read_declaration
 from tongguan.interfaces.messages.xml import parse
+from tongguan.kernel.problems import Fault
 
 _LIMITS: Final = Limits()
 _NO_DEFAULTS: Final = Defaults()
@@ -41,8 +44,17 @@ def read(
         seen = first_words(data)
         return Reading(None, faults=(problems.NOT_KNOWN.at("", seen=seen, place="1:1"),))
     if not found.is_read:
-        return Reading(found, faults=(problems.NOT_READ.at("", format=found, place="1:1"),))
+        return Reading(found, faults=_unread(data, found, limits))
     return _READERS[found](data, tables, day, defaults, limits)
+
+
+def _unread(data: bytes, found: Format, limits: Limits) -> tuple[Fault, ...]:
+    """Refuse by name what is recognised only; broken XML by what breaks it."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        parsed = parse(data, limits)
+        if parsed.root is None:
+            return parsed.faults
+    return (problems.NOT_READ.at("", format=found, place="1:1"),)
 
 
 Reader = Callable[[bytes, Translation, date, Defaults, Limits], Reading]
@@ -85,8 +97,21 @@ def _single_window(
     return Reading(Format.SINGLE_WINDOW, (one,), faults)
 
 
+def _wco(
+    data: bytes, tables: Translation, day: date, defaults: Defaults, limits: Limits
+) -> Reading:
+    parsed = parse(data, limits)
+    if parsed.root is None:
+        return Reading(Format.WCO, faults=parsed.faults)
+    elements, wrong = declarations_in(parsed.root)
+    codes = tables.on("wco", day)
+    reads = tuple(read_declaration(element, codes, defaults, limits) for element in elements)
+    return Reading(Format.WCO, reads, (*parsed.faults, *wrong))
+
+
 _READERS: Final[dict[Format, Reader]] = {
     Format.JSON: _json,
     Format.NDJSON: _ndjson,
+    Format.WCO: _wco,
     Format.SINGLE_WINDOW: _single_window,
 }
