@@ -1,1 +1,1 @@
-"""Who acts: persons, software, their roles and postings."""
+"""Who people are and in what role they act: persons, postings, sign-in, API clients."""

@@ -1,68 +1,100 @@
-"""Who acts, as every command and query is told."""
+"""Roles, and the person or machine that acts."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from tongguan.kernel.text import Term, _
 
 
+class Post(Enum):
+    """What a posting binds a role to."""
+
+    ENTERPRISE = "enterprise"
+    SITE = "site"
+    OFFICE = "office"
+    HOUSE = "house"
+
+
 class Role(Term):
-    """What somebody is posted to do."""
+    """What someone may do here, and what a posting in that role is bound to."""
 
-    TRADER = "TRADER", _("trader")
-    BROKER = "BROKER", _("customs broker")
-    CARRIER = "CARRIER", _("carrier")
-    GATE = "GATE", _("gate operator")
-    BANK = "BANK", _("bank")
-    REVIEWER = "REVIEWER", _("reviewer")
-    INSPECTOR = "INSPECTOR", _("inspector")
-    REVENUE = "REVENUE", _("revenue officer")
-    ANALYST = "ANALYST", _("risk analyst")
-    COORDINATOR = "COORDINATOR", _("coordinator")
-    AGENCY = "AGENCY", _("partner agency")
-    AUDITOR = "AUDITOR", _("auditor")
-    ADMINISTRATOR = "ADMINISTRATOR", _("administrator")
-    SYSTEM = "SYSTEM", _("system")
+    post: Post
+
+    # fmt: off
+    TRADER =        "TRADER",        _("trader"),              Post.ENTERPRISE
+    BROKER =        "BROKER",        _("customs broker"),      Post.ENTERPRISE
+    CARRIER =       "CARRIER",       _("carrier"),             Post.ENTERPRISE
+    BANK =          "BANK",          _("bank"),                Post.ENTERPRISE
+    AGENCY =        "AGENCY",        _("partner agency"),      Post.ENTERPRISE
+    SITE_OPERATOR = "SITE_OPERATOR", _("site operator"),       Post.SITE
+    GATE =          "GATE",          _("gate"),                Post.SITE
+    REVIEWER =      "REVIEWER",      _("reviewer"),            Post.OFFICE
+    INSPECTOR =     "INSPECTOR",     _("inspector"),           Post.OFFICE
+    REVENUE =       "REVENUE",       _("revenue officer"),     Post.OFFICE
+    RISK_ANALYST =  "RISK_ANALYST",  _("risk analyst"),        Post.OFFICE
+    COORDINATOR =   "COORDINATOR",   _("coordinator"),         Post.OFFICE
+    AUDITOR =       "AUDITOR",       _("auditor"),             Post.OFFICE
+    ADMINISTRATOR = "ADMINISTRATOR", _("administrator"),       Post.HOUSE
+    ROBOT =         "ROBOT",         _("demonstration robot"), Post.HOUSE
+    SYSTEM =        "SYSTEM",        _("the system itself"),   Post.HOUSE
+    # fmt: on
+
+    def _describe(self, post: Post) -> None:
+        self.post = post
 
 
-OFFICERS: Final = frozenset(
-    {
-        Role.REVIEWER,
-        Role.INSPECTOR,
-        Role.REVENUE,
-        Role.ANALYST,
-        Role.COORDINATOR,
-        Role.AUDITOR,
-        Role.ADMINISTRATOR,
-    }
-)
+ENTERPRISE_ROLES: Final = frozenset(role for role in Role if role.post is Post.ENTERPRISE)
+"""Roles of people who work for an enterprise."""
+SITE_ROLES: Final = frozenset(role for role in Role if role.post is Post.SITE)
+"""Roles of people at a control site."""
+OFFICERS: Final = frozenset(role for role in Role if role.post is Post.OFFICE)
+"""Roles of customs officers."""
+DECLARANTS: Final = frozenset({Role.TRADER, Role.BROKER})
+"""Roles that lodge declarations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts or looks, at one moment.
+    """Who acts, with all that the house lets them see at this moment.
 
     Attributes:
-        name: account name, as it stands in the ledger.
-        label: name as people read it.
-        roles: what the postings in force say.
-        enterprise_ids: enterprises acted for: one's own and, for a broker, its principals.
-        offices: customs offices that the postings cover.
-        sites: control sites that the postings cover.
-        channel: portal, api, cli or system.
+        name: account name; one a person for ever, written into the ledger.
+        label: the name people read.
+        person_id: row of the person, or None for machines.
+        roles: from all postings in force.
+        enterprise_ids: enterprises whose affairs they may see: those they work for and, for a
+            broker, its principals by mandates in force.
+        own_ids: of these, only the enterprises they work for and may declare as.
+        offices: four-digit codes that their postings cover.
+        sites: control sites that they work at.
+        channel: how they came: `portal`, `api`, `cli`, `system`.
+        capacity: an officer's standing as the ledger tells it: `0202`, or `0401 at 0202` for an
+            officer of 0401 who is posted to 0202.
     """
 
     name: str
-    label: str = ""
+    label: str
+    person_id: int | None = None
     roles: frozenset[Role] = frozenset()
     enterprise_ids: frozenset[int] = frozenset()
     offices: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
-    channel: str = "system"
+    channel: str = "portal"
+    own_ids: frozenset[int] = frozenset()
+    capacity: str = ""
 
     def is_(self, *roles: Role) -> bool:
-        """Return whether one of these roles is held."""
+        """Return whether they act in one of these roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def is_officer(self) -> bool:
+        """Return whether they act as a customs officer."""
+        return not self.roles.isdisjoint(OFFICERS)
 
-SYSTEM: Final = Actor("system", "Tongguan", frozenset({Role.SYSTEM}))
+
+SYSTEM: Final = Actor(
+    "system", _("the system itself"), roles=frozenset({Role.SYSTEM}), channel="system"
+)
+"""The house itself: what follows from an event, what a timer does."""
