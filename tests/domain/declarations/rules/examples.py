@@ -127,7 +127,7 @@ EXAMPLES: Final[tuple[tuple[Problem, str, Submission], ...]] = (
     (problems.ELEMENTS_MISSING, "#/lines/0/elements", with_line(BASE, elements="4|3|深沟球")),
     (problems.ELEMENTS_MISSING, "#/lines/0/elements", with_line(BASE, elements="|3|球|牌|型")),
     (problems.TOO_MANY_ELEMENTS, "#/lines/0/elements", with_line(BASE, elements="4|3|" + "a|" * 9)),
-    (problems.NO_EXCHANGE_RATE, "#/lines/0/currency", with_line(BASE, currency="XAU")),
+    (problems.NO_EXCHANGE_RATE, "#/lines/0/currency", with_line(BASE, currency="MOP")),
     (problems.LINES_ALIKE, "#/lines/5",
      sound(lines=(*LINES, replace(LINES[2], number=6)), mass=Mass(Decimal(3050), Decimal(2886)))),
     (problems.PREFERENCE_WITHOUT_CERTIFICATE, "#/lines/0/preference/certificate",

@@ -7,7 +7,7 @@ import pytest
 
 from tests.domain.declarations.samples import DAY, fob, sound
 from tests.domain.law import law
-from tongguan.domain.revenue.rules.assessment import assess
+from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.catalogue import RULES, Figure, Style
 from tongguan.domain.revenue.rules.explanation import explained, shown
 from tongguan.domain.revenue.values import Assessment, ExplainedInput

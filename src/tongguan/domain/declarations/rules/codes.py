@@ -11,58 +11,37 @@ from tongguan.domain.declarations.rules.fields import (
     HEADER,
     LINE,
     PERMIT_KIND,
+    TABLES,
     Field,
 )
 from tongguan.domain.declarations.rules.lists import Codes, Lists
 from tongguan.domain.declarations.values import Submission
 from tongguan.kernel.problems import Fault
-from tongguan.kernel.text import Term, _
-
-
-class Table(Term):
-    """The code lists, by the words people know them under."""
-
-    ATTACHED_DOCUMENTS = "attached_documents", _("attached documents")
-    CONTAINER_SIZES = "container_sizes", _("container sizes")
-    COUNTRIES = "countries", _("countries")
-    CURRENCIES = "currencies", _("currencies")
-    DELIVERY_TERMS = "delivery_terms", _("terms of delivery")
-    DOMESTIC_PORTS = "domestic_ports", _("domestic ports")
-    DOMESTIC_REGIONS = "domestic_regions", _("domestic regions")
-    FOREIGN_PORTS = "foreign_ports", _("foreign ports")
-    LEVY_MODES = "levy_modes", _("levy modes")
-    LEVY_NATURES = "levy_natures", _("natures of levy")
-    PACKAGING = "packaging", _("packaging")
-    PERMIT_DOCUMENTS = "permit_documents", _("permit documents")
-    SUPERVISION_MODES = "supervision_modes", _("supervision modes")
-    TRANSPORT_MODES = "transport_modes", _("transport modes")
-    UNITS = "units", _("units")
-
 
 # fmt: off
 _HEADER_CODES: Final = (
-    ("transport.mode", Table.TRANSPORT_MODES),
-    ("place.port", Table.DOMESTIC_PORTS),
-    ("countries.trading", Table.COUNTRIES),
-    ("countries.dispatch", Table.COUNTRIES),
-    ("countries.destination", Table.COUNTRIES),
-    ("ports.departure", Table.FOREIGN_PORTS),
-    ("ports.call", Table.FOREIGN_PORTS),
-    ("terms", Table.DELIVERY_TERMS),
-    ("packages.kind", Table.PACKAGING),
-    ("regime.supervision", Table.SUPERVISION_MODES),
-    ("regime.levy", Table.LEVY_NATURES),
-    ("invoice.currency", Table.CURRENCIES),
+    ("transport.mode", TABLES["transport_modes"]),
+    ("place.port", TABLES["domestic_ports"]),
+    ("countries.trading", TABLES["countries"]),
+    ("countries.dispatch", TABLES["countries"]),
+    ("countries.destination", TABLES["countries"]),
+    ("ports.departure", TABLES["foreign_ports"]),
+    ("ports.call", TABLES["foreign_ports"]),
+    ("terms", TABLES["delivery_terms"]),
+    ("packages.kind", TABLES["packaging"]),
+    ("regime.supervision", TABLES["supervision_modes"]),
+    ("regime.levy", TABLES["levy_natures"]),
+    ("invoice.currency", TABLES["currencies"]),
 )
 _LINE_CODES: Final = (
-    ("quantity.unit", Table.UNITS),
-    ("first.unit", Table.UNITS),
-    ("second.unit", Table.UNITS),
-    ("currency", Table.CURRENCIES),
-    ("origin", Table.COUNTRIES),
-    ("destination", Table.COUNTRIES),
-    ("region", Table.DOMESTIC_REGIONS),
-    ("levy_mode", Table.LEVY_MODES),
+    ("quantity.unit", TABLES["units"]),
+    ("first.unit", TABLES["units"]),
+    ("second.unit", TABLES["units"]),
+    ("currency", TABLES["currencies"]),
+    ("origin", TABLES["countries"]),
+    ("destination", TABLES["countries"]),
+    ("region", TABLES["domestic_regions"]),
+    ("levy_mode", TABLES["levy_modes"]),
 )
 # fmt: on
 
@@ -72,13 +51,13 @@ class Coded:
 
     __slots__ = ("_fields", "_get", "_names")
 
-    def __init__(self, fields: Sequence[tuple[Field, Table]]) -> None:
+    def __init__(self, fields: Sequence[tuple[Field, Field]]) -> None:
         """Take at least two fields."""
         self._fields: Final = fields
         self._get: Final = attrgetter(*(field.path for field, _ in fields))
-        self._names: Final = tuple(table.value for _, table in fields)
+        self._names: Final = tuple(table.path for _, table in fields)
 
-    def unknown(self, of: object, tables: dict[str, Codes]) -> list[tuple[Field, Table, str]]:
+    def unknown(self, of: object, tables: dict[str, Codes]) -> list[tuple[Field, Field, str]]:
         """Return the fields whose code is not in its table, with the code."""
         codes = self._get(of)
         for code, name in zip(codes, self._names, strict=True):
@@ -89,7 +68,7 @@ class Coded:
         return [
             (field, table, code)
             for (field, table), code in zip(self._fields, codes, strict=True)
-            if code not in tables[table.value]
+            if code not in tables[table.path]
         ]
 
 
@@ -115,7 +94,7 @@ def check(submission: Submission, lists: Lists, day: date, faults: list[Fault]) 
 def _papers(
     submission: Submission, tables: dict[str, Codes], day: date, faults: list[Fault]
 ) -> None:
-    known, table = tables["attached_documents"], Table.ATTACHED_DOCUMENTS
+    known, table = tables["attached_documents"], TABLES["attached_documents"]
     for index, document in enumerate(submission.documents):
         if document.kind not in known:
             at, code = f"#/documents/{index}/kind", document.kind
@@ -123,7 +102,7 @@ def _papers(
             faults.append(
                 problems.UNKNOWN_CODE.at(at, field=field, code=code, table=table, day=day)
             )
-    known, table = tables["permit_documents"], Table.PERMIT_DOCUMENTS
+    known, table = tables["permit_documents"], TABLES["permit_documents"]
     for index, permit in enumerate(submission.permits):
         if permit.kind not in known:
             at, code = f"#/permits/{index}/kind", permit.kind

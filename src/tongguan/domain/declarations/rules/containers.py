@@ -4,8 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from tongguan.domain.declarations import problems
-from tongguan.domain.declarations.rules.codes import Table
-from tongguan.domain.declarations.rules.fields import CONTAINER_SIZE
+from tongguan.domain.declarations.rules.fields import CONTAINER_SIZE, TABLES
 from tongguan.domain.declarations.rules.lists import Lists
 from tongguan.domain.declarations.values import Submission
 from tongguan.kernel.identifiers import container_sound
@@ -39,7 +38,7 @@ def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
                     f"{at}/size",
                     field=CONTAINER_SIZE,
                     code=container.size,
-                    table=Table.CONTAINER_SIZES,
+                    table=TABLES["container_sizes"],
                 )
             )
         if not numbers.issuperset(container.lines):

@@ -13,6 +13,10 @@ class Field:
     path: str
     label: str
 
+    def __str__(self) -> str:
+        """Return the words, as they are kept with a fault; a later reader translates them."""
+        return self.label
+
     @property
     def pointer(self) -> str:
         """Return the JSON pointer of a header field, as URI fragment."""
@@ -109,3 +113,26 @@ DOCUMENT_KIND: Final = Field("kind", _("kind of document"))
 PERMIT_KIND: Final = Field("kind", _("kind of permit"))
 SITE_ASKED: Final = Field("place.inspection", _("site asked for inspection"))
 CONTAINER_SIZE: Final = Field("size", _("container size"))
+
+# fmt: off
+_TABLES: Final = (
+    Field("attached_documents", _("attached documents")),
+    Field("container_sizes", _("container sizes")),
+    Field("countries", _("countries")),
+    Field("currencies", _("currencies")),
+    Field("delivery_terms", _("terms of delivery")),
+    Field("domestic_ports", _("domestic ports")),
+    Field("domestic_regions", _("domestic regions")),
+    Field("foreign_ports", _("foreign ports")),
+    Field("levy_modes", _("levy modes")),
+    Field("levy_natures", _("natures of levy")),
+    Field("packaging", _("packaging")),
+    Field("permit_documents", _("permit documents")),
+    Field("supervision_modes", _("supervision modes")),
+    Field("transport_modes", _("transport modes")),
+    Field("units", _("units")),
+)
+# fmt: on
+
+TABLES: Final = {table.path: table for table in _TABLES}
+"""The code lists, by the words people know them under."""

@@ -16,7 +16,7 @@ from tests.domain.declarations.samples import (
 )
 from tests.domain.law import law
 from tongguan.domain.declarations import problems
-from tongguan.domain.declarations.rules.checking import check
+from tongguan.domain.declarations.rules.check import check
 from tongguan.domain.declarations.values import (
     Charge,
     Charges,

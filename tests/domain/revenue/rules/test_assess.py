@@ -23,7 +23,7 @@ from tongguan.domain.declarations.values import (
     Submission,
 )
 from tongguan.domain.reference.values import Snapshot, TariffLine
-from tongguan.domain.revenue.rules.assessment import assess
+from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.explanation import Amount, recomputed
 from tongguan.domain.revenue.values import Assessment, Measures, Note, Remedy, Tax, UnitRate
 

