@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance.values import Locked
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.values import Locked, NewHold
+from tongguan.domain.declarations.values import Submission
 from tongguan.domain.reference import queries as reference
 from tongguan.domain.revenue import events, problems, queries
 from tongguan.domain.revenue.models import (
@@ -20,23 +22,25 @@ from tongguan.domain.revenue.models import (
     Payment,
 )
 from tongguan.domain.revenue.rules import lateness, receipts
-from tongguan.domain.revenue.values import BankReceipt, Debit, NewAssessment, Tax
+from tongguan.domain.revenue.values import ZERO, BankReceipt, Debit, Tax
+from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
-from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.money import Money
 from tongguan.kernel.problems import Fault, ProblemError
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+FIRST_VERSION = 1
 _TAXES = (
-    Tax.DUTY,
-    Tax.EXPORT_DUTY,
-    Tax.ANTI_DUMPING,
-    Tax.CONSUMPTION,
-    Tax.VAT,
-    Tax.LATE_DECLARATION,
+    Tax.DUTY.value,
+    Tax.EXPORT_DUTY.value,
+    Tax.ANTI_DUMPING.value,
+    Tax.CONSUMPTION.value,
+    Tax.VAT.value,
+    Tax.LATE_DECLARATION.value,
 )
 _COLUMNS = (
     "id",
@@ -57,38 +61,58 @@ _COLUMNS = (
     "issued_at",
     "due_date",
     "charges",
-    "secured_by",
 )
 
 
-def assessed_rows(assessments: Iterable[NewAssessment]) -> TableRows:
-    """Return the rows of new assessments, for a writer of many tables.
+def assessment_rows(
+    accepted: Iterable[tuple[DeclarationId, Assessed, Submission, Sequence[NewHold]]],
+    *,
+    now: datetime,
+) -> tuple[TableRows, ...]:
+    """Return the rows of what newly accepted declarations owe, for a writer of many tables.
 
-    Cost: 8 µs each.
+    What is owed is paid at the office of payment and booked to the district of the office of
+    declaration.
+
+    Args:
+        accepted: id, assessment, submission with its offices filled in, and opening holds.
+        now: the moment of acceptance, from which the days to pay are counted.
+
+    Cost: 12 µs each.
     """
-    return TableRows(
-        "revenue_assessment", _COLUMNS, [_row(assessment) for assessment in assessments]
-    )
+    law, issued = reference.snapshot(), now.astimezone(LOCAL).date()
+    days = law.parameters.whole("payment_days", issued)
+    due = lateness.payment_due(issued, allowed=days, calendar=law.calendar)
+    rows = [_row(*one, due=due, now=now) for one in accepted]
+    return (TableRows("revenue_assessment", _COLUMNS, rows),)
 
 
-def _row(new: NewAssessment) -> tuple[object, ...]:
-    one = new.assessment
-    levied = {total.tax: total.levied for total in one.totals}
+def _row(
+    id_: DeclarationId,
+    owed: Assessed,
+    submission: Submission,
+    holds: Sequence[NewHold],
+    *,
+    due: date,
+    now: datetime,
+) -> tuple[object, ...]:
+    levied = {total.tax: total.levied for total in owed.totals}
+    offices = submission.offices
+    declared = offices.declaration or ""
     return (
-        new.id,
-        new.declaration_id,
-        new.version,
-        new.hold_id,
-        new.office,
-        new.district,
-        one.value,
-        *[levied.get(tax.value, 0) for tax in _TAXES],
-        one.payable,
+        new_id(),
+        id_,
+        FIRST_VERSION,
+        next((hold.id for hold in holds if hold.kind is HoldKind.PAYMENT), None),
+        offices.payment or declared,
+        declared[:2],
+        owed.value,
+        *[levied.get(tax, ZERO) for tax in _TAXES],
+        owed.payable,
         "CNY",
-        new.issued_at,
-        new.due_date,
-        one.stored().decode(),
-        new.secured_by,
+        now,
+        due,
+        owed.stored().decode(),
     )
 
 
@@ -199,7 +223,7 @@ def draw(debits: Sequence[Debit], *, now: datetime) -> dict[Debit, Fault]:
     made: list[GuaranteeDebit] = []
     for debit in debits:
         guarantee = guarantees.get(debit.guarantee)
-        so_far = drawn.get(debit.guarantee, Decimal(0))
+        so_far = drawn.get(debit.guarantee, ZERO)
         fault = _refusal(debit, guarantee, so_far, day)
         if fault is not None or guarantee is None:
             refused[debit] = fault or problems.GUARANTEE_UNKNOWN.at("", number=debit.guarantee)
@@ -305,7 +329,7 @@ def _owed(declaration_id: DeclarationId) -> Assessment:
 def _surcharge(owed: Assessment, paid_at: datetime) -> Decimal:
     paid = paid_at.astimezone(LOCAL).date()
     if paid <= owed.due_date:
-        return Decimal(0)
+        return ZERO
     law = reference.snapshot().parameters
     return lateness.surcharge(
         owed.total - owed.late_fee,

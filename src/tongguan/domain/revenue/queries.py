@@ -22,6 +22,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 
 __all__ = [
+    "assessment_of",
     "charges_of",
     "collected",
     "explain",
@@ -71,6 +72,13 @@ def charges_of(
     paid = Payment.objects.filter(assessment=row.id).order_by("paid_at", "id")
     payments = paid.values_list("bank__name", "bank_reference", "amount", "surcharge", "paid_at")
     return Charges(row, Assessed.read(charges), tuple(PaymentRow(*one) for one in payments))
+
+
+def assessment_of(declaration_id: DeclarationId) -> Assessed | None:
+    """Return what the latest version of a declaration owes, for processes: nobody looks."""
+    found = Assessment.objects.filter(declaration=declaration_id).order_by("-version")
+    stored = found.values_list("charges", flat=True).first()
+    return None if stored is None else Assessed.read(stored)
 
 
 def owed_by(viewer: Actor) -> tuple[OwedRow, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, convert, json
 
-from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.money import Money
 from tongguan.kernel.text import Term, _
 
@@ -214,29 +214,6 @@ class Measures:
     anti_dumping: Mapping[tuple[str, str], Remedy] = field(default_factory=dict)
     duty: Mapping[str, UnitRate] = field(default_factory=dict)
     consumption: Mapping[str, UnitRate] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NewAssessment:
-    """An assessment about to be written.
-
-    Attributes:
-        hold_id: the PAYMENT hold that waits for it, if one was opened.
-        office: where it is paid.
-        district: to which it is booked: two digits.
-        secured_by: number of the guarantee it was secured with at once, or nothing.
-    """
-
-    declaration_id: DeclarationId
-    version: int
-    hold_id: HoldId | None
-    office: str
-    district: str
-    issued_at: datetime
-    due_date: date
-    assessment: Assessment
-    secured_by: str = ""
-    id: UUID = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)
