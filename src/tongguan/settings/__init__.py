@@ -1,7 +1,8 @@
 """What an operator may set, read once from the environment at start.
 
-No default is unsafe in production. The profiles `demo` and `test` keep secrets of their own making
-under TONGGUAN_HOME and serve this machine only. What law or region sets is dated data in `regions/`.
+No default is unsafe in production. The profiles `demo` and `test` keep secrets of their own
+making under TONGGUAN_HOME and serve this machine only. What law or region sets is dated data in
+`regions/`.
 """
 
 from os import environ
@@ -111,6 +112,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # Signing in.
+AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -5,6 +5,10 @@ from typing import Final
 OURS: Final = (
     "tongguan.facilities.announcements",
     "tongguan.facilities.ledger",
+    "tongguan.facilities.accounts",
+    "tongguan.domain.reference",
+    "tongguan.domain.parties",
+    "tongguan.domain.cargo",
     "tongguan.domain.declarations",
     "tongguan.domain.clearance",
     "tongguan.domain.revenue",

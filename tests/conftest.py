@@ -1,0 +1,67 @@
+"""What all tests share: a database server of this run, and the sample data beside the project."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from django.conf import settings
+
+from tongguan.facilities.database import running, stop
+from tongguan.facilities.database.address import django_database
+
+HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
+"""Tells the workers of a parallel run where their common server lives."""
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose a place for the server of this run; the first test that needs it starts it."""
+    if HOME_VARIABLE not in os.environ:
+        home = mkdtemp(prefix="tongguan-tests-")
+        os.environ[HOME_VARIABLE] = home
+        config.add_cleanup(lambda: _clear(home))
+
+
+def _clear(home: str) -> None:
+    del os.environ[HOME_VARIABLE]
+    stop(Path(home))
+    shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Return the address of the run's server; workers of a parallel run share it."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+    else:
+        with running(Path(os.environ[HOME_VARIABLE]), durable=False) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_url: str) -> None:
+    """Let Django make its test database on that server, one for each worker."""
+    found = django_database(database_url, statement_ms=settings.STATEMENT_MS)
+    settings.DATABASES["default"].update(found)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the sample data that lies beside the project; where CI runs it has to be there."""
+    if not SHARED_DATA.is_dir():
+        told = f"no sample data at {SHARED_DATA}"
+        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    return SHARED_DATA
+
+
+@pytest.fixture
+def short_dir() -> Iterator[Path]:
+    """Return an empty directory with a short path that every account may pass through."""
+    made = Path(mkdtemp(prefix="tg-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)

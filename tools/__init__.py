@@ -1,0 +1,1 @@
+"""What developers run: management commands, and the care of words."""
