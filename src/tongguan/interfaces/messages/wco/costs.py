@@ -45,8 +45,8 @@ def _charge(node: Node, name: str, field: str) -> Charge | None:
     rate = node.number(name, f"{field}/rate", money=True)
     if rate is None:
         return None
-    node.stands(f"{field}/currency", name)
-    return Charge(mark=TOTAL, rate=rate, currency=node.values.get(f"{name}@"))
+    currency = node.currency(name, f"{field}/currency")
+    return Charge(mark=TOTAL, rate=rate, currency=currency)
 
 
 def _joined(one: Charge | None, other: Charge, node: Node, field: str) -> Charge:

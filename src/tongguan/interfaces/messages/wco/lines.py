@@ -34,8 +34,8 @@ class Lines:
     """Reads items with the tables of a day."""
 
     __slots__ = (
-        "_countries",
         "_codes",
+        "_countries",
         "_levies",
         "_packages",
         "_units",
@@ -70,7 +70,7 @@ class Lines:
                 first=quantity,
                 mass=self.mass(goods.first("GoodsMeasure", item.base)),
                 total=price.number("ItemChargeAmount", "total", money=True),
-                currency=price.code("ItemChargeAmount@", "currency"),
+                currency=price.currency("ItemChargeAmount", "currency"),
                 origin=self._origin(item),
                 destination=destination.translated("CountryCode", "destination", self._countries),
                 levy_mode=self._levy(goods),
@@ -114,9 +114,8 @@ class Lines:
         """Return the one quantity of an item: the goods as sold and as the tariff counts them."""
         value = measure.number("TariffQuantity", "quantity/value")
         measure.stands("first/value", "TariffQuantity")
-        unit = measure.values.get("TariffQuantity@")
-        if unit is not None:
-            unit = measure.counterpart(unit, "TariffQuantity", "quantity/unit", self._units)
+        unit = measure.unit("TariffQuantity", "quantity/unit", self._units)
+        measure.stands("first/unit", "TariffQuantity")
         return _NO_QUANTITY if value is None and unit is None else Quantity(value, unit)
 
     def _origin(self, item: Node) -> str | None:
@@ -166,9 +165,7 @@ class Lines:
         used = node.first("WriteOff", node.base)
         node.stands("")
         value = used.number("QuantityQuantity", "quantity/value")
-        unit = used.values.get("QuantityQuantity@")
-        if unit is not None:
-            unit = used.counterpart(unit, "QuantityQuantity", "quantity/unit", self._units)
+        unit = used.unit("QuantityQuantity", "quantity/unit", self._units)
         return Permit(
             kind=_kind(node),
             number=node.text("ID", "number"),
@@ -176,7 +173,7 @@ class Lines:
             words=node.text("Name", "words"),
             quantity=None if value is None and unit is None else Quantity(value, unit),
             amount=used.number("AmountAmount", "amount", money=True),
-            currency=used.code("AmountAmount@", "currency"),
+            currency=used.currency("AmountAmount", "currency"),
         )
 
 
@@ -275,7 +272,7 @@ def _taxes(goods: Node, base: str) -> tuple[Tax, ...]:
             base=fee.number(base_of, "base"),
             rate=fee.number("TaxRateNumeric", "rate"),
             amount=payment.number(amount, "amount", money=True),
-            currency=payment.values.get(f"{amount}@") or fee.values.get("AdValoremTaxBaseAmount@"),
+            currency=payment.currency(amount, "currency") or fee.currency(base_of, "currency"),
             method=payment.code("MethodCode", "method"),
         )
         if tax != Tax():

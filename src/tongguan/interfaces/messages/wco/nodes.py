@@ -1,14 +1,14 @@
 """The classes of a WCO document as they stand, checked for shape while they are taken in."""
 
-from typing import Final, TypeAlias, cast
+from typing import Final, Protocol, cast
 
 from lxml import etree
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Block, Notes
+from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.interfaces.messages.wco.elements import BODY, Spec
 
-Smart: TypeAlias = etree._ElementUnicodeResult
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _ATTRIBUTES: Final = (
     " unitCode currencyID formatCode languageID name listID listName listURI listSchemeURI"
@@ -22,6 +22,16 @@ _STRANGE: Final = etree.XPath(
 _STRAY: Final = etree.XPath("descendant-or-self::*[*]/text()[normalize-space()]")
 _UNITS: Final = ("Measure", "Quantity")
 _SHOWN: Final = 40
+
+
+class Smart(Protocol):
+    """What an XPath finds of text: it knows where it stood."""
+
+    is_tail: bool
+    attrname: str | None
+
+    def getparent(self) -> etree._Element | None:
+        """Return the element it stood in, or behind."""
 
 
 class Node(Block):
@@ -57,6 +67,17 @@ class Node(Block):
             return self.spec.id
         declared = self.values.get("SequenceNumeric", "").strip() if self.spec.numbered else ""
         return f"{self.spec.id}#{declared or self.position}"
+
+    def unit(self, name: str, field: str, table: Table) -> str | None:
+        """Return our unit for the one stated beside a number."""
+        self.stands(field, name)
+        stated = self.values.get(f"{name}@")
+        return None if stated is None else self.counterpart(stated, name, field, table)
+
+    def currency(self, name: str, field: str) -> str | None:
+        """Return the currency stated beside an amount."""
+        self.stands(field, name)
+        return self.values.get(f"{name}@")
 
     def first(self, name: str, base: str | None = None) -> "Node":
         """Return a class within this one; an empty one where it is absent."""
@@ -179,7 +200,7 @@ def _foreign(child: etree._Element, node: Node, notes: Notes) -> None:
 def _tell_attribute(attribute: Smart, spec: Spec, root: etree._Element, notes: Notes) -> None:
     owner = attribute.getparent()
     place = _chain(owner, spec, root) if owner is not None else spec.id
-    name = str(attribute.attrname or "").rpartition("}")[2]
+    name = (attribute.attrname or "").rpartition("}")[2]
     notes.fault(problems.UNKNOWN_ATTRIBUTE, "#", place, name=name[:_SHOWN])
 
 

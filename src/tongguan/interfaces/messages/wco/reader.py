@@ -191,7 +191,7 @@ class _Reader:
                 confirmations=self._confirmations(lines),
                 invoice=Invoice(
                     total=node.number("InvoiceAmount", "invoice/total", money=True),
-                    currency=node.code("InvoiceAmount@", "invoice/currency"),
+                    currency=node.currency("InvoiceAmount", "invoice/currency"),
                 ),
                 remarks=self._words(free=False) if change is None else None,
                 change=change,
@@ -275,6 +275,8 @@ class _Reader:
                         node.base = f"#/containers/{len(lines)}/"
                         node.stands("id", "ID")
                     held = lines.setdefault(number, [])
+                    node.base = f"#/containers/{list(lines).index(number)}/"
+                    node.stands("lines", "SequenceNumeric")
                     if at not in held:
                         held.append(at)
         return tuple(
