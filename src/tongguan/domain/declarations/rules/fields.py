@@ -109,6 +109,8 @@ _LINE: Final = (
 HEADER: Final = {field.path: field for field in _HEADER}
 LINE: Final = {field.path: field for field in _LINE}
 
+TRADER: Final = Field("parties.trader", _("domestic party"))
+DECLARANT: Final = Field("parties.declarant", _("declarant"))
 DOCUMENT_KIND: Final = Field("kind", _("kind of document"))
 PERMIT_KIND: Final = Field("kind", _("kind of permit"))
 SITE_ASKED: Final = Field("place.inspection", _("site asked for inspection"))

@@ -1,0 +1,133 @@
+"""What a declaration says, against what the house knows: the parties' register and the manifest.
+
+Source: completion rules; 9/2015: a broker registered once is known in all districts.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from tongguan.domain.cargo.values import BillRow
+from tongguan.domain.declarations import problems
+from tongguan.domain.declarations.rules.fields import DECLARANT, TRADER, Field
+from tongguan.domain.declarations.values import Party, Submission
+from tongguan.domain.parties.values import EnterpriseKind, EnterpriseRow
+from tongguan.kernel.problems import Fault
+
+
+def check_parties(
+    submission: Submission,
+    *,
+    trader: EnterpriseRow | None,
+    declarant: EnterpriseRow | None,
+    day: date,
+) -> tuple[Fault, ...]:
+    """Tell parties that may not declare. Whether one may for the other: see its mandate.
+
+    Args:
+        submission: normalised.
+        trader: the domestic party as registered, or None.
+        declarant: who declares, as registered, or None; the trader where none is named.
+        day: local day of declaration.
+
+    Cost: 2 µs.
+    """
+    faults: list[Fault] = []
+    parties = submission.parties
+    _check(parties.trader, trader, TRADER, day, faults)
+    if parties.declarant != Party():
+        _check(parties.declarant, declarant, DECLARANT, day, faults)
+    if trader is None or declarant is None or trader.id == declarant.id:
+        return tuple(faults)
+    if declarant.kind is not EnterpriseKind.BROKER:
+        at = DECLARANT.pointer
+        faults.append(problems.NOT_A_BROKER.at(at, declarant=declarant.name_zh))
+    return tuple(faults)
+
+
+def _check(
+    stated: Party, known: EnterpriseRow | None, field: Field, day: date, faults: list[Fault]
+) -> None:
+    at = field.pointer
+    if known is None:
+        code = stated.scc or stated.code
+        if code:
+            faults.append(problems.UNREGISTERED.at(at, field=field, code=code))
+        return
+    if known.suspended:
+        faults.append(problems.SUSPENDED.at(at, field=field, name=known.name_zh))
+    if known.registered_on > day:
+        since = known.registered_on
+        faults.append(problems.NOT_YET_REGISTERED.at(at, field=field, since=since, day=day))
+    if (stated.scc and stated.scc != known.scc) or (
+        stated.code and stated.code != known.customs_code
+    ):
+        faults.append(
+            problems.CODES_DISAGREE.at(
+                at, field=field, scc=stated.scc or "—", code=stated.code or "—"
+            )
+        )
+    if stated.name and stated.name not in {known.name_zh, known.name_en}:
+        faults.append(
+            problems.NAME_DIFFERS.at(
+                f"{at}/name", field=field, stated=stated.name, known=known.name_zh
+            )
+        )
+
+
+def check_cargo(
+    submission: Submission, *, bill: BillRow | None, mass_tolerance: Decimal | None = None
+) -> tuple[Fault, ...]:
+    """Tell what contradicts the manifest. A bill that no manifest names yet is none: it waits.
+
+    Args:
+        submission: normalised.
+        bill: the manifest's bill, or None while no manifest names it.
+        mass_tolerance: share by which the gross masses may differ; None: not compared.
+
+    Cost: 1 µs.
+    """
+    if bill is None:
+        return ()
+    faults: list[Fault] = []
+    number, transport = bill.number, submission.transport
+    if bill.used_by is not None:
+        faults.append(problems.BILL_USED.at("#/bill", bill=number))
+    if bill.flow != submission.flow.value:
+        faults.append(problems.BILL_OTHER_FLOW.at("#/bill", bill=number))
+    if submission.offices.goods and bill.office != submission.offices.goods:
+        at, office = "#/offices/goods", submission.offices.goods
+        faults.append(
+            problems.BILL_OTHER_OFFICE.at(at, bill=number, office=office, known=bill.office)
+        )
+    if transport.mode and bill.mode != transport.mode:
+        at, mode = "#/transport/mode", transport.mode
+        faults.append(problems.BILL_OTHER_MODE.at(at, bill=number, mode=mode, known=bill.mode))
+    elif _differ(transport.name, bill.name) or _differ(transport.voyage, bill.voyage):
+        stated = f"{transport.name or '—'} {transport.voyage or ''}".strip()
+        known = f"{bill.name} {bill.voyage}".strip()
+        at = "#/transport/name"
+        faults.append(problems.BILL_OTHER_VOYAGE.at(at, bill=number, stated=stated, known=known))
+    count = submission.packages.count
+    if count is not None and count != bill.packages:
+        at = "#/packages/count"
+        faults.append(problems.BILL_PACKAGES.at(at, bill=number, count=count, known=bill.packages))
+    gross = submission.mass.gross
+    if (
+        mass_tolerance is not None
+        and gross is not None
+        and abs(gross - bill.gross) > bill.gross * mass_tolerance
+    ):
+        at = "#/mass/gross"
+        faults.append(problems.BILL_GROSS.at(at, bill=number, gross_kg=gross, known_kg=bill.gross))
+    return tuple(faults)
+
+
+_BLANK: Final = str.maketrans("", "", " .-")
+
+
+def _differ(stated: str | None, known: str) -> bool:
+    """Return whether two names are two, however they are spaced and spelt."""
+    if not stated or not known or stated == known:
+        return False
+    return stated.upper().translate(_BLANK) != known.upper().translate(_BLANK)
