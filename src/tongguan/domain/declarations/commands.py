@@ -34,6 +34,7 @@ def accepted_rows(accepted: Sequence[NewDeclaration]) -> tuple[TableRows, ...]:
     heads: list[tuple[object, ...]] = []
     versions: list[tuple[object, ...]] = []
     lines: list[tuple[object, ...]] = []
+    units: list[tuple[object, ...]] = []
     for one in accepted:
         sent, id_ = one.submission, one.id
         offices = sent.offices
@@ -63,6 +64,8 @@ def accepted_rows(accepted: Sequence[NewDeclaration]) -> tuple[TableRows, ...]:
         versions.append(
             (id_, 1, one.content.decode(), one.sha256, "", one.accepted_at, one.made_by)
         )
+        boxes = dict.fromkeys(box.id for box in sent.containers)
+        units.extend((id_, unit) for unit in boxes or [sent.bill or one.number])
         lines.extend(
             (
                 id_,
@@ -107,6 +110,7 @@ def accepted_rows(accepted: Sequence[NewDeclaration]) -> tuple[TableRows, ...]:
             ),
             lines,
         ),
+        TableRows("declarations_unit", ("declaration_id", "unit"), units),
     )
 
 

@@ -107,6 +107,26 @@ class Line(models.Model):
         return f"{self.commodity} {self.name}"
 
 
+class Unit(models.Model):
+    """What a gate lets out for a declaration: each container, or the bill where there is none."""
+
+    id = models.BigAutoField(primary_key=True)
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
+    unit = models.CharField(max_length=35)
+
+    class Meta:
+        """A unit once a declaration; found by its number."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "declaration"], name="unit_once"),
+        )
+        indexes = (models.Index(fields=["declaration"], name="unit_of_declaration"),)
+
+    def __str__(self) -> str:
+        """Return the unit's number."""
+        return self.unit
+
+
 class Attempt(models.Model):
     """One submission as it came, accepted or not. Kept for three years."""
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from msgspec import convert
 
-from tongguan.domain.declarations.models import Attempt, Declaration, Version
+from tongguan.domain.declarations.models import Attempt, Declaration, Unit, Version
 from tongguan.domain.declarations.records import (
     Answered,
     AttemptRow,
@@ -108,6 +108,18 @@ def by_bill(bills: Collection[str]) -> dict[str, tuple[DeclarationId, ...]]:
     return found
 
 
+def by_unit(unit: str) -> tuple[DeclarationId, ...]:
+    """Return the declarations that name a container, or a bill without any; earliest first."""
+    found = Unit.objects.filter(unit=unit).order_by("declaration__accepted_at", "declaration")
+    return tuple(DeclarationId(id_) for id_ in found.values_list("declaration", flat=True))
+
+
+def units(declaration_id: DeclarationId) -> tuple[str, ...]:
+    """Return what a gate lets out for a declaration, by number."""
+    found = Unit.objects.filter(declaration=declaration_id).order_by("unit")
+    return tuple(found.values_list("unit", flat=True))
+
+
 def page(
     *,
     viewer: Actor,
@@ -130,6 +142,7 @@ def page(
     found = Declaration.objects.filter(visible_to(viewer))
     if search:
         named = Q(number__startswith=search) | Q(reference__startswith=search) | Q(bill=search)
+        named |= Q(pk__in=Unit.objects.filter(unit=search).values("declaration"))
         found = found.filter(named)
     if flow is not None:
         found = found.filter(flow=flow.value)

@@ -57,8 +57,7 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     rows: list[tuple[object, ...]] = []
     sent: list[events.OrderSent] = []
     for head in wanted:
-        contents = declarations.content(head.id)
-        for unit in [box.id for box in contents.containers] or [head.bill]:
+        for unit in declarations.units(head.id):
             id_ = new_id()
             slip = Slip(str(id_), head.number, unit, head.goods_office, head.site, now)
             state = str(OrderState.SENT)

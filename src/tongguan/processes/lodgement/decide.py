@@ -17,9 +17,9 @@ from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.declarations.rules.check import check, normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
 from tongguan.domain.declarations.values import Function, Mode, Offices, Party, Submission
-from tongguan.domain.parties.rules.mandates import check_mandate
+from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
-from tongguan.domain.reference.rules.modes import find_mode
+from tongguan.domain.declarations.rules.modes import find_mode
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.risk.rules.facts import facts_of
 from tongguan.facilities.accounts.values import Role
@@ -175,7 +175,7 @@ def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:
 
 
 def _may_lodge(declarant: EnterpriseRow, given: Circumstances) -> bool:
-    return declarant.id in given.by.enterprise_ids or Role.SYSTEM in given.by.roles
+    return declarant.id in given.by.own_ids or Role.SYSTEM in given.by.roles
 
 
 def _authority(
@@ -192,4 +192,4 @@ def _authority(
     if declarant.id == trader.id:
         return ()
     mandate = given.known.mandates.get((trader.id, declarant.id))
-    return check_mandate(mandate, sent.flow, day=local_day(given.now))
+    return check_mandate(mandate, sent.flow.value, day=local_day(given.now))

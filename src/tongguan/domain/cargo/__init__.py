@@ -1,0 +1,1 @@
+"""Manifests, bills, containers and where they lie."""

@@ -1,0 +1,1 @@
+"""Enterprises, brokers, mandates and credit classes."""

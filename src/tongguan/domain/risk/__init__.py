@@ -1,0 +1,1 @@
+"""Profiles, random share, model: what is selected, and why."""

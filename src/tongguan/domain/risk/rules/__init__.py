@@ -1,0 +1,1 @@
+"""Facts, matching, drawing and selecting: pure."""
