@@ -3,8 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-MONEY = {"max_digits": 19, "decimal_places": 2}
-
 
 class Bank(models.Model):
     """A bank whose receipts are believed when they carry its signature."""
@@ -30,14 +28,14 @@ class Assessment(models.Model):
     hold_id = models.UUIDField(null=True)
     office = models.CharField(max_length=4)
     district = models.CharField(max_length=2)
-    value = models.DecimalField(**MONEY)
-    duty = models.DecimalField(**MONEY)
-    export_duty = models.DecimalField(**MONEY)
-    anti_dumping = models.DecimalField(**MONEY)
-    consumption_tax = models.DecimalField(**MONEY)
-    vat = models.DecimalField(**MONEY)
-    late_fee = models.DecimalField(**MONEY)
-    total = models.DecimalField(**MONEY)
+    value = models.DecimalField(max_digits=19, decimal_places=2)
+    duty = models.DecimalField(max_digits=19, decimal_places=2)
+    export_duty = models.DecimalField(max_digits=19, decimal_places=2)
+    anti_dumping = models.DecimalField(max_digits=19, decimal_places=2)
+    consumption_tax = models.DecimalField(max_digits=19, decimal_places=2)
+    vat = models.DecimalField(max_digits=19, decimal_places=2)
+    late_fee = models.DecimalField(max_digits=19, decimal_places=2)
+    total = models.DecimalField(max_digits=19, decimal_places=2)
     currency = models.CharField(max_length=3)
     issued_at = models.DateTimeField()
     due_date = models.DateField()
@@ -83,8 +81,8 @@ class Payment(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
     bank = models.ForeignKey(Bank, on_delete=models.PROTECT, db_index=False)
     bank_reference = models.CharField(max_length=64)
-    amount = models.DecimalField(**MONEY)
-    surcharge = models.DecimalField(**MONEY)
+    amount = models.DecimalField(max_digits=19, decimal_places=2)
+    surcharge = models.DecimalField(max_digits=19, decimal_places=2)
     paid_at = models.DateTimeField()
     received_at = models.DateTimeField()
     signature = models.BinaryField()
@@ -110,8 +108,8 @@ class Guarantee(models.Model):
     id = models.BigAutoField(primary_key=True)
     number = models.CharField(max_length=40, unique=True)
     enterprise = models.ForeignKey("parties.Enterprise", on_delete=models.PROTECT)
-    limit_cny = models.DecimalField(**MONEY)
-    drawn_cny = models.DecimalField(**MONEY, default=0, db_default=0)
+    limit_cny = models.DecimalField(max_digits=19, decimal_places=2)
+    drawn_cny = models.DecimalField(max_digits=19, decimal_places=2, default=0, db_default=0)
     valid_from = models.DateField()
     valid_until = models.DateField()
 
@@ -139,7 +137,7 @@ class GuaranteeDebit(models.Model):
     id = models.BigAutoField(primary_key=True)
     guarantee = models.ForeignKey(Guarantee, on_delete=models.PROTECT)
     assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT)
-    amount = models.DecimalField(**MONEY)
+    amount = models.DecimalField(max_digits=19, decimal_places=2)
     debited_at = models.DateTimeField()
     credited_at = models.DateTimeField(null=True)
 

@@ -1,8 +1,8 @@
 """Events as they travel: what happened, to what, when."""
 
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 
@@ -13,7 +13,7 @@ class Event(Protocol):
     other fields are plain text, numbers or None.
     """
 
-    __dataclass_fields__: ClassVar[dict[str, object]]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def subject(self) -> UUID: ...
@@ -61,7 +61,7 @@ class Announced:
 
 def facts_of(event: Event) -> dict[str, str]:
     """Return what an event says beyond its subject and moment, as text."""
-    told = ((field.name, getattr(event, field.name)) for field in fields(event))  # type: ignore[arg-type]
+    told = ((field.name, getattr(event, field.name)) for field in fields(event))
     return {
         name: str(value)
         for name, value in told
