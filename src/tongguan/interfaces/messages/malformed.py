@@ -12,7 +12,7 @@ from tongguan.kernel.problems import Fault, Problem
 _MISMATCH: Final = re.compile(r"tag mismatch: (\S+) line (\d+) and ([^\s,]+)")
 _PREMATURE: Final = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
 _PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
-_PLACEHOLDER: Final = re.compile(r"[A-Z][A-Z0-9_]{5,}")
+_PLACEHOLDER: Final = re.compile(r"(?=.*(?:INSERT|ENTER|YOUR|HERE|PLACEHOLDER|XXX))[A-Z0-9_]{3,}")
 _SEEN: Final = 40
 
 
