@@ -1,1 +1,1 @@
-"""One room a concept of the trade; what comes later in a clearance may import what comes earlier."""
+"""One room a concept of the trade; later steps of a clearance import earlier ones."""

@@ -19,7 +19,7 @@ def signing_key(purpose: str) -> Ed25519PrivateKey:
     """Return the key for a purpose (`release`, `ledger`); made when first asked for.
 
     Raises:
-        ValueError: the file holds no Ed25519 key.
+        TypeError: the file holds no Ed25519 key.
     """
     return _key(Path(settings.KEYS_DIR) / f"{purpose}.pem")
 
@@ -36,7 +36,7 @@ def _key(path: Path) -> Ed25519PrivateKey:
         _make(path)
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError(f"{path.name} holds no Ed25519 key")
+        raise TypeError(f"{path.name} holds no Ed25519 key")
     return key
 
 

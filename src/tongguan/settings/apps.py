@@ -11,6 +11,7 @@ OURS: Final = (
     "tongguan.domain.cargo",
     "tongguan.domain.declarations",
     "tongguan.domain.clearance",
+    "tongguan.domain.risk",
     "tongguan.domain.revenue",
     "tongguan.domain.release",
     "tongguan.processes",

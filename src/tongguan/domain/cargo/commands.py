@@ -131,7 +131,7 @@ def report_arrival(
     if not bills:
         raise problems.NO_BILL.error(bill=number)
     for bill in bills:
-        made, fresh = Arrival.objects.get_or_create(
+        _, fresh = Arrival.objects.get_or_create(
             bill=bill,
             unit=unit,
             site=site,

@@ -57,9 +57,7 @@ class CargoUnit(models.Model):
     class Meta:
         """A container once a bill."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["bill", "unit"], name="unit_once_a_bill"),
-        )
+        constraints = (models.UniqueConstraint(fields=["bill", "unit"], name="unit_once_a_bill"),)
 
     def __str__(self) -> str:
         """Return the container's number."""
@@ -81,9 +79,7 @@ class Arrival(models.Model):
         """The same report again changes nothing."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=["bill", "unit", "site", "kind"], name="reported_once"
-            ),
+            models.UniqueConstraint(fields=["bill", "unit", "site", "kind"], name="reported_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[str(kind) for kind in ArrivalKind]),
                 name="arrival_kind_known",

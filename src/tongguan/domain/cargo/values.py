@@ -18,18 +18,14 @@ class ArrivalKind(Term):
     GATE_IN = "GATE_IN", _("gate-in")
 
 
-class ManifestUnit(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
-):
+class ManifestUnit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A container as the manifest lists it, with its seals."""
 
     id: str
     seals: tuple[str, ...] = ()
 
 
-class ManifestBill(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
-):
+class ManifestBill(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One bill of a manifest: packages, gross mass in kg, containers."""
 
     number: str

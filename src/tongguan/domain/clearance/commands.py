@@ -98,9 +98,7 @@ def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
     if blocking := queries.blocking(id_, act):
         raise problems.STILL_HELD.error(kinds=", ".join(str(kind) for kind in blocking))
     if act in {Act.CANCEL, Act.REFUSE}:
-        Hold.objects.filter(declaration=id_, ended_at=None).update(
-            ended_at=now, ended_by=by.name
-        )
+        Hold.objects.filter(declaration=id_, ended_at=None).update(ended_at=now, ended_by=by.name)
     _move(id_, act, by=by, now=now)
 
 

@@ -23,9 +23,7 @@ class Clearance(models.Model):
                 name="clearance_state_known",
             ),
         )
-        indexes = (
-            models.Index(fields=["state", "moved_at"], name="clearance_by_state"),
-        )
+        indexes = (models.Index(fields=["state", "moved_at"], name="clearance_by_state"),)
 
     def __str__(self) -> str:
         """Return declaration and state."""
@@ -62,15 +60,12 @@ class Hold(models.Model):
                 name="hold_turn_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_at=None)
-                | models.Q(ended_at__gte=models.F("opened_at")),
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("opened_at")),
                 name="hold_ends_after_opening",
             ),
         )
         indexes = (
-            models.Index(
-                fields=["declaration", "opened_at"], name="hold_of_declaration"
-            ),
+            models.Index(fields=["declaration", "opened_at"], name="hold_of_declaration"),
             models.Index(
                 fields=["office", "turn", "opened_at", "id"],
                 condition=models.Q(ended_at=None),

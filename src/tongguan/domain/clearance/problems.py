@@ -10,9 +10,7 @@ NOT_FOUND = Problem(
     status=HTTPStatus.NOT_FOUND,
     title=_("No such declaration"),
     detail=_("No declaration {declaration_id} is known, or it is not yours to see."),
-    remedy=_(
-        "Check the number; if it was lodged for you by a broker, see that the mandate runs."
-    ),
+    remedy=_("Check the number; if it was lodged for you by a broker, see that the mandate runs."),
 )
 NOT_HELD = Problem(
     code="CLR-002",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -14,9 +14,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 PAGE_ROWS: Final = 50
-_BLOCKING: Final = {
-    act: tuple(str(kind) for kind in HoldKind if kind.blocks is act) for act in Act
-}
+_BLOCKING: Final = {act: tuple(str(kind) for kind in HoldKind if kind.blocks is act) for act in Act}
 _COLUMNS: Final = (
     "id",
     "declaration_id",
@@ -36,16 +34,12 @@ _COLUMNS: Final = (
 
 def state_of(declaration_id: DeclarationId) -> State:
     """Return how far a declaration has come."""
-    return State(
-        Clearance.objects.values_list("state", flat=True).get(pk=declaration_id)
-    )
+    return State(Clearance.objects.values_list("state", flat=True).get(pk=declaration_id))
 
 
 def standing(ids: Collection[DeclarationId]) -> dict[DeclarationId, Standing]:
     """Return how far each of these declarations has come, and since when."""
-    found = Clearance.objects.filter(pk__in=ids).values_list(
-        "declaration_id", "state", "moved_at"
-    )
+    found = Clearance.objects.filter(pk__in=ids).values_list("declaration_id", "state", "moved_at")
     return {
         DeclarationId(id_): Standing(DeclarationId(id_), State(state), at)
         for id_, state, at in found
@@ -59,11 +53,7 @@ def is_blocked(declaration_id: DeclarationId, act: Act) -> bool:
 
 def blocking(declaration_id: DeclarationId, act: Act) -> tuple[HoldKind, ...]:
     """Return the kinds of the open holds that block `act`, longest waiting first."""
-    found = (
-        _open(declaration_id)
-        .filter(kind__in=_BLOCKING[act])
-        .order_by("opened_at", "id")
-    )
+    found = _open(declaration_id).filter(kind__in=_BLOCKING[act]).order_by("opened_at", "id")
     return tuple(HoldKind(kind) for kind in found.values_list("kind", flat=True))
 
 
@@ -74,13 +64,9 @@ def open_hold(declaration_id: DeclarationId, kind: HoldKind) -> HoldId | None:
     return None if id_ is None else HoldId(id_)
 
 
-def open_holds(
-    declaration_ids: Collection[DeclarationId], kind: HoldKind
-) -> tuple[HoldRow, ...]:
+def open_holds(declaration_ids: Collection[DeclarationId], kind: HoldKind) -> tuple[HoldRow, ...]:
     """Return the open holds of a kind on these declarations, by declaration."""
-    found = Hold.objects.filter(
-        declaration__in=declaration_ids, kind=str(kind), ended_at=None
-    )
+    found = Hold.objects.filter(declaration__in=declaration_ids, kind=str(kind), ended_at=None)
     return _rows(found.order_by("declaration_id", "opened_at", "id"))
 
 
@@ -163,13 +149,16 @@ def _row(
     ended_at: datetime | None,
     ended_by: str,
 ) -> HoldRow:
-    named: Any = (HoldKind(kind), Turn(turn), office, Why(why), facts)
     return HoldRow(
         id_,
         declaration_id,
         number,
         reference,
-        *named,
+        HoldKind(kind),
+        Turn(turn),
+        office,
+        Why(why),
+        facts,
         opened_at,
         due_at,
         ended_at,

@@ -62,7 +62,9 @@ class Version(models.Model):
     """What was declared at one time. Never changed: an amendment is another version."""
 
     id = models.BigAutoField(primary_key=True)
-    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     sha256 = models.BinaryField()
@@ -86,7 +88,9 @@ class Line(models.Model):
     """One line of goods of the version in force, for search and history."""
 
     id = models.BigAutoField(primary_key=True)
-    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     number = models.PositiveSmallIntegerField()
     commodity = models.CharField(max_length=10)
     name = models.CharField(max_length=512)
@@ -111,15 +115,15 @@ class Unit(models.Model):
     """What a gate lets out for a declaration: each container, or the bill where there is none."""
 
     id = models.BigAutoField(primary_key=True)
-    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, db_index=False)
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     unit = models.CharField(max_length=35)
 
     class Meta:
         """A unit once a declaration; found by its number."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["unit", "declaration"], name="unit_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["unit", "declaration"], name="unit_once"),)
         indexes = (models.Index(fields=["declaration"], name="unit_of_declaration"),)
 
     def __str__(self) -> str:
@@ -134,7 +138,7 @@ class Attempt(models.Model):
     declarant_code = models.CharField(max_length=20, blank=True)
     reference = models.CharField(max_length=35, blank=True)
     declaration = models.ForeignKey(
-        Declaration, on_delete=models.PROTECT, null=True, db_index=False
+        Declaration, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     format = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)

@@ -79,7 +79,7 @@ class Numbers:
 def _take_block(series: Series, count: int, now: datetime) -> range:
     office, year, flow = series
     taker = f"{os.uname().nodename}/{os.getpid()}"
-    facts = {
+    facts: dict[str, str | int | datetime] = {
         "office": office,
         "year": year,
         "flow": str(flow),

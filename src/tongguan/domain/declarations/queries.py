@@ -189,8 +189,17 @@ def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]
     """Return what `viewer`'s account sent, latest first: accepted or not."""
     found = Attempt.objects.filter(received_by=viewer.name).order_by("-received_at", "id")
     return tuple(
-        AttemptRow(id_, reference, declaration, number or "", format_, channel, at, faults)
-        for id_, reference, declaration, number, format_, channel, at, faults in found.values_list(
+        AttemptRow(
+            id_,
+            reference,
+            of,
+            number or "",
+            format_,
+            channel,
+            at,
+            faults,
+        )
+        for id_, reference, of, number, format_, channel, at, faults in found.values_list(
             "id",
             "reference",
             "declaration_id",

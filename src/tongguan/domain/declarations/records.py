@@ -93,7 +93,7 @@ class AttemptRow:
 
     id: UUID
     reference: str
-    declaration_id: DeclarationId | None
+    declaration_id: UUID | None
     number: str
     format: str
     channel: str

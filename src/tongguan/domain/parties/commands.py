@@ -28,8 +28,7 @@ def register(
 ) -> int:
     """Register an enterprise for all districts, with its first credit class; return its id.
 
-    Args:
-        since: day of registration, if it lies before today.
+    `since` is the day of registration where it lies before today.
 
     Raises:
         ProblemError: PAR-001 the credit code is wrong, PAR-002 it is registered already.
@@ -86,8 +85,7 @@ def grant_mandate(
 ) -> int:
     """Give a broker the electronic mandate to declare; return its id.
 
-    Args:
-        flow: `import` or `export`; both where empty.
+    `flow` is `import` or `export`; both where empty.
     """
     made = Mandate.objects.create(
         principal_id=principal_id,

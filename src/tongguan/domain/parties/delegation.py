@@ -1,4 +1,4 @@
-"""Whether a mandate covers a declaration. Pure. Source: Customs Law, art. 11; requirement DEC-06."""
+"""Whether a mandate covers a declaration. Pure. Source: Customs Law, art. 11."""
 
 from datetime import date
 

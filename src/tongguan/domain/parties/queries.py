@@ -17,8 +17,7 @@ from tongguan.domain.parties.values import (
     MandateRow,
 )
 from tongguan.domain.reference.queries import snapshot
-from tongguan.facilities.accounts.queries import Duties
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.values import Actor, Duties, Role
 
 LOCAL: Final = ZoneInfo("Asia/Shanghai")
 _ROW: Final = """
@@ -61,10 +60,10 @@ def enterprises(ids: Collection[int], day: date) -> tuple[EnterpriseRow, ...]:
     return tuple(_read(_BY_ID, list(ids), day))
 
 
-def mandates(pairs: Collection[tuple[int, int]], day: date) -> dict[tuple[int, int], MandateRow]:
+def mandates(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], MandateRow]:
     """Return the best mandate between each principal and broker: not revoked, ending last.
 
-    Whether it is in force on `day` is for `delegation.check_mandate` to tell.
+    Whether it is in force is for `delegation.check_mandate` to tell.
     """
     with connection.cursor() as cursor:
         cursor.execute(_MANDATES, [[one for one, _ in pairs], [other for _, other in pairs]])
@@ -108,13 +107,11 @@ def find(scc: str) -> int | None:
     return Enterprise.objects.filter(scc=scc).values_list("id", flat=True).first()
 
 
-def acting(duties: Duties, *, name: str, label: str, channel: str, now: datetime) -> Actor:
+def acting(duties: Duties, *, channel: str, now: datetime) -> Actor:
     """Return who somebody is at this moment: with the region's offices and a broker's principals.
 
     Args:
         duties: of `accounts.queries`.
-        name: account name.
-        label: name as people read it.
         channel: portal, api or cli.
         now: the moment.
     """
@@ -133,14 +130,16 @@ def acting(duties: Duties, *, name: str, label: str, channel: str, now: datetime
         ).filter(Q(revoked_on=None) | Q(revoked_on__gt=day))
         acted_for |= set(in_force.values_list("principal_id", flat=True))
     return Actor(
-        name,
-        label,
+        duties.name,
+        duties.label,
+        duties.person_id,
         roles=duties.roles,
         enterprise_ids=frozenset(acted_for),
         own_ids=duties.enterprise_ids,
         offices=frozenset(offices),
         sites=duties.sites,
         channel=channel,
+        capacity=duties.capacity,
     )
 
 

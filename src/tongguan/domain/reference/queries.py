@@ -93,7 +93,17 @@ def _with_releases(found: Snapshot, latest: int | None) -> Snapshot:
         "release__source",
     )
     english = {code: dated[-1].name_en for code, dated in found.tariff.lines.items()}
-    for code, name, *rates, first, second, controls, elements, valid_from, source in rows.iterator():
+    for (
+        code,
+        name,
+        *rates,
+        first,
+        second,
+        controls,
+        elements,
+        valid_from,
+        source,
+    ) in rows.iterator():
         general, mfn, export, consumption, vat = rates
         line = TariffLine(
             code,

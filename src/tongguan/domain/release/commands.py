@@ -96,7 +96,7 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
     """
     for declaration_id in queries.declarations_of(unit):
         clearance.lock(declaration_id)
-    answer = queries.may_leave(site=site, unit=unit, on=now)
+    answer = queries.may_leave(site=site, unit=unit)
     if not answer.may_leave:
         raise problems.MAY_NOT_LEAVE.error(unit=unit, site=site, verdict=answer.verdict)
     for row in answer.orders:

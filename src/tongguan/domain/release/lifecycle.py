@@ -34,19 +34,21 @@ class OrderBy(Enum):
     OFFICER = "OFFICER"
 
 
+Do = OrderAct
+
 # fmt: off
 ORDERS: Final = Lifecycle(
     initial=OrderState.CREATED,
     final=frozenset({OrderState.EXECUTED, OrderState.RECALLED}),
     moves=(
-        #    act                    from                     to                       by
-        Move(OrderAct.SEND,         OrderState.CREATED,      OrderState.SENT,         OrderBy.SYSTEM),
-        Move(OrderAct.ACKNOWLEDGE,  OrderState.SENT,         OrderState.ACKNOWLEDGED, OrderBy.SITE),
-        Move(OrderAct.EXECUTE,      OrderState.SENT,         OrderState.EXECUTED,     OrderBy.SITE),
-        Move(OrderAct.EXECUTE,      OrderState.ACKNOWLEDGED, OrderState.EXECUTED,     OrderBy.SITE),
-        Move(OrderAct.RECALL,       OrderState.CREATED,      OrderState.RECALLED,     OrderBy.OFFICER),
-        Move(OrderAct.RECALL,       OrderState.SENT,         OrderState.RECALLED,     OrderBy.OFFICER),
-        Move(OrderAct.RECALL,       OrderState.ACKNOWLEDGED, OrderState.RECALLED,     OrderBy.OFFICER),
+        #    act             from                     to                       by
+        Move(Do.SEND,        OrderState.CREATED,      OrderState.SENT,         OrderBy.SYSTEM),
+        Move(Do.ACKNOWLEDGE, OrderState.SENT,         OrderState.ACKNOWLEDGED, OrderBy.SITE),
+        Move(Do.EXECUTE,     OrderState.SENT,         OrderState.EXECUTED,     OrderBy.SITE),
+        Move(Do.EXECUTE,     OrderState.ACKNOWLEDGED, OrderState.EXECUTED,     OrderBy.SITE),
+        Move(Do.RECALL,      OrderState.CREATED,      OrderState.RECALLED,     OrderBy.OFFICER),
+        Move(Do.RECALL,      OrderState.SENT,         OrderState.RECALLED,     OrderBy.OFFICER),
+        Move(Do.RECALL,      OrderState.ACKNOWLEDGED, OrderState.RECALLED,     OrderBy.OFFICER),
     ),
 )
 # fmt: on

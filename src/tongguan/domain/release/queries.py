@@ -1,6 +1,5 @@
 """Reads of this room: what may leave, and what is on its way out."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -34,7 +33,7 @@ _COLUMNS: Final = (
 _AT_GATE: Final = (str(OrderState.SENT), str(OrderState.ACKNOWLEDGED))
 
 
-def may_leave(*, site: str, unit: str, on: datetime) -> GateAnswer:
+def may_leave(*, site: str, unit: str) -> GateAnswer:
     """Answer a gate that asks whether a container, or the goods of a bill, may leave.
 
     A shared container leaves only when every declaration that names it is released.

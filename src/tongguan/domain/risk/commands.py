@@ -1,8 +1,7 @@
 """Writes of this room: selections of a batch, profiles by two people, seeds, outcomes."""
 
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -12,8 +11,7 @@ from msgspec import json, structs, to_builtins
 
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.events import ProfilesChanged
-from tongguan.domain.risk.models import DailySeed, Outcome, ProfileVersion
-from tongguan.domain.risk.rules.draw import commitment
+from tongguan.domain.risk.models import Outcome, ProfileVersion
 from tongguan.domain.risk.values import Condition, Facts, Field, Operator, Profile, Selection
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
@@ -105,13 +103,6 @@ def end(*, profile_id: int, by: Actor, now: datetime) -> None:
     rows.update(ended_at=now, ended_by=by.name)
     record("PROFILE_ENDED", None, by=by, at=now, profile=profile_id)
     announce([ProfilesChanged(HOUSE, now, profile_id, 0)])
-
-
-def ensure_seed(day: date, *, now: datetime) -> DailySeed:
-    """Return the seed of a day; made when first asked for, which is the day before."""
-    seed = secrets.token_bytes(32)
-    defaults = {"seed": seed, "commitment": commitment(seed), "made_at": now}
-    return DailySeed.objects.get_or_create(day=day, defaults=defaults)[0]
 
 
 def record_outcome(

@@ -14,10 +14,10 @@ from django.db.models import Count, Max
 from msgspec import convert, json
 
 from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.risk.commands import ensure_seed
 from tongguan.domain.risk.models import Outcome, ProfileVersion, Selected
 from tongguan.domain.risk.rules.matcher import Matcher
 from tongguan.domain.risk.rules.selection import Selector
+from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.domain.risk.values import Profile, Selection
 from tongguan.kernel.identifiers import DeclarationId
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-
 from msgspec import Struct
 
 from tongguan.kernel.text import Term, _
@@ -175,5 +174,3 @@ class Selection(Struct, frozen=True, kw_only=True, gc=False):
     seed_day: date
     model_version: str = ""
     score: float | None = None
-
-

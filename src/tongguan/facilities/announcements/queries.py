@@ -26,8 +26,7 @@ def after(cursor: Cursor, *, limit: int = PAGE_ROWS) -> tuple[Announced, ...]:
         sql.execute(_COMMITTED)
         (settled,) = sql.fetchone() or (0,)
     found = Announcement.objects.filter(
-        Q(transaction__gt=cursor.transaction)
-        | Q(transaction=cursor.transaction, id__gt=cursor.id),
+        Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.id),
         transaction__lt=settled,
     )
     return _read(found.order_by("transaction", "id")[:limit])
@@ -43,9 +42,7 @@ def to_follow(*, limit: int) -> tuple[Announced, ...]:
 
     Runs in the transaction that does them; what another worker has locked is passed over.
     """
-    found = Announcement.objects.select_for_update(skip_locked=True).filter(
-        followed_at=None
-    )
+    found = Announcement.objects.select_for_update(skip_locked=True).filter(followed_at=None)
     return _read(found.order_by("id")[:limit])
 
 

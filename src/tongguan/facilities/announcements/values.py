@@ -16,9 +16,12 @@ class Event(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
-    def subject(self) -> UUID: ...
+    def subject(self) -> UUID:
+        """Return the declaration, or the thing that the event is about."""
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """Return the moment."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,9 +16,7 @@ from tongguan.facilities.tables import TableRows, write
 COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
 
 
-def record(
-    kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: object
-) -> None:
+def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: object) -> None:
     """Enter one act on the chain of a declaration, or of the house where there is none.
 
     Acts on one chain follow one another: the caller holds the declaration's lock
@@ -28,11 +26,7 @@ def record(
         chain = HOUSE
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.house'))")
-    last = (
-        Entry.objects.filter(chain=chain)
-        .order_by("-number")
-        .values_list("number", "hash")
-    )
+    last = Entry.objects.filter(chain=chain).order_by("-number").values_list("number", "hash")
     number, previous = last.first() or (0, BEGINNING)
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
     row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)
@@ -51,9 +45,7 @@ def rows(entries: Iterable[NewEntry], *, by: Actor, at: datetime) -> TableRows:
     made: list[tuple[object, ...]] = []
     for entry in entries:
         number, previous = heads.get(entry.chain, (0, BEGINNING))
-        row = _row(
-            previous, entry.chain, number + 1, entry.kind, at, by.name, entry.facts
-        )
+        row = _row(previous, entry.chain, number + 1, entry.kind, at, by.name, entry.facts)
         made.append(row)
         heads[entry.chain] = (number + 1, row[-1])
     return TableRows("ledger_entry", COLUMNS, made)
@@ -68,7 +60,5 @@ def _row(
     by: str,
     facts: dict[str, str],
 ) -> tuple[UUID, int, str, datetime, str, str, bytes, bytes]:
-    sealed = seal(
-        previous, chain=chain, number=number, kind=kind, at=at, by=by, facts=facts
-    )
+    sealed = seal(previous, chain=chain, number=number, kind=kind, at=at, by=by, facts=facts)
     return (chain, number, kind, at, by, json.encode(facts).decode(), previous, sealed)

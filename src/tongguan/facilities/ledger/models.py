@@ -20,9 +20,7 @@ class Entry(models.Model):
         """One entry a place: two writers cannot both follow the same entry."""
 
         constraints = (
-            models.UniqueConstraint(
-                fields=["chain", "number"], name="entry_place_once"
-            ),
+            models.UniqueConstraint(fields=["chain", "number"], name="entry_place_once"),
         )
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Reading the ledger and checking its chains."""
 
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from tongguan.facilities.ledger.models import Entry
@@ -27,9 +27,7 @@ def verify(chain: UUID | None = None) -> Verified:
         found = found.filter(chain=chain)
     chains = count = 0
     broken: list[tuple[UUID, int]] = []
-    for id_, rows in groupby(
-        map(_entry, found.iterator(chunk_size=5_000)), lambda row: row.chain
-    ):
+    for id_, rows in groupby(map(_entry, found.iterator(chunk_size=5_000)), lambda row: row.chain):
         whole = list(rows)
         chains, count = chains + 1, count + len(whole)
         place = broken_at(whole)
@@ -38,6 +36,6 @@ def verify(chain: UUID | None = None) -> Verified:
     return Verified(chains, count, tuple(broken))
 
 
-def _entry(row: tuple[object, ...]) -> EntryRow:
+def _entry(row: tuple[Any, ...]) -> EntryRow:
     chain, number, kind, at, by, facts, previous, sealed = row
     return EntryRow(chain, number, kind, at, by, facts, bytes(previous), bytes(sealed))

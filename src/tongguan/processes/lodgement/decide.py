@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.declarations.rules.check import check, normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
+from tongguan.domain.declarations.rules.modes import find_mode
 from tongguan.domain.declarations.values import Function, Mode, Offices, Party, Submission
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
-from tongguan.domain.declarations.rules.modes import find_mode
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.risk.rules.facts import facts_of
 from tongguan.facilities.accounts.values import Role
@@ -121,9 +121,7 @@ def _decide(
     ):
         return Decision(incoming, Outcome.REJECTED, tuple(faults))
     seen[declarant.id, sent.reference or ""] = sealed
-    accepted = _accept(
-        incoming, sent, content, sealed, trader, declarant, found, bill, given, day
-    )
+    accepted = _accept(incoming, sent, content, sealed, trader, declarant, found, bill, given, day)
     return Decision(incoming, Outcome.ACCEPTED, tuple(faults), accepted)
 
 
@@ -144,11 +142,13 @@ def _accept(
     facts = facts_of(
         sent,
         mode=mode,
-        assessment=assessment,
+        values=[value.amount for value in assessment.values],
+        payable=assessment.payable,
         trader=trader,
         declarant=declarant,
-        region=reference.region,
-        history=given.selector.history,
+        reference=reference,
+        usual=given.selector.usual,
+        day=day,
     )
     selection = given.selector.select(facts, key=f"{declarant.id}/{sent.reference}", day=day)
     if mode is Mode.LOCAL_RELEASED and selection.goods:

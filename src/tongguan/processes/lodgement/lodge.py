@@ -12,6 +12,7 @@ from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import Answered
+from tongguan.domain.declarations.values import Party
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.queries import snapshot
@@ -75,8 +76,8 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
     day = local_day(now)
     keys: set[str] = set()
     for one in batch:
-        sent = one.submission.parties
-        for party in (sent.trader, sent.declarant):
+        parties_of = one.submission.parties
+        for party in (parties_of.trader, parties_of.declarant):
             keys.update(code for code in (party.scc, party.code) if code)
     known = parties.known(keys, day)
     pairs: set[tuple[int, int]] = set()
@@ -94,15 +95,14 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
             bills.add(sent.bill.strip())
     return Known(
         known,
-        parties.mandates(pairs, day) if pairs else {},
+        parties.mandates(pairs) if pairs else {},
         cargo.bills(bills) if bills else {},
         declarations.answered(answers),
     )
 
 
-def _find(party: object, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None:
-    scc, code = getattr(party, "scc", None), getattr(party, "code", None)
-    return known.get(scc or "") or known.get(code or "")
+def _find(party: Party, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None:
+    return known.get(party.scc or "") or known.get(party.code or "")
 
 
 def _answer(decision: Decision, number: str) -> Answer:
@@ -145,6 +145,4 @@ def _repeated(earlier: Answered, reference: str) -> Answer:
     )
     state = str(standing([id_])[id_].state)
     assessment = assessment_of(id_)
-    return Answer(
-        Outcome.REPEATED, id_, reference, earlier.number, state, holds, assessment, ()
-    )
+    return Answer(Outcome.REPEATED, id_, reference, earlier.number, state, holds, assessment, ())

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from msgspec import json
@@ -28,7 +27,7 @@ from tongguan.processes.lodgement.values import Accepted, Decision
 NUMBERS = Numbers()
 
 
-def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[UUID, str]:
+def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[DeclarationId, str]:
     """Write what was decided on a batch: all of it, or nothing.
 
     Args:
@@ -45,18 +44,14 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[U
 
     Cost: one transaction; one COPY a table for a batch, one round trip for a few declarations.
     """
-    accepted = [
-        (one.incoming.id, one.accepted) for one in decisions if one.accepted is not None
-    ]
+    accepted = [(one.incoming.id, one.accepted) for one in decisions if one.accepted is not None]
     wanted = [
         (one.submission.offices.declaration or "", one.submission.flow) for _, one in accepted
     ]
-    numbers = dict(
-        zip((id_ for id_, _ in accepted), NUMBERS.take(wanted, now=now), strict=True)
-    )
+    numbers = dict(zip((id_ for id_, _ in accepted), NUMBERS.take(wanted, now=now), strict=True))
     with transaction.atomic(durable=True):
         _write(decisions, accepted, numbers, by=by, now=now)
-    return dict(numbers)
+    return numbers
 
 
 def _write(

@@ -198,8 +198,8 @@ def read_pack(folder: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
     rates = pack.table("exchange.csv", ("currency", "rate"), _exchange)
     exceptions = settings.get("calendar", {})
     calendar = Calendar(
-        {day: True for day in exceptions.get("worked", ())}
-        | {day: False for day in exceptions.get("free", ())}
+        dict.fromkeys(exceptions.get("worked", ()), True)
+        | dict.fromkeys(exceptions.get("free", ()), False)
     )
     if pack.faults:
         rates, parameters = _without_overlap(rates), _without_overlap(parameters)

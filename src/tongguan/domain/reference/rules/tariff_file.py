@@ -47,18 +47,14 @@ def read_tariff(text: str) -> tuple[list[FileRow], list[Fault]]:
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        return [], [
-            problems.COLUMN_MISSING.at("", file="tariff", column=name) for name in missing
-        ]
+        return [], [problems.COLUMN_MISSING.at("", file="tariff", column=name) for name in missing]
     rows: list[FileRow] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
     for number, cells in enumerate(reader, start=2):
         code = (cells["hs10"] or "").strip()
         try:
-            row = _row(code, cells)
-            if code in seen:
-                raise ValueError(f"the code stands in row {seen[code]} already")
+            row = _row(code, cells, seen)
         except (ValueError, InvalidOperation) as error:
             reason = str(error) if isinstance(error, ValueError) else "a rate is no number"
             faults.append(
@@ -70,7 +66,9 @@ def read_tariff(text: str) -> tuple[list[FileRow], list[Fault]]:
     return rows, faults
 
 
-def _row(code: str, cells: dict[str, str]) -> FileRow:
+def _row(code: str, cells: dict[str, str], seen: dict[str, int]) -> FileRow:
+    if code in seen:
+        raise ValueError(f"the code stands in row {seen[code]} already")
     if not _CODE.fullmatch(code):
         raise ValueError("a code has ten digits")
     name = (cells["name"] or "").strip()

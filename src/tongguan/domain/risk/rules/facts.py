@@ -36,7 +36,8 @@ def facts_of(
         mode: the way of clearing found.
         values: customs value of each line, in CNY.
         payable: duty and taxes, in CNY.
-        trader, declarant: as of the day.
+        trader: as of the day.
+        declarant: as of the day.
         reference: for the rate of each commodity.
         usual: from the history of accepted declarations.
         day: local day of acceptance.

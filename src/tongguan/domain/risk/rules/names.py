@@ -23,6 +23,5 @@ def resembles(name: str, watched: Iterable[str]) -> bool:
     """Return whether `name` shares enough triples with one of the names (Jaccard, 0.6)."""
     own = triples(name)
     return any(
-        own and len(own & other) >= RESEMBLES * len(own | other)
-        for other in map(triples, watched)
+        own and len(own & other) >= RESEMBLES * len(own | other) for other in map(triples, watched)
     )

@@ -67,8 +67,7 @@ class Selector:
                 profile.instruction or profile.name,
             )
             for profile in self.matcher.match(facts)
-            if profile.share >= 1
-            or drawn(self.seed, f"profile/{profile.id}/{key}", profile.share)
+            if profile.share >= 1 or drawn(self.seed, f"profile/{profile.id}/{key}", profile.share)
         ]
         credit = str(facts.head.get("credit"))
         for treatment, name in ((Treatment.DOCUMENTS, "documents"), (Treatment.SAMPLE, "goods")):

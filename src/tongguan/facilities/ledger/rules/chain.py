@@ -50,11 +50,7 @@ def broken_at(entries: Sequence[EntryRow]) -> int | None:
             by=entry.by,
             facts=entry.facts,
         )
-        if (
-            entry.number != expected
-            or entry.previous != previous
-            or entry.hash != sealed
-        ):
+        if entry.number != expected or entry.previous != previous or entry.hash != sealed:
             return expected
         previous = entry.hash
     return None

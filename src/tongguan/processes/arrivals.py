@@ -1,0 +1,22 @@
+"""What follows an arrival: declarations that waited for the goods wait no longer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import open_holds
+from tongguan.domain.declarations.queries import by_bill
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.announcements.values import Announced
+
+
+def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
+    """Discharge the ARRIVAL holds of declarations that name the bills which arrived."""
+    named = by_bill({event.facts["bill"] for event in events})
+    ids = sorted({id_ for found in named.values() for id_ in found}, key=str)
+    for hold in open_holds(ids, HoldKind.ARRIVAL):
+        locked = clearance.lock(hold.declaration_id)
+        # The hold may have ended between the reading and the lock.
+        if any(row.id == hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
+            clearance.discharge(locked, hold.id, by=SYSTEM, now=now)

@@ -1,0 +1,24 @@
+"""The whole process on one page: which event leads to what.
+
+Events are announced in the transaction of an act (`facilities.announcements`); `jobs.follow` reads
+them and does what stands here, in one transaction a group, so that what follows is done once.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from tongguan.domain.cargo.events import Arrived
+from tongguan.domain.clearance.events import Released
+from tongguan.facilities.announcements.values import Announced
+from tongguan.processes import arrivals, releases
+
+Follow = Callable[[Sequence[Announced], datetime], None]
+
+# fmt: off
+FOLLOWS: Final[dict[str, Follow]] = {
+    #    event           what follows
+    Released.__name__:   releases.send_orders,        # release orders to the office of the goods
+    Arrived.__name__:    arrivals.discharge_waiting,  # ARRIVAL ends; nothing left: RELEASED
+}
+# fmt: on
