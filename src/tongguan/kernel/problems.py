@@ -68,5 +68,7 @@ class ProblemError(Exception):
 
 
 def _word(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, tuple):
+        return " / ".join(str(_word(one, translate)) for one in value)
     label = getattr(value, "label", None)
     return translate(label) if isinstance(label, str) else value

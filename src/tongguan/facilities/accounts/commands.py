@@ -1,94 +1,229 @@
-"""Admitting persons and software, and posting them."""
+"""Admitting persons and software, and posting them. Every act is in the ledger of the house."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from oauth2_provider.models import Application
 
 from tongguan.facilities.accounts import problems
-from tongguan.facilities.accounts.models import Person, Posting
-from tongguan.facilities.accounts.values import Role
+from tongguan.facilities.accounts.models import ApiClient, Person, Posting
+from tongguan.facilities.accounts.queries import CLIENT
+from tongguan.facilities.accounts.rules.admission import check_name, check_posting
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, NewPosting, Role
+from tongguan.facilities.ledger.commands import record
+from tongguan.kernel.problems import Fault, ProblemError
+
+SECRET_BYTES: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class NewPosting:
-    """A posting to be given: a role at an office, district, site or for an enterprise.
-
-    With none of them, the role covers every office of the region.
-    """
-
-    role: Role
-    office: str = ""
-    district: str = ""
-    site: str = ""
-    enterprise: int | None = None
-
-
-@transaction.atomic
+@transaction.atomic(durable=True)
 def admit_person(
     *,
     username: str,
     password: str,
-    name: str,
     name_zh: str,
-    postings: tuple[NewPosting, ...],
+    name_en: str = "",
+    email: str = "",
+    language: str = "zh-hans",
+    home_office: str = "",
+    postings: Sequence[NewPosting] = (),
+    by: Actor,
     now: datetime,
 ) -> int:
-    """Admit a person with their postings; return the person's id.
+    """Admit a person with his postings; return the person's id.
+
+    Args:
+        username: account name for ever, small letters.
+        password: his first; he may change it.
+        name_zh: name as Chinese readers see it.
+        name_en: name as others see it.
+        email: he may sign in with it too.
+        language: of pages and notices, `zh-hans` or `en`.
+        home_office: the office an officer belongs to, wherever he is posted.
+        postings: what he may do from now on.
+        by: an administrator.
+        now: the moment.
 
     Raises:
-        ProblemError: ACC-002 the account name is in use.
+        ProblemError: ACC-001 not an administrator; all of ACC-002 to ACC-008, ACC-012 that apply.
     """
-    if Person.objects.filter(username=username).exists():
-        raise problems.NAME_TAKEN.error(name=username)
-    person = Person(username=username, first_name=name, name_zh=name_zh)
+    require(by, Role.ADMINISTRATOR)
+    email = email.strip().lower()
+    person = Person(
+        username=username,
+        name_zh=name_zh,
+        name_en=name_en,
+        email=email,
+        language=language,
+        home_office=home_office,
+        admitted_at=now,
+    )
+    faults = [*check_name(username), *_taken(username, email), *_weak(password, person)]
+    if faults := faults + _faults(postings, now):
+        raise ProblemError(*faults)
     person.set_password(password)
     person.save()
-    _post(postings, now, person=person)
+    record("PERSON_ADMITTED", None, by=by, at=now, account=username)
+    _post(postings, person=person, account=username, by=by, now=now)
     return person.pk
 
 
-@transaction.atomic
-def admit_client(*, name: str, postings: tuple[NewPosting, ...], now: datetime) -> tuple[str, str]:
+@transaction.atomic(durable=True)
+def register_client(
+    *, name: str, label: str, postings: Sequence[NewPosting], by: Actor, now: datetime
+) -> tuple[str, str]:
     """Admit software that signs in with OAuth2 client credentials; return its id and secret.
 
     The secret is kept as a hash only: it cannot be told again. Source: RFC 6749, 4.4.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator; all of ACC-002, 003, 006 to 008, 012 that apply.
     """
-    secret = secrets.token_urlsafe(32)
-    made = Application.objects.create(
-        name=name,
+    require(by, Role.ADMINISTRATOR)
+    faults = [*check_name(name), *_faults(postings, now)]
+    if ApiClient.objects.filter(name=name).exists():
+        faults.append(problems.NAME_TAKEN.at("#/name", name=name))
+    if faults:
+        raise ProblemError(*faults)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    application = Application.objects.create(
+        name=label,
         client_type=Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
     )
-    _post(postings, now, client_id=made.client_id)
-    return str(made.client_id), secret
+    client = ApiClient.objects.create(
+        client_id=application.client_id, name=name, label=label, admitted_at=now
+    )
+    record("CLIENT_ADMITTED", None, by=by, at=now, account=CLIENT + name)
+    _post(postings, client=client, account=CLIENT + name, by=by, now=now)
+    return str(application.client_id), secret
 
 
-def end_posting(*, posting_id: int, now: datetime) -> None:
-    """End a posting. What was done under it stays as it is."""
-    Posting.objects.filter(pk=posting_id, valid_until=None).update(valid_until=now)
+@transaction.atomic(durable=True)
+def grant_posting(*, account: str, posting: NewPosting, by: Actor, now: datetime) -> int:
+    """Post a person, or software (`client:…`), from now on; return the posting's id.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator, ACC-009 no such account; all of ACC-006 to
+            008, 012 that apply.
+    """
+    require(by, Role.ADMINISTRATOR)
+    person, client = None, None
+    if account.startswith(CLIENT):
+        client = ApiClient.objects.filter(name=account.removeprefix(CLIENT)).first()
+    else:
+        person = Person.objects.filter(username=account, is_active=True).first()
+    if person is None and client is None:
+        raise problems.NO_ACCOUNT.error(name=account)
+    if faults := list(check_posting(posting, now=now)):
+        raise ProblemError(*faults)
+    [made] = _post([posting], person=person, client=client, account=account, by=by, now=now)
+    return made.pk
+
+
+@transaction.atomic(durable=True)
+def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
+    """End a posting. What was done under it stays as it is.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator, ACC-010 it is not in force.
+    """
+    require(by, Role.ADMINISTRATOR)
+    held = Posting.objects.select_for_update().filter(pk=posting_id, valid_from__lte=now).first()
+    if held is None or (held.valid_until is not None and held.valid_until <= now):
+        raise problems.NO_POSTING.error(posting=posting_id)
+    held.valid_until = now
+    held.save(update_fields=["valid_until"])
+    record("POSTING_ENDED", None, by=by, at=now, posting=posting_id, role=held.role)
+
+
+@transaction.atomic(durable=True)
+def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
+    """End a person's postings and sign-in for good; the account name is never given again.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator, ACC-009 no such account.
+    """
+    require(by, Role.ADMINISTRATOR)
+    person = Person.objects.select_for_update().filter(username=username, is_active=True).first()
+    if person is None:
+        raise problems.NO_ACCOUNT.error(name=username)
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    Posting.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), person=person).update(
+        valid_until=now
+    )
+    record("PERSON_DISMISSED", None, by=by, at=now, account=username)
+
+
+def choose_language(*, person_id: int, language: str) -> None:
+    """Remember the language that a person reads."""
+    Person.objects.filter(pk=person_id).update(language=language)
+
+
+@transaction.atomic
+def note_sign_in(*, by: Actor, now: datetime, succeeded: bool = True) -> None:
+    """Enter in the ledger that somebody signed in, or that it failed for a known account."""
+    record("SIGNED_IN" if succeeded else "SIGN_IN_FAILED", None, by=by, at=now, channel=by.channel)
+
+
+def _taken(username: str, email: str) -> list[Fault]:
+    faults = []
+    if Person.objects.filter(username=username).exists():
+        faults.append(problems.NAME_TAKEN.at("#/username", name=username))
+    if email and Person.objects.filter(email=email).exists():
+        faults.append(problems.EMAIL_TAKEN.at("#/email", email=email))
+    return faults
+
+
+def _weak(password: str, person: Person) -> list[Fault]:
+    try:
+        validate_password(password, person)
+    except ValidationError:
+        return [problems.PASSWORD_WEAK.at("#/password")]
+    return []
+
+
+def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:
+    return [
+        fault
+        for index, posting in enumerate(postings)
+        for fault in check_posting(posting, now=now, pointer=f"#/postings/{index}")
+    ]
 
 
 def _post(
-    postings: tuple[NewPosting, ...],
-    now: datetime,
+    postings: Sequence[NewPosting],
     *,
+    account: str,
+    by: Actor,
+    now: datetime,
     person: Person | None = None,
-    client_id: str = "",
-) -> None:
-    Posting.objects.bulk_create(
+    client: ApiClient | None = None,
+) -> list[Posting]:
+    made = Posting.objects.bulk_create(
         Posting(
             person=person,
-            client_id=client_id,
+            client=client,
             role=str(one.role),
             office=one.office,
             district=one.district,
             site=one.site,
-            enterprise=one.enterprise,
+            enterprise_id=one.enterprise_id,
             valid_from=now,
+            valid_until=one.valid_until,
         )
         for one in postings
     )
+    for one in made:
+        record("POSTING_GRANTED", None, by=by, at=now, account=account, posting=one)
+    return made

@@ -9,7 +9,7 @@ NOT_POSTED = Problem(
     code="ACC-001",
     status=HTTPStatus.FORBIDDEN,
     title=_("Not among your duties"),
-    detail=_("This is for {roles}."),
+    detail=_("This is for: {roles}."),
     remedy=_("Ask your administrator for the posting, or hand the case to a colleague."),
 )
 NAME_TAKEN = Problem(
@@ -18,4 +18,74 @@ NAME_TAKEN = Problem(
     title=_("Account name in use"),
     detail=_("There is an account {name} already."),
     remedy=_("Choose another name."),
+)
+NAME_FORM = Problem(
+    code="ACC-003",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Account name cannot be used"),
+    detail=_("“{name}” is no account name."),
+    remedy=_("Take 2 to 60 small letters, digits, dots, hyphens; the first a letter or digit."),
+)
+EMAIL_TAKEN = Problem(
+    code="ACC-004",
+    status=HTTPStatus.CONFLICT,
+    title=_("E-mail address in use"),
+    detail=_("Another account has the address {email}."),
+    remedy=_("Give an address of this person alone, or none."),
+)
+PASSWORD_WEAK = Problem(
+    code="ACC-005",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Password too weak"),
+    detail=_("The password can be guessed: too short, too common, or too like the name."),
+    remedy=_("Take 12 characters or more that nobody would guess; a sentence does well."),
+)
+NOT_BOUND = Problem(
+    code="ACC-006",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Posting lacks its place"),
+    detail=_("A posting as {role} names {bound}, and nothing else."),
+    remedy=_("Name what the role asks for, and leave the other places out."),
+)
+OFFICE_FORM = Problem(
+    code="ACC-007",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No office code"),
+    detail=_("“{office}” is not the code of a customs office or district."),
+    remedy=_("An office has four digits, a district its first two."),
+)
+PERIOD = Problem(
+    code="ACC-008",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Posting ends before it begins"),
+    detail=_("The posting would end at {until}, which has passed."),
+    remedy=_("Give a later end, or none."),
+)
+NO_ACCOUNT = Problem(
+    code="ACC-009",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such account"),
+    detail=_("There is no account {name}."),
+    remedy=_("Check the name."),
+)
+NO_POSTING = Problem(
+    code="ACC-010",
+    status=HTTPStatus.CONFLICT,
+    title=_("No such posting in force"),
+    detail=_("Posting {posting} is not in force: it has ended, or never was."),
+    remedy=_("Reload the page: it shows what is in force now."),
+)
+ELSEWHERE = Problem(
+    code="ACC-011",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not at your office or site"),
+    detail=_("Your postings do not cover {place}."),
+    remedy=_("Hand the case to a colleague there, or ask your administrator for the posting."),
+)
+NOT_GRANTED = Problem(
+    code="ACC-012",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Role is never granted"),
+    detail=_("Nobody can be posted as {role}."),
+    remedy=_("Choose the role that fits the work."),
 )

@@ -1,52 +1,114 @@
 """Who somebody is at a moment: roles, places and enterprises by the postings in force."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from django.db.models import Q, QuerySet
+from oauth2_provider.models import AccessToken
 
-from tongguan.facilities.accounts.models import Person, Posting
-from tongguan.facilities.accounts.values import Role
+from tongguan.facilities.accounts.models import ApiClient, Person, Posting
+from tongguan.facilities.accounts.rules.capacity import capacity
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import (
+    Actor,
+    Duties,
+    PersonRow,
+    Post,
+    PostingRow,
+    Role,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What postings in force say; `everywhere` stands for every office of the region."""
-
-    roles: frozenset[Role]
-    offices: frozenset[str]
-    districts: frozenset[str]
-    sites: frozenset[str]
-    enterprise_ids: frozenset[int]
-    everywhere: bool
-
-
-def duties_of_person(person_id: int, *, now: datetime) -> Duties:
-    """Return what a person is posted to do. One statement."""
-    return _duties(_in_force(Posting.objects.filter(person=person_id), now))
+PAGE_ROWS: Final = 50
+CLIENT: Final = "client:"
+"""What the account name of software begins with; no person's can."""
 
 
-def duties_of_client(client_id: str, *, now: datetime) -> Duties:
-    """Return what a piece of software is admitted to do. One statement."""
-    return _duties(_in_force(Posting.objects.filter(client_id=client_id), now))
+def duties_of_person(person_id: int, *, now: datetime) -> Duties | None:
+    """Return who a person is and what he is posted to do, or None where he is dismissed.
+
+    Two statements.
+    """
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return None
+    held = _in_force(Posting.objects.filter(person=person_id), now)
+    return _duties(held, person.username, person.get_full_name(), person_id, person.home_office)
+
+
+def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
+    """Return what the software behind an OAuth2 client is admitted to do, or None.
+
+    Two statements.
+    """
+    found = ApiClient.objects.filter(client_id=client_id).values_list("id", "name", "label")
+    row = found.first()
+    if row is None:
+        return None
+    id_, name, label = row
+    return _duties(_in_force(Posting.objects.filter(client=id_), now), CLIENT + name, label)
+
+
+def client_of_token(token: str, *, now: datetime) -> str | None:
+    """Return the OAuth2 client that a bearer token was issued to, or None where it is not valid.
+
+    One statement, by the token's hash. Source: RFC 6750.
+    """
+    sealed = sha256(token.encode()).hexdigest()
+    found = AccessToken.objects.filter(token_checksum=sealed, expires__gt=now)
+    client_id: str | None = found.values_list("application__client_id", flat=True).first()
+    return client_id
 
 
 def names(usernames: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return the English and Chinese names of accounts."""
     found = Person.objects.filter(username__in=usernames)
     return {
-        username: (name, name_zh)
-        for username, name, name_zh in found.values_list("username", "first_name", "name_zh")
+        username: (name_en, name_zh)
+        for username, name_en, name_zh in found.values_list("username", "name_en", "name_zh")
     }
 
 
 def posted(role: Role, *, office: str, now: datetime) -> tuple[str, ...]:
     """Return the account names of who holds a role at an office, in order of name."""
     here = Q(office=office) | Q(office="", district="") | Q(office="", district=office[:2])
-    found = _in_force(Posting.objects.filter(here, role=str(role), person__isnull=False), now)
+    found = _in_force(Posting.objects.filter(here, role=str(role), person__is_active=True), now)
     return tuple(
         found.order_by("person__username").values_list("person__username", flat=True).distinct()
+    )
+
+
+def people(*, viewer: Actor, after: str = "", limit: int = PAGE_ROWS) -> tuple[PersonRow, ...]:
+    """Return a page of the persons, by account name; the next page comes `after` the last one's.
+
+    Raises:
+        ProblemError: ACC-001 not for this viewer.
+    """
+    require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
+    found = Person.objects.filter(username__gt=after).order_by("username")
+    columns = ("id", "username", "name_zh", "name_en", "email", "home_office", "is_active")
+    return tuple(PersonRow(*row) for row in found.values_list(*columns)[:limit])
+
+
+def postings(*, account: str, viewer: Actor, now: datetime) -> tuple[PostingRow, ...]:
+    """Return the postings in force of a person, or of software (`client:…`), earliest first.
+
+    Raises:
+        ProblemError: ACC-001 they are not the viewer's own, and he may not see others'.
+    """
+    if account != viewer.name:
+        require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
+    owner = (
+        Q(client__name=account.removeprefix(CLIENT))
+        if account.startswith(CLIENT)
+        else Q(person__username=account)
+    )
+    found = _in_force(Posting.objects.filter(owner), now).order_by("valid_from", "id")
+    columns = ("office", "district", "site", "enterprise_id", "valid_from", "valid_until")
+    return tuple(
+        PostingRow(id_, account, Role(role), *rest)
+        for id_, role, *rest in found.values_list("id", "role", *columns)
     )
 
 
@@ -54,20 +116,29 @@ def _in_force(found: QuerySet[Posting], now: datetime) -> QuerySet[Posting]:
     return found.filter(Q(valid_until=None) | Q(valid_until__gt=now), valid_from__lte=now)
 
 
-def _duties(found: QuerySet[Posting]) -> Duties:
-    rows = list(found.values_list("role", "office", "district", "site", "enterprise"))
+def _duties(
+    held: QuerySet[Posting],
+    name: str,
+    label: str,
+    person_id: int | None = None,
+    home_office: str = "",
+) -> Duties:
+    columns = ("role", "office", "district", "site", "enterprise_id")
+    rows = [(Role(role), *places) for role, *places in held.values_list(*columns)]
+    as_officer = {
+        (office, district)
+        for role, office, district, _site, _id in rows
+        if role.post is Post.OFFICE
+    }
     return Duties(
-        frozenset(Role(role) for role, *_ in rows),
-        _given(office for _, office, *_ in rows),
-        _given(district for _, _, district, *_ in rows),
-        _given(site for _, _, _, site, _ in rows),
-        frozenset(enterprise for *_, enterprise in rows if enterprise is not None),
-        any(
-            not (office or district or site or enterprise)
-            for _, office, district, site, enterprise in rows
-        ),
+        name,
+        label,
+        person_id,
+        roles=frozenset(role for role, *_ in rows),
+        enterprise_ids=frozenset(id_ for *_, id_ in rows if id_ is not None),
+        sites=frozenset(site for _, _, _, site, _ in rows if site),
+        offices=frozenset(office for office, _ in as_officer if office),
+        districts=frozenset(district for _, district in as_officer if district),
+        everywhere=("", "") in as_officer,
+        capacity=capacity(home_office, {office or district for office, district in as_officer}),
     )
-
-
-def _given(places: Iterable[str]) -> frozenset[str]:
-    return frozenset(place for place in places if place)

@@ -1,19 +1,19 @@
 """Roles, and the person or machine that acts."""
 
 from dataclasses import dataclass
-from enum import Enum
+from datetime import datetime
 from typing import Final
 
 from tongguan.kernel.text import Term, _
 
 
-class Post(Enum):
+class Post(Term):
     """What a posting binds a role to."""
 
-    ENTERPRISE = "enterprise"
-    SITE = "site"
-    OFFICE = "office"
-    HOUSE = "house"
+    ENTERPRISE = "enterprise", _("an enterprise")
+    SITE = "site", _("a control site")
+    OFFICE = "office", _("an office, a district, or neither for the whole region")
+    HOUSE = "house", _("no place at all")
 
 
 class Role(Term):
@@ -28,7 +28,7 @@ class Role(Term):
     BANK =          "BANK",          _("bank"),                Post.ENTERPRISE
     AGENCY =        "AGENCY",        _("partner agency"),      Post.ENTERPRISE
     SITE_OPERATOR = "SITE_OPERATOR", _("site operator"),       Post.SITE
-    GATE =          "GATE",          _("gate"),                Post.SITE
+    GATE =          "GATE",          _("gate operator"),       Post.SITE
     REVIEWER =      "REVIEWER",      _("reviewer"),            Post.OFFICE
     INSPECTOR =     "INSPECTOR",     _("inspector"),           Post.OFFICE
     REVENUE =       "REVENUE",       _("revenue officer"),     Post.OFFICE
@@ -56,7 +56,7 @@ DECLARANTS: Final = frozenset({Role.TRADER, Role.BROKER})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, with all that the house lets them see at this moment.
+    """Who acts or looks, with all that the house lets them see at this moment.
 
     Attributes:
         name: account name; one a person for ever, written into the ledger.
@@ -65,10 +65,10 @@ class Actor:
         roles: from all postings in force.
         enterprise_ids: enterprises whose affairs they may see: those they work for and, for a
             broker, its principals by mandates in force.
-        own_ids: of these, only the enterprises they work for and may declare as.
         offices: four-digit codes that their postings cover.
         sites: control sites that they work at.
         channel: how they came: `portal`, `api`, `cli`, `system`.
+        own_ids: of the enterprises, only those they work for and may declare as.
         capacity: an officer's standing as the ledger tells it: `0202`, or `0401 at 0202` for an
             officer of 0401 who is posted to 0202.
     """
@@ -98,3 +98,82 @@ SYSTEM: Final = Actor(
     "system", _("the system itself"), roles=frozenset({Role.SYSTEM}), channel="system"
 )
 """The house itself: what follows from an event, what a timer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosting:
+    """A posting to be granted: a role at what the role is bound to.
+
+    Attributes:
+        role: what for.
+        office: the office that an officer is posted to.
+        district: the district whose offices an officer's posting covers; with no office and no
+            district it covers every office of the region.
+        site: the control site that people of a site work at.
+        enterprise_id: the enterprise that people of an enterprise work for.
+        valid_until: when it ends by itself.
+    """
+
+    role: Role
+    office: str = ""
+    district: str = ""
+    site: str = ""
+    enterprise_id: int | None = None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Who an account is, and what its postings in force say.
+
+    Attributes:
+        name: account name.
+        label: the name people read.
+        person_id: row of the person, or None for software.
+        roles: of all postings.
+        enterprise_ids: enterprises worked for.
+        sites: control sites worked at.
+        offices: single offices covered.
+        districts: districts covered as a whole.
+        everywhere: whether every office of the region is covered.
+        capacity: see `Actor`.
+    """
+
+    name: str
+    label: str
+    person_id: int | None
+    roles: frozenset[Role]
+    enterprise_ids: frozenset[int]
+    sites: frozenset[str]
+    offices: frozenset[str]
+    districts: frozenset[str]
+    everywhere: bool
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A posting, as a list shows it."""
+
+    id: int
+    account: str
+    role: Role
+    office: str
+    district: str
+    site: str
+    enterprise_id: int | None
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person, as a list shows it."""
+
+    id: int
+    username: str
+    name_zh: str
+    name_en: str
+    email: str
+    home_office: str
+    is_active: bool

@@ -5,10 +5,21 @@ from tongguan.facilities.accounts.values import Actor, Role
 
 
 def require(by: Actor, *roles: Role) -> None:
-    """Refuse an act to whoever holds none of these roles.
+    """Refuse an act to whoever holds none of these roles; the system itself may do all.
 
     Raises:
         ProblemError: ACC-001.
     """
     if not by.is_(*roles, Role.SYSTEM):
-        raise problems.NOT_POSTED.error(roles=", ".join(str(role) for role in roles))
+        raise problems.NOT_POSTED.error(roles=roles)
+
+
+def require_at(by: Actor, *, office: str = "", site: str = "") -> None:
+    """Refuse an act at an office or site that no posting covers; one of the two is enough.
+
+    Raises:
+        ProblemError: ACC-011.
+    """
+    if office in by.offices or site in by.sites or by.is_(Role.SYSTEM):
+        return
+    raise problems.ELSEWHERE.error(place=" ".join(filter(None, (office, site))))
