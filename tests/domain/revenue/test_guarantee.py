@@ -31,6 +31,8 @@ def test_securing_releases_the_goods_and_draws_on_the_guarantee(owed: Owed) -> N
     assert state_of(owed.id) is State.RELEASED
     assert drawn() == TOTAL
     assert Assessment.objects.get().secured_by == "G-1"
+    assert str(Guarantee.objects.get()) == "G-1"
+    assert str(GuaranteeDebit.objects.get()).endswith(f": {TOTAL}")
 
 
 @pytest.mark.usefixtures("bank")

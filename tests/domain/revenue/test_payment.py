@@ -149,6 +149,23 @@ def test_a_bank_is_registered_once_with_one_key(db: None) -> None:
     assert Bank.objects.count() == 1
 
 
+def test_paying_what_no_hold_waits_for_is_recorded_alone(owed: Owed) -> None:
+    Assessment.objects.update(hold_id=None)
+
+    pay(owed)
+
+    assert Payment.objects.count() == 1
+    assert state_of(owed.id) is State.ACCEPTED
+
+
+def test_rows_say_what_they_are(owed: Owed) -> None:
+    pay(owed)
+
+    assert str(Assessment.objects.get()) == f"{owed.id} v1: {TOTAL} CNY"
+    assert str(Payment.objects.get()) == f"TX-1: {TOTAL}"
+    assert str(Bank.objects.get()) == "Example Bank"
+
+
 def test_an_assessment_that_does_not_add_up_cannot_be_kept(owed: Owed) -> None:
     found = Assessment.objects.filter(declaration=owed.id)
 

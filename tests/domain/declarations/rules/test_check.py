@@ -1,5 +1,6 @@
 """Every fault of a declaration is told, where it lies, and all of them at once."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,12 +24,16 @@ from tongguan.domain.declarations.values import (
     Container,
     Flow,
     Function,
+    Invoice,
     Kind,
     Line,
     Mass,
+    Offices,
     Packages,
     Party,
     Permit,
+    Place,
+    Preference,
     Quantity,
     Submission,
     Transport,
@@ -179,6 +184,39 @@ def test_an_owner_without_a_customs_code_says_so(reference: Snapshot) -> None:
     owner = Party(code="NO", name="某合作社")
 
     assert not check(sound(parties=replace(parties, owner=owner)), reference=reference, day=DAY)
+
+
+@pytest.mark.parametrize(
+    "submission",
+    [
+        sound(advance=True, entry_date=DAY + timedelta(days=5)),
+        sound(entry_date=None),
+        sound_export(advance=True, entry_date=DAY + timedelta(days=3)),
+        sound(transport=Transport(mode="4", name="津A12345"), bill=None),
+        sound(invoice=Invoice(total=Decimal("66609.00"), currency="EUR")),
+        sound(invoice=Invoice(total=Decimal(1), currency="USD")),
+        sound(place=Place(id="S0202", port="120001", inspection="S0101")),
+        sound(offices=Offices(declaration="0100", goods="0202")),
+        sound_export(bill="000-12345675_H77"),
+        sound_export(bill="HOUSE-4711"),
+        with_line(sound(), 0, mass=Mass(Decimal(1400), Decimal(1320))),
+        with_line(sound(), 0, price=None),
+        replace(fob(), charges=Charges(Charge("1", Decimal(5)), Charge("1", Decimal("0.3")))),
+        replace(SUMMARY, parties=replace(SUMMARY.parties, owner=Party())),
+        with_line(sound(), 0, elements="4|3|深沟球|EXAMPLE牌|EX-6204|||"),
+        with_line(sound(), 0, preference=Preference("22", "E1")),
+    ],
+)
+def test_what_may_be_stated_otherwise_is_sound_too(
+    submission: Submission, reference: Snapshot
+) -> None:
+    assert check(submission, reference=reference, day=DAY) == ()
+
+
+def test_a_fault_keeps_the_words_of_its_field() -> None:
+    [fault] = check(sound(bill=None), reference=law(), day=DAY)
+
+    assert str(fault.facts["field"]) == "bill of lading or air waybill"
 
 
 def test_costs_below_zero_can_only_be_other_costs(reference: Snapshot) -> None:

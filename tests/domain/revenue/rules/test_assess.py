@@ -121,6 +121,18 @@ def test_anti_dumping_duty_is_levied_beside_the_duty() -> None:  # TV3
     }
 
 
+def test_a_measure_against_other_goods_levies_nothing() -> None:
+    other = UnitRate(Decimal(250), "095", Decimal(988), date(2020, 1, 1), "Decree 539")
+    measures = Measures(
+        anti_dumping={(GOODS, "KOR"): Remedy(Decimal("0.25"), date(2020, 1, 1), "MOFCOM")},
+        consumption={GOODS: other},
+    )
+
+    owed = assess(declared("10000"), reference=at_rates(), day=DAY, measures=measures)
+
+    assert [total.tax for total in owed.totals] == ["DUTY", "VAT"]
+
+
 def test_consumption_tax_by_quantity_counts_in_the_unit_of_the_rate() -> None:  # TV4
     beer = UnitRate(Decimal(250), "095", Decimal(988), date(2020, 1, 1), "Decree 539")
     reference = at_rates(mfn="0")
@@ -330,6 +342,13 @@ def test_declaring_late_costs_a_fee_from_the_first_working_day(late: int, fee: s
 
     assert owed.fee == Decimal(fee)
     assert owed.payable == sum(total.levied for total in owed.totals)
+
+
+def test_a_fee_does_not_begin_on_a_holiday() -> None:
+    sunday = date(2026, 11, 22)
+    goods = replace(declared("1000000"), entry_date=sunday - timedelta(days=15))
+
+    assert assess(goods, reference=at_rates(), day=sunday).fee == 0
 
 
 def test_the_day_of_the_carrier_counts_more_than_the_declared_one() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.declarations.samples import DAY, fob, sound
 from tests.domain.law import law
@@ -68,6 +69,15 @@ def test_figures_are_shown_as_people_write_them(style: Style, value: str, text: 
     assert shown(Figure("", style), Decimal(value)) == text
 
 
+def test_a_price_in_yuan_names_no_exchange_rate() -> None:
+    yuan = sound(lines=tuple(replace(line, currency="CNY") for line in sound().lines))
+
+    value = explained(assess(yuan, reference=law(), day=DAY), str)[0]
+
+    assert value.worked == "16,440.00 × 1 + 0.00"
+    assert [one.source for one in value.inputs] == ["", "", ""]
+
+
 def test_rules_take_as_many_figures_as_they_name() -> None:
     for rule in RULES.values():
         figures = [Decimal("0.5")] * len(rule.inputs)
@@ -93,6 +103,13 @@ def test_an_assessment_kept_by_the_first_release_reads_the_same() -> None:
     assert kept.stored().decode() == KEPT
     assert kept.sources[1].valid_from == date(2026, 1, 1)
     assert explained(kept, str)[1].worked == "213,156.00 × 15 %"
+
+
+def test_a_source_without_a_day_is_named_alone() -> None:
+    kept = Assessment.read(KEPT.replace('["PBoC","2026-11-01"]', '["PBoC"]'))
+
+    assert explained(kept, str)[0].inputs[1].source == "PBoC"
+    assert explained(kept, str)[0].inputs[0].source == ""
 
 
 def test_a_form_of_assessment_that_nobody_knows_is_refused() -> None:

@@ -96,15 +96,12 @@ def shown(figure: Figure, value: Decimal) -> str:
     >>> shown(Figure("rate", Style.PERCENT), Decimal("0.0650"))
     '6.5 %'
     """
-    match figure.style:
-        case Style.AMOUNT:
-            text = f"{value:,f}"
-            whole, _, places = text.partition(".")
-            return f"{whole}.{places.rstrip('0'):0<2}"
-        case Style.PERCENT:
-            return f"{_short(value * _HUNDRED)} %"
-        case Style.PLAIN:
-            return _short(value)
+    if figure.style is Style.AMOUNT:
+        whole, _, places = f"{value:,f}".partition(".")
+        return f"{whole}.{places.rstrip('0'):0<2}"
+    if figure.style is Style.PERCENT:
+        return f"{_short(value * _HUNDRED)} %"
+    return _short(value)
 
 
 def _short(value: Decimal) -> str:
