@@ -1,6 +1,6 @@
 """Django's own commands with the tests' settings, on a database below `.dev`.
 
-    python -m tools.manage makemigrations clearance
+python -m tools.manage makemigrations clearance
 """
 
 import os

@@ -13,6 +13,7 @@ from typing import Final
 
 from . import address, processes
 from .binaries import Account, programs
+from .locks import is_held
 
 ROOTS_ACCOUNT: Final = "nobody"
 HERE: Final = "/proc/self/cwd"
@@ -100,20 +101,26 @@ class Layout:
 
     @property
     def keeper(self) -> Path:
-        """A lock of the one keeper, with its process number in it."""
+        """A lock of the one keeper, with its process number in it, and its server's."""
         return self.folder / "keeper.lock"
 
-    def server(self) -> tuple[int | None, bool]:
-        """Return the process number that the server has noted, and whether it takes connections.
+    def server(self) -> int | None:
+        """Return the process number of the server that works on the rows, kept or not."""
+        lines = _lines(self.note)
+        number = int(lines[0]) if lines and lines[0].isdecimal() else None
+        return number if number and processes.works_in(number, self.data) else None
 
-        After a crash the number may be of no process, or of another.
-        """
-        try:
-            lines = self.note.read_text(encoding="utf-8").splitlines()
-            number = int(lines[0])
-        except (FileNotFoundError, IndexError, ValueError):
-            return None, False
-        return number, len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+    def is_ready(self) -> bool:
+        """Say whether the server takes connections and has a keeper."""
+        number = self.server()
+        if number is None or self.kept()[1:] != [number] or not is_held(self.keeper):
+            return False
+        lines = _lines(self.note)
+        return len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+
+    def kept(self) -> list[int]:
+        """Return the process numbers of the last keeper and its last server, if there were any."""
+        return [int(word) for line in _lines(self.keeper) for word in line.split()]
 
 
 class Cluster:
@@ -154,7 +161,10 @@ class Cluster:
             server.send_signal(step)
             with suppress(subprocess.TimeoutExpired):
                 server.wait(seconds)
-                return
+                break
+        if self._layout.socket != self._layout.data:
+            with suppress(OSError):
+                self._layout.socket.rmdir()
 
     @property
     def _ending(self) -> tuple[tuple[signal.Signals, float], ...]:
@@ -176,18 +186,21 @@ class Cluster:
         )
         place = ("-D", self._named(made))
         _finish(self._run("initdb", *place, *options, cwd=made))
-        single = self._run("postgres", "--single", *place, "postgres", cwd=made)
+        alone = ("postgres", "--single", *place, "postgres")
+        single = self._run(*alone, cwd=made, stdin=subprocess.PIPE)
         _finish(single, f"CREATE DATABASE {address.DATABASE}\n")
         made.rename(self._layout.data)
         _sync(self._layout.folder)
 
-    def _run(self, program: str, *options: str, cwd: Path) -> "subprocess.Popen[bytes]":
+    def _run(
+        self, program: str, *options: str, cwd: Path, stdin: int = subprocess.DEVNULL
+    ) -> "subprocess.Popen[bytes]":
         account = self._account
         return subprocess.Popen(
             [self._programs / program, *options],
             cwd=cwd,
             env=ENVIRONMENT,
-            stdin=subprocess.PIPE,
+            stdin=stdin,
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
@@ -240,13 +253,12 @@ class Cluster:
         The rest is PostgreSQL's: it takes no notice of the number of a process that is gone, and
         does not start while anything of an old server still has its shared memory.
         """
-        number, _ = self._layout.server()
-        if number is None or not processes.exists(number):
-            return
-        if processes.works_in(number, self._layout.data):
+        number = self._layout.server()
+        if number is not None:
             processes.stop(number, self._ending)
-        else:
-            self._layout.note.unlink(missing_ok=True)
+        noted = _lines(self._layout.note)
+        if noted and noted[0].isdecimal() and processes.exists(int(noted[0])):
+            self._layout.note.unlink()
 
     def _hand_over(self, path: Path) -> None:
         if self._account is not None:
@@ -267,8 +279,15 @@ def _account(data: Path) -> Account | None:
     return None
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+
+
 def _finish(making: "subprocess.Popen[bytes]", said: str = "") -> None:
-    making.communicate(said.encode())
+    making.communicate(said.encode() or None)
     if making.returncode != 0:
         raise RuntimeError("the database could not be made")
 

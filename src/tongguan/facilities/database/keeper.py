@@ -41,7 +41,7 @@ def keep(home: Path, *, durable: bool) -> int:
     mine = Lock(layout.keeper)
     if not mine.wait(seconds=HANDOVER_SECONDS):
         return 0  # another keeper was quicker
-    mine.write(str(os.getpid()))
+    mine.write(f"{os.getpid()}")
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     users = Lock(layout.users)
     cluster = Cluster(layout, durable=durable)
@@ -50,6 +50,7 @@ def keep(home: Path, *, durable: bool) -> int:
     while failures < FAILURES:
         began = time.monotonic()
         server = cluster.start()
+        mine.write(f"{os.getpid()} {server.pid}")
         if not _watch(server, users):
             cluster.stop(server)
             return 0

@@ -35,7 +35,7 @@ def end_with_parent(ending: signal.Signals) -> Callable[[], None]:
 
 
 def exists(number: int) -> bool:
-    """Say whether there is a process of this number."""
+    """Say whether there is a process of this number, if only one that nobody has buried."""
     try:
         os.kill(number, 0)
     except ProcessLookupError:
@@ -61,7 +61,15 @@ def stop(number: int, steps: Sequence[tuple[signal.Signals, float]]) -> None:
         with suppress(ProcessLookupError):
             os.kill(number, step)
         end = time.monotonic() + seconds
-        while exists(number) and time.monotonic() < end:
+        while _lives(number) and time.monotonic() < end:
             time.sleep(LOOK_AGAIN_SECONDS)
-        if not exists(number):
+        if not _lives(number):
             return
+
+
+def _lives(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1]
+    except OSError:
+        return exists(number)
+    return state not in {"Z", "X"}

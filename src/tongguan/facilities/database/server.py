@@ -12,7 +12,7 @@ from typing import Final
 
 from . import processes
 from .address import embedded_url
-from .cluster import LOG_BYTES, Layout
+from .cluster import FAST, LOG_BYTES, Layout
 from .locks import Lock, is_held, opened
 
 START_SECONDS: Final = 600
@@ -81,7 +81,7 @@ class Server:
     def _start(self) -> None:
         end = time.monotonic() + START_SECONDS
         started = 0
-        while not is_running(self._layout.home):
+        while not self._layout.is_ready():
             self._reap()
             if not is_held(self._layout.keeper) and self._keeper is None:
                 if started == STARTS:
@@ -128,9 +128,7 @@ def ensure(home: Path, *, durable: bool = True) -> str:
 
 def is_running(home: Path) -> bool:
     """Say whether the embedded server of a home takes connections."""
-    layout = Layout(home)
-    number, ready = layout.server()
-    return ready and number is not None and processes.works_in(number, layout.data)
+    return Layout(home).is_ready()
 
 
 def is_used(home: Path) -> bool:
@@ -144,20 +142,18 @@ def stop(home: Path) -> bool:
     Who still uses it may start it again. Return whether it has ended.
     """
     layout = Layout(home)
-    if is_held(layout.keeper):
-        with suppress(FileNotFoundError, ProcessLookupError, ValueError):
-            os.kill(int(layout.keeper.read_text(encoding="ascii")), signal.SIGTERM)
+    kept = layout.kept()
+    if kept and is_held(layout.keeper):
+        with suppress(ProcessLookupError):
+            os.kill(kept[0], signal.SIGTERM)
+    elif orphan := layout.server():
+        processes.stop(orphan, FAST)
     end = time.monotonic() + STOP_SECONDS
-    while is_held(layout.keeper) or _is_there(layout):
+    while is_held(layout.keeper) or layout.server() is not None:
         if time.monotonic() > end:
             return False
         time.sleep(LOOK_SECONDS)
     return True
-
-
-def _is_there(layout: Layout) -> bool:
-    number, _ = layout.server()
-    return number is not None and processes.works_in(number, layout.data)
 
 
 def _start_keeper(layout: Layout, *, durable: bool) -> int:
