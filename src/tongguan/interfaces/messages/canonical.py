@@ -30,6 +30,7 @@ _DOUBTFUL: Final = re.compile(
     rb'null|""|"(?:gross|net|rate|value|total|price|base|amount)"\s*:\s*(?!"-?[0-9]{1,19}(?:\.[0-9]{1,12})?")'
 )
 _BYTE: Final = re.compile(r"^(?:JSON is malformed: )?(.*?) \(byte (\d+)\)$")
+_TRAILING: Final = "trailing characters"
 _TRUNCATED: Final = "Input data was truncated"
 
 
@@ -44,7 +45,7 @@ def read_json(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
         return _too_large(len(start), limits.batch_bytes)
     try:
         items = _ARRAY.decode(start)
-    except MsgspecError as error:
+    except (MsgspecError, RecursionError) as error:
         return Reading(Format.JSON, faults=(_broken(error, start),))
     if len(items) > limits.batch:
         fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
@@ -135,6 +136,7 @@ def _broken(error: Exception, data: bytes, line: int = 1) -> Fault:
     found = _BYTE.match(words)
     offset = int(found[2]) if found else len(data) if words == _TRUNCATED else 0
     said = found[1] if found else words
+    offset -= said == _TRAILING  # the decoder points behind the first of them
     return problems.JSON_BROKEN.at("", words=said, **_where(data, offset, line))
 
 

@@ -391,7 +391,7 @@ NOT_HELD: Final = Problem(
     code="MSG-080",
     status=UNPROCESSABLE,
     title=_("The format cannot hold this"),
-    detail=_("A {format} has no place for what stands at {pointer}."),
+    detail=_("A {format} has no place for what stands at {field}."),
     remedy=_("Send the declaration in another format, or leave this out."),
 )
 NOT_A_RECEIPT: Final = Problem(

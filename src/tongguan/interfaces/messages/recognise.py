@@ -13,6 +13,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EDIFACT: Final = (b"UNA", b"UNB", b"UNH")
 _START: Final = re.compile(rb"<(?:([^\s<>/?!:]+):)?([^\s<>/?!:]+)([^>]{0,4000})")
 _NAMESPACE: Final = re.compile(rb"""xmlns(?::([^\s=]+))?\s*=\s*\\?["']([^"']*)["']""")
+_LINES: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _WITHIN: Final = 65_536
 _HEADINGS: Final = ("commodity", "商品编号", "商品编码", "项号", "gname", "报关单")
 _COLUMNS: Final = 3
@@ -43,7 +44,7 @@ def recognise(data: bytes) -> Format | None:
         data = data[:_WITHIN].decode("utf-16", errors="replace").encode()
     start = data.removeprefix(_BOM)[:_WITHIN].lstrip(_BLANK)
     if start.startswith((b"{", b"[")):
-        return _json(start)
+        return _json(data)
     if start.startswith(_ZIP):
         return Format.SPREADSHEET if b"xl/" in data else None
     if start.startswith(_OLE):
@@ -58,11 +59,9 @@ def first_words(data: bytes) -> str:
     return " ".join(data[:200].decode(errors="replace").split())[:40]
 
 
-def _json(start: bytes) -> Format:
-    lines = start.split(b"\n", 2)
-    several = len(lines) > 1 and lines[1].lstrip(_BLANK).startswith(b"{")
-    whole = lines[0].rstrip(_BLANK).endswith(b"}")
-    return Format.NDJSON if start.startswith(b"{") and several and whole else Format.JSON
+def _json(data: bytes) -> Format:
+    """Tell one object a line by the first two: one is closed, the next begins."""
+    return Format.NDJSON if _LINES.match(data) else Format.JSON
 
 
 def _xml(data: bytes) -> Format | None:

@@ -14,7 +14,8 @@ from tongguan.domain.declarations.values import (
     Preference,
     Quantity,
 )
-from tongguan.interfaces.messages.block import Block, Notes
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.block import Block, Notes, plain
 from tongguan.interfaces.messages.singlewindow.structure import Group, Message, local
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes, Table
@@ -132,9 +133,11 @@ def preferences_of(message: Message, notes: Notes) -> dict[int, Preference]:
     found: dict[int, Preference] = {}
     for at, element in enumerate(elements):
         block = Group(element, notes, f"EcoRelation[{at + 1}]")
-        number = block.whole("DecGNo", "lines")
-        if number is None:
+        said = block.values.get("DecGNo", "").strip()
+        if not said.isdecimal():
+            block.fault(problems.NOT_A_NUMBER, "DecGNo", "lines", value=said)
             continue
+        number = int(said)
         block.base = f"#/lines/{indices.get(str(number), number - 1)}/preference/"
         block.stands("")
         agreement = block.code("CertType", "agreement")
@@ -163,8 +166,7 @@ def seals_of(elements: list[etree._Element], notes: Notes) -> dict[str, tuple[st
     seals: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for at, element in enumerate(elements):
         block = Group(element, notes, f"TrnContainer[{at + 1}]")
-        container = block.code("ContaNo", "containers")
-        numbers = block.text("SealNo", "containers")
-        if container and numbers:
-            seals[container] += tuple(n.strip() for n in numbers.split(",") if n.strip())
+        numbers = block.values.get("SealNo", "").split(",")
+        container = plain(block.values.get("ContaNo", ""))
+        seals[container] += tuple(number.strip() for number in numbers if number.strip())
     return dict(seals)
