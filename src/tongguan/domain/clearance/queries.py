@@ -164,3 +164,9 @@ def _row(
         ended_at,
         ended_by,
     )
+
+
+def office_of(declaration_id: DeclarationId) -> str:
+    """Return the office of declaration: where an act belongs that no hold places elsewhere."""
+    found = Clearance.objects.filter(pk=declaration_id)
+    return str(found.values_list("declaration__declaration_office", flat=True).get())

@@ -1,0 +1,1 @@
+"""Inspection of goods: orders to the site, the signed record, findings."""

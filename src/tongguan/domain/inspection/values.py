@@ -1,0 +1,62 @@
+"""Inspection records as they travel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec import Struct
+
+from tongguan.kernel.identifiers import HoldId
+from tongguan.kernel.text import Term, _
+
+
+class Finding(Term):
+    """What an inspection found."""
+
+    NONE = "", _("as declared")
+    QUANTITY = "QUANTITY", _("quantity differs")
+    DESCRIPTION = "DESCRIPTION", _("goods differ from the description")
+    ORIGIN = "ORIGIN", _("origin differs")
+    MARKS = "MARKS", _("marks or brand in doubt")
+    PROHIBITED = "PROHIBITED", _("prohibited goods")
+
+
+class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is signed at the site: two officers and the witness, what was done and found.
+
+    Attributes:
+        officers: account names of the two officers.
+        witness: name of the enterprise's witness, or the ground of absence.
+        result: what was seen, in words.
+        finding: code of `Finding`; empty where all is as declared.
+        seals_before, seals_after: seal numbers.
+        packages_opened: how many packages were opened.
+    """
+
+    officers: tuple[str, str]
+    witness: str
+    result: str
+    finding: str = ""
+    seals_before: str = ""
+    seals_after: str = ""
+    packages_opened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One signed record."""
+
+    hold_id: HoldId
+    office: str
+    signed: Signed
+    signed_at: datetime
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRow:
+    """When and where an enterprise attends as witness."""
+
+    hold_id: HoldId
+    at: datetime
+    place: str
+    told_at: datetime

@@ -1,0 +1,1 @@
+"""Documentary check: reviews, queries to the declarant, summons."""

@@ -1,0 +1,42 @@
+"""Tables of this room: what was asked and answered, and how reviews ended."""
+
+from django.db import models
+
+
+class Query(models.Model):
+    """One question to the declarant, or one summons; its hold says whether it is open."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=12)
+    question = models.CharField(max_length=500)
+    ground = models.CharField(max_length=200)
+    document = models.CharField(max_length=8, blank=True)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=150, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the question."""
+        return self.question
+
+
+class Closure(models.Model):
+    """How a documentary check ended."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    finding = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    closed_by = models.CharField(max_length=150)
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the finding."""
+        return self.finding or "sound"

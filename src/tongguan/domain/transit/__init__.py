@@ -1,0 +1,1 @@
+"""Movement under customs control: carrier, seals, time limit, arrival."""

@@ -1,0 +1,88 @@
+"""Departure and arrival under customs control."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance import queries as holds
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.values import HoldRow, NewHold
+from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.transit import events, problems
+from tongguan.domain.transit.models import Movement
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.ledger.commands import record
+from tongguan.kernel.identifiers import DeclarationId
+
+
+@transaction.atomic(durable=True)
+def depart(
+    *,
+    declaration_id: DeclarationId,
+    carrier: str,
+    vehicle: str,
+    seals: str,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Report that goods left under seal for the office of destination. Again changes nothing.
+
+    Raises:
+        ProblemError: ACC-001, CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing.
+    """
+    require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    clearance.lock(declaration_id)
+    hold = _open(declaration_id)
+    if not vehicle.strip() or not seals.strip():
+        raise problems.NO_SEAL.error()
+    if Movement.objects.filter(hold=hold.id).exists():
+        return
+    head = declarations.heads([declaration_id])[declaration_id]
+    Movement.objects.create(
+        declaration_id=declaration_id,
+        hold=hold.id,
+        departure=head.goods_office,
+        destination=hold.office,
+        carrier=carrier.strip() or by.label,
+        vehicle=vehicle.strip(),
+        seals=seals.strip(),
+        departed_at=now,
+        due_at=hold.due_at or now,
+    )
+    record("TRANSIT_DEPARTED", declaration_id, by=by, at=now, vehicle=vehicle, seals=seals)
+    announce([events.TransitDeparted(declaration_id, now, vehicle.strip(), hold.office)])
+
+
+@transaction.atomic(durable=True)
+def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datetime) -> None:
+    """Report that goods arrived at the office of destination; broken seals open a case.
+
+    Raises:
+        ProblemError: ACC-001, CLR-001, TRN-001 no transit open, TRN-003 not departed.
+    """
+    require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    locked = clearance.lock(declaration_id)
+    hold = _open(declaration_id)
+    movement = Movement.objects.filter(hold=hold.id).first()
+    if movement is None:
+        raise problems.NOT_DEPARTED.error(number=hold.number)
+    movement.arrived_at, movement.intact = now, intact
+    movement.save(update_fields=["arrived_at", "intact"])
+    record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, intact="yes" if intact else "no")
+    announce([events.TransitArrived(declaration_id, now, hold.office, intact)])
+    if not intact:
+        facts = {"finding": f"seals {movement.seals} not intact"}
+        case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, facts, now)
+        clearance.open_hold(locked, case, by=by, now=now)
+    clearance.discharge(locked, hold.id, by=by, now=now)
+
+
+def _open(declaration_id: DeclarationId) -> HoldRow:
+    found = holds.open_holds([declaration_id], HoldKind.TRANSIT)
+    if not found:
+        head = declarations.heads([declaration_id])[declaration_id]
+        raise problems.NOT_MOVING.error(number=head.number)
+    return found[0]

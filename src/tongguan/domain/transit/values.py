@@ -1,0 +1,22 @@
+"""Movements under customs control as they travel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """One movement: where from, where to, on what, under which seals, until when."""
+
+    declaration_id: UUID
+    number: str
+    departure: str
+    destination: str
+    carrier: str
+    vehicle: str
+    seals: str
+    departed_at: datetime
+    due_at: datetime
+    arrived_at: datetime | None
+    intact: bool | None
