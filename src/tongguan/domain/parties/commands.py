@@ -1,18 +1,29 @@
-"""Registering enterprises, classing them, and mandates between them."""
+"""Registering enterprises, classing and suspending them, and mandates between them."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 
-from tongguan.domain.parties import problems
+from tongguan.domain.parties import problems, queries
 from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
-from tongguan.domain.parties.values import CreditClass, EnterpriseKind
-from tongguan.facilities.accounts.values import Actor
+from tongguan.domain.parties.rules.mandates import check_grant
+from tongguan.domain.parties.rules.registration import check_registration
+from tongguan.domain.parties.values import (
+    CreditClass,
+    EnterpriseKind,
+    MandateFlow,
+    NewEnterprise,
+    Signature,
+)
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
-from tongguan.kernel.identifiers import credit_code_sound
+from tongguan.kernel.problems import ProblemError
 
 
-@transaction.atomic
 def register(
     *,
     scc: str,
@@ -28,51 +39,169 @@ def register(
 ) -> int:
     """Register an enterprise for all districts, with its first credit class; return its id.
 
-    `since` is the day of registration where it lies before today.
+    Args:
+        scc: unified social credit code.
+        customs_code: customs registration; empty for whoever never declares.
+        name_zh: name as registered.
+        name_en: name as others write it.
+        kind: what it is registered as.
+        home_office: the office that keeps its file.
+        credit: its first credit class.
+        by: an administrator.
+        now: the moment.
+        since: day of registration, if it lies before today.
 
     Raises:
-        ProblemError: PAR-001 the credit code is wrong, PAR-002 it is registered already.
+        ProblemError: ACC-001 not an administrator; all of PAR-001 to PAR-005 that apply.
     """
-    if not credit_code_sound(scc):
-        raise problems.CREDIT_CODE.error(scc=scc)
-    day = since or now.date()
+    new = NewEnterprise(
+        scc=scc,
+        customs_code=customs_code,
+        name_zh=name_zh,
+        name_en=name_en,
+        kind=kind,
+        home_office=home_office,
+        credit=credit,
+        since=since,
+    )
+    return copy_in([new], by=by, now=now)[scc]
+
+
+@transaction.atomic(durable=True)
+def copy_in(enterprises: Sequence[NewEnterprise], *, by: Actor, now: datetime) -> dict[str, int]:
+    """Register enterprises: all of them, or none; return their ids by credit code.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator; all of PAR-001 to PAR-005 that apply.
+
+    Cost: two statements and one ledger entry for any number.
+    """
+    require(by, Role.ADMINISTRATOR)
+    faults = [
+        fault
+        for index, new in enumerate(enterprises)
+        for fault in check_registration(new, pointer=f"#/{index}")
+    ]
+    if faults:
+        raise ProblemError(*faults)
+    day = localdate(now)
     try:
         with transaction.atomic():
-            made = Enterprise.objects.create(
-                scc=scc,
-                customs_code=customs_code,
-                name_zh=name_zh,
-                name_en=name_en,
-                kind=str(kind),
-                home_office=home_office,
-                registered_on=day,
+            made = Enterprise.objects.bulk_create(
+                Enterprise(
+                    scc=new.scc,
+                    customs_code=new.customs_code or None,
+                    name_zh=new.name_zh,
+                    name_en=new.name_en,
+                    kind=str(new.kind),
+                    home_office=new.home_office,
+                    registered_on=new.since or day,
+                )
+                for new in enterprises
             )
     except IntegrityError as error:
-        raise problems.REGISTERED.error(scc=scc, customs_code=customs_code) from error
-    CreditRecord.objects.create(
-        enterprise=made, credit=str(credit), valid_from=day, reason="registration"
+        raise _registered(enterprises) from error
+    CreditRecord.objects.bulk_create(
+        CreditRecord(
+            enterprise=one,
+            credit=str(new.credit),
+            valid_from=one.registered_on,
+            reason="registration",
+            set_by=by.name,
+        )
+        for one, new in zip(made, enterprises, strict=True)
     )
-    record("ENTERPRISE_REGISTERED", None, by=by, at=now, scc=scc, name=name_zh)
-    return made.pk
+    names = ", ".join(one.scc for one in made)
+    record("ENTERPRISES_REGISTERED", None, by=by, at=now, count=len(made), codes=names)
+    return {one.scc: one.pk for one in made}
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def set_class(
-    *, enterprise_id: int, credit: CreditClass, reason: str, by: Actor, now: datetime
+    *,
+    enterprise_id: int,
+    credit: CreditClass,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    since: date | None = None,
 ) -> None:
-    """Give an enterprise another credit class from today on, with the ground."""
-    Enterprise.objects.select_for_update().get(pk=enterprise_id)
-    day = now.date()
-    CreditRecord.objects.filter(enterprise=enterprise_id, valid_until=None).update(valid_until=day)
-    CreditRecord.objects.update_or_create(
-        enterprise_id=enterprise_id,
-        valid_from=day,
-        defaults={"credit": str(credit), "reason": reason, "valid_until": None},
+    """Give an enterprise another credit class from a day on (today, if none is named).
+
+    Raises:
+        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise,
+            PAR-007 a class was set from a later day.
+    """
+    require(by, Role.ADMINISTRATOR, Role.AUDITOR)
+    _lock(enterprise_id)
+    day = since or localdate(now)
+    held = CreditRecord.objects.filter(enterprise=enterprise_id).order_by("-valid_from").first()
+    if held is not None and held.valid_from > day:
+        raise problems.CLASS_BEFORE.error(since=held.valid_from)
+    if held is not None and held.valid_from == day:
+        held.credit, held.reason, held.set_by = str(credit), reason, by.name
+        held.save(update_fields=["credit", "reason", "set_by"])
+    else:
+        if held is not None:
+            held.valid_until = day
+            held.save(update_fields=["valid_until"])
+        CreditRecord.objects.create(
+            enterprise_id=enterprise_id,
+            credit=str(credit),
+            valid_from=day,
+            reason=reason,
+            set_by=by.name,
+        )
+    record(
+        "CREDIT_CLASS_SET",
+        None,
+        by=by,
+        at=now,
+        enterprise=enterprise_id,
+        credit=credit,
+        since=day,
+        reason=reason,
     )
-    record("CREDIT_CLASS_SET", None, by=by, at=now, enterprise=enterprise_id, credit=credit)
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
+def suspend(
+    *, enterprise_id: int, reason: str, by: Actor, now: datetime, until: date | None = None
+) -> None:
+    """Suspend an enterprise from today on: it may not declare, nor be declared for.
+
+    Raises:
+        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise.
+    """
+    require(by, Role.ADMINISTRATOR, Role.AUDITOR)
+    _lock(enterprise_id)
+    day = localdate(now)
+    Enterprise.objects.filter(pk=enterprise_id).update(suspended_from=day, suspended_until=until)
+    record(
+        "ENTERPRISE_SUSPENDED",
+        None,
+        by=by,
+        at=now,
+        enterprise=enterprise_id,
+        until=until,
+        reason=reason,
+    )
+
+
+@transaction.atomic(durable=True)
+def lift_suspension(*, enterprise_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """Let a suspended enterprise declare again, at once.
+
+    Raises:
+        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise.
+    """
+    require(by, Role.ADMINISTRATOR, Role.AUDITOR)
+    _lock(enterprise_id)
+    Enterprise.objects.filter(pk=enterprise_id).update(suspended_from=None, suspended_until=None)
+    record("SUSPENSION_LIFTED", None, by=by, at=now, enterprise=enterprise_id, reason=reason)
+
+
+@transaction.atomic(durable=True)
 def grant_mandate(
     *,
     principal_id: int,
@@ -81,26 +210,103 @@ def grant_mandate(
     valid_until: date,
     by: Actor,
     now: datetime,
-    flow: str = "",
+    flow: MandateFlow | str = MandateFlow.BOTH,
+    chapters: Collection[str] = (),
+    signature: str = "",
 ) -> int:
     """Give a broker the electronic mandate to declare; return its id.
 
-    `flow` is `import` or `export`; both where empty.
+    Args:
+        principal_id: the trader who gives it.
+        broker_id: the broker who holds it, of any district.
+        valid_from: first day.
+        valid_until: the day it no longer runs.
+        by: somebody of the principal, or an administrator.
+        now: the moment of signing.
+        flow: `import` or `export`; both where empty.
+        chapters: two-digit chapters of the tariff it covers; all where none are named.
+        signature: the principal's electronic signature, as text.
+
+    Raises:
+        ProblemError: PAR-023 not of the principal, PAR-006 no such enterprise; all of PAR-020 to
+            PAR-022 that apply.
     """
+    if principal_id not in by.own_ids and not by.is_(Role.ADMINISTRATOR, Role.SYSTEM):
+        raise problems.NOT_YOUR_MANDATE.error()
+    day = localdate(now)
+    found = {row.id: row for row in queries.enterprises({principal_id, broker_id}, day)}
+    for id_ in (principal_id, broker_id):
+        if id_ not in found:
+            raise problems.UNKNOWN.error(enterprise=id_)
+    faults = list(
+        check_grant(
+            broker=found[broker_id],
+            chapters=chapters,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            day=day,
+        )
+    )
+    if faults:
+        raise ProblemError(*faults)
+    signed = Signature(by.name, now, signature)
     made = Mandate.objects.create(
         principal_id=principal_id,
         broker_id=broker_id,
-        flow=flow,
+        flow=str(MandateFlow(str(flow))),
+        chapters=sorted(set(chapters)),
         valid_from=valid_from,
         valid_until=valid_until,
-        signed_by=by.name,
+        signed_by=signed.by,
+        signed_at=signed.at,
+        signature=signed.text,
     )
-    record("MANDATE_GRANTED", None, by=by, at=now, principal=principal_id, broker=broker_id)
+    record(
+        "MANDATE_GRANTED",
+        None,
+        by=by,
+        at=now,
+        mandate=made.pk,
+        principal=principal_id,
+        broker=broker_id,
+        until=valid_until,
+    )
     return made.pk
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def revoke_mandate(*, mandate_id: int, by: Actor, now: datetime) -> None:
-    """End a mandate today. What was lodged under it stays lodged."""
-    Mandate.objects.filter(pk=mandate_id, revoked_on=None).update(revoked_on=now.date())
+    """End a mandate now. What was lodged under it stays lodged.
+
+    Raises:
+        ProblemError: PAR-023 neither principal nor broker, PAR-024 none, or revoked already.
+    """
+    held = Mandate.objects.select_for_update().filter(pk=mandate_id, revoked_at=None).first()
+    if held is None:
+        raise problems.MANDATE_UNKNOWN.error(mandate=mandate_id)
+    parties = {held.principal_id, held.broker_id}
+    if by.own_ids.isdisjoint(parties) and not by.is_(Role.ADMINISTRATOR, Role.SYSTEM):
+        raise problems.NOT_YOUR_MANDATE.error()
+    held.revoked_at, held.revoked_by = now, by.name
+    held.save(update_fields=["revoked_at", "revoked_by"])
     record("MANDATE_REVOKED", None, by=by, at=now, mandate=mandate_id)
+
+
+def _lock(enterprise_id: int) -> None:
+    if not Enterprise.objects.select_for_update().filter(pk=enterprise_id).exists():
+        raise problems.UNKNOWN.error(enterprise=enterprise_id)
+
+
+def _registered(enterprises: Sequence[NewEnterprise]) -> ProblemError:
+    """Return which of these are registered already, or stand twice among themselves."""
+    codes = [code for new in enterprises for code in (new.scc, new.customs_code) if code]
+    known = Enterprise.objects.filter(Q(scc__in=codes) | Q(customs_code__in=codes))
+    held = {code for pair in known.values_list("scc", "customs_code") for code in pair}
+    held |= {code for code in codes if codes.count(code) > 1}
+    return ProblemError(
+        *(
+            problems.REGISTERED.at(f"#/{index}", scc=new.scc, customs_code=new.customs_code or "—")
+            for index, new in enumerate(enterprises)
+            if new.scc in held or new.customs_code in held
+        )
+    )

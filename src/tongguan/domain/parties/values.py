@@ -1,7 +1,7 @@
 """Enterprises and mandates as they travel between rooms."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tongguan.kernel.text import Term, _
 
@@ -14,6 +14,7 @@ class EnterpriseKind(Term):
     CARRIER = "CARRIER", _("carrier")
     OPERATOR = "OPERATOR", _("site operator")
     BANK = "BANK", _("bank")
+    AGENCY = "AGENCY", _("partner agency")
 
 
 class CreditClass(Term):
@@ -33,9 +34,17 @@ class CreditClass(Term):
     D = "D", _("class D")
 
 
+class MandateFlow(Term):
+    """Which declarations a mandate lets a broker make."""
+
+    BOTH = "", _("imports and exports")
+    IMPORT = "import", _("imports")
+    EXPORT = "export", _("exports")
+
+
 @dataclass(frozen=True, slots=True)
 class EnterpriseRow:
-    """An enterprise as of a day."""
+    """An enterprise as of a day. `customs_code` is empty where it has none."""
 
     id: int
     scc: str
@@ -49,9 +58,49 @@ class EnterpriseRow:
     suspended: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEnterprise:
+    """An enterprise to be registered.
+
+    Attributes:
+        scc: unified social credit code, 18 places.
+        customs_code: customs registration, 10 places; empty for whoever never declares.
+        name_zh: name as registered.
+        name_en: name as others write it.
+        kind: what it is registered as.
+        home_office: the office that keeps its file.
+        credit: its first credit class.
+        since: day of registration, if it lies before today.
+    """
+
+    scc: str
+    customs_code: str
+    name_zh: str
+    name_en: str = ""
+    kind: EnterpriseKind
+    home_office: str
+    credit: CreditClass
+    since: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """An electronic delegation: who may declare for whom, what, and for how long."""
+    """An electronic delegation: who may declare for whom, what, and for how long.
+
+    Attributes:
+        id: its row.
+        principal_id: who gave it.
+        principal: its name, in lists.
+        broker_id: who holds it.
+        broker: its name, in lists.
+        flow: `import`, `export`, or empty for both.
+        valid_from: first day.
+        valid_until: the day it no longer runs.
+        revoked_on: the day it was revoked.
+        chapters: first two digits of the commodity codes it covers; all where none are named.
+        further: other mandates between the two that are in force on the same day.
+        other_principal: it was looked up for one principal, but the broker has only another's.
+    """
 
     id: int
     principal_id: int
@@ -62,6 +111,14 @@ class MandateRow:
     valid_from: date
     valid_until: date
     revoked_on: date | None
+    chapters: tuple[str, ...] = ()
+    further: tuple["MandateRow", ...] = ()
+    other_principal: bool = False
+
+    def in_force(self, day: date) -> bool:
+        """Return whether it may be used on a day."""
+        revoked = self.revoked_on is not None and self.revoked_on <= day
+        return not revoked and self.valid_from <= day < self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +129,23 @@ class ClassRow:
     valid_from: date
     valid_until: date | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerRow:
+    """A broker, as a trader finds it who wants to give a mandate."""
+
+    id: int
+    scc: str
+    name_zh: str
+    name_en: str
+    home_office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature under a mandate: who signed, when, and the signature itself as text."""
+
+    by: str
+    at: datetime
+    text: str = ""

@@ -192,4 +192,6 @@ def _authority(
     if declarant.id == trader.id:
         return ()
     mandate = given.known.mandates.get((trader.id, declarant.id))
-    return check_mandate(mandate, sent.flow.value, day=local_day(given.now))
+    commodities = [line.commodity for line in sent.lines]
+    day = local_day(given.now)
+    return check_mandate(mandate, sent.flow.value, commodities=commodities, day=day)
