@@ -72,6 +72,7 @@ CODES: Final[Mapping[str, str]] = {
     "transport_modes": "2 3 4 5",
     "units": "001 006 007 035 095",
 }
+LEGACY: Final[Mapping[str, str]] = {"DEU": "304"}
 BEARING: Final = ("品牌类型", "出口享惠情况", "结构类型", "品牌", "型号", "GTIN", "CAS", "其他")
 VALVE: Final = ("品牌类型", "出口享惠情况", "用途", "品牌", "型号", "GTIN", "CAS", "其他")
 SEAL: Final = ("品牌类型", "出口享惠情况", "用途", "材质", "机器用", "品牌", "型号", "GTIN", "其他")
@@ -178,4 +179,7 @@ def _region() -> Region:
 
 
 def _table(codes: str) -> dict[str, tuple[CodeRow, ...]]:
-    return {code: (CodeRow(code, code, code, "", ALWAYS, None, SOURCE),) for code in codes.split()}
+    return {
+        code: (CodeRow(code, code, code, LEGACY.get(code, ""), ALWAYS, None, SOURCE),)
+        for code in codes.split()
+    }

@@ -38,7 +38,7 @@ UNREADABLE_CHARACTERS = Problem(
     code="DEC-004",
     status=REFUSED,
     title=_("A text holds characters nobody can read"),
-    detail=_("Control or private characters stand in: {field}."),
+    detail=_("Control characters stand in: {field}."),
     remedy=_("Type the text anew, or correct the character set of your file."),
 )
 NO_NUMBER = Problem(
@@ -89,6 +89,13 @@ LINE_NUMBER = Problem(
     title=_("Lines are not numbered in order"),
     detail=_("The line in place {place} has number {number}."),
     remedy=_("Number the lines 1, 2, 3 and so on, without gaps."),
+)
+OLD_CODE = Problem(
+    code="DEC-012",
+    status=REFUSED,
+    title=_("A code was replaced"),
+    detail=_("“{code}” was replaced in the list “{table}” in August 2018: {field}."),
+    remedy=_("Use {new}."),
 )
 
 OFFICE_UNKNOWN = Problem(
@@ -208,13 +215,6 @@ CONTAINER_LINES = Problem(
     title=_("Container holds lines that are not there"),
     detail=_("Container {container} is to hold lines {lines}, which are not declared."),
     remedy=_("Correct the line numbers of the container."),
-)
-UNKNOWN_SIZE = Problem(
-    code="DEC-055",
-    status=REFUSED,
-    title=_("Container size is not in force"),
-    detail=_("“{code}” is not in the list “{table}”: {field}."),
-    remedy=_("Choose a code of that list."),
 )
 
 COMMODITY_FORM = Problem(

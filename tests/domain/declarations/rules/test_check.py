@@ -200,6 +200,7 @@ def test_an_owner_without_a_customs_code_says_so(reference: Snapshot) -> None:
         sound_export(bill="000-12345675_H77"),
         sound_export(bill="HOUSE-4711"),
         with_line(sound(), 0, mass=Mass(Decimal(1400), Decimal(1320))),
+        sound(remarks="first line\nsecond line, and a literal \\u0007", contract="𠮷田-1"),
         with_line(sound(), 0, price=None),
         replace(fob(), charges=Charges(Charge("1", Decimal(5)), Charge("1", Decimal("0.3")))),
         replace(SUMMARY, parties=replace(SUMMARY.parties, owner=Party())),

@@ -54,7 +54,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     obligations.check(submission, faults)
     texts.check(submission, faults)
     submission = numbers.check(submission, faults)
-    codes.check(submission, known, day, faults)
+    codes.check(submission, reference, known, day, faults)
     offices.check(submission, reference, day, faults)
     parties.check(submission, faults)
     transport.check(submission, faults)

@@ -1,12 +1,13 @@
 """Codes have to stand in their list on the day. Source: the code tables of GACC."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.fields import (
+    CONTAINER_SIZE,
     DOCUMENT_KIND,
     HEADER,
     LINE,
@@ -15,7 +16,8 @@ from tongguan.domain.declarations.rules.fields import (
     Field,
 )
 from tongguan.domain.declarations.rules.lists import Codes, Lists
-from tongguan.domain.declarations.values import Submission
+from tongguan.domain.declarations.values import Line, Submission
+from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
 
 # fmt: off
@@ -76,36 +78,58 @@ _HEADER: Final = Coded([(HEADER[path], table) for path, table in _HEADER_CODES])
 _LINE: Final = Coded([(LINE[path], table) for path, table in _LINE_CODES])
 
 
-def check(submission: Submission, lists: Lists, day: date, faults: list[Fault]) -> None:
-    """Tell every code that is not in its list on the day."""
+def check(
+    submission: Submission, reference: Snapshot, lists: Lists, day: date, faults: list[Fault]
+) -> None:
+    """Tell every code that is not in its list on the day, with the new one for an old one."""
     tables = lists.tables
-    for field, table, code in _HEADER.unknown(submission, tables):
-        at = field.pointer
-        faults.append(problems.UNKNOWN_CODE.at(at, field=field, code=code, table=table, day=day))
+    found: list[tuple[str, Field, Field, str]] = [
+        (field.pointer, field, table, code)
+        for field, table, code in _HEADER.unknown(submission, tables)
+    ]
     for index, line in enumerate(submission.lines):
         for field, table, code in _LINE.unknown(line, tables):
-            at = field.on(index)
-            fault = problems.UNKNOWN_CODE.at(at, field=field, code=code, table=table, day=day)
-            faults.append(fault)
-    if submission.documents or submission.permits:
-        _papers(submission, tables, day, faults)
+            found.append((field.on(index), field, table, code))
+        if line.permits or line.documents:
+            _papers(line, f"#/lines/{index}", tables, found)
+    if submission.containers:
+        sizes, table = tables["container_sizes"], TABLES["container_sizes"]
+        for index, container in enumerate(submission.containers):
+            if container.size not in sizes:
+                at = f"#/containers/{index}/size"
+                found.append((at, CONTAINER_SIZE, table, container.size or ""))
+    _papers(submission, "#", tables, found)
+    for at, field, table, code in found:
+        faults.append(_fault(at, field, table, code, current=reference.codes.current, day=day))
 
 
 def _papers(
-    submission: Submission, tables: dict[str, Codes], day: date, faults: list[Fault]
+    of: Submission | Line,
+    at: str,
+    tables: dict[str, Codes],
+    found: list[tuple[str, Field, Field, str]],
 ) -> None:
-    known, table = tables["attached_documents"], TABLES["attached_documents"]
-    for index, document in enumerate(submission.documents):
-        if document.kind not in known:
-            at, code = f"#/documents/{index}/kind", document.kind
-            field = DOCUMENT_KIND
-            faults.append(
-                problems.UNKNOWN_CODE.at(at, field=field, code=code, table=table, day=day)
-            )
-    known, table = tables["permit_documents"], TABLES["permit_documents"]
-    for index, permit in enumerate(submission.permits):
-        if permit.kind not in known:
-            at, code = f"#/permits/{index}/kind", permit.kind
-            faults.append(
-                problems.UNKNOWN_CODE.at(at, field=PERMIT_KIND, code=code, table=table, day=day)
-            )
+    for name, kinds, field, table in (
+        ("documents", [one.kind for one in of.documents], DOCUMENT_KIND, "attached_documents"),
+        ("permits", [one.kind for one in of.permits], PERMIT_KIND, "permit_documents"),
+    ):
+        known = tables[table]
+        for index, kind in enumerate(kinds):
+            if kind not in known:
+                place = f"{at}/{name}/{index}/kind"
+                found.append((place, field, TABLES[table], kind or ""))
+
+
+def _fault(
+    at: str,
+    field: Field,
+    table: Field,
+    code: str,
+    *,
+    current: Callable[[str, str, date], str | None],
+    day: date,
+) -> Fault:
+    new = current(table.path, code, day)
+    if new is not None:
+        return problems.OLD_CODE.at(at, field=field, code=code, table=table, new=new)
+    return problems.UNKNOWN_CODE.at(at, field=field, code=code, table=table, day=day)

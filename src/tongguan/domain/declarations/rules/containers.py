@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Final
 
 from tongguan.domain.declarations import problems
-from tongguan.domain.declarations.rules.fields import CONTAINER_SIZE, TABLES
 from tongguan.domain.declarations.rules.lists import Lists
 from tongguan.domain.declarations.values import Submission
 from tongguan.kernel.identifiers import container_sound
@@ -20,7 +19,6 @@ def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
     containers = submission.containers
     if not containers:
         return
-    sizes = lists.tables["container_sizes"]
     numbers = {line.number or at for at, line in enumerate(submission.lines, 1)}
     seen: set[str] = set()
     for index, container in enumerate(containers):
@@ -32,15 +30,6 @@ def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
         if id_ in seen:
             faults.append(problems.CONTAINER_TWICE.at(f"{at}/id", container=id_))
         seen.add(id_)
-        if container.size not in sizes:
-            faults.append(
-                problems.UNKNOWN_SIZE.at(
-                    f"{at}/size",
-                    field=CONTAINER_SIZE,
-                    code=container.size,
-                    table=TABLES["container_sizes"],
-                )
-            )
         if not numbers.issuperset(container.lines):
             missing = sorted(set(container.lines) - numbers)
             told = ", ".join(map(str, missing))

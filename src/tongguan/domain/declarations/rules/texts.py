@@ -3,10 +3,12 @@
 Source: the single window's field list; ours, where it is longer, by the WCO data model.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Final
 from unicodedata import category
+
+from msgspec import Struct, json
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.fields import HEADER, LINE, Field
@@ -36,36 +38,62 @@ class Texts:
         self._fields: Final = tuple(fields[path] for path in most)
         self._most: Final = tuple(most.values())
 
-    def sound(self, of: object) -> bool:
-        """Return whether no text is too long or holds a control character."""
-        for text, most in zip(self._get(of), self._most, strict=True):
-            if text is not None and (len(text) > most or not text.isprintable()):
-                return False
-        return True
-
-    def unsound(self, of: object) -> list[tuple[Field, str, int]]:
-        """Return the fields at fault with their text and limit."""
-        found = zip(self._fields, self._get(of), self._most, strict=True)
-        return [(field, text, most) for field, text, most in found if text is not None]
+    def too_long(self, of: object) -> list[tuple[Field, int, int]]:
+        """Return the fields whose text is too long, with its length and the limit."""
+        texts = self._get(of)
+        for text, most in zip(texts, self._most, strict=True):
+            if text is not None and len(text) > most:
+                break
+        else:
+            return []
+        found = zip(self._fields, texts, self._most, strict=True)
+        return [
+            (field, len(text), most)
+            for field, text, most in found
+            if text is not None and len(text) > most
+        ]
 
 
 _HEADER: Final = Texts(HEADER, _HEADER_MOST)
 _LINE: Final = Texts(LINE, _LINE_MOST)
+_ENCODER: Final = json.Encoder()
+_ESCAPED: Final = rb"\u00"
+"""How JSON writes control characters, but for those that end a line."""
+_UNREADABLE: Final = frozenset({"Cc", "Cs"})
+_LAYOUT: Final = frozenset("\n\r\t\b\f")
 
 
 def check(submission: Submission, faults: list[Fault]) -> None:
-    """Tell every text that is too long or holds characters that nobody can read."""
-    if not _HEADER.sound(submission):
-        for field, text, most in _HEADER.unsound(submission):
-            _tell(faults, field, field.pointer, text, most)
+    """Tell every text that is too long or holds characters that nobody can read or keep."""
+    for field, length, most in _HEADER.too_long(submission):
+        at = field.pointer
+        faults.append(problems.TOO_LONG.at(at, field=field, length=length, most=most))
     for index, line in enumerate(submission.lines):
-        if not _LINE.sound(line):
-            for field, text, most in _LINE.unsound(line):
-                _tell(faults, field, field.on(index), text, most)
+        for field, length, most in _LINE.too_long(line):
+            at = field.on(index)
+            faults.append(problems.TOO_LONG.at(at, field=field, length=length, most=most))
+    if not _readable(submission):
+        for at, field in _unreadable(submission, "#", ""):
+            faults.append(problems.UNREADABLE_CHARACTERS.at(at, field=field))
 
 
-def _tell(faults: list[Fault], field: Field, pointer: str, text: str, most: int) -> None:
-    if len(text) > most:
-        faults.append(problems.TOO_LONG.at(pointer, field=field, length=len(text), most=most))
-    if any(category(sign) in {"Cc", "Cs", "Co", "Cn"} and sign not in "\n\t" for sign in text):
-        faults.append(problems.UNREADABLE_CHARACTERS.at(pointer, field=field))
+def _readable(submission: Submission) -> bool:
+    try:
+        return _ESCAPED not in _ENCODER.encode(submission)
+    except UnicodeEncodeError:
+        return False
+
+
+def _unreadable(value: object, at: str, name: str) -> Iterator[tuple[str, Field]]:
+    """Walk all texts of a declaration; yield the place and name of those nobody can read."""
+    if isinstance(value, str):
+        if any(category(sign) in _UNREADABLE and sign not in _LAYOUT for sign in value):
+            path = at.removeprefix("#/").replace("/", ".")
+            known = HEADER.get(path) or LINE.get(path.partition(".")[2].partition(".")[2])
+            yield at, known or Field(path, name)
+    elif isinstance(value, Struct):
+        for member in value.__struct_fields__:
+            yield from _unreadable(getattr(value, member), f"{at}/{member}", member)
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _unreadable(one, f"{at}/{index}", name)
