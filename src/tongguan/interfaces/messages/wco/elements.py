@@ -1,7 +1,8 @@
 """The classes and elements of a WCO declaration: ids, names, formats, how often they stand.
 
 `elements.csv` lists them in document order, indented by `depth`. Source: WCO Data Model 3.6,
-declaration; format and number of each as the published national profile DEC-DMS states them.
+declaration; format and number of each as the published national profile DEC-DMS states them. Ours:
+the id of a party has 18 characters, not 17, so that a unified social credit code fits.
 """
 
 import csv

@@ -1,0 +1,400 @@
+"""WCO declarations: what each group means here, and what is wrong with the shape of a document."""
+
+from decimal import Decimal
+from typing import Final
+
+import pytest
+
+from tests.interfaces.messages.reading import codes_of, fixture, read_of, reading_of
+from tongguan.domain.declarations.values import (
+    Change,
+    Charge,
+    Charges,
+    Confirmations,
+    Container,
+    Document,
+    Flow,
+    Function,
+    Kind,
+    Mass,
+    Offices,
+    Packages,
+    Party,
+    Permit,
+    Preference,
+    Quantity,
+    Regime,
+    Submission,
+    Tax,
+)
+from tongguan.interfaces.messages.values import Defaults, Limits
+
+IMPORT: Final = fixture("wco_import.xml")
+AMENDMENT: Final = fixture("wco_amendment.xml")
+
+
+def declared(data: bytes = IMPORT) -> Submission:
+    submission = read_of(data).submission
+    assert submission is not None
+    return submission
+
+
+def changed(old: str, new: str, data: bytes = IMPORT) -> bytes:
+    """Return the document with every such place changed."""
+    assert old.encode() in data
+    return data.replace(old.encode(), new.encode())
+
+
+def told(data: bytes) -> set[tuple[str, str, str]]:
+    """Return code, canonical path and place of what is at fault."""
+    found = read_of(data)
+    return {(fault.problem.code, fault.pointer, found.source_path(fault)) for fault in found.faults}
+
+
+def test_a_declaration_is_read_with_nothing_at_fault() -> None:
+    assert reading_of(IMPORT).sound
+    assert codes_of(reading_of(IMPORT)) == []
+
+
+def test_the_head_is_read() -> None:
+    found = declared()
+
+    assert (found.function, found.flow, found.kind) == (Function.ORIGINAL, Flow.IMPORT, Kind.FULL)
+    assert found.reference == "EX-2026-0001"
+    assert found.offices == Offices(declaration="0128", goods="0202")
+    assert (found.transport.mode, found.transport.name) == ("2", "EXAMPLE STAR")
+    assert (found.place.id, found.place.name) == ("TJG01", "EXAMPLE QUAY A")
+    assert (found.countries.dispatch, found.countries.destination) == ("DEU", "CHN")
+    assert (found.terms, found.ports.departure) == ("3", "DEHAM")
+    assert (found.invoice.total, found.invoice.currency) == (Decimal("20031.00"), "EUR")
+    assert found.remarks == "first remark\nsecond remark"
+    assert found.guarantee == "GUARANTEE-1"
+    assert found.documents == (Document(kind="1DAN", number="1108654"),)
+
+
+def test_the_bill_is_the_transport_paper_among_the_previous_documents() -> None:
+    assert declared().bill == "XMPL20261100101"
+    assert declared(changed("<TypeCode>705", "<TypeCode>ZZZ")).bill == "UCR-1"
+
+
+def test_parties_are_told_by_credit_code_where_the_id_is_one() -> None:
+    parties = declared().parties
+
+    assert parties.trader == Party(scc="91110113FAKE00013H", name="Example Machines")
+    assert parties.overseas == Party(name="EXAMPLE WAELZLAGER GMBH")
+    assert parties.declarant == Party(code="EXDECLARANT01")
+    assert parties.agent == Party(scc="91120116FAKE00021U")
+
+
+def test_tonnes_become_kilograms_and_no_unit_is_kilograms() -> None:
+    found = declared()
+
+    assert found.mass == Mass(gross=Decimal(3050))
+    assert found.lines[0].mass == Mass(gross=Decimal(1500), net=Decimal(1320))
+
+
+def test_costs_of_one_kind_are_added_and_deductions_are_below_zero() -> None:
+    assert declared().charges == Charges(
+        freight=Charge(mark="3", rate=Decimal("150.50"), currency="EUR"),
+        other=Charge(mark="3", rate=Decimal("-7.00"), currency="EUR", kind="BA"),
+    )
+
+
+def test_costs_of_one_kind_in_two_currencies_are_told() -> None:
+    data = changed('currencyID="EUR">50.50', 'currencyID="USD">50.50')
+
+    assert told(data) == {("MSG-074", "#/charges/freight", "42A/67A/41A/58B#1:181")}
+
+
+def test_a_line_is_read() -> None:
+    line, second = declared().lines
+
+    assert (line.number, line.commodity, line.name) == (1, "8482102000", "Ball bearings")
+    assert line.classifications == ("TRA:4601",)
+    assert line.quantity == line.first == Quantity(value=Decimal(2400), unit="006")
+    assert (line.total, line.currency) == (Decimal("16440.00"), "EUR")
+    assert (line.origin, line.destination) == ("DEU", "CHN")
+    assert (line.levy_mode, line.valuation) == ("7", "1")
+    assert line.preference == Preference(regime="300", quota="054077")
+    assert line.taxes == (Tax(kind="A00", amount=Decimal("96.50"), currency="CNY", method="R"),)
+    assert line.packages == (Packages(count=40, kind="22", marks="N/M"),)
+    assert second.commodity == "40169310"
+
+
+def test_licences_and_papers_stand_apart() -> None:
+    line = declared().lines[0]
+
+    assert line.permits == (
+        Permit(
+            kind="9101",
+            number="LIC-1",
+            status="XB",
+            quantity=Quantity(value=Decimal("5.5"), unit="035"),
+            amount=Decimal("9.00"),
+            currency="EUR",
+        ),
+    )
+    assert line.documents == (Document(kind="N380", number="INV-1"),)
+
+
+def test_procedures_are_ours_by_their_form_and_others_as_they_stand() -> None:
+    first, second = declared().lines
+
+    assert first.regime == Regime(supervision="0110", levy="101")
+    assert second.regime == Regime(requested="40", previous="00", additional=("1RD",))
+
+
+def test_the_head_takes_what_all_lines_agree_in() -> None:
+    agreed = changed(
+        "<CurrentCode>40</CurrentCode><PreviousCode>00",
+        "<CurrentCode>0110</CurrentCode><PreviousCode>101",
+    )
+
+    assert declared().regime == Regime()
+    assert declared(agreed).regime == Regime(supervision="0110", levy="101")
+    assert declared().packages == Packages(count=42, kind="22")
+    assert declared().confirmations == Confirmations(relationship=True)
+
+
+def test_containers_hold_the_lines_that_name_them_by_number_or_by_id() -> None:
+    assert declared().containers == (
+        Container(id="XMPU0000013", seals=("S-1", "S-2"), lines=(1,)),
+        Container(id="XMPU0000029", lines=(2,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind", "function", "advance"),
+    [
+        ("A", Kind.FULL, Function.ORIGINAL, False),
+        ("D", Kind.FULL, Function.ORIGINAL, True),
+        ("C", Kind.SUMMARY, Function.ORIGINAL, False),
+        ("F", Kind.SUMMARY, Function.ORIGINAL, True),
+        ("K", Kind.FULL, Function.ORIGINAL, True),
+        ("Q", Kind.SUPPLEMENTARY, Function.ORIGINAL, False),
+        ("Y", Kind.SUPPLEMENTARY, Function.COMPLETE, False),
+    ],
+)
+def test_the_third_letter_tells_the_kind(
+    mark: str, kind: Kind, function: Function, advance: bool
+) -> None:
+    found = declared(changed("<TypeCode>IMA", f"<TypeCode>IM{mark}"))
+
+    assert (found.kind, found.function, found.advance) == (kind, function, advance)
+
+
+def test_on_an_export_the_sides_change_and_the_office_of_exit_counts() -> None:
+    data = changed("<TypeCode>IMA", "<TypeCode>EXA")
+    data = changed("PresentationOffice", "ExitOffice", data)
+    data = changed(
+        "<Destination><CountryCode>CN",
+        "<Consignee><Name>BUYER</Name></Consignee><Destination><CountryCode>KR",
+        data,
+    )
+
+    found = declared(data)
+
+    assert found.flow is Flow.EXPORT
+    assert found.parties.trader.name == "EXAMPLE WAELZLAGER GMBH"
+    assert found.parties.overseas.name == "BUYER"
+    assert found.offices.goods == "0202"
+
+
+def test_between_parts_of_one_territory_an_importer_makes_it_an_import() -> None:
+    data = changed("<TypeCode>IMA", "<TypeCode>COA")
+    leaving = changed("PresentationOffice", "ExitOffice", data)
+    leaving = changed("Importer", "Consignee", leaving)
+
+    assert declared(data).flow is Flow.IMPORT
+    assert declared(leaving).flow is Flow.EXPORT
+
+
+@pytest.mark.parametrize("mark", ["IMX", "XXA", "IM"])
+def test_a_type_that_nobody_knows_is_refused(mark: str) -> None:
+    data = changed("<TypeCode>IMA", f"<TypeCode>{mark}")
+
+    assert read_of(data).submission is None
+    assert told(data) == {("MSG-072", "#/kind", "42A:D013")}
+
+
+@pytest.mark.parametrize("function", ["14", "1"])
+def test_a_function_that_is_not_taken_is_refused(function: str) -> None:
+    data = changed("<FunctionCode>9", f"<FunctionCode>{function}")
+
+    assert told(data) == {("MSG-072", "#/function", "42A:017")}
+
+
+def test_an_amendment_is_a_patch_with_reason_words_and_what_it_changes() -> None:
+    found = read_of(AMENDMENT)
+
+    assert found.sound
+    assert found.submission is not None
+    assert found.submission.function is Function.AMEND
+    assert found.submission.of == "042120260000000018"
+    assert found.submission.flow is Flow.EXPORT
+    assert found.submission.change == Change(reason="28", words="weight was mistyped")
+    assert [(line.number, line.mass) for line in found.submission.lines] == [
+        (2, Mass(net=Decimal(62)))
+    ]
+    assert found.changed == ("#/lines/0/mass/net", "#")
+
+
+@pytest.mark.parametrize(("mark", "function"), [("INV", Function.CANCEL), ("GPR", Function.ARRIVE)])
+def test_additional_messages_cancel_and_present_goods(mark: str, function: Function) -> None:
+    assert declared(changed("<TypeCode>COR", f"<TypeCode>{mark}", AMENDMENT)).function is function
+
+
+def test_an_additional_message_of_another_type_is_refused() -> None:
+    data = changed("<TypeCode>COR", "<TypeCode>XYZ", AMENDMENT)
+
+    assert told(data) == {("MSG-072", "#/function", "42A:D013")}
+
+
+def test_offices_that_the_message_lacks_are_those_of_the_client() -> None:
+    client = Defaults(Offices("0110", "0111", "0112", "0113"))
+
+    found = read_of(changed("<DeclarationOfficeID>0128</DeclarationOfficeID>", ""), defaults=client)
+
+    assert found.submission is not None
+    assert found.submission.offices == Offices("0110", "0202", "0112", "0113")
+
+
+def test_codes_without_a_counterpart_are_told_with_their_places() -> None:
+    data = changed("<TypeCode>CT</TypeCode>", "<TypeCode>NA</TypeCode>")
+    data = changed('unitCode="SET"', 'unitCode="QQQ"', data)
+    data = changed("<ExportCountry><ID>DE", "<ExportCountry><ID>ZG", data)
+    data = changed("FCA", "XYZ", data)
+    data = changed("<MethodCode>R", "<MethodCode>Z", data)
+    data = changed('unitCode="TNE"', 'unitCode="LTR"', data)
+
+    assert told(data) == {
+        ("MSG-041", "#/lines/0/packages/0/kind", "42A/67A/68A#1/93A#1:141"),
+        ("MSG-041", "#/lines/1/packages/0/kind", "42A/67A/68A#2/93A#1:141"),
+        ("MSG-041", "#/lines/0/quantity/unit", "42A/67A/68A#1/23A/65A:130"),
+        ("MSG-041", "#/countries/dispatch", "42A/67A/95B:062"),
+        ("MSG-041", "#/terms", "42A/67A/22B:090"),
+        ("MSG-041", "#/lines/0/levy_mode", "42A/67A/68A#1/23A/50A#1/94A:107"),
+        ("MSG-041", "#/mass/gross", "42A:131"),
+    }
+
+
+def test_valuation_marks_of_another_form_are_told() -> None:
+    data = changed("<AdditionCode>0000", "<AdditionCode>155")
+
+    assert told(data) == {("MSG-040", "#/lines/1/adjustments", "42A/67A/68A#2/39B:188")}
+    assert declared(data).confirmations == Confirmations(relationship=True)
+
+
+def test_every_place_is_a_chain_of_class_ids() -> None:
+    places = read_of(IMPORT).places
+
+    assert places.source_path("#/lines/1/commodity") == "42A/67A/68A#2/23A/21A#1:145"
+    assert places.source_path("#/lines/0/classifications/0") == "42A/67A/68A#1/23A/21A#3:145"
+    assert places.source_path("#/containers/0/seals/1") == "42A/67A/28A/31B#1/44B#2:165"
+    assert places.source_path("#/parties/trader/scc") == "42A/67A/74A:R038"
+    assert places.source_path("#/lines/1/origin") == "42A/67A/68A#2/92A#1:063"
+    assert places.source_path("#/lines/1/price") == "42A/67A/68A#2"
+    assert places.source_path("#/contract") == "42A"
+
+
+def test_a_place_counts_by_the_number_that_an_item_declares() -> None:
+    places = read_of(
+        changed(
+            "<SequenceNumeric>2</SequenceNumeric>\n        <Commodity>",
+            "<SequenceNumeric>1000</SequenceNumeric>\n        <Commodity>",
+        )
+    ).places
+
+    assert places.source_path("#/lines/1/name") == "42A/67A/68A#1000/23A:137"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place"),
+    [
+        ("<Exporter>", "<Exporter><Colour>red</Colour>", "MSG-030", "42A/57A/Colour"),
+        ("<Exporter>", '<Exporter hue="red">', "MSG-032", "42A/57A"),
+        ("<CurrentCode>1RD", '<CurrentCode hue="red">1RD', "MSG-032", "42A/67A/68A#2/70A#2:166"),
+        ("<Exporter>", "<Exporter>stray", "MSG-033", "42A/57A"),
+        ("</Exporter>", "</Exporter>stray", "MSG-033", "42A"),
+        ("EX-2026-0001", "X" * 36, "MSG-034", "42A:D026"),
+        (">16440.00<", ">16,440<", "MSG-035", "42A/67A/68A#1/23A/79A:112"),
+        (">16440.00<", ">16440.1234<", "MSG-035", "42A/67A/68A#1/23A/79A:112"),
+        ("<ID>EXDECLARANT01</ID>", "<ID> </ID>", "MSG-036", "42A/57B:R123"),
+        ("<FunctionCode>9</FunctionCode>", "", "MSG-037", "42A:017"),
+        ("<TypeCode>IMA", "<TypeCode>IMA</TypeCode><TypeCode>IMA", "MSG-038", "42A:D013"),
+        (
+            "</Exporter>",
+            "</Exporter><Exporter><ID>X</ID></Exporter>",
+            "MSG-038",
+            "42A",
+        ),
+        (
+            "<TypeCode>IMA",
+            "<IssueDateTime><DateTimeString>tomorrow</DateTimeString></IssueDateTime><TypeCode>IMA",
+            "MSG-039",
+            "42A:D011",
+        ),
+        (
+            "<Destination><CountryCode>CN",
+            "<Destination><CountryCode>C",
+            "MSG-040",
+            "42A/67A/99B:465",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_shape_is_told_by_place(
+    old: str, new: str, code: str, place: str
+) -> None:
+    assert (code, place) in {(code, place) for code, _, place in told(changed(old, new))}
+
+
+def test_a_fault_of_shape_has_a_canonical_path_where_its_place_has_one() -> None:
+    assert told(changed(">16440.00<", ">16,440<")) == {
+        ("MSG-035", "#/lines/0/total", "42A/67A/68A#1/23A/79A:112")
+    }
+
+
+def test_an_unknown_namespace_in_the_body_is_told_once() -> None:
+    data = changed('xmlns="urn:wco:datamodel:WCO:DEC-DMS:2"', 'xmlns="urn:example:other"')
+
+    assert {(code, place) for code, _, place in told(data)} == {("MSG-031", "42A")}
+
+
+def test_an_unknown_namespace_of_the_envelope_is_told() -> None:
+    data = changed("urn:wco:datamodel:WCO:DocumentMetaData-DMS:2", "urn:example:other")
+
+    reading = reading_of(data)
+
+    assert [(f.problem.code, f.facts["place"]) for f in reading.faults] == [("MSG-031", "MetaData")]
+
+
+def test_the_log_of_a_request_is_opened() -> None:
+    inner = IMPORT.split(b"?>", 1)[1].decode()
+    start = "<n:submitDeclarationRequest xmlns:n='urn:x'><n:D>1</n:D>"
+    data = f"{start}{inner}</n:submitDeclarationRequest>"
+
+    assert declared(data.encode()) == declared()
+
+
+def test_a_bare_declaration_is_read() -> None:
+    start, end = IMPORT.index(b"<Declaration>"), IMPORT.index(b"</md:MetaData>")
+    bare = IMPORT[start:end].replace(
+        b"<Declaration>", b'<Declaration xmlns="urn:wco:datamodel:WCO:DEC-DMS:2">'
+    )
+
+    assert declared(bare) == declared()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"<submitDeclarationRequest/>", "MSG-073"),
+        (changed("</Declaration>", "</Declaration><Declaration/>"), "MSG-009"),
+    ],
+)
+def test_an_envelope_without_one_declaration_is_refused(data: bytes, code: str) -> None:
+    assert codes_of(reading_of(data)) == [code]
+
+
+def test_more_lines_than_are_taken_are_refused() -> None:
+    assert codes_of(reading_of(IMPORT, limits=Limits(lines=1))) == ["MSG-007"]
