@@ -38,9 +38,7 @@ def write(sets: Iterable[TableRows]) -> None:
         if few:
             with raw.pipeline(), raw.cursor() as piped:
                 for one in filled:
-                    piped.execute(
-                        _insert(one, len(one.rows)), _flat(one.rows), prepare=True
-                    )
+                    piped.execute(_insert(one, len(one.rows)), _flat(one.rows), prepare=True)
             return
         with raw.cursor() as copying:
             for one in filled:
@@ -54,18 +52,14 @@ def _flat(rows: Sequence[tuple[object, ...]]) -> list[object]:
 
 
 def _insert(one: TableRows, count: int) -> sql.Composed:
-    row = sql.SQL("({})").format(
-        sql.SQL(", ").join([sql.Placeholder()] * len(one.columns))
-    )
+    row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(one.columns)))
     return sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
         sql.Identifier(one.table), _names(one), sql.SQL(", ").join([row] * count)
     )
 
 
 def _copy(one: TableRows) -> sql.Composed:
-    return sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(one.table), _names(one)
-    )
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(one.table), _names(one))
 
 
 def _names(one: TableRows) -> sql.Composed:

@@ -11,7 +11,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
-from . import address, processes
+from tongguan.facilities import processes
+
+from . import address
 from .binaries import Account, programs
 from .locks import is_held
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from . import processes
+from tongguan.facilities import processes
+
 from .address import embedded_url
 from .cluster import FAST, LOG_BYTES, Layout
 from .locks import Lock, is_held, opened

@@ -1,0 +1,62 @@
+"""All commands on one page, in the order in which help shows them."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from tongguan.kernel.text import _
+
+
+class Needs(Enum):
+    """What has to be there before a command's module is loaded, and before it runs."""
+
+    NOTHING = "nothing"
+    DJANGO = "django"
+    """The settings and the rooms; no database."""
+    DATABASE = "database"
+    """A database that answers, with all tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, where it stands, what it needs, and what help says in a line."""
+
+    name: str
+    target: str
+    needs: Needs
+    words: str
+    profile: str = ""
+    """The profile it runs in, where it is not the operator's choice."""
+
+
+SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
+    (
+        _("Run it"),
+        (
+            Command(
+                "serve",
+                "tongguan.interfaces.cli.serve:serve",
+                Needs.DJANGO,
+                _("Run pages, API and jobs until stopped."),
+            ),
+            Command(
+                "migrate",
+                "tongguan.interfaces.cli.database:migrate",
+                Needs.DJANGO,
+                _("Bring the tables of the database up to date."),
+            ),
+            Command(
+                "database",
+                "tongguan.interfaces.cli.database:database",
+                Needs.DJANGO,
+                _("Look after the product's own database server."),
+            ),
+        ),
+    ),
+)
+
+
+def named(name: str) -> Command | None:
+    """Return the command of this name."""
+    found = (one for _title, commands in SECTIONS for one in commands if one.name == name)
+    return next(found, None)

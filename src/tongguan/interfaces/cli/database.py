@@ -1,0 +1,120 @@
+"""Commands that look after the database: `migrate`, `database`."""
+
+import os
+import time
+from typing import Final
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext, ngettext
+
+from tongguan.facilities.database import ensure, is_running, is_used, stop
+from tongguan.facilities.database.cluster import Layout
+from tongguan.kernel.text import _
+
+ADVISORY_LOCK: Final = 0x746F6E67
+"""Held while tables are brought up to date, so that two starts do not do it at once."""
+
+
+def make_ready() -> None:
+    """Have the database run, and its tables be up to date.
+
+    Our own server is brought up to date at once; one that an operator gave is left to him.
+
+    Raises:
+        click.ClickException: the tables are behind.
+    """
+    if is_own():
+        ensure(settings.HOME)
+        bring_up_to_date()
+    elif behind := pending():
+        told = ngettext(
+            "The database lacks {count} change of tables. Run: tongguan migrate",
+            "The database lacks {count} changes of tables. Run: tongguan migrate",
+            len(behind),
+        )
+        raise click.ClickException(told.format(count=len(behind)))
+
+
+def is_own() -> bool:
+    """Say whether the database is our own server, for the operator has given none."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def pending() -> list[str]:
+    """Return the migrations that the database lacks, in order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def bring_up_to_date() -> list[str]:
+    """Apply the migrations that the database lacks and return them; a second process waits."""
+    if not pending():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
+        try:
+            found = pending()
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+            cursor.execute("SET statement_timeout = %s", [settings.STATEMENT_MS])
+    return found
+
+
+@click.command(help=_("Bring the tables of the database up to date."))
+def migrate() -> None:
+    """Apply what the database lacks, and say what that was."""
+    if is_own():
+        ensure(settings.HOME)
+    began = time.monotonic()
+    done = bring_up_to_date()
+    for name in done:
+        click.echo(name)
+    told = ngettext(
+        "{count} change of tables made in {seconds:.1f} s.",
+        "{count} changes of tables made in {seconds:.1f} s.",
+        len(done),
+    )
+    click.echo(told.format(count=len(done), seconds=time.monotonic() - began))
+
+
+@click.group(help=_("Look after the product's own database server."))
+def database() -> None:
+    """Group what concerns the embedded server."""
+    if not is_own():
+        raise click.ClickException(
+            gettext("DATABASE_URL names another server: look after that one with its own tools.")
+        )
+
+
+@database.command(help=_("Say whether the server runs, and where its rows are."))
+def status() -> int:
+    """Tell the state; exit with 1 when it does not run."""
+    layout = Layout(settings.HOME)
+    running = is_running(settings.HOME)
+    click.echo(gettext("The server runs.") if running else gettext("The server does not run."))
+    click.echo(gettext("Rows: {path}").format(path=layout.data))
+    click.echo(gettext("Log: {path}").format(path=layout.log))
+    return 0 if running else 1
+
+
+@database.command("stop", help=_("Stop the server, if nobody uses it or with --now."))
+@click.option("--now", is_flag=True, help=_("Stop it even if it is in use."))
+def stop_server(*, now: bool) -> None:
+    """Stop the embedded server."""
+    if is_used(settings.HOME) and not now:
+        raise click.ClickException(gettext("The server is in use. End what uses it, or say --now."))
+    if not stop(settings.HOME):
+        raise click.ClickException(gettext("The server does not end; see its log."))
+
+
+@database.command("psql-url", help=_("Print the address for psql and other tools."))
+def psql_url() -> None:
+    """Print the address of the embedded server, running or not."""
+    click.echo(settings.DATABASE_URL)
