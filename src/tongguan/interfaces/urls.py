@@ -1,8 +1,13 @@
 """Which address is answered where: each interface brings its own addresses."""
 
 from django.urls import include, path
+from oauth2_provider.views import TokenView
+
+from tongguan.interfaces.api.application import api
 
 urlpatterns = [
     path("", include("tongguan.interfaces.pages.urls")),
     path("accounts/", include("allauth.urls")),
+    path("oauth/token", TokenView.as_view(), name="token"),
+    path("api/v1/", api.urls),
 ]

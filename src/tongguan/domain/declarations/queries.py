@@ -108,6 +108,12 @@ def by_bill(bills: Collection[str]) -> dict[str, tuple[DeclarationId, ...]]:
     return found
 
 
+def by_number(number: str) -> DeclarationId | None:
+    """Return the declaration of a number, for acts of carriers: nobody looks at what it says."""
+    id_ = Declaration.objects.filter(number=number).values_list("id", flat=True).first()
+    return None if id_ is None else DeclarationId(id_)
+
+
 def by_unit(unit: str) -> tuple[DeclarationId, ...]:
     """Return the declarations that name a container, or a bill without any; earliest first."""
     found = Unit.objects.filter(unit=unit).order_by("declaration__accepted_at", "declaration")

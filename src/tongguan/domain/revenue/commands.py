@@ -1,6 +1,6 @@
 """Writes of this room: what is owed, paid and secured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -34,14 +34,15 @@ from tongguan.kernel.problems import Fault, ProblemError
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 FIRST_VERSION = 1
-_TAXES = (
-    Tax.DUTY.value,
-    Tax.EXPORT_DUTY.value,
-    Tax.ANTI_DUMPING.value,
-    Tax.CONSUMPTION.value,
-    Tax.VAT.value,
-    Tax.LATE_DECLARATION.value,
+_COLUMN_TAXES = (
+    (Tax.DUTY.value,),
+    (Tax.EXPORT_DUTY.value,),
+    (Tax.ANTI_DUMPING.value, Tax.COUNTERVAILING.value, Tax.SAFEGUARD.value),
+    (Tax.CONSUMPTION.value,),
+    (Tax.VAT.value,),
+    (Tax.LATE_DECLARATION.value,),
 )
+"""The taxes that each column of an assessment sums up, in order."""
 _COLUMNS = (
     "id",
     "declaration_id",
@@ -52,7 +53,7 @@ _COLUMNS = (
     "value",
     "duty",
     "export_duty",
-    "anti_dumping",
+    "remedies",
     "consumption_tax",
     "vat",
     "late_fee",
@@ -83,7 +84,8 @@ def assessment_rows(
     law, issued = reference.snapshot(), now.astimezone(LOCAL).date()
     days = law.parameters.whole("payment_days", issued)
     due = lateness.payment_due(issued, allowed=days, calendar=law.calendar)
-    rows = [_row(*one, due=due, now=now) for one in accepted]
+    district_of = law.region.district_of
+    rows = [_row(*one, district_of=district_of, due=due, now=now) for one in accepted]
     return (TableRows("revenue_assessment", _COLUMNS, rows),)
 
 
@@ -93,6 +95,7 @@ def _row(
     submission: Submission,
     holds: Sequence[NewHold],
     *,
+    district_of: Callable[[str], str],
     due: date,
     now: datetime,
 ) -> tuple[object, ...]:
@@ -105,15 +108,25 @@ def _row(
         FIRST_VERSION,
         next((hold.id for hold in holds if hold.kind is HoldKind.PAYMENT), None),
         offices.payment or declared,
-        declared[:2],
+        district_of(declared),
         owed.value,
-        *[levied.get(tax, ZERO) for tax in _TAXES],
+        *[sum(levied.get(tax, ZERO) for tax in taxes) for taxes in _COLUMN_TAXES],
         owed.payable,
         "CNY",
         now,
         due,
         owed.stored().decode(),
     )
+
+
+def amount_due(declaration_id: DeclarationId, *, at: datetime) -> Money:
+    """Return what a payment at a moment has to bring, with the surcharge of that day.
+
+    Raises:
+        ProblemError: REV-001 nothing owed.
+    """
+    owed = _owed(declaration_id)
+    return Money(owed.total + _surcharge(owed, at), owed.currency)
 
 
 @transaction.atomic(durable=True)

@@ -1,0 +1,188 @@
+"""Acts of officers, carriers, site operators and banks: each ends what it has to end."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from msgspec import ValidationError, json
+from ninja import Router
+
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.problems import UNREADABLE
+from tongguan.domain.cargo.values import Manifest
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
+from tongguan.domain.clearance.queries import open_hold
+from tongguan.domain.declarations.queries import by_number
+from tongguan.domain.inspection import commands as inspection
+from tongguan.domain.inspection.values import Signed
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue.values import BankReceipt
+from tongguan.domain.review import commands as review
+from tongguan.domain.transit import commands as transit
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.keys import public_key
+from tongguan.interfaces.api.declarations import seen
+from tongguan.interfaces.api.shapes import (
+    ArrivalIn,
+    CloseIn,
+    DepartureIn,
+    Done,
+    QueryIn,
+    ReceiptIn,
+    SignedIn,
+    TransitArrivalIn,
+    WordsIn,
+)
+from tongguan.interfaces.api.who import caller
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.money import Money
+from tongguan.kernel.time import utc_now
+
+router = Router()
+
+MANIFEST: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+@router.post("/manifests", response=dict[str, int], openapi_extra=MANIFEST, summary="A manifest")
+def manifest(request: HttpRequest) -> dict[str, int]:
+    """Take a carrier's manifest; the same again adds only bills that are new."""
+    by = caller(request)
+    require(by, Role.CARRIER, Role.SITE_OPERATOR)
+    try:
+        sent = json.decode(request.body, type=Manifest)
+    except (ValidationError, ValueError) as error:
+        raise UNREADABLE.error(reason=str(error)) from error
+    return {"bills": cargo.receive_manifest(sent, by=by, now=utc_now())}
+
+
+@router.post("/arrivals", response=dict[str, list[str]], summary="Goods are at a site")
+def arrival(request: HttpRequest, sent: ArrivalIn) -> dict[str, list[str]]:
+    """Report goods at a site; declarations that waited for them wait no longer."""
+    by = caller(request)
+    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.GATE)
+    bills = cargo.report_arrival(number=sent.number, site=sent.site, by=by, now=utc_now())
+    return {"bills": list(bills)}
+
+
+@router.post("/declarations/{number}/payments", response=Done, summary="A bank's receipt")
+def payment(request: HttpRequest, number: str, sent: ReceiptIn) -> Done:
+    """Take a bank's signed confirmation. The same again changes nothing."""
+    by = caller(request)
+    require(by, Role.BANK, Role.TRADER, Role.BROKER, Role.REVENUE)
+    receipt = BankReceipt(
+        sent.bank,
+        sent.bank_reference,
+        Money(sent.amount, sent.currency),
+        sent.paid_at,
+        bytes.fromhex(sent.signature),
+    )
+    id_ = _id(number, by)
+    revenue.record_payment(declaration_id=id_, receipt=receipt, by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/security", response=Done, summary="Draw on a guarantee")
+def security(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+    """Secure what is owed with the guarantee of this number."""
+    by = caller(request)
+    require(by, Role.TRADER, Role.BROKER)
+    id_ = _id(number, by)
+    revenue.secure(declaration_id=id_, guarantee_number=sent.text, by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/review/close", response=Done, summary="Close a review")
+def close_review(request: HttpRequest, number: str, sent: CloseIn) -> Done:
+    """End the documentary check of a declaration."""
+    by = caller(request)
+    id_ = _id(number, by)
+    review.close_review(
+        declaration_id=id_,
+        hold_id=_hold(id_, HoldKind.REVIEW),
+        finding=sent.finding,
+        words=sent.words,
+        by=by,
+        now=utc_now(),
+    )
+    return Done()
+
+
+@router.post("/declarations/{number}/queries", response=Done, summary="Ask the declarant")
+def ask(request: HttpRequest, number: str, sent: QueryIn) -> Done:
+    """Ask for a document or a fact."""
+    by = caller(request)
+    id_ = _id(number, by)
+    review.ask(declaration_id=id_, **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/queries/answer", response=Done, summary="Answer customs")
+def answer(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+    """Answer the oldest open query."""
+    by = caller(request)
+    id_ = _id(number, by)
+    hold = _hold(id_, HoldKind.QUERY)
+    review.answer_query(declaration_id=id_, hold_id=hold, text=sent.text, by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/inspection/record", response=Done, summary="Sign the record")
+def sign(request: HttpRequest, number: str, sent: SignedIn) -> Done:
+    """Take the signed record of an inspection."""
+    by = caller(request)
+    id_ = _id(number, by)
+    inspection.sign_record(
+        declaration_id=id_,
+        hold_id=_hold(id_, HoldKind.INSPECTION),
+        signed=Signed(**sent.dict()),
+        by=by,
+        now=utc_now(),
+    )
+    return Done()
+
+
+@router.post("/declarations/{number}/transit/departure", response=Done, summary="Left under seal")
+def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
+    """Report that goods left under seal."""
+    by = caller(request)
+    transit.depart(declaration_id=_moving(number), **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/transit/arrival", response=Done, summary="Arrived under seal")
+def arrive(request: HttpRequest, number: str, sent: TransitArrivalIn) -> Done:
+    """Report that goods arrived at the office of destination."""
+    by = caller(request)
+    transit.arrive(declaration_id=_moving(number), intact=sent.intact, by=by, now=utc_now())
+    return Done()
+
+
+@router.get("/keys/release", response=dict[str, str], auth=None, summary="Key of release orders")
+def release_key(_request: HttpRequest) -> dict[str, str]:
+    """Return the public key (Ed25519, hex) with which a gate checks a release order offline."""
+    return {"alg": "EdDSA", "key": public_key("release").hex()}
+
+
+def _id(number: str, by: Actor) -> DeclarationId:
+    return seen(number, by).id
+
+
+def _moving(number: str) -> DeclarationId:
+    """Return a declaration by its number: carriers move goods of anybody's declaration."""
+    found = by_number(number)
+    if found is None:
+        raise NOT_FOUND.error(declaration_id=number)
+    return found
+
+
+def _hold(declaration_id: DeclarationId, kind: HoldKind) -> HoldId:
+    found = open_hold(declaration_id, kind)
+    if found is None:
+        raise NOT_HELD.error(hold_id=str(kind))
+    return found
