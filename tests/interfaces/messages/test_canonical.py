@@ -46,7 +46,7 @@ def test_its_places_are_its_own_pointers() -> None:
         ("a/b~c", 1, "MSG-051", "#/a~1b~0c"),
         ("reference", 17, "MSG-052", "#/reference"),
         ("reference", None, "MSG-054", "#/reference"),
-        ("reference", "", "MSG-055", "#/reference"),
+        ("reference", "", "MSG-054", "#/reference"),
         ("flow", "sideways", "MSG-057", "#/flow"),
         ("flow", True, "MSG-052", "#/flow"),
         ("lines", {}, "MSG-052", "#/lines"),
@@ -83,7 +83,7 @@ def test_all_faults_are_told_at_once() -> None:
         ("MSG-057", "#/flow"),
         ("MSG-054", "#/remarks"),
         ("MSG-053", "#/lines/0/total"),
-        ("MSG-055", "#/lines/0/origin"),
+        ("MSG-054", "#/lines/0/origin"),
         ("MSG-052", "#/lines/1/number"),
         ("MSG-051", "#/lines/1/nme"),
     }

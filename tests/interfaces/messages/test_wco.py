@@ -337,7 +337,7 @@ def test_a_place_counts_by_the_number_that_an_item_declares() -> None:
         (
             "<Destination><CountryCode>CN",
             "<Destination><CountryCode>C",
-            "MSG-040",
+            "MSG-043",
             "42A/67A/99B:465",
         ),
     ],

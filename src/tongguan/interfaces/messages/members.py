@@ -47,7 +47,7 @@ def faults_in(value: object, kind: object, pointer: str = "#") -> Iterator[Fault
     """
     inner, repeated = _plain(kind)
     if value is None:
-        yield problems.IS_NULL.at(pointer)
+        yield problems.NOTHING.at(pointer, found="null")
     elif repeated:
         if not isinstance(value, list):
             yield _wrong(pointer, Words.ARRAY, value)
@@ -87,7 +87,7 @@ def _single(value: object, kind: type, pointer: str) -> Fault | None:
     if not isinstance(value, str):
         return _wrong(pointer, Words.TEXT, value)
     if not value:
-        return problems.IS_EMPTY.at(pointer)
+        return problems.NOTHING.at(pointer, found='""')
     return _text(value, kind, pointer)
 
 

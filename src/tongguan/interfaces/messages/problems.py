@@ -176,7 +176,7 @@ ENTITY: Final = Problem(
     status=BAD,
     title=_("A character is not written as XML has it"),
     detail=_("Line {line}, column {column}: {words}."),
-    remedy=_("Write &amp;amp; for & and &amp;lt; for <."),
+    remedy=_("Write &amp; for & and &lt; for <."),
 )
 
 # The shape of a document that can be read.
@@ -272,6 +272,13 @@ SEVERAL_TRANSLATIONS: Final = Problem(
     detail=_("{name} at {place} is “{value}”, which may mean {choices}."),
     remedy=_("Use one of the codes shown."),
 )
+WRONG_LENGTH: Final = Problem(
+    code="MSG-043",
+    status=UNPROCESSABLE,
+    title=_("Another length is expected"),
+    detail=_("{name} at {place} is “{value}”; expected are {length} characters."),
+    remedy=_("Write it in full, and nothing beside it."),
+)
 
 # JSON.
 
@@ -303,18 +310,11 @@ NOT_TEXT: Final = Problem(
     detail=_("{value} stands there as a number."),
     remedy=_('Put it in quotation marks, "2800.5": a bare number may be rounded on the way.'),
 )
-IS_NULL: Final = Problem(
+NOTHING: Final = Problem(
     code="MSG-054",
     status=UNPROCESSABLE,
-    title=_("Null is not taken"),
-    detail=_("null stands there."),
-    remedy=_("Leave out what is absent."),
-)
-IS_EMPTY: Final = Problem(
-    code="MSG-055",
-    status=UNPROCESSABLE,
-    title=_("Empty text is not taken"),
-    detail=_("An empty text stands there."),
+    title=_("Null and empty text are not taken"),
+    detail=_("{found} stands there."),
     remedy=_("Leave out what is absent."),
 )
 MISSING_MEMBER: Final = Problem(
@@ -345,8 +345,6 @@ NOT_A_DAY: Final = Problem(
     detail=_("“{value}” stands there."),
     remedy=_('Write the day as year, month, day: "2026-11-20".'),
 )
-
-# What a message asks for.
 
 SAVED_ONLY: Final = Problem(
     code="MSG-070",
@@ -384,8 +382,6 @@ CHARGES_DISAGREE: Final = Problem(
     detail=_("Costs of one kind stand in {one} and in {other}."),
     remedy=_("State costs of one kind in one currency."),
 )
-
-# Writing.
 
 NOT_HELD: Final = Problem(
     code="MSG-080",

@@ -178,8 +178,8 @@ def _unfit(value: str, node: Node, spec: Spec, notes: Notes) -> None:
     elif spec.format.startswith("n"):
         notes.fault(problems.NOT_A_NUMBER, "#", place, name=spec.name, value=value[:_SHOWN])
     else:
-        facts = {"value": value[:_SHOWN], "allowed": spec.format}
-        notes.fault(problems.NOT_LISTED, "#", place, name=spec.name, **facts)
+        facts = {"value": value[:_SHOWN], "length": spec.length}
+        notes.fault(problems.WRONG_LENGTH, "#", place, name=spec.name, **facts)
 
 
 def _unknown(child: etree._Element, node: Node, notes: Notes) -> None:
