@@ -53,6 +53,41 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
             ),
         ),
     ),
+    (
+        _("Declare"),
+        (
+            Command(
+                "check",
+                "tongguan.interfaces.cli.documents:check",
+                Needs.DATABASE,
+                _("Read and check declarations; nothing is kept."),
+            ),
+            Command(
+                "lodge",
+                "tongguan.interfaces.cli.documents:lodge",
+                Needs.DATABASE,
+                _("Lodge declarations; each is accepted or rejected by itself."),
+            ),
+            Command(
+                "status",
+                "tongguan.interfaces.cli.declarations:status",
+                Needs.DATABASE,
+                _("Tell how far a declaration has come and what it waits for."),
+            ),
+            Command(
+                "gate",
+                "tongguan.interfaces.cli.declarations:gate",
+                Needs.DATABASE,
+                _("Ask whether a container, or the goods of a bill, may leave a site."),
+            ),
+            Command(
+                "ledger",
+                "tongguan.interfaces.cli.declarations:ledger",
+                Needs.DATABASE,
+                _("Look after the ledger."),
+            ),
+        ),
+    ),
 )
 
 

@@ -1,0 +1,115 @@
+"""Commands over what was lodged: `status`, `gate`, `ledger`."""
+
+import sys
+from typing import Any, Final
+
+import click
+from django.utils.translation import gettext
+from msgspec import json, to_builtins
+
+from tongguan.domain.clearance.problems import NOT_FOUND
+from tongguan.domain.clearance.queries import holds_of, standing
+from tongguan.domain.declarations.queries import by_number, heads
+from tongguan.domain.release.queries import may_leave
+from tongguan.facilities.ledger.queries import verify
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.text import _
+
+REFUSED: Final = 1
+
+_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+
+
+@click.command(help=_("Tell how far a declaration has come and what it waits for."))
+@click.argument("number")
+@_json
+def status(number: str, *, as_json: bool) -> None:
+    """Tell a declaration's state and its holds, open ones first."""
+    id_ = by_number(number)
+    if id_ is None:
+        _refuse(NOT_FOUND.error(declaration_id=number), as_json=as_json)
+        return
+    head, now_at = heads([id_])[id_], standing([id_])[id_]
+    holds = [
+        {
+            "kind": str(row.kind),
+            "turn": str(row.turn),
+            "office": row.office,
+            "why": gettext(row.why.label).format(**row.facts),
+            "since": row.opened_at.isoformat(),
+            "due": row.due_at and row.due_at.isoformat(),
+            "ended": row.ended_at and row.ended_at.isoformat(),
+        }
+        for row in holds_of(id_)
+    ]
+    if as_json:
+        told = {"number": number, "reference": head.reference, "state": str(now_at.state)}
+        _line({**told, "since": now_at.moved_at.isoformat(), "holds": holds})
+        return
+    click.secho(f"{number}  {gettext(now_at.state.label)}", bold=True)
+    for hold in holds:
+        mark = "✓" if hold["ended"] else "●"
+        click.echo(f"  {mark} {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}")
+
+
+@click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))
+@click.argument("site")
+@click.argument("unit")
+@_json
+def gate(site: str, unit: str, *, as_json: bool) -> None:
+    """Tell whether a unit may leave; exit code 1 where it may not."""
+    try:
+        answer = may_leave(site=site, unit=unit)
+    except ProblemError as error:
+        _refuse(error, as_json=as_json)
+        return
+    if as_json:
+        told = {"site": site, "unit": unit, "may_leave": answer.may_leave}
+        waiting = [{"kind": str(one.kind), "turn": str(one.turn)} for one in answer.waiting]
+        _line({**told, "verdict": str(answer.verdict), "number": answer.number, "waiting": waiting})
+    else:
+        colour = "green" if answer.may_leave else "red"
+        click.secho(f"{unit}  {gettext(answer.verdict.label)}", fg=colour, bold=True)
+        for one in answer.waiting:
+            click.echo(f"  {gettext(one.kind.label)} · {gettext(one.turn.label)} · {one.office}")
+    if not answer.may_leave:
+        sys.exit(REFUSED)
+
+
+@click.group(help=_("Look after the ledger."))
+def ledger() -> None:
+    """Hold the commands over the ledger."""
+
+
+@ledger.command("verify", help=_("Check every seal of the ledger."))
+@_json
+def verify_all(*, as_json: bool) -> None:
+    """Check every chain; exit code 1 where one is broken."""
+    found = verify()
+    broken = [{"chain": str(chain), "entry": number} for chain, number in found.broken]
+    if as_json:
+        _line({"chains": found.chains, "entries": found.entries, "broken": broken})
+    else:
+        told = gettext("{chains} chains with {entries} entries checked, {broken} broken.")
+        click.echo(
+            told.format(chains=found.chains, entries=found.entries, broken=len(found.broken))
+        )
+        for one in broken:
+            click.secho(f"  {one['chain']} {one['entry']}", fg="red")
+    if broken:
+        sys.exit(REFUSED)
+
+
+def _refuse(error: ProblemError, *, as_json: bool) -> None:
+    for fault in error.faults:
+        told = fault.told(gettext)
+        if as_json:
+            _line({"outcome": "refused", "problems": [told]})
+        else:
+            click.secho(f"{told['code']} {told['detail']}", fg="red", err=True)
+            click.echo(f"  → {told['remedy']}", err=True)
+    sys.exit(REFUSED)
+
+
+def _line(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.encode(to_builtins(row)).decode() + "\n")
