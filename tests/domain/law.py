@@ -12,6 +12,8 @@ from tongguan.domain.reference.values import (
     District,
     Exchange,
     ExchangeRow,
+    Measure,
+    Measures,
     Office,
     Parameters,
     Region,
@@ -122,6 +124,7 @@ def law(
     *,
     lines: tuple[TariffLine, ...] = LINES,
     rates: Mapping[str, str] | None = None,
+    measures: tuple[Measure, ...] = (),
     **parameters: str,
 ) -> Snapshot:
     """Return the tests' law with changes to its parameters, tariff and exchange rates."""
@@ -145,6 +148,7 @@ def law(
                 for name, value in stated.items()
             }
         ),
+        measures=Measures({(one.commodity, one.levy, one.origin): (one,) for one in measures}),
     )
 
 
@@ -167,7 +171,7 @@ def _region() -> Region:
                 name_en=code,
                 latitude=zero,
                 longitude=zero,
-                gates=("1",),
+                gates=(),
                 valid_from=ALWAYS,
                 valid_until=None,
                 source=SOURCE,

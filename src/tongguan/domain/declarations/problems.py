@@ -377,6 +377,14 @@ COST_CURRENCY = Problem(
     remedy=_("Choose a currency of the list."),
 )
 
+COSTS_ABOVE_PRICE = Problem(
+    code="DEC-089",
+    status=REFUSED,
+    title=_("Costs are above the price"),
+    detail=_("The costs to be taken out of the price are as high as the price itself."),
+    remedy=_("Check the sums and their currencies; state costs in the price with their true sum."),
+)
+
 PROHIBITED = Problem(
     code="DEC-090",
     status=REFUSED,

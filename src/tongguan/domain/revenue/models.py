@@ -31,7 +31,7 @@ class Assessment(models.Model):
     value = models.DecimalField(max_digits=19, decimal_places=2)
     duty = models.DecimalField(max_digits=19, decimal_places=2)
     export_duty = models.DecimalField(max_digits=19, decimal_places=2)
-    anti_dumping = models.DecimalField(max_digits=19, decimal_places=2)
+    remedies = models.DecimalField(max_digits=19, decimal_places=2)
     consumption_tax = models.DecimalField(max_digits=19, decimal_places=2)
     vat = models.DecimalField(max_digits=19, decimal_places=2)
     late_fee = models.DecimalField(max_digits=19, decimal_places=2)
@@ -52,7 +52,7 @@ class Assessment(models.Model):
                 condition=Q(
                     total=F("duty")
                     + F("export_duty")
-                    + F("anti_dumping")
+                    + F("remedies")
                     + F("consumption_tax")
                     + F("vat")
                     + F("late_fee")

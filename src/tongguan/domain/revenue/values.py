@@ -1,7 +1,6 @@
 """Assessments as they are computed, kept and explained; receipts of banks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, Self
@@ -25,6 +24,8 @@ class Tax(Term):
     DUTY = "DUTY", _("import duty")
     EXPORT_DUTY = "EXPORT_DUTY", _("export duty")
     ANTI_DUMPING = "ANTI_DUMPING", _("anti-dumping duty")
+    COUNTERVAILING = "COUNTERVAILING", _("countervailing duty")
+    SAFEGUARD = "SAFEGUARD", _("safeguard duty")
     CONSUMPTION = "CONSUMPTION", _("consumption tax")
     VAT = "VAT", _("value added tax")
     LATE_DECLARATION = "LATE_DECLARATION", _("late-declaration fee")
@@ -69,7 +70,10 @@ class Source(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Cost(Struct, frozen=True, array_like=True, gc=False):
-    """Freight, insurance or another cost, in CNY: rule and inputs say how it came about."""
+    """Freight, insurance or another cost, in CNY: rule and inputs say how it came about.
+
+    `line` is 0 where it is shared over all lines, else the number of the line that states it.
+    """
 
     kind: Literal["freight", "insurance", "other"]
     amount: Decimal
@@ -78,6 +82,7 @@ class Cost(Struct, frozen=True, array_like=True, gc=False):
     inputs: tuple[Decimal, ...]
     source: int = -1
     notes: tuple[str, ...] = ()
+    line: int = 0
 
 
 class LineValue(Struct, frozen=True, array_like=True, gc=False):
@@ -180,40 +185,6 @@ class Assessment(Struct, frozen=True, kw_only=True, gc=False):
         if found.format != FORMAT:
             raise ValueError(f"assessments of form {found.format} are not known")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """An anti-dumping or countervailing measure: its rate as a share of the value."""
-
-    rate: Decimal
-    valid_from: date
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRate:
-    """A rate by quantity: `amount` CNY for `each` units of the unit table's `unit`."""
-
-    amount: Decimal
-    unit: str
-    each: Decimal
-    valid_from: date
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What is levied beside the tariff's rates by value, on the day.
-
-    Attributes:
-        anti_dumping: by commodity and origin.
-        duty, consumption: rates by quantity, by commodity.
-    """
-
-    anti_dumping: Mapping[tuple[str, str], Remedy] = field(default_factory=dict)
-    duty: Mapping[str, UnitRate] = field(default_factory=dict)
-    consumption: Mapping[str, UnitRate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from tongguan.domain.declarations.values import (
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Problem
 
+CENT = Charge("3", Decimal("0.01"), "USD")
 SUMMARY = sound(
     kind=Kind.SUMMARY,
     terms=None,
@@ -202,6 +203,9 @@ def test_an_owner_without_a_customs_code_says_so(reference: Snapshot) -> None:
         with_line(sound(), 0, mass=Mass(Decimal(1400), Decimal(1320))),
         sound(remarks="first line\nsecond line, and a literal \\u0007", contract="𠮷田-1"),
         with_line(sound(), 0, price=None),
+        sound_export(terms="1", charges=Charges(CENT, CENT)),
+        with_line(sound(), 1, charges=Charges(other=Charge("1", Decimal("-0.5")))),
+        with_line(replace(fob(), charges=Charges()), 1, charges=Charges(CENT, CENT)),
         replace(fob(), charges=Charges(Charge("1", Decimal(5)), Charge("1", Decimal("0.3")))),
         replace(SUMMARY, parties=replace(SUMMARY.parties, owner=Party())),
         with_line(sound(), 0, elements="4|3|深沟球|EXAMPLE牌|EX-6204|||"),

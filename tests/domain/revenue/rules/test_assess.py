@@ -22,10 +22,10 @@ from tongguan.domain.declarations.values import (
     Quantity,
     Submission,
 )
-from tongguan.domain.reference.values import Snapshot, TariffLine
+from tongguan.domain.reference.values import Levy, Measure, Snapshot, TariffLine
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.explanation import Amount, recomputed
-from tongguan.domain.revenue.values import Assessment, Measures, Note, Remedy, Tax, UnitRate
+from tongguan.domain.revenue.values import Assessment, Note, Tax
 
 GOODS = "3304990039"
 
@@ -43,10 +43,16 @@ def declared(total: str, currency: str = "CNY", **changes: Any) -> Submission:
     return sound(lines=(replace(one, **changes),))
 
 
-def at_rates(**rates: str | None) -> Snapshot:
-    """Return the law with these rates for `GOODS`, and the dollar at 7.1052."""
+def at_rates(*measures: Measure, **rates: str | None) -> Snapshot:
+    """Return the law with these rates and measures for `GOODS`, and the dollar at 7.1052."""
     decimals = {name: None if rate is None else Decimal(rate) for name, rate in rates.items()}
-    return law(lines=(line(GOODS, **decimals),))
+    return law(lines=(line(GOODS, **decimals),), measures=measures)
+
+
+def measure(levy: Levy, rate: str, *, origin: str = "", unit: str = "", each: int = 1) -> Measure:
+    """Return a measure on `GOODS`."""
+    since = date(2020, 1, 1)
+    return Measure(GOODS, levy, origin, Decimal(rate), unit, Decimal(each), since, None, "a notice")
 
 
 def amounts(assessment: Assessment) -> dict[str, str]:
@@ -107,11 +113,9 @@ def test_consumption_tax_is_part_of_its_own_base() -> None:  # TV2
 
 
 def test_anti_dumping_duty_is_levied_beside_the_duty() -> None:  # TV3
-    measures = Measures(
-        anti_dumping={(GOODS, "DEU"): Remedy(Decimal("0.25"), date(2020, 1, 1), "MOFCOM")}
-    )
+    reference = at_rates(measure(Levy.ANTI_DUMPING, "0.25", origin="DEU"), mfn="0.065")
 
-    owed = assess(declared("1000000"), reference=at_rates(mfn="0.065"), day=DAY, measures=measures)
+    owed = assess(declared("1000000"), reference=reference, day=DAY)
 
     assert amounts(owed) == {
         "value": "1000000.00",
@@ -121,26 +125,29 @@ def test_anti_dumping_duty_is_levied_beside_the_duty() -> None:  # TV3
     }
 
 
-def test_a_measure_against_other_goods_levies_nothing() -> None:
-    other = UnitRate(Decimal(250), "095", Decimal(988), date(2020, 1, 1), "Decree 539")
-    measures = Measures(
-        anti_dumping={(GOODS, "KOR"): Remedy(Decimal("0.25"), date(2020, 1, 1), "MOFCOM")},
-        consumption={GOODS: other},
+def test_each_trade_remedy_is_a_tax_of_its_own() -> None:
+    reference = at_rates(
+        measure(Levy.COUNTERVAILING, "0.1", origin="DEU"),
+        measure(Levy.SAFEGUARD, "0.05", origin="DEU"),
+        measure(Levy.ANTI_DUMPING, "0.5", origin="KOR"),
     )
 
-    owed = assess(declared("10000"), reference=at_rates(), day=DAY, measures=measures)
+    owed = assess(declared("10000"), reference=reference, day=DAY)
 
-    assert [total.tax for total in owed.totals] == ["DUTY", "VAT"]
+    assert amounts(owed) == {
+        "value": "10000.00",
+        "DUTY": "800.00",
+        "COUNTERVAILING": "1000.00",
+        "SAFEGUARD": "500.00",
+        "VAT": "1599.00",
+    }
 
 
 def test_consumption_tax_by_quantity_counts_in_the_unit_of_the_rate() -> None:  # TV4
-    beer = UnitRate(Decimal(250), "095", Decimal(988), date(2020, 1, 1), "Decree 539")
-    reference = at_rates(mfn="0")
-    submission = declared("200000", first=Quantity(Decimal(20000), "095"))
+    beer = measure(Levy.CONSUMPTION, "250", unit="095", each=988)
+    goods = declared("200000", first=Quantity(Decimal(20000), "095"))
 
-    owed = assess(
-        submission, reference=reference, day=DAY, measures=Measures(consumption={GOODS: beer})
-    )
+    owed = assess(goods, reference=at_rates(beer, mfn="0"), day=DAY)
 
     assert amounts(owed) == {
         "value": "200000.00",
@@ -151,13 +158,10 @@ def test_consumption_tax_by_quantity_counts_in_the_unit_of_the_rate() -> None:  
 
 
 def test_consumption_tax_by_value_and_quantity() -> None:  # TV5
-    spirits = UnitRate(Decimal("0.912"), "095", Decimal(1), date(2020, 1, 1), "Decree 539")
-    reference = at_rates(mfn="0.05", consumption="0.2")
-    submission = declared("100000", first=Quantity(Decimal(1000), "095"))
+    spirits = measure(Levy.CONSUMPTION, "0.912", unit="095")
+    goods = declared("100000", first=Quantity(Decimal(1000), "095"))
 
-    owed = assess(
-        submission, reference=reference, day=DAY, measures=Measures(consumption={GOODS: spirits})
-    )
+    owed = assess(goods, reference=at_rates(spirits, mfn="0.05", consumption="0.2"), day=DAY)
 
     assert amounts(owed) == {
         "value": "100000.00",
@@ -165,6 +169,14 @@ def test_consumption_tax_by_value_and_quantity() -> None:  # TV5
         "CONSUMPTION": "27390.00",
         "VAT": "17210.70",
     }
+
+
+def test_a_rate_by_quantity_needs_a_quantity_in_its_unit() -> None:
+    spirits = measure(Levy.CONSUMPTION, "0.912", unit="095")
+
+    owed = assess(declared("10000"), reference=at_rates(spirits), day=DAY)
+
+    assert [total.tax for total in owed.totals] == ["DUTY", "VAT"]
 
 
 def test_a_tax_below_the_threshold_is_shown_and_not_levied() -> None:  # TV6
@@ -255,6 +267,30 @@ def test_costs_are_shared_over_lines_and_lines_add_up() -> None:
     assert owed.value == Decimal("513836.00")
 
 
+def test_costs_of_one_line_stay_with_it() -> None:
+    own = Charges(freight=Charge("3", Decimal(100), "CNY"), insurance=Charge("1", Decimal("0.5")))
+    lines = (declared("1000", charges=own).lines[0], replace(declared("1000").lines[0], number=2))
+    goods = replace(sound(lines=lines), terms="3")
+
+    owed = assess(goods, reference=at_rates(), day=DAY)
+
+    assert [value.amount for value in owed.values] == [Decimal("1105.00"), Decimal("1000.00")]
+    assert [(cost.line, int(cost.amount)) for cost in owed.costs] == [(1, 100), (1, 5)]
+
+
+def test_costs_of_an_exported_line_are_taken_out_of_its_price() -> None:
+    own = Charges(freight=Charge("3", Decimal(100), "CNY"))
+    goods = with_line(sound_export(), total=Decimal(1000), currency="CNY", charges=own)
+
+    assert assess(goods, reference=law(), day=DAY).value == Decimal("900.00")
+
+
+def test_a_value_is_never_below_zero() -> None:
+    gift = replace(declared("1"), charges=Charges(other=Charge("3", Decimal(-5), "CNY")))
+
+    assert assess(gift, reference=at_rates(), day=DAY).value == 0
+
+
 @pytest.mark.parametrize(
     ("mode", "levied", "notes"),
     [
@@ -317,13 +353,12 @@ def test_goods_that_no_tariff_knows_are_left_to_an_officer() -> None:
 
 
 def test_duty_by_quantity_and_compound_duty() -> None:
-    film = UnitRate(Decimal(5), "032", Decimal(1), date(2020, 1, 1), "Tariff")
+    film = measure(Levy.DUTY, "5", unit="032")
     goods = declared("1000", second=Quantity(Decimal(40), "032"))
-    measures = Measures(duty={GOODS: film})
 
-    specific = assess(goods, reference=at_rates(mfn=None), day=DAY, measures=measures)
-    compound = assess(goods, reference=at_rates(mfn="0.1"), day=DAY, measures=measures)
-    elsewhere = assess(declared("1000"), reference=at_rates(), day=DAY, measures=measures)
+    specific = assess(goods, reference=at_rates(film, mfn=None), day=DAY)
+    compound = assess(goods, reference=at_rates(film, mfn="0.1"), day=DAY)
+    elsewhere = assess(declared("1000"), reference=at_rates(film), day=DAY)
 
     assert specific.levied(Tax.DUTY) == Decimal("200.00")
     assert compound.levied(Tax.DUTY) == Decimal("300.00")

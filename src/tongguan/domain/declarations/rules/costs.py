@@ -12,7 +12,7 @@ from tongguan.domain.declarations.delivery import INCLUDES
 from tongguan.domain.declarations.rules.fields import HEADER
 from tongguan.domain.declarations.rules.lists import Lists
 from tongguan.domain.declarations.rules.numbers import finite
-from tongguan.domain.declarations.values import Charge, Flow, Kind, Submission
+from tongguan.domain.declarations.values import Charge, Charges, Flow, Kind, Submission
 from tongguan.kernel.problems import Fault
 
 PER_CENT: Final = "1"
@@ -29,13 +29,18 @@ _MOST_PER_CENT: Final = Decimal(100)
 def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
     """Tell costs that are missing, too many or unreadable for the terms of delivery."""
     charges = submission.charges
-    freight, insurance, other = charges.freight, charges.insurance, charges.other
-    if freight is not None:
-        _check("freight", freight, lists, faults)
-    if insurance is not None:
-        _check("insurance", insurance, lists, faults)
-    if other is not None:
-        _check("other", other, lists, faults)
+    freight, insurance = charges.freight is not None, charges.insurance is not None
+    if freight or insurance or charges.other is not None:
+        _stated(charges, "#/charges", lists, faults)
+    for index, line in enumerate(submission.lines):
+        if line.charges is not None:
+            _stated(line.charges, f"#/lines/{index}/charges", lists, faults)
+            freight |= line.charges.freight is not None
+            insurance |= line.charges.insurance is not None
+    _terms(submission, freight=freight, insurance=insurance, faults=faults)
+
+
+def _terms(submission: Submission, *, freight: bool, insurance: bool, faults: list[Fault]) -> None:
     includes = INCLUDES.get(submission.terms or "")
     if includes is None or submission.kind is Kind.SUMMARY:
         return
@@ -43,20 +48,29 @@ def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
     freight_wanted = includes[0] is not importing
     insurance_wanted = includes[1] is not importing
     terms = submission.terms
-    if freight_wanted and freight is None:
+    if freight_wanted and not freight:
         faults.append(problems.FREIGHT_MISSING.at("#/charges/freight", terms=terms))
-    elif freight is not None and not freight_wanted:
+    elif freight and not freight_wanted:
         faults.append(problems.FREIGHT_TOO_MUCH.at("#/charges/freight", terms=terms))
-    if insurance_wanted and insurance is None:
+    if insurance_wanted and not insurance:
         problem = problems.INSURANCE_PRESUMED if importing else problems.INSURANCE_MISSING
         faults.append(problem.at("#/charges/insurance", terms=terms))
-    elif insurance is not None and not insurance_wanted:
+    elif insurance and not insurance_wanted:
         faults.append(problems.INSURANCE_TOO_MUCH.at("#/charges/insurance", terms=terms))
 
 
-def _check(kind: str, cost: Charge, lists: Lists, faults: list[Fault]) -> None:
-    field, at = HEADER[f"charges.{kind}"], f"#/charges/{kind}"
-    marks = _MARKS[kind]
+def _stated(charges: Charges, at: str, lists: Lists, faults: list[Fault]) -> None:
+    for kind, cost in (
+        ("freight", charges.freight),
+        ("insurance", charges.insurance),
+        ("other", charges.other),
+    ):
+        if cost is not None:
+            _check(kind, cost, f"{at}/{kind}", lists, faults)
+
+
+def _check(kind: str, cost: Charge, at: str, lists: Lists, faults: list[Fault]) -> None:
+    field, marks = HEADER[f"charges.{kind}"], _MARKS[kind]
     if cost.mark not in marks:
         told = ", ".join(sorted(marks))
         mark = cost.mark or "—"

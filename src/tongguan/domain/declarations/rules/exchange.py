@@ -1,41 +1,113 @@
-"""Prices have to be in currencies with an exchange rate on the day. Source: Order 124."""
+"""What is stated in money: currencies need a rate on the day, and costs may not eat up the price.
 
+Source: Order 124; that costs taken out leave a price is ours.
+"""
+
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.lists import Lists
-from tongguan.domain.declarations.values import Submission
+from tongguan.domain.declarations.rules.numbers import finite
+from tongguan.domain.declarations.values import Charge, Charges, Flow, Submission
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
 
 CNY: Final = "CNY"
+ZERO: Final = Decimal(0)
+ONE: Final = Decimal(1)
+HUNDRED: Final = Decimal(100)
+KG_A_TONNE: Final = Decimal(1000)
 
 
 def check(
     submission: Submission, reference: Snapshot, lists: Lists, day: date, faults: list[Fault]
 ) -> None:
-    """Tell currencies in force of which no rate is known, each where it first stands."""
-    stated = {line.currency for line in submission.lines}
-    charges = submission.charges
-    for cost in (charges.freight, charges.insurance, charges.other):
-        if cost is not None:
-            stated.add(cost.currency)
-    for currency in stated:
-        if currency is None or currency == CNY or currency not in lists.tables["currencies"]:
+    """Tell currencies in force of which no rate is known, and costs that leave no price."""
+    rates: dict[str, Decimal] = {CNY: ONE}
+    unknown: set[str] = set()
+    for at, currency in _currencies(submission):
+        if currency is None or currency in rates or currency in unknown:
             continue
-        if reference.exchange.rate(currency, day) is None:
-            at = _place(submission, currency)
+        row = reference.exchange.rate(currency, day)
+        if row is not None:
+            rates[currency] = row.rate
+            continue
+        unknown.add(currency)
+        if currency in lists.tables["currencies"]:
             faults.append(problems.NO_EXCHANGE_RATE.at(at, currency=currency, day=day))
+    if not unknown and _takes_out(submission):
+        _balance(submission, rates, faults)
 
 
-def _place(submission: Submission, currency: str) -> str:
+def _currencies(submission: Submission) -> Iterator[tuple[str, str | None]]:
+    """Yield each currency that is stated, with its place."""
     for index, line in enumerate(submission.lines):
-        if line.currency == currency:
-            return f"#/lines/{index}/currency"
+        yield f"#/lines/{index}/currency", line.currency
+        if line.charges is not None:
+            for kind, cost in _costs(line.charges):
+                yield f"#/lines/{index}/charges/{kind}/currency", cost.currency
+    for kind, cost in _costs(submission.charges):
+        yield f"#/charges/{kind}/currency", cost.currency
+
+
+def _costs(charges: Charges) -> Iterator[tuple[str, Charge]]:
+    if charges.freight is not None:
+        yield "freight", charges.freight
+    if charges.insurance is not None:
+        yield "insurance", charges.insurance
+    if charges.other is not None:
+        yield "other", charges.other
+
+
+def _takes_out(submission: Submission) -> bool:
+    """Return whether costs are taken out of the price: those below zero, or those of an export."""
     charges = submission.charges
-    for kind in ("freight", "insurance"):
-        cost = getattr(charges, kind)
-        if cost is not None and cost.currency == currency:
-            return f"#/charges/{kind}/currency"
-    return "#/charges/other/currency"
+    if any(line.charges is not None for line in submission.lines):
+        return True
+    if submission.flow is Flow.EXPORT and (charges.freight or charges.insurance):
+        return True
+    rate = None if charges.other is None else finite(charges.other.rate)
+    return rate is not None and rate < ZERO
+
+
+def _balance(submission: Submission, rates: dict[str, Decimal], faults: list[Fault]) -> None:
+    exporting = submission.flow is Flow.EXPORT
+    goods = costs = ZERO
+    for line in submission.lines:
+        price = (line.total or ZERO) * rates.get(line.currency or CNY, ONE)
+        goods += price
+        if line.charges is not None:
+            mass = line.mass.gross
+            costs += _sum(line.charges, price, mass, rates, exporting=exporting)
+    charges, mass = submission.charges, submission.mass.gross
+    costs += _sum(charges, goods, mass, rates, exporting=exporting)
+    if goods > ZERO >= goods + costs:
+        faults.append(problems.COSTS_ABOVE_PRICE.at("#/charges"))
+
+
+def _sum(
+    charges: Charges,
+    price: Decimal,
+    gross_kg: Decimal | None,
+    rates: dict[str, Decimal],
+    *,
+    exporting: bool,
+) -> Decimal:
+    """Return costs in CNY, below zero where they are taken out, counting only those."""
+    found = ZERO
+    for kind, cost in _costs(charges):
+        rate = finite(cost.rate) or ZERO
+        if exporting and kind != "other":
+            rate = -rate
+        if rate >= ZERO:
+            continue
+        if cost.mark == "1":
+            found += price * rate / HUNDRED
+        elif cost.mark == "2":
+            found += rate * (gross_kg or ZERO) / KG_A_TONNE * rates.get(cost.currency or CNY, ONE)
+        else:
+            found += rate * rates.get(cost.currency or CNY, ONE)
+    return found

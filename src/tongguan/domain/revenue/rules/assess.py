@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from tongguan.domain.declarations.values import Flow, Kind, Submission
 from tongguan.domain.reference.values import Snapshot
@@ -11,9 +10,7 @@ from tongguan.domain.revenue.rules import lateness
 from tongguan.domain.revenue.rules.import_taxes import TaxedLine, levy_import_taxes
 from tongguan.domain.revenue.rules.line_values import values_of
 from tongguan.domain.revenue.rules.worksheet import BELOW, Part, Worksheet
-from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Measures, Tax
-
-NO_MEASURES: Final = Measures()
+from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Tax
 
 
 def assess(
@@ -21,7 +18,6 @@ def assess(
     *,
     reference: Snapshot,
     day: date,
-    measures: Measures = NO_MEASURES,
     arrived: date | None = None,
 ) -> Assessment:
     """Return what a sound declaration owes by the law of a day.
@@ -30,10 +26,9 @@ def assess(
 
     Args:
         submission: sound by `declarations.rules`.
-        reference: law, tariff and exchange rates.
+        reference: law, tariff, measures and exchange rates.
         day: local day of acceptance; for a second step, of its own. Our reading: also for goods
             declared in advance, whose transport's day is not known at acceptance.
-        measures: what is levied beside the tariff's rates by value.
         arrived: day on which the carrier declared the transport, where it is known; else the
             declared date of entry counts.
 
@@ -46,7 +41,7 @@ def assess(
     values, costs = values_of(submission, taxed, sheet)
     value = sum(sheet.levied, ZERO)
     if submission.flow is Flow.IMPORT:
-        levy_import_taxes(sheet, taxed, measures)
+        levy_import_taxes(sheet, taxed)
         since = arrived or submission.entry_date
         if since is not None and lines:
             _levy_late_fee(sheet, since, value)

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tongguan.kernel.money import FEN
 
+ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 KG_A_TONNE = Decimal(1000)
@@ -47,12 +48,12 @@ def presumed_insurance_within(base: Decimal, rate: Decimal) -> Decimal:
 
 
 def import_value(price: Decimal, exchange: Decimal, costs: Decimal) -> Decimal:
-    """Return the value of an imported line: its price, and its share of the costs, in CNY."""
-    return price * exchange + costs
+    """Return the value of an imported line: its price and costs, in CNY; never below zero."""
+    return max(price * exchange + costs, ZERO)
 
 
 def export_value(price: Decimal, exchange: Decimal, costs: Decimal, rate: Decimal) -> Decimal:
-    """Return the value of an exported line: free on board, without export duty.
+    """Return the value of an exported line: free on board, without export duty, never below zero.
 
     Args:
         price: as sold, in its currency.
@@ -63,7 +64,7 @@ def export_value(price: Decimal, exchange: Decimal, costs: Decimal, rate: Decima
     >>> export_value(Decimal(1000000), Decimal(1), Decimal(0), Decimal("0.2")).quantize(ONE)
     Decimal('833333')
     """
-    return (price * exchange + costs) / (ONE + rate)
+    return max((price * exchange + costs) / (ONE + rate), ZERO)
 
 
 def apportion(costs: Decimal, weights: list[Decimal]) -> list[Decimal]:

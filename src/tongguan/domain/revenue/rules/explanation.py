@@ -50,7 +50,8 @@ def explain(amount: Amount, assessment: Assessment, translate: Translate) -> Exp
         line, tax, levied, notes = amount.line, amount.tax, amount.levied, amount.notes
         title = translate(Tax(tax).label)
     elif isinstance(amount, Cost):
-        notes, title = amount.notes, translate(_COST_TITLES[amount.kind])
+        line, notes = amount.line, amount.notes
+        title = translate(_COST_TITLES[amount.kind])
     else:
         line = amount.line
     return Explained(

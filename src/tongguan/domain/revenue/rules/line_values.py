@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from tongguan.domain.declarations.delivery import INCLUDES
 from tongguan.domain.declarations.values import Charge as Declared
-from tongguan.domain.declarations.values import Charges, Flow, Submission
+from tongguan.domain.declarations.values import Charges, Flow, Line, Submission
 from tongguan.domain.revenue.rules import customs_value as rules
 from tongguan.domain.revenue.rules.import_taxes import TaxedLine
 from tongguan.domain.revenue.rules.worksheet import Worksheet
 from tongguan.domain.revenue.values import ZERO, Cost, LineValue, Note
 
+Kind = Literal["freight", "insurance", "other"]
 NO_COSTS: Final = (False, False)
 
 
@@ -22,7 +23,7 @@ def values_of(
 ) -> tuple[tuple[LineValue, ...], tuple[Cost, ...]]:
     """Return the customs value of each line and the costs in them; enter values as first bases.
 
-    Costs are shared over the lines by their price.
+    Costs of the whole are shared over the lines by their price; a line's own stay with it.
     """
     exchange = sheet.exchange
     rates = [exchange(line.currency or "CNY") for _, line, _ in taxed]
@@ -31,18 +32,24 @@ def values_of(
     costs = costs_of(submission, sum(prices, ZERO), sheet)
     added = sum((cost.amount for cost in costs), ZERO)
     shares = rules.apportion(added, prices) if added else [ZERO] * len(prices)
+    for index, line, _ in taxed:
+        if line.charges is not None:
+            own = _own_costs(submission, line, prices[index], sheet)
+            shares[index] += sum((cost.amount for cost in own), ZERO)
+            costs += own
     rounded, values = sheet.law.value_rounding.apply, []
     importing = submission.flow is Flow.IMPORT
     for (index, line, row), (rate, source) in zip(taxed, rates, strict=True):
         number = line.number or index + 1
-        inputs: tuple[Decimal, ...] = (totals[index], rate, shares[index])
         if importing:
-            amount = rounded(prices[index] + shares[index])
+            inputs = (totals[index], rate, shares[index])
+            amount = rounded(rules.import_value(*inputs))
             value = LineValue(number, amount, "import-value", 1, inputs, source)
         else:
-            inputs = (*inputs, (row.export if row is not None else None) or ZERO)
-            amount = rounded(rules.export_value(*inputs))
-            value = LineValue(number, amount, "export-value", 1, inputs, source)
+            levied = (row.export if row is not None else None) or ZERO
+            stated = (totals[index], rate, shares[index], levied)
+            amount = rounded(rules.export_value(*stated))
+            value = LineValue(number, amount, "export-value", 1, stated, source)
         values.append(value)
         sheet.levied.append(amount)
     return tuple(values), costs
@@ -76,11 +83,35 @@ def costs_of(submission: Submission, goods: Decimal, sheet: Worksheet) -> tuple[
         insured += abs(found[0].amount)
     if insurance_counts and declared.insurance is not None:
         found.append(_declared("insurance", declared.insurance, insured, gross, sheet))
-    elif insurance_counts and importing:
+    elif insurance_counts and importing and not any(map(_insured, submission.lines)):
         found.append(_presumed(insured, sheet))
     if declared.other is not None:
         found.append(_declared("other", declared.other, goods, gross, sheet))
     return tuple(found)
+
+
+def _insured(line: Line) -> bool:
+    return line.charges is not None and line.charges.insurance is not None
+
+
+def _own_costs(
+    submission: Submission, line: Line, price: Decimal, sheet: Worksheet
+) -> tuple[Cost, ...]:
+    """Return what a line states for itself: all of it counts, whatever the terms of delivery."""
+    declared = line.charges or Charges()
+    if submission.flow is Flow.EXPORT:
+        declared = _taken_out(declared)
+    gross, number = line.mass.gross or ZERO, line.number or 0
+    stated: tuple[tuple[Kind, Declared | None], ...] = (
+        ("freight", declared.freight),
+        ("insurance", declared.insurance),
+        ("other", declared.other),
+    )
+    return tuple(
+        replace(_declared(kind, cost, price, gross, sheet), line=number)
+        for kind, cost in stated
+        if cost is not None
+    )
 
 
 def _taken_out(declared: Charges) -> Charges:
@@ -94,7 +125,7 @@ def _taken_out(declared: Charges) -> Charges:
 
 
 def _declared(
-    kind: Literal["freight", "insurance", "other"],
+    kind: Kind,
     cost: Declared,
     base: Decimal,
     gross_kg: Decimal,
