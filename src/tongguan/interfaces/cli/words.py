@@ -23,7 +23,7 @@ CLICK: Final = (
     _("Error: {message}"),
     _("Try '{command} {option}' for help."),
     _("No such command {name!r}."),
-    _("No such option: {name}"),
+    _("No such option {name!r}."),
     _("Missing argument"),
     _("Missing option"),
     _("Missing command."),
