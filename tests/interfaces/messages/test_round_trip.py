@@ -90,7 +90,7 @@ def lines(draw: st.DrawFn, index: int) -> Line:
     preference = (
         Preference(
             agreement=agreement,
-            certificate=draw(maybe(text())),
+            certificate=draw(maybe(code(8))),
             line=draw(maybe(st.integers(1, 99))),
             origin=draw(maybe(COUNTRIES)),
         )

@@ -27,6 +27,8 @@ class Spec:
     Attributes:
         id: its WCO id, `68A` for a class, `137` for an element.
         length: how many characters it may have, 0 for a class.
+        unit: the attribute that states the unit or the currency of a number.
+        tagged: the children by their tag, namespace and all.
         fits: None where every text of that length will do.
         most: how often it may stand, 0 for any number.
         required: the elements it cannot be without.
@@ -39,7 +41,10 @@ class Spec:
     fits: Callable[[str], bool] | None
     least: int
     most: int
+    unit: str | None = None
+    is_moment: bool = False
     children: dict[str, "Spec"] = field(default_factory=dict)
+    tagged: dict[str, "Spec"] = field(default_factory=dict)
     required: list[str] = field(default_factory=list)
 
     @property
@@ -64,6 +69,7 @@ def declaration() -> Spec:
         del above[depth:]
         if above:
             above[-1].children[spec.name] = spec
+            above[-1].tagged[f"{{{BODY}}}{spec.name}"] = spec
             if spec.least:
                 above[-1].required.append(spec.name)
         above.append(spec)
@@ -80,7 +86,15 @@ def _spec(row: dict[str, str]) -> Spec:
         fits=fits,
         least=int(row["least"]),
         most=int(row["most"] or 0),
+        unit=_unit(row["name"]) if row["format"].startswith("n") else None,
+        is_moment=row["name"].endswith("DateTime"),
     )
+
+
+def _unit(name: str) -> str | None:
+    if name.endswith("Amount"):
+        return "currencyID"
+    return "unitCode" if name.endswith(("Measure", "Quantity")) else None
 
 
 def _rule(name: str, text: str) -> tuple[int, Callable[[str], bool] | None]:

@@ -13,7 +13,7 @@ def declarations_in(root: etree._Element) -> tuple[list[etree._Element], list[Fa
     """Return the `Declaration` elements of a document, and what is wrong with its envelope."""
     if _name(root) == declaration().name:
         return [root], []
-    envelopes = [one for one in root.iter() if _name(one) == "MetaData"]
+    envelopes = [root] if _name(root) == "MetaData" else list(root.iter("{*}MetaData"))
     faults = [fault for one in envelopes for fault in _faults(one)]
     found = [one for envelope in envelopes for one in envelope if _name(one) == declaration().name]
     if not found:

@@ -20,7 +20,6 @@ _STRANGE: Final = etree.XPath(
     f" and not(contains('{_ATTRIBUTES}', concat(' ', local-name(), ' ')))]"
 )
 _STRAY: Final = etree.XPath("descendant-or-self::*[*]/text()[normalize-space()]")
-_UNITS: Final = ("Measure", "Quantity")
 _SHOWN: Final = 40
 
 
@@ -109,25 +108,19 @@ def _take(
     element: etree._Element, spec: Spec, parent: Node | None, position: int, notes: Notes
 ) -> Node:
     node = Node(spec, parent, position, notes)
-    known, children = spec.children, node.children
+    tagged, children = spec.tagged, node.children
     for child in element:
-        space, _, name = child.tag[1:].rpartition("}")
-        inner = known.get(name)
-        if inner is None:
-            _unknown(child, node, notes)
+        inner = tagged.get(child.tag)
+        if inner is None and (inner := _strange(child, node, notes)) is None:
             continue
-        if space != BODY:
-            _foreign(child, node, notes)
-        if not inner.length:
-            siblings = children.get(name)
-            if siblings is None:
-                siblings = children[name] = []
-            siblings.append(_take(child, inner, node, len(siblings) + 1, notes))
-            if inner.most and len(siblings) > inner.most:
-                facts = {"name": name, "count": len(siblings), "limit": inner.most}
-                notes.fault(problems.TOO_OFTEN, "#", node.place(), **facts)
+        if inner.length:
+            _value(child, inner, node, notes)
             continue
-        _value(child, inner, node, notes)
+        siblings = children.setdefault(inner.name, [])
+        siblings.append(_take(child, inner, node, len(siblings) + 1, notes))
+        if inner.most and len(siblings) > inner.most:
+            facts = {"name": inner.name, "count": len(siblings), "limit": inner.most}
+            notes.fault(problems.TOO_OFTEN, "#", node.place(), **facts)
     for name in spec.required:
         if name not in node.values:
             notes.fault(problems.MISSING_ELEMENT, "#", node.place(name), name=name)
@@ -135,37 +128,34 @@ def _take(
 
 
 def _value(element: etree._Element, spec: Spec, node: Node, notes: Notes) -> None:
-    name = spec.name
-    text = _text(element, name)
-    if name in node.values:
+    name, values = spec.name, node.values
+    text = element[0].text if spec.is_moment and len(element) else element.text
+    if name in values:
         facts = {"name": name, "count": 2, "limit": 1}
         notes.fault(problems.TOO_OFTEN, "#", node.place(name), **facts)
     if not text or not (value := text.strip()):
         notes.fault(problems.EMPTY_ELEMENT, "#", node.place(name), name=name)
         return
-    node.values[name] = value
+    values[name] = value
     if len(value) > spec.length or (spec.fits is not None and not spec.fits(value)):
         _unfit(value, node, spec, notes)
-    if spec.format.startswith("n"):
-        _unit(element, name, node.values)
-
-
-def _text(element: etree._Element, name: str) -> str | None:
-    if name.endswith("DateTime") and len(element):
-        return element[0].text
-    return element.text
-
-
-def _unit(element: etree._Element, name: str, values: dict[str, str]) -> None:
-    """Keep the unit or the currency of a number beside it, as `Name@`."""
-    if name.endswith("Amount"):
-        unit = element.get("currencyID")
-    elif name.endswith(_UNITS):
-        unit = element.get("unitCode")
-    else:
-        return
-    if unit:
+    if spec.unit is not None and (unit := element.get(spec.unit)):
         values[f"{name}@"] = unit
+
+
+def _strange(child: etree._Element, node: Node, notes: Notes) -> Spec | None:
+    """Tell an element that is not of the model, or only of another namespace."""
+    space, _, name = child.tag[1:].rpartition("}")
+    inner = node.spec.children.get(name)
+    if inner is None:
+        place = node.place()
+        facts = {"name": name[:_SHOWN], "within": place}
+        notes.fault(problems.UNKNOWN_ELEMENT, "#", f"{place}/{name[:_SHOWN]}", **facts)
+    elif all(fault.problem is not problems.UNKNOWN_NAMESPACE for fault in notes.faults):
+        # Once: all within it are in that namespace too.
+        facts = {"name": name, "namespace": space, "expected": BODY}
+        notes.fault(problems.UNKNOWN_NAMESPACE, "#", node.place(), **facts)
+    return inner
 
 
 def _unfit(value: str, node: Node, spec: Spec, notes: Notes) -> None:
@@ -173,28 +163,13 @@ def _unfit(value: str, node: Node, spec: Spec, notes: Notes) -> None:
     if len(value) > spec.length:
         facts: dict[str, object] = {"length": len(value), "limit": spec.length}
         notes.fault(problems.TOO_LONG, "#", place, name=spec.name, **facts)
-    elif spec.name.endswith("DateTime"):
+    elif spec.is_moment:
         notes.fault(problems.NOT_A_DATE, "#", place, name=spec.name, value=value[:_SHOWN])
     elif spec.format.startswith("n"):
         notes.fault(problems.NOT_A_NUMBER, "#", place, name=spec.name, value=value[:_SHOWN])
     else:
         facts = {"value": value[:_SHOWN], "length": spec.length}
         notes.fault(problems.WRONG_LENGTH, "#", place, name=spec.name, **facts)
-
-
-def _unknown(child: etree._Element, node: Node, notes: Notes) -> None:
-    name = child.tag.rpartition("}")[2][:_SHOWN]
-    place = node.place()
-    notes.fault(problems.UNKNOWN_ELEMENT, "#", f"{place}/{name}", name=name, within=place)
-
-
-def _foreign(child: etree._Element, node: Node, notes: Notes) -> None:
-    """Tell a wrong namespace, once: all within it has it too."""
-    if any(fault.problem is problems.UNKNOWN_NAMESPACE for fault in notes.faults):
-        return
-    space, _, name = child.tag[1:].rpartition("}")
-    facts = {"name": name, "namespace": space, "expected": BODY}
-    notes.fault(problems.UNKNOWN_NAMESPACE, "#", node.place(), **facts)
 
 
 def _tell_attribute(attribute: Smart, spec: Spec, root: etree._Element, notes: Notes) -> None:
