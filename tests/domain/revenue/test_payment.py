@@ -75,6 +75,11 @@ def test_a_late_payment_includes_the_surcharge_of_the_banks_day(owed: Owed) -> N
     assert state_of(owed.id) is State.RELEASED
 
 
+@pytest.mark.parametrize(("at", "expected"), [(NOW, TOTAL), (LATE, TOTAL + Decimal("521.41"))])
+def test_what_is_due_depends_on_the_day(owed: Owed, at: datetime, expected: Decimal) -> None:
+    assert commands.amount_due(owed.id, at=at) == Money(expected)
+
+
 def test_the_banks_day_counts_not_the_day_of_the_message(owed: Owed) -> None:
     pay(owed, receipt(owed, paid_at=NOW), now=LATE)
 
