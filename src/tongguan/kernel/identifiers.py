@@ -49,6 +49,29 @@ def credit_code_sound(code: str) -> bool:
     return _SCC_ALPHABET[-total % 31] == code[-1]
 
 
+def credit_code(first: str) -> str:
+    """Return a unified social credit code: 17 places and the check character that fits them.
+
+    >>> credit_code("91110113FAKE00013")
+    '91110113FAKE00013H'
+    """
+    total = sum(
+        _SCC_ALPHABET.index(letter) * weight
+        for letter, weight in zip(first, _SCC_WEIGHTS, strict=True)
+    )
+    return first + _SCC_ALPHABET[-total % 31]
+
+
+def container(first: str) -> str:
+    """Return a container number: four letters, six digits, and the check digit that fits them.
+
+    >>> container("CSQU305438")
+    'CSQU3054383'
+    """
+    total = sum(_CONTAINER_VALUES[sign] << place for place, sign in enumerate(first))
+    return f"{first}{total % 11 % 10}"
+
+
 def container_sound(number: str) -> bool:
     """Return whether a container number (four letters, seven digits) ends in its check digit.
 

@@ -37,6 +37,15 @@ def duties_of_person(person_id: int, *, now: datetime) -> Duties | None:
     return _duties(held, person.username, person.get_full_name(), person_id, person.home_office)
 
 
+def person_id(username: str) -> int:
+    """Return the row of a person.
+
+    Raises:
+        Person.DoesNotExist: there is none of that name.
+    """
+    return int(Person.objects.values_list("id", flat=True).get(username=username))
+
+
 def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
     """Return what the software behind an OAuth2 client is admitted to do, or None.
 

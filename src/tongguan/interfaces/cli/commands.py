@@ -40,6 +40,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 _("Run pages, API and jobs until stopped."),
             ),
             Command(
+                "demo",
+                "tongguan.interfaces.cli.demo:demo",
+                Needs.DJANGO,
+                _("Set up an invented region and serve it, with robots at work."),
+                profile="demo",
+            ),
+            Command(
                 "migrate",
                 "tongguan.interfaces.cli.database:migrate",
                 Needs.DJANGO,

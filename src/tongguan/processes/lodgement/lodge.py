@@ -95,7 +95,7 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
             bills.add(sent.bill.strip())
     return Known(
         known,
-        parties.mandates(pairs) if pairs else {},
+        parties.mandates(pairs, day) if pairs else {},
         cargo.bills(bills) if bills else {},
         declarations.answered(answers),
     )

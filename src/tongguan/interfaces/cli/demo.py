@@ -1,0 +1,73 @@
+"""`tongguan demo`: an invented region at work, with a month behind it."""
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+from django.conf import settings
+from django.utils.translation import gettext
+from rich.console import Console
+from rich.progress import Progress
+
+from tongguan.facilities.database import Server
+from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
+from tongguan.processes.demo.month import set_up
+from tongguan.processes.demo.people import PLAYERS, is_there
+
+from . import database
+from .serve import run
+from .supervisor import Child
+
+KEPT_IN: Final = "demo-sign-in.txt"
+SEED: Final = 20140701
+
+
+@click.command(help=_("Set up an invented region and serve it, with robots at work."))
+@click.option("--address", default="127.0.0.1", show_default=True, help=_("Where to listen."))
+@click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
+@click.option("--seed", default=SEED, show_default=True, help=_("Repeats the same month."))
+@click.option("--still", is_flag=True, help=_("Without robots: nothing moves by itself."))
+def demo(address: str, port: int, seed: int, *, still: bool) -> None:
+    """Seed the demonstration once, then serve it until stopped."""
+    server = Server(settings.HOME) if database.is_own() else None
+    try:
+        database.bring_up_to_date()
+        password = _password(Path(settings.HOME))
+        if not is_there():
+            _seed(seed, password)
+    finally:
+        if server is not None:
+            server.leave()
+    robots = Child("robots", (sys.executable, "-m", "tongguan.interfaces.cli.stream", str(seed)))
+    others = () if still else (robots,)
+    run(address=address, port=port, workers=2, others=others, say=_cast(password))
+
+
+def _seed(seed: int, password: str) -> None:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(gettext(_("Playing a month of the region …")), total=None)
+        set_up(
+            seed=seed,
+            password=password,
+            now=utc_now(),
+            tell=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+
+
+def _password(home: Path) -> str:
+    kept = home / KEPT_IN
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"demo-{secrets.token_hex(4)}")
+    return kept.read_text()
+
+
+def _cast(password: str) -> str:
+    lines = [gettext(_("All enterprises, persons and goods are invented. Sign in as:"))]
+    lines += [f"  {one.username:12} {gettext(one.words)}" for one in PLAYERS]
+    lines.append(gettext(_("Password of all: {password}")).format(password=password))
+    return "\n".join(lines)
