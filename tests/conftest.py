@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
+from tools import browser
 
 HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
 """Tells the workers of a parallel run where their common server lives."""
@@ -65,3 +66,12 @@ def short_dir() -> Iterator[Path]:
     made.chmod(0o711)
     yield made
     shutil.rmtree(made)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser; where CI runs there has to be one."""
+    path = browser.found()
+    if path is not None:
+        return path
+    pytest.fail(browser.LEFT_OUT) if os.environ.get("CI") else pytest.skip(browser.LEFT_OUT)

@@ -1,0 +1,59 @@
+# What a person types. Everything lands in .venv, at the first use; no other installation is needed
+# than Python 3.11 or newer, git and make.
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+READY := .venv/ready
+CODE := src tests tools bench
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench messages migrate words
+
+help: ## say what can be typed
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) words ## open a region that works, with invented enterprises and officers
+	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.demo}" $(BIN)/tongguan demo $(if $(SEED),--seed $(SEED))
+
+serve: $(READY) words ## open an empty region, to work in
+	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.dev}" TONGGUAN_PROFILE="$${TONGGUAN_PROFILE:-demo}" \
+		$(BIN)/tongguan serve
+
+migrate: $(READY) ## bring the tables that `make serve` uses up to date
+	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.dev}" TONGGUAN_PROFILE="$${TONGGUAN_PROFILE:-demo}" \
+		$(BIN)/tongguan migrate
+
+test: check ## check everything and run all tests, those in a browser included
+	$(BIN)/python -m tools.browser
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+
+check: $(READY) words ## check form, types, contracts, migrations and words
+	$(BIN)/ruff format --check --quiet $(wildcard $(CODE))
+	$(BIN)/ruff check --quiet $(wildcard $(CODE))
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tools.manage makemigrations --check --dry-run
+	$(BIN)/python -m tools.words check
+
+bench: $(READY) words ## measure the speeds that are promised
+	$(BIN)/python -m bench
+
+messages: $(READY) ## collect new words into the catalogues, and build these
+	$(BIN)/python -m tools.words extract
+	$(BIN)/python -m tools.words compile
+
+words: $(READY)
+	@$(BIN)/python -m tools.words compile
+
+# The lock names uv itself, with its hashes: pip installs that, and uv all else.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Tongguan needs Python 3.11 or newer."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "$(PYTHON) cannot make environments; Debian has this in python3-venv."; exit 1; }
+	@awk '/^uv==/ { of_uv = 1; print; next } /^[^ ]/ { of_uv = 0 } of_uv' requirements.lock > .venv/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)

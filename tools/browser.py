@@ -1,0 +1,44 @@
+"""The browser in which whole cases are walked.
+
+python -m tools.browser   find one, or as root install one, and say which
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import Final
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES: Final = ("chromium", "fonts-noto-cjk")
+LEFT_OUT: Final = """\
+**********************************************************************
+*  No Chromium is found, so the journeys in a browser are LEFT OUT.  *
+*  Install one, or name it in TONGGUAN_CHROMIUM.                     *
+**********************************************************************"""
+
+
+def found() -> str | None:
+    """Return the path of the browser: the one an operator names, else the first known one."""
+    named = os.environ.get("TONGGUAN_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def install() -> None:
+    """Install one from the system's packages, where that can be done."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (("update", "-qq"), ("install", "-y", "-qq", *PACKAGES)):
+            subprocess.run(["apt-get", *command], check=False, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """See that there is one; without, journeys are left out, which CI takes for a failure."""
+    if found() is None:
+        install()
+    path = found()
+    print(f"Journeys run in {path}" if path else LEFT_OUT)
+    sys.exit(1 if path is None and os.environ.get("CI") else 0)
+
+
+if __name__ == "__main__":
+    main()
