@@ -618,6 +618,8 @@ MODE_CONTRADICTS = Problem(
     code="DEC-161",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("Mode and offices contradict each other"),
-    detail=_("{asked} was asked for, but declared at {declaration} with the goods at {goods}."),
+    detail=_(
+        "{asked} was asked for, declared at {declaration} with the goods at {goods}: {reason}"
+    ),
     remedy=_("Correct the offices, or leave the mark out: the mode follows from the offices."),
 )

@@ -1,38 +1,41 @@
 """Refusals of this room, REF-001 to REF-099. A code is never reused."""
 
 from http import HTTPStatus
+from typing import Final
 
 from tongguan.kernel.problems import Problem
 from tongguan.kernel.text import _
 
-_BAD = HTTPStatus.UNPROCESSABLE_ENTITY
+_BAD: Final = HTTPStatus.UNPROCESSABLE_ENTITY
+_SEE_GUIDE: Final = _("The guide to region packs lists all files and their columns.")
 
+# A region pack.
 FILE_MISSING = Problem(
     code="REF-001",
     status=_BAD,
     title=_("File missing in the region pack"),
     detail=_("{file} is not there."),
-    remedy=_("Add the file; the guide to region packs lists all of them."),
+    remedy=_SEE_GUIDE,
 )
 COLUMN_MISSING = Problem(
     code="REF-002",
     status=_BAD,
     title=_("Column missing"),
-    detail=_("{file} has no column {column}."),
-    remedy=_("Add the column; the guide to region packs lists all of them."),
+    detail=_("{file} has no column “{column}”."),
+    remedy=_SEE_GUIDE,
 )
 VALUE_WRONG = Problem(
     code="REF-003",
     status=_BAD,
     title=_("Value cannot be read"),
-    detail=_("{file}, row {row}, column {column}: “{value}” is not {wanted}."),
+    detail=_("{file}, row {row}, column “{column}”: “{value}” should be {wanted}."),
     remedy=_("Correct the value."),
 )
 OVERLAP = Problem(
     code="REF-004",
     status=_BAD,
     title=_("Two rows for one day"),
-    detail=_("{file}, row {row}: {key} has two rows in force on {day}."),
+    detail=_("{file}, row {row}: “{key}” has an earlier row that is still in force on {day}."),
     remedy=_("End the earlier row on the day the later one begins."),
 )
 NO_SOURCE = Problem(
@@ -44,11 +47,11 @@ NO_SOURCE = Problem(
         "Name the law or publication the row is taken from, or say that it is the pack's own."
     ),
 )
-UNKNOWN_OFFICE = Problem(
+UNKNOWN = Problem(
     code="REF-006",
     status=_BAD,
-    title=_("Row of an unknown office or district"),
-    detail=_("{file}, row {row}: {value} is not in {other}."),
+    title=_("Code that the pack does not have"),
+    detail=_("{file}, row {row}: “{value}” is not in {other}."),
     remedy=_("Correct the code, or add it there."),
 )
 PARAMETER_MISSING = Problem(
@@ -56,13 +59,99 @@ PARAMETER_MISSING = Problem(
     status=_BAD,
     title=_("Parameter missing"),
     detail=_("The pack has no parameter {name}."),
-    remedy=_("Add a row with its value, validity and source."),
+    remedy=_("Add a row with its value, validity and source to a file in parameters/."),
 )
+UNREADABLE = Problem(
+    code="REF-008",
+    status=_BAD,
+    title=_("File cannot be read"),
+    detail=_("{file}: {reason}."),
+    remedy=_("Save it as UTF-8, with every quotation mark closed."),
+)
+COLUMN_UNKNOWN = Problem(
+    code="REF-009",
+    status=_BAD,
+    title=_("Column that nothing reads"),
+    detail=_("{file} has a column “{column}”."),
+    remedy=_("Correct its name, or take it out."),
+)
+ROW_LENGTH = Problem(
+    code="REF-010",
+    status=_BAD,
+    title=_("Row too long or too short"),
+    detail=_("{file}, row {row}: {cells} cells under {columns} columns."),
+    remedy=_("Put words that hold a comma in quotation marks."),
+)
+ENDS_FIRST = Problem(
+    code="REF-011",
+    status=_BAD,
+    title=_("Row ends before it begins"),
+    detail=_("{file}, row {row}: in force from {since}, and until {until}."),
+    remedy=_("Correct the days; the last one is the first on which the row is not in force."),
+)
+OUT_OF_RANGE = Problem(
+    code="REF-012",
+    status=_BAD,
+    title=_("Number out of range"),
+    detail=_("{file}, row {row}, column “{column}”: {value} is not between {least} and {most}."),
+    remedy=_("Correct the number."),
+)
+CELL_EMPTY = Problem(
+    code="REF-013",
+    status=_BAD,
+    title=_("Empty cell"),
+    detail=_("{file}, row {row}: “{column}” is empty."),
+    remedy=_("Fill it in; names are needed in Chinese and in English."),
+)
+NO_GATE = Problem(
+    code="REF-014",
+    status=_BAD,
+    title=_("Site without a gate"),
+    detail=_("{file}, row {row}: site {site} has no gate, so nothing could leave it."),
+    remedy=_("Add a row for it to gates.csv."),
+)
+GATE_WITHOUT_SITE = Problem(
+    code="REF-015",
+    status=_BAD,
+    title=_("Gate of an unknown site"),
+    detail=_("{file}: there is no sound row of site {site} in sites.csv."),
+    remedy=_("Correct the code, or add the site."),
+)
+MODE_MISSING = Problem(
+    code="REF-016",
+    status=_BAD,
+    title=_("Mode missing"),
+    detail=_("{file} has no sound row of the mode {mode}."),
+    remedy=_("Add a row; one that ended long ago says that the region does not use it."),
+)
+PARAMETER_GAP = Problem(
+    code="REF-017",
+    status=_BAD,
+    title=_("Parameter without a value for some days"),
+    detail=_("{name} has no value on {day}."),
+    remedy=_("Let a row begin on that day; the last one has no end."),
+)
+TWICE = Problem(
+    code="REF-018",
+    status=_BAD,
+    title=_("Parameter in two files"),
+    detail=_("{file}: {name} stands in {other} already."),
+    remedy=_("Keep all its rows in one file."),
+)
+NOT_READ = Problem(
+    code="REF-019",
+    status=_BAD,
+    title=_("File that nothing reads"),
+    detail=_("{file} is no part of a region pack."),
+    remedy=_SEE_GUIDE,
+)
+
+# What an operator loads.
 TARIFF_ROW = Problem(
     code="REF-020",
     status=_BAD,
     title=_("Tariff row refused"),
-    detail=_("Row {row}, code “{commodity}”: {reason}."),
+    detail=_("Row {row}, code “{commodity}”: {reason}"),
     remedy=_("Correct the row and load the file again."),
 )
 SECOND_PERSON = Problem(
@@ -71,4 +160,53 @@ SECOND_PERSON = Problem(
     title=_("A second person is needed"),
     detail=_("{person} proposed this correction and cannot also confirm it."),
     remedy=_("Another person confirms it."),
+)
+SETTING_WRONG = Problem(
+    code="REF-022",
+    status=_BAD,
+    title=_("Setting of the pack missing or wrong"),
+    detail=_("{file}: “{name}” should be {wanted}."),
+    remedy=_SEE_GUIDE,
+)
+NOT_YOURS = Problem(
+    code="REF-023",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not among your duties"),
+    detail=_("Tariffs and exchange rates are changed by administrators and revenue officers."),
+    remedy=_("Ask one of them."),
+)
+CURRENCY_UNKNOWN = Problem(
+    code="REF-024",
+    status=_BAD,
+    title=_("Currency without an exchange rate of its own"),
+    detail=_("“{currency}” is not in the table of currencies, or is the yuan itself."),
+    remedy=_("Give a currency of the table."),
+)
+RATE_WRONG = Problem(
+    code="REF-025",
+    status=_BAD,
+    title=_("No exchange rate"),
+    detail=_("{rate} cannot be a rate: it is above 0, below 1,000,000, with 6 decimals at most."),
+    remedy=_("Give the yuan for one unit of the currency."),
+)
+NO_CORRECTION = Problem(
+    code="REF-026",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("Nothing waits for confirmation"),
+    detail=_("There is no correction {correction} that still waits for a second person."),
+    remedy=_("Look at the list of corrections again."),
+)
+REASON_MISSING = Problem(
+    code="REF-027",
+    status=_BAD,
+    title=_("Reason missing"),
+    detail=_("A correction of a rate in use says why, and where the right one was published."),
+    remedy=_("Give a reason and a source."),
+)
+FILE_NOT_A_TARIFF = Problem(
+    code="REF-028",
+    status=_BAD,
+    title=_("Not a tariff in the official layout"),
+    detail=_("{reason}"),
+    remedy=_("The first line names the columns; the guide to region packs lists them."),
 )

@@ -6,23 +6,36 @@ two local modes and for transit, and none for the others, is our reading of the 
 """
 
 from datetime import date
+from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.values import Mode, Submission
-from tongguan.domain.reference.values import ModeRow, Snapshot
+from tongguan.domain.reference.values import Against, ModeRow, Route, Snapshot
 from tongguan.kernel.problems import Fault
-from tongguan.kernel.time import in_force
+
+NOTHING: Final[frozenset[Against]] = frozenset()
 
 
-def find_mode(submission: Submission, *, reference: Snapshot, day: date) -> Mode | Fault:
+def find_mode(
+    submission: Submission,
+    *,
+    reference: Snapshot,
+    day: date,
+    trader_class: str = "",
+    broker_class: str = "",
+    given: frozenset[Against] = NOTHING,
+) -> Mode | Fault:
     """Return the mode of a declaration, or what stands against every mode.
 
     Args:
         submission: with the four offices filled in.
         reference: the region's dated table of modes.
         day: local day of declaration.
+        trader_class: credit class of the trader, where it is known.
+        broker_class: credit class of the broker, where there is one.
+        given: circumstances that some modes are refused for.
 
-    Cost: 1 µs.
+    Cost: 3 µs.
     """
     offices = submission.offices
     declared, goods = offices.declaration or "", offices.goods or ""
@@ -32,20 +45,17 @@ def find_mode(submission: Submission, *, reference: Snapshot, day: date) -> Mode
     asked = submission.mode_asked
     if asked is None and submission.transport.inland is not None and declared != goods:
         asked = Mode.TRANSIT
-    for row in reference.region.modes:
-        eligible = not row.marked if asked is None else row.code == asked.value
-        if eligible and in_force(row, day) and _fits(row, declared, goods):
-            return Mode(row.code)
+    mark = None if asked is None else asked.value
+    inspection = offices.inspection or goods
+    route = Route(declared, goods, inspection, mark, trader_class, broker_class, given)
+    found = reference.region.mode(route, day)
+    if isinstance(found, ModeRow):
+        return Mode(found.code)
     if asked is not None:
+        reason = tuple(dict.fromkeys(one.against for one in found))
         return problems.MODE_CONTRADICTS.at(
-            "#/mode_asked", asked=asked.value, declaration=declared, goods=goods
+            "#/mode_asked", asked=asked.value, declaration=declared, goods=goods, reason=reason
         )
     return problems.NO_MODE.at(
         "#/offices/declaration", declaration=declared, goods=goods, day=day.isoformat()
     )
-
-
-def _fits(row: ModeRow, declared: str, goods: str) -> bool:
-    if row.same_office is not None and row.same_office != (declared == goods):
-        return False
-    return not row.districts or (declared[:2] in row.districts and goods[:2] in row.districts)

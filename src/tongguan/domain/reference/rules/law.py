@@ -1,0 +1,197 @@
+"""Reading code tables, parameters, tariff, exchange rates and measures of a pack."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from tongguan.domain.reference import problems
+from tongguan.domain.reference.calendar import Calendar
+from tongguan.domain.reference.rules.exchange import fixing_day
+from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
+from tongguan.domain.reference.values import (
+    BY_ORIGIN,
+    CodeRow,
+    Codes,
+    Exchange,
+    ExchangeRow,
+    Levy,
+    Measure,
+    Measures,
+    Tariff,
+    TariffLine,
+)
+from tongguan.kernel.text import _
+from tongguan.kernel.time import DatedValue, Timeline
+
+TABLES: Final = (
+    "attached_documents",
+    "container_sizes",
+    "countries",
+    "currencies",
+    "delivery_terms",
+    "domestic_ports",
+    "domestic_regions",
+    "foreign_ports",
+    "levy_modes",
+    "levy_natures",
+    "packaging",
+    "permit_documents",
+    "supervision_modes",
+    "transport_modes",
+    "units",
+)
+"""Code tables that declarations are checked against; a pack has each."""
+LEVY: Final = _("duty, consumption, anti_dumping, countervailing or safeguard")
+DAYS: Final = _("a list of days, [2014-10-01]")
+_TARIFF: Final = (
+    "code",
+    "name_zh",
+    "name_en",
+    "general",
+    "mfn",
+    "export",
+    "consumption",
+    "vat",
+    "first_unit",
+    "second_unit",
+    "controls",
+    "elements",
+)
+
+
+def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
+    """Return the national calendar with the pack's own days."""
+    stated = settings.get("calendar", {})
+    exceptions: dict[date, bool] = {}
+    for name, worked in (("worked", True), ("free", False)):
+        days = stated.get(name, []) if isinstance(stated, Mapping) else None
+        if not (isinstance(days, list) and all(type(day) is date for day in days)):
+            at = f"{SETTINGS}#calendar"
+            key = f"calendar.{name}"
+            folder.note(problems.SETTING_WRONG, at, file=SETTINGS, name=key, wanted=DAYS)
+            continue
+        exceptions |= dict.fromkeys(days, worked)
+    return Calendar(exceptions)
+
+
+def read_codes(folder: Folder) -> Codes:
+    """Return all code tables, those that declarations need and any others."""
+    needed = [f"codes/{name}.csv" for name in TABLES]
+    others = [file for file in folder.files("codes") if file not in needed]
+    columns = ("code", "name_zh", "name_en", "legacy_code")
+    found = {
+        file.removeprefix("codes/").removesuffix(".csv"): folder.table(file, columns, _code)
+        for file in (*needed, *others)
+    }
+    return Codes(
+        {name: {code: rows for (code,), rows in table.items()} for name, table in found.items()}
+    )
+
+
+def read_exchange(folder: Folder, calendar: Calendar, codes: Codes) -> Exchange:
+    """Return the monthly rates, each with the day it was taken from."""
+    known = codes.tables["currencies"]
+
+    def rate(row: Row) -> ExchangeRow:
+        currency = row.needed("currency")
+        row.belongs(currency, known, "codes/currencies.csv")
+        amount = row.number_in("rate", 0, 1_000_000)
+        since, until, source = row.dated()
+        if not amount:
+            row.note(problems.OUT_OF_RANGE, column="rate", value=amount, least=0, most=1_000_000)
+        fixed = fixing_day(since, calendar) if since > date.min else None
+        return ExchangeRow(currency, amount, since, until, source, fixed)
+
+    rows = folder.table("exchange.csv", ("currency", "rate"), rate)
+    return Exchange({name: Timeline(dated, gaps=True) for (name,), dated in rows.items()})
+
+
+def read_tariff(
+    folder: Folder, parameters: Mapping[str, Timeline[DatedValue]], codes: Codes
+) -> Tariff:
+    """Return the demonstration tariff.
+
+    A cell `vat` may name a parameter: then the line has that rate, as it was on each day.
+    """
+    units = codes.tables["units"]
+    lines: dict[str, list[TariffLine]] = {}
+
+    def line(row: Row) -> TariffLine:
+        for unit in filter(None, (row.needed("first_unit"), row.words("second_unit"))):
+            row.belongs(unit, units, "codes/units.csv")
+        rates = parameters.get(row.words("vat"))
+        made = _line(row, None if rates is not None else row.share("vat"))
+        lines.setdefault(made.code, []).extend(_through_the_years(made, rates))
+        return made
+
+    sound = folder.table("tariff.csv", _TARIFF, line, needed=False)
+    return Tariff({code: tuple(lines[code]) for (code,) in sound})
+
+
+def read_measures(folder: Folder, codes: Codes) -> Measures:
+    """Return what is levied by quantity, and on goods of one origin."""
+
+    def measure(row: Row) -> Measure:
+        levy = row.among("levy", Levy, LEVY) or Levy.DUTY
+        unit, origin = row.words("unit"), row.words("origin")
+        if levy in BY_ORIGIN:
+            row.belongs(origin, codes.tables["countries"], "codes/countries.csv")
+        else:
+            row.belongs(unit, codes.tables["units"], "codes/units.csv")
+        each = row.number_in("each", 1, 1_000_000) if row.words("each") else Decimal(1)
+        rate = row.number_in("rate", 0, 1_000_000)
+        code = row.needed("commodity")
+        return Measure(code, levy, origin, rate, unit, each, *row.dated())
+
+    columns = ("commodity", "levy", "origin", "rate", "unit", "each")
+    rows = folder.table("measures.csv", columns, measure, keys=3, needed=False)
+    return Measures(
+        {(code, Levy(levy), origin): dated for (code, levy, origin), dated in rows.items()}
+    )
+
+
+def _code(row: Row) -> CodeRow:
+    zh, en = row.names()
+    return CodeRow(row.needed("code"), zh, en, row.words("legacy_code"), *row.dated())
+
+
+def _line(row: Row, vat: Decimal | None) -> TariffLine:
+    return TariffLine(
+        row.needed("code"),
+        row.needed("name_zh"),
+        row.words("name_en"),
+        row.share("general"),
+        row.share("mfn"),
+        row.share("export"),
+        row.share("consumption"),
+        vat,
+        row.words("first_unit"),
+        row.words("second_unit") or None,
+        row.words("controls"),
+        tuple(part for part in row.words("elements").split(";") if part),
+        *row.dated(),
+        demonstration=True,
+    )
+
+
+def _through_the_years(
+    line: TariffLine, rates: Timeline[DatedValue] | None
+) -> Sequence[TariffLine]:
+    """Return a line once for each rate of VAT that was in force through its own validity."""
+    if rates is None:
+        return [line]
+    found = []
+    for rate in rates.rows:
+        since = max(line.valid_from, rate.valid_from)
+        ends = [day for day in (line.valid_until, rate.valid_until) if day is not None]
+        until = min(ends, default=None)
+        if until is None or since < until:
+            dated = line._replace(
+                vat=Decimal(rate.value),
+                valid_from=since,
+                valid_until=until,
+                source=f"{line.source}; {rate.source}",
+            )
+            found.append(dated)
+    return found

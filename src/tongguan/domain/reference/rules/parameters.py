@@ -1,0 +1,153 @@
+"""Reading the parameters of a pack: every one that the product reads is there, and readable."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from tongguan.domain.reference import problems
+from tongguan.domain.reference.rules.folder import Folder, Row
+from tongguan.kernel.money import Rounding
+from tongguan.kernel.text import Term, _
+from tongguan.kernel.time import DatedValue, Timeline
+
+
+class Kind(Term):
+    """What the value of a parameter has to be; the label says it to whoever writes a pack."""
+
+    WHOLE = "whole", _("a whole number, 0 or more")
+    AMOUNT = "amount", _("a number, 0 or more")
+    SHARE = "share", _("a share of 1, such as 0.005")
+    YES_NO = "yes_no", _("yes or no")
+    ROUNDING = "rounding", _("half-up-fen, half-up-yuan or down-yuan")
+    WORDS = "words", _("words with spaces between, or nothing")
+    SHARES = "shares", _("pairs of code and share, such as 2:0.5 3:0")
+
+
+# fmt: off
+NEEDED: Final[Mapping[str, Kind]] = {
+    "advance_export_days":        Kind.WHOLE,
+    "container_check_refuses":    Kind.YES_NO,
+    "contract_needed":            Kind.WORDS,
+    "credit_classes":             Kind.WORDS,
+    "documents_most":             Kind.WHOLE,
+    "fee_rounding":               Kind.ROUNDING,
+    "first_decision_minutes":     Kind.WHOLE,
+    "insurance_presumed":         Kind.SHARE,
+    "insurance_presumed_within":  Kind.YES_NO,
+    "late_declaration_days":      Kind.WHOLE,
+    "late_declaration_rate":      Kind.SHARE,
+    "late_declaration_threshold": Kind.AMOUNT,
+    "levy_shares":                Kind.SHARES,
+    "lines_most":                 Kind.WHOLE,
+    "mass_tolerance":             Kind.SHARE,
+    "payment_days":               Kind.WHOLE,
+    "permits_export":             Kind.WORDS,
+    "permits_import":             Kind.WORDS,
+    "price_tolerance":            Kind.SHARE,
+    "prohibited_export":          Kind.WORDS,
+    "prohibited_import":          Kind.WORDS,
+    "record_needed":              Kind.WORDS,
+    "surcharge_rate":             Kind.SHARE,
+    "surcharge_threshold":        Kind.AMOUNT,
+    "tax_rounding":               Kind.ROUNDING,
+    "tax_threshold":              Kind.AMOUNT,
+    "transit_days":               Kind.WHOLE,
+    "undeclared_days":            Kind.WHOLE,
+    "value_rounding":             Kind.ROUNDING,
+}
+# fmt: on
+"""Parameters that the product reads, whatever the region; a test sees that none is missing."""
+PER_CLASS: Final = ("random_documents_", "random_goods_")
+"""Shares drawn at random; one of each for every credit class in force."""
+
+
+def read_parameters(folder: Folder, *, since: date) -> dict[str, Timeline[DatedValue]]:
+    """Return the parameters of all files in `parameters/`, by name.
+
+    Args:
+        folder: the pack.
+        since: the region's first day; from then on each needed parameter has a value every day.
+    """
+    found: dict[str, Timeline[DatedValue]] = {}
+    files: dict[str, str] = {}
+    for file in folder.files("parameters"):
+        for (name,), rows in folder.table(file, ("name", "value"), _parameter).items():
+            if name in files:
+                folder.note(problems.TWICE, file, file=file, name=name, other=files[name])
+                continue
+            files[name] = file
+            found[name] = Timeline(rows, gaps=True)
+    for name, first, until in _asked(found, since):
+        at = f"parameters#{name}"
+        if name not in found:
+            folder.note(problems.PARAMETER_MISSING, at, name=name)
+            continue
+        hole = _hole(found[name], first, until)
+        if hole is not None:
+            folder.note(problems.PARAMETER_GAP, at, name=name, day=hole)
+    return found
+
+
+def _asked(
+    found: Mapping[str, Timeline[DatedValue]], since: date
+) -> Iterator[tuple[str, date, date | None]]:
+    """Yield what has to have a value: name, from which day, until which."""
+    for name in NEEDED:
+        yield name, since, None
+    classes = found.get("credit_classes")
+    for row in classes.rows if classes is not None else ():
+        for credit in row.value.split():
+            for prefix in PER_CLASS:
+                yield f"{prefix}{credit}", max(row.valid_from, since), row.valid_until
+
+
+def _hole(timeline: Timeline[DatedValue], day: date, until: date | None) -> date | None:
+    """Return the first day, from `day` to before `until`, that has no value."""
+    for row in timeline.rows:
+        if row.valid_from > day:
+            break
+        if row.valid_until is None:
+            return None
+        day = max(day, row.valid_until)
+    return day if until is None or day < until else None
+
+
+def _is_whole(value: str) -> bool:
+    return value.isascii() and value.isdigit()
+
+
+def _is_amount(value: str) -> bool:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number >= 0
+
+
+def _is_share(value: str) -> bool:
+    return _is_amount(value) and Decimal(value) <= 1
+
+
+def _are_shares(value: str) -> bool:
+    pairs = (word.partition(":") for word in value.split())
+    return all(code and _is_share(share) for code, _colon, share in pairs)
+
+
+_CHECKS: Final[Mapping[Kind, Callable[[str], bool]]] = {
+    Kind.WHOLE: _is_whole,
+    Kind.AMOUNT: _is_amount,
+    Kind.SHARE: _is_share,
+    Kind.YES_NO: frozenset({"yes", "no"}).__contains__,
+    Kind.ROUNDING: frozenset(Rounding).__contains__,
+    Kind.WORDS: lambda _value: True,
+    Kind.SHARES: _are_shares,
+}
+
+
+def _parameter(row: Row) -> DatedValue:
+    name, value = row.needed("name"), row.words("value")
+    kind = Kind.SHARE if name.startswith(PER_CLASS) else NEEDED.get(name)
+    if kind is not None and not _CHECKS[kind](value):
+        row.note(problems.VALUE_WRONG, column="value", value=value, wanted=kind)
+    return DatedValue(value, *row.dated())

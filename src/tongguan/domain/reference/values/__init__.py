@@ -1,0 +1,63 @@
+"""Law and region as of any date: what every decision reads, frozen."""
+
+from tongguan.domain.reference.values.dated import Named, name_of
+from tongguan.domain.reference.values.exchange import Exchange, ExchangeRow
+from tongguan.domain.reference.values.lists import CodeRow, Codes, Parameters
+from tongguan.domain.reference.values.modes import (
+    Against,
+    ModeRow,
+    Movement,
+    Objection,
+    Offer,
+    Relation,
+    Route,
+)
+from tongguan.domain.reference.values.places import (
+    Centre,
+    District,
+    Gate,
+    Office,
+    Region,
+    Site,
+    SiteKind,
+)
+from tongguan.domain.reference.values.snapshot import Snapshot
+from tongguan.domain.reference.values.tariff import (
+    BY_ORIGIN,
+    Levy,
+    Measure,
+    Measures,
+    Tariff,
+    TariffLine,
+)
+
+__all__ = [
+    "BY_ORIGIN",
+    "Against",
+    "Centre",
+    "CodeRow",
+    "Codes",
+    "District",
+    "Exchange",
+    "ExchangeRow",
+    "Gate",
+    "Levy",
+    "Measure",
+    "Measures",
+    "ModeRow",
+    "Movement",
+    "Named",
+    "Objection",
+    "Offer",
+    "Office",
+    "Parameters",
+    "Region",
+    "Relation",
+    "Route",
+    "Site",
+    "SiteKind",
+    "Snapshot",
+    "Tariff",
+    "TariffLine",
+    "name_of",
+]

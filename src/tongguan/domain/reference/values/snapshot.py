@@ -1,0 +1,23 @@
+"""All that law and region say, of any date."""
+
+from dataclasses import dataclass, field
+
+from tongguan.domain.reference.calendar import Calendar
+from tongguan.domain.reference.values.exchange import Exchange
+from tongguan.domain.reference.values.lists import Codes, Parameters
+from tongguan.domain.reference.values.places import Region
+from tongguan.domain.reference.values.tariff import Measures, Tariff
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """All that law and region say, of any date; `version` names this state of it."""
+
+    version: str
+    region: Region
+    codes: Codes
+    tariff: Tariff
+    exchange: Exchange
+    calendar: Calendar
+    parameters: Parameters
+    measures: Measures = field(default_factory=Measures)
