@@ -1,6 +1,6 @@
 """Writing what was decided: everything once, in its final shape, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,10 +19,10 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.values import NewEntry
-from tongguan.facilities.tables import write
+from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
-from tongguan.processes.lodgement.values import Accepted, Decision
+from tongguan.processes.lodgement.values import Decision
 
 NUMBERS = Numbers()
 
@@ -44,24 +44,37 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
 
     Cost: one transaction; one COPY a table for a batch, one round trip for a few declarations.
     """
+    numbers = numbered(decisions, now=now)
+    with transaction.atomic(durable=True):
+        write(rows(decisions, numbers, by=by, now=now))
+        cargo.claim(
+            {
+                one.accepted.submission.bill: one.incoming.id
+                for one in decisions
+                if one.accepted is not None and one.accepted.submission.bill
+            }
+        )
+    return numbers
+
+
+def numbered(decisions: Sequence[Decision], *, now: datetime) -> dict[DeclarationId, str]:
+    """Return a customs number for each accepted declaration, taken for good."""
     accepted = [(one.incoming.id, one.accepted) for one in decisions if one.accepted is not None]
     wanted = [
         (one.submission.offices.declaration or "", one.submission.flow) for _, one in accepted
     ]
-    numbers = dict(zip((id_ for id_, _ in accepted), NUMBERS.take(wanted, now=now), strict=True))
-    with transaction.atomic(durable=True):
-        _write(decisions, accepted, numbers, by=by, now=now)
-    return numbers
+    return dict(zip((id_ for id_, _ in accepted), NUMBERS.take(wanted, now=now), strict=True))
 
 
-def _write(
+def rows(
     decisions: Sequence[Decision],
-    accepted: Sequence[tuple[DeclarationId, Accepted]],
-    numbers: dict[DeclarationId, str],
+    numbers: Mapping[DeclarationId, str],
     *,
     by: Actor,
     now: datetime,
-) -> None:
+) -> list[TableRows]:
+    """Return everything that is written of a batch, in its final shape. Nothing is written yet."""
+    accepted = [(one.incoming.id, one.accepted) for one in decisions if one.accepted is not None]
     ids = [id_ for id_, _ in accepted]
     holds = [hold for _, one in accepted for hold in one.holds]
     states, hold_rows, released = clearance.accepted_rows(ids, holds, now=now)
@@ -92,30 +105,25 @@ def _write(
         )
         for one in heads
     ]
-    write(
-        [
-            *declarations.accepted_rows(heads),
-            declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
-            states,
-            hold_rows,
-            *revenue.assessment_rows(
-                [(id_, one.assessment, one.submission, one.holds) for id_, one in accepted],
-                now=now,
-            ),
-            risk.selection_rows(
-                [(id_, one.selection, one.facts) for id_, one in accepted], now=now
-            ),
-            ledger.rows(entries, by=by, at=now),
-            announcements.rows(
-                [
-                    *events,
-                    *(clearance.opened(hold, now) for hold in holds),
-                    *(Released(id_, now) for id_ in released),
-                ]
-            ),
-        ]
-    )
-    cargo.claim({one.submission.bill: id_ for id_, one in accepted if one.submission.bill})
+    return [
+        *declarations.accepted_rows(heads),
+        declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
+        states,
+        hold_rows,
+        *revenue.assessment_rows(
+            [(id_, one.assessment, one.submission, one.holds) for id_, one in accepted],
+            now=now,
+        ),
+        risk.selection_rows([(id_, one.selection, one.facts) for id_, one in accepted], now=now),
+        ledger.rows(entries, by=by, at=now),
+        announcements.rows(
+            [
+                *events,
+                *(clearance.opened(hold, now) for hold in holds),
+                *(Released(id_, now) for id_ in released),
+            ]
+        ),
+    ]
 
 
 def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:
