@@ -1,11 +1,14 @@
 """Any document at all: recognised by what it is, refused by name or by cause and place."""
 
-import sys
-from typing import Final
+from copy import deepcopy
+from typing import Any, Final, cast
 
 import pytest
+from lxml import etree
 
 from tests.interfaces.messages.reading import codes_of, fixture, reading_of
+from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.malformed import fault_of
 from tongguan.interfaces.messages.recognise import recognise
 from tongguan.interfaces.messages.values import Format, Limits
 
@@ -47,6 +50,7 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"PK\x03\x04....word/document.xml", None),
         (b"<log4j:event xmlns:log4j='x'/>", None),
         (b"<!-- only a comment", None),
+        (b"<!-- only a comment --> and words", None),
         (b"<1>", None),
         (b"Dear customs, please find enclosed", None),
         (b"\x00\x01\x02", None),
@@ -223,10 +227,71 @@ def test_western_encodings_are_read() -> None:
     assert submission.transport.name == "Møller"
 
 
-def test_nothing_in_a_document_makes_reading_raise() -> None:
+NASTY: Final = (
+    "abc",
+    "-",
+    "NaN",
+    "-Infinity",
+    "1e5",
+    "1_000",
+    "２０",
+    "²",
+    "9" * 5_000,
+    "0" * 40,
+    "\u2028",
+    "00000000",
+    "0001-01-01T00:00:00",
+    "20260230",
+    "x" * 600,
+    "a,b;;,",
+)
+
+
+@pytest.mark.parametrize("name", ["dec_import.xml", "wco_import.xml", "wco_amendment.xml"])
+def test_any_value_anywhere_is_read_or_told_with_words_and_place(name: str) -> None:
+    root = etree.fromstring(fixture(name))
+    leaves = [element for element in root.iter("{*}*") if not len(element)]
+
+    for leaf in leaves:
+        before = leaf.text
+        for value in (*NASTY, None):
+            leaf.text = value
+            for one in reading_of(etree.tostring(root)).reads:
+                for fault in one.faults:
+                    assert fault.told(str)["detail"]
+                    assert one.source_path(fault)
+        leaf.text = before
+
+
+@pytest.mark.parametrize("name", ["dec_import.xml", "wco_import.xml"])
+def test_no_missing_or_doubled_element_makes_reading_raise(name: str) -> None:
+    root = etree.fromstring(fixture(name))
+
+    for element in list(root.iter("{*}*"))[1:]:
+        parent = element.getparent()
+        assert parent is not None
+        at = parent.index(element)
+        parent.insert(at, deepcopy(element))
+        reading_of(etree.tostring(root))
+        del parent[at : at + 2]
+        reading_of(etree.tostring(root))
+        parent.insert(at, element)
+
+
+def test_no_cut_makes_reading_raise() -> None:
     for length in range(0, len(DEC), 97):
         reading_of(DEC[:length])
         reading_of(DEC[length:])
         reading_of(DEC[:length] + b"\x00<&" + DEC[length:])
 
-    assert sys.getrecursionlimit() >= 1_000
+
+@pytest.mark.parametrize("code", ["ERR_TAG_NAME_MISMATCH", "NS_ERR_UNDEFINED_NAMESPACE"])
+def test_a_message_of_the_parser_that_nobody_foresaw_is_told_as_it_is(code: str) -> None:
+    error = cast("Any", etree.XMLSyntaxError)(
+        "something new", getattr(etree.ErrorTypes, code), 1, 5
+    )
+
+    fault = fault_of(error, b"<DecMessage>")
+
+    assert fault.problem is problems.MALFORMED
+    assert fault.facts["words"] == "something new"

@@ -274,3 +274,31 @@ def test_the_same_answer_twice_has_one_key() -> None:
     first, second = (read_receipt(data, tables=TABLES, day=DAY) for _ in range(2))
 
     assert first.key == second.key == ("012820261000000018", "L", AT)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "abc", "9" * 5_000, "NaN", "00010101000000+14", "0001-01-01"]
+)
+def test_no_value_of_an_answer_makes_reading_raise(value: str) -> None:
+    fact = replace(ACCEPTED, kind="HOLD_OPENED:PAYMENT", charges=CHARGES, due_at=AT)
+    for data in (singlewindow.write(fact), wco.write(fact, TAXES)):
+        assert data is not None
+        root = etree.fromstring(data)
+        for element in root.iter("{*}*"):
+            if not len(element):
+                before, element.text = element.text, value
+                read_receipt(etree.tostring(root), tables=TABLES, day=DAY)
+                element.text = before
+
+
+def test_what_is_not_known_is_left_out_of_an_answer() -> None:
+    bare = Fact(kind="DRAFT_SAVED", at=AT, reference="R-1")
+    refused = Fact(kind="REJECTED", at=AT, reference="R-1", problems=(Told("DEC-001", "…"),))
+
+    staged, rejected = singlewindow.write(bare), wco.write(refused, TAXES)
+
+    assert staged is not None
+    assert rejected is not None
+    assert b"SeqNo></SeqNo" not in staged.replace(b"ClientSeqNo", b"")
+    assert b"ContactOffice" not in rejected
+    assert b"Pointer" not in rejected

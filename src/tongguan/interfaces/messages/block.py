@@ -16,6 +16,7 @@ _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
 _WHOLE: Final = re.compile(r"[0-9]{1,12}(?:\.0*)?")
 _DAY: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:$|[T ]|[0-9]{6})")
 _CENTS: Final = 2
+_COUNT: Final = 9
 
 
 class Notes:
@@ -119,6 +120,12 @@ class Block(ABC):
         else:
             self.fault(problems.NO_TRANSLATION, name, field, value=value)
         return None
+
+
+def counted(text: str) -> int | None:
+    """Return a count as it stands in a document, None where it is none or absurdly long."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) <= _COUNT else None
 
 
 def plain(value: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from tongguan.domain.declarations.values import Submission
 
 
-def lost(before: Submission, after: Submission) -> Iterator[str]:
+def lost(before: Submission, after: Submission | None) -> Iterator[str]:
     """Walk the pointers of the values of one declaration that another lacks or has otherwise.
 
     Numbers are the same where they are equal; what the other says beyond it does not count.
@@ -16,7 +16,7 @@ def lost(before: Submission, after: Submission) -> Iterator[str]:
     yield from _lost(_plain(before), _plain(after), "#")
 
 
-def _plain(submission: Submission) -> object:
+def _plain(submission: Submission | None) -> object:
     return msgspec.to_builtins(submission, builtin_types=(Decimal,))
 
 

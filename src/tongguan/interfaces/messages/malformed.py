@@ -75,24 +75,17 @@ def _hyphens(_message: str, _rest: str, _data: bytes) -> Cause:
     return problems.DOUBLE_HYPHEN, {}
 
 
-def _mismatch(message: str, rest: str, data: bytes) -> Cause:
-    found = _MISMATCH.search(message)
+def _unclosed(message: str, rest: str, data: bytes) -> Cause:
+    found = _MISMATCH.search(message) or _PREMATURE.search(message)
     if found is None:
         return _plain(message, rest, data)
-    opening, opened, closing = found.groups()
-    if _PLACEHOLDER.fullmatch(opening):
-        return problems.PLACEHOLDER, {"seen": f"<{opening}>"}
-    facts = {"opening": f"<{opening}>", "opened": opened, "closing": f"</{closing}>"}
-    return problems.NOT_CLOSED, dict(facts)
-
-
-def _premature(message: str, rest: str, data: bytes) -> Cause:
-    found = _PREMATURE.search(message)
-    if found is None:
-        return _plain(message, rest, data)
+    opening = f"<{found[1]}>"
     if _PLACEHOLDER.fullmatch(found[1]):
-        return problems.PLACEHOLDER, {"seen": f"<{found[1]}>"}
-    return problems.CUT_OFF, {"seen": f"<{found[1]}>"}
+        return problems.PLACEHOLDER, {"seen": opening}
+    if found.re is _PREMATURE:
+        return problems.CUT_OFF, {"seen": opening}
+    facts = {"opening": opening, "opened": found[2], "closing": f"</{found[3]}>"}
+    return problems.NOT_CLOSED, dict(facts)
 
 
 def _quotes(_message: str, rest: str, _data: bytes) -> Cause:
@@ -117,8 +110,8 @@ _CAUSES: Final[dict[int, Callable[[str, str, bytes], Cause]]] = {
     _types.ERR_DOCUMENT_END: _second,
     _types.ERR_HYPHEN_IN_COMMENT: _hyphens,
     _types.ERR_COMMENT_NOT_FINISHED: _hyphens,
-    _types.ERR_TAG_NAME_MISMATCH: _mismatch,
-    _types.ERR_TAG_NOT_FINISHED: _premature,
+    _types.ERR_TAG_NAME_MISMATCH: _unclosed,
+    _types.ERR_TAG_NOT_FINISHED: _unclosed,
     _types.ERR_ATTRIBUTE_NOT_STARTED: _quotes,
     _types.NS_ERR_UNDEFINED_NAMESPACE: _prefix,
     _types.ERR_UNDECLARED_ENTITY: _entity,

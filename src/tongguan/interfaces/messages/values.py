@@ -1,6 +1,6 @@
 """What reading gives: the format, each declaration with its places and faults, and the limits."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tongguan.domain.declarations.values import MAX_LINES, Offices, Submission
@@ -84,10 +84,6 @@ class Places:
             if known == place:
                 return pointer
         return "#"
-
-    def __iter__(self) -> Iterator[str]:
-        """Walk the known canonical paths."""
-        return iter(self.known)
 
 
 class PointerPlaces(Places):

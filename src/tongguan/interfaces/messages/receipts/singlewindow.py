@@ -146,9 +146,9 @@ def _moment(text: str) -> datetime | None:
     """Return a moment without a zone as the region's local time."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)).astimezone(UTC)
 
 
 def _day(text: str) -> date | None:

@@ -1,17 +1,21 @@
 """WCO responses read back: by local name, for most are published without namespaces."""
 
+import re
+from contextlib import suppress
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from lxml import etree
 
+from tongguan.interfaces.messages.block import counted
 from tongguan.interfaces.messages.receipts.facts import Fact, Levied, Receipt, Told
 from tongguan.interfaces.messages.receipts.projection import Way, ways
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.interfaces.messages.wco.amendment import chain_of
 
 _FORMATS: Final = ("%Y%m%d%H%M%S%z", "%Y%m%d")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{0,12})?")
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +47,7 @@ def read(root: etree._Element, taxes: Table) -> Receipt | None:
         reference=_text(response, "Declaration/{*}FunctionalReferenceID"),
         number=_text(response, "Declaration/{*}ID"),
         office=_text(response, "ContactOffice/{*}ID"),
-        version=int(version) if version.isdecimal() else None,
+        version=counted(version),
         words=words,
         due_at=due,
         charges=charges,
@@ -73,11 +77,9 @@ def _moment(element: etree._Element, path: str) -> datetime | None:
     if text[-3:-2] in {"+", "-"}:
         text += "00"
     for style in _FORMATS:
-        try:
+        with suppress(ValueError, OverflowError):
             moment = datetime.strptime(text, style)  # noqa: DTZ007
-        except ValueError:
-            continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     return None
 
 
@@ -100,13 +102,12 @@ def _charges(response: etree._Element, taxes: Table) -> tuple[Levied, ...]:
 
 
 def _levied(item: etree._Element, fee: etree._Element, taxes: Table) -> Levied:
-    number = _text(item, "SequenceNumeric")
     paid = fee.find("{*}Payment/{*}PaymentAmount")
     paid = fee.find("{*}Payment/{*}TaxAssessedAmount") if paid is None else paid
     kind = _text(fee, "TypeCode")
     rate = _number(_text(fee, "TaxRateNumeric"))
     return Levied(
-        line=int(number) if number.isdecimal() else 0,
+        line=counted(_text(item, "SequenceNumeric")) or 0,
         tax=taxes.ours.get(kind, kind),
         base=_number(_text(fee, "AdValoremTaxBaseAmount")) or Decimal(0),
         rate=None if rate is None else rate / 100,
@@ -116,7 +117,4 @@ def _levied(item: etree._Element, fee: etree._Element, taxes: Table) -> Levied:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text) if _NUMBER.fullmatch(text) else None

@@ -15,7 +15,7 @@ from tongguan.domain.declarations.values import (
     Quantity,
 )
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.block import Block, Notes, plain
+from tongguan.interfaces.messages.block import Block, Notes, counted, plain
 from tongguan.interfaces.messages.singlewindow.structure import Group, Message, local
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes, Table
@@ -24,6 +24,7 @@ KILOGRAM: Final = "035"
 _NO_QUANTITY: Final = Quantity()
 _NO_MASS: Final = Mass()
 _LETTERS: Final = 3
+_SHOWN: Final = 40
 
 
 def coded(block: Block, name: str, field: str, table: Table) -> str | None:
@@ -133,11 +134,11 @@ def preferences_of(message: Message, notes: Notes) -> dict[int, Preference]:
     found: dict[int, Preference] = {}
     for at, element in enumerate(elements):
         block = Group(element, notes, f"EcoRelation[{at + 1}]")
-        said = block.values.get("DecGNo", "").strip()
-        if not said.isdecimal():
-            block.fault(problems.NOT_A_NUMBER, "DecGNo", "lines", value=said)
+        said = block.values.get("DecGNo", "")
+        number = counted(said)
+        if number is None:
+            block.fault(problems.NOT_A_NUMBER, "DecGNo", "lines", value=said.strip()[:_SHOWN])
             continue
-        number = int(said)
         block.base = f"#/lines/{indices.get(str(number), number - 1)}/preference/"
         block.stands("")
         agreement = block.code("CertType", "agreement")

@@ -9,9 +9,7 @@ from tongguan.domain.declarations.values import (
     Charge,
     Charges,
     Confirmations,
-    Container,
     Countries,
-    Document,
     Flow,
     Function,
     Inland,
@@ -22,7 +20,6 @@ from tongguan.domain.declarations.values import (
     Packages,
     Parties,
     Party,
-    Permit,
     Place,
     Ports,
     Regime,
@@ -32,13 +29,13 @@ from tongguan.domain.declarations.values import (
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Notes
 from tongguan.interfaces.messages.singlewindow import marks
+from tongguan.interfaces.messages.singlewindow.attached import Attached
 from tongguan.interfaces.messages.singlewindow.lines import (
     Lines,
     coded,
     preferences_of,
-    seals_of,
 )
-from tongguan.interfaces.messages.singlewindow.structure import Group, Message, message_of
+from tongguan.interfaces.messages.singlewindow.structure import Message, message_of
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes
 from tongguan.interfaces.messages.values import Defaults, Limits, Places, Read
@@ -53,6 +50,7 @@ _PROMISED: Final = (
     "provisional_price",
 )
 _OFFICE_PLACES: Final = 4
+_SHOWN: Final = 40
 
 
 def read_message(element: etree._Element, codes: Codes, defaults: Defaults, limits: Limits) -> Read:
@@ -103,6 +101,7 @@ class _Reader:
         function, kind, asked = self._type()
         lines = Lines(self.codes, flow, self.notes)
         preferences = preferences_of(self.message, self.notes)
+        attached = Attached(self.message, self.codes, self.notes)
         return tidied(
             Submission(
                 reference=self.sign.text("ClientSeqNo", "reference"),
@@ -121,7 +120,7 @@ class _Reader:
                     port=head.code("EntyPortCode", "place/port"),
                     inspection=self.access.code("TransitionSite", "place/inspection"),
                 ),
-                containers=self._containers(),
+                containers=attached.containers(),
                 countries=self._countries(flow),
                 ports=self._ports(),
                 terms=head.code("TransMode", "terms"),
@@ -140,8 +139,8 @@ class _Reader:
                 contract=head.text("ContrNo", "contract"),
                 released_on_guarantee=head.code("ChkSurety", "released_on_guarantee") == "1",
                 entry_date=head.day("IEDate", "entry_date"),
-                permits=self._permits(),
-                documents=self._documents(),
+                permits=attached.permits(head),
+                documents=attached.documents(),
                 confirmations=self._confirmations(),
                 remarks=head.text("NoteS", "remarks"),
                 lines=tuple(
@@ -304,66 +303,6 @@ class _Reader:
             return None  # a currency alone, or a rate of zero, charges nothing
         return Charge(mark=mark, rate=rate, currency=currency)
 
-    def _containers(self) -> tuple[Container, ...]:
-        elements = self.message.all("Container")
-        if not elements:
-            return ()
-        seals = seals_of(self.message.all("TrnContainer"), self.notes)
-        found = []
-        for at, element in enumerate(elements):
-            block = Group(element, self.notes, f"Container[{at + 1}]")
-            block.base = f"#/containers/{at}/"
-            block.stands("")
-            number = block.code("ContainerId", "id")
-            if number is None:
-                block.fault(problems.MISSING_ELEMENT, "ContainerId", "id")
-                continue
-            found.append(
-                Container(
-                    id=number,
-                    size=self._size(block),
-                    shared={"0": False, "1": True}.get(block.code("LclFlag", "shared") or ""),
-                    seals=seals.get(number, ()),
-                    lines=_numbers(block),
-                )
-            )
-        return tuple(found)
-
-    def _size(self, block: Group) -> str | None:
-        value = block.code("ContainerMd", "size")
-        if value is None or len(value) > 1:
-            return value
-        return block.counterpart(value, "ContainerMd", "size", self.codes.table("container"))
-
-    def _permits(self) -> tuple[Permit, ...]:
-        found = []
-        if licence := self.head.text("LicenseNo", "permits/0/number"):
-            found.append(Permit(number=licence))
-        for element in self.message.all("LicenseDocu"):
-            at = len(found)
-            block = Group(element, self.notes, f"LicenseDocu[{at + 1 - bool(licence)}]")
-            block.base = f"#/permits/{at}/"
-            block.stands("")
-            found.append(
-                Permit(kind=block.code("DocuCode", "kind"), number=block.text("CertCode", "number"))
-            )
-        return tuple(permit for permit in found if permit != Permit())
-
-    def _documents(self) -> tuple[Document, ...]:
-        found = []
-        for at, element in enumerate(self.message.all("EdocRealation")):
-            block = Group(element, self.notes, f"EdocRealation[{at + 1}]")
-            block.base = f"#/documents/{at}/"
-            block.stands("")
-            found.append(
-                Document(
-                    kind=block.code("EdocCode", "kind"),
-                    number=block.text("EdocID", "number"),
-                    format=block.code("EdocFomatType", "format"),
-                )
-            )
-        return tuple(found)
-
     def _confirmations(self) -> Confirmations:
         said = self.head.code("PromiseItmes", "confirmations") or ""
         return Confirmations(
@@ -373,14 +312,3 @@ class _Reader:
                 if sign in _PROMISES
             }
         )
-
-
-def _numbers(block: Group) -> tuple[int, ...]:
-    """Return the lines that a container holds, from `1,3`."""
-    numbers = []
-    for part in (block.code("GoodsNo", "lines") or "").replace(";", ",").split(","):
-        if part.strip().isdecimal():
-            numbers.append(int(part))
-        elif part.strip():
-            block.fault(problems.NOT_A_NUMBER, "GoodsNo", "lines", value=part.strip())
-    return tuple(numbers)

@@ -59,9 +59,8 @@ class Group(Block):
 
     def inside(self, name: str) -> list[etree._Element]:
         """Return the elements of a group that stands inside this block."""
-        if self.element is None:
-            return []
-        return [inner for child in self.element if local(child.tag) == name for inner in child]
+        groups = () if self.element is None else self.element
+        return [inner for child in groups if local(child.tag) == name for inner in child]
 
 
 @dataclass(frozen=True, slots=True)

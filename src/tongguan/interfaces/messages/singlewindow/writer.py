@@ -66,9 +66,8 @@ def write(submission: Submission, *, tables: Translation, day: date) -> Written:
     root = _message(submission)
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     payment = Defaults(Offices(payment=submission.offices.payment))
-    again = read_message(root, tables.on("singlewindow", day), payment, Limits()).submission
-    if again is None:
-        raise AssertionError("a message of ours cannot be read")
+    limits = Limits(lines=len(submission.lines))
+    again = read_message(root, tables.on("singlewindow", day), payment, limits).submission
     faults = [
         problems.NOT_HELD.at(pointer, format=Format.SINGLE_WINDOW, field=pointer)
         for pointer in lost(submission, again)

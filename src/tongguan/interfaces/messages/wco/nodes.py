@@ -1,5 +1,6 @@
 """The classes of a WCO document as they stand, checked for shape while they are taken in."""
 
+from itertools import takewhile
 from typing import Final, Protocol, cast
 
 from lxml import etree
@@ -190,15 +191,9 @@ def _tell_text(text: Smart, spec: Spec, root: etree._Element, notes: Notes) -> N
 
 def _chain(element: etree._Element, spec: Spec, root: etree._Element) -> str:
     """Return the place of an element of the tree itself."""
-    path = []
-    while element is not root:
-        path.append(element)
-        above = element.getparent()
-        if above is None:
-            break
-        element = above
+    above = takewhile(lambda one: one is not root, (element, *element.iterancestors()))
     node = Node(spec, None, 1, Notes())
-    for step in reversed(path):
+    for step in reversed(tuple(above)):
         name = step.tag.rpartition("}")[2]
         inner = node.spec.children.get(name)
         if inner is None or not inner.is_class:

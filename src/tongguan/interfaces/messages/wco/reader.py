@@ -9,7 +9,6 @@ from tongguan.domain.declarations.values import (
     Change,
     Charges,
     Confirmations,
-    Container,
     Countries,
     Document,
     Flow,
@@ -34,6 +33,7 @@ from tongguan.interfaces.messages.translation.tables import Codes
 from tongguan.interfaces.messages.values import Defaults, Limits, Places, Read
 from tongguan.interfaces.messages.wco import kinds
 from tongguan.interfaces.messages.wco.amendment import changed_places, pointer_to
+from tongguan.interfaces.messages.wco.containers import containers_of
 from tongguan.interfaces.messages.wco.costs import charges_of
 from tongguan.interfaces.messages.wco.elements import declaration
 from tongguan.interfaces.messages.wco.lines import Lines, document_of
@@ -171,7 +171,7 @@ class _Reader:
                 transport=self._transport(),
                 bill=self._bill(),
                 place=Place(id=place.code("ID", "place/id"), name=place.text("Name", "place/name")),
-                containers=self._containers(),
+                containers=containers_of(self.consignment, self.items),
                 countries=Countries(
                     dispatch=dispatch.translated("ID", "countries/dispatch", table),
                     destination=destination.translated(
@@ -245,45 +245,6 @@ class _Reader:
         chosen = next(papers, None) or next((one for one in found if "ID" in one.values), None)
         return chosen.text("ID", "bill") if chosen else None
 
-    def _containers(self) -> tuple[Container, ...]:
-        """Return the containers, and the lines each holds: named by number or by id in the item."""
-        lines: dict[str, list[int]] = {}
-        numbered: dict[str, str] = {}
-        seals: dict[str, tuple[str, ...]] = {}
-        equipment = self.consignment.all("TransportEquipment")
-        for node in equipment:
-            number = node.values.get("ID")
-            if number is None:
-                continue
-            node.base = f"#/containers/{len(lines)}/"
-            node.stands("")
-            node.stands("id", "ID")
-            lines.setdefault(number, [])
-            numbered.setdefault(node.values.get("SequenceNumeric", ""), number)
-            seals[number] = tuple(
-                seal
-                for at, one in enumerate(node.all("Seal"))
-                if (seal := _seal(one, f"{node.base}seals/{at}"))
-            )
-        for index, item in enumerate(self.items):
-            at = int(item.values.get("SequenceNumeric", "") or index + 1)
-            for node in item.first("Commodity").all("TransportEquipment"):
-                named = node.values.get("ID")
-                linked = numbered.get(node.values.get("SequenceNumeric", ""))
-                for number in dict.fromkeys(filter(None, (linked, named))):
-                    if number not in lines:
-                        node.base = f"#/containers/{len(lines)}/"
-                        node.stands("id", "ID")
-                    held = lines.setdefault(number, [])
-                    node.base = f"#/containers/{list(lines).index(number)}/"
-                    node.stands("lines", "SequenceNumeric")
-                    if at not in held:
-                        held.append(at)
-        return tuple(
-            Container(id=number, seals=seals.get(number, ()), lines=tuple(held))
-            for number, held in lines.items()
-        )
-
     def _packages(self, lines: tuple[Line, ...]) -> Packages:
         """Return the number of packages, and their kind and marks where all lines agree."""
         each = [packages for line in lines for packages in line.packages]
@@ -339,11 +300,6 @@ class _Reader:
         reasons = (node.code("ChangeReasonCode", "change/reason") for node in amendments)
         words = self._words(free=True) or self._words(free=False)
         return Change(reason=next(filter(None, reasons), None), words=words)
-
-
-def _seal(node: Node, pointer: str) -> str | None:
-    node.base = pointer
-    return node.text("ID", "")
 
 
 def _party(node: Node, field: str) -> Party:
