@@ -8,7 +8,6 @@ import pytest
 
 from tests.interfaces.messages.reading import codes_of, fixture, read_of, reading_of
 from tongguan.domain.declarations.values import (
-    Line,
     Submission,
 )
 from tongguan.interfaces.messages.values import Format, Limits
@@ -34,16 +33,6 @@ def head(elements: str) -> bytes:
         f"<DecMessage><DecHead><IEFlag>I</IEFlag>{elements}</DecHead>"
         "<DecSign><OperType>C</OperType></DecSign></DecMessage>"
     ).encode()
-
-
-def line(elements: str, flow: str = "I") -> Line:
-    """Return the one line of a short message."""
-    data = (
-        f"<DecMessage><DecHead><IEFlag>{flow}</IEFlag></DecHead><DecLists><DecList>{elements}"
-        "</DecList></DecLists><DecSign><OperType>C</OperType></DecSign></DecMessage>"
-    )
-    [found] = declared(data.encode()).lines
-    return found
 
 
 def test_a_licence_in_its_field_comes_before_those_in_their_block() -> None:
