@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -164,9 +165,9 @@ def timings(seconds: float) -> list[Timing]:
         ours = canonical.write(submission)
         window = write(submission, tables=TABLES, day=DAY).data
         world = wco(count)
-        rows.append(timing("json", count, ours, lambda d=ours: anything.decode(d), seconds))
+        rows.append(timing("json", count, ours, partial(anything.decode, ours), seconds))
         for name, data in (("decmessage", window), ("wco-dec", world)):
-            rows.append(timing(name, count, data, lambda d=data: etree.fromstring(d), seconds))
+            rows.append(timing(name, count, data, partial(etree.fromstring, data), seconds))
     return rows
 
 
