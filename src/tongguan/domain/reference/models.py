@@ -1,18 +1,48 @@
-"""What an operator loads beside the region pack: tariff releases and corrections of rates."""
+"""What an operator loads beside the region pack: tariff releases, and corrections of rates."""
 
 from django.db import models
+from django.db.models import F, Q
+
+
+class Stamp(models.Model):
+    """One row that counts changes: whoever keeps a snapshot compares with it, and is renewed."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    class Meta:
+        """There is one."""
+
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="reference_one_stamp"),)
+
+    def __str__(self) -> str:
+        """Return the count."""
+        return str(self.number)
 
 
 class TariffRelease(models.Model):
-    """One tariff as it was loaded: from which file, by whom, from which day."""
+    """One tariff as it was loaded: from which file, by whom, from which day.
+
+    A `whole` release is the entire tariff: codes that it lacks end on its first day.
+    """
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=200)
     source = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     valid_from = models.DateField()
+    whole = models.BooleanField()
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
+
+    class Meta:
+        """The same file for the same day is loaded once."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["sha256", "valid_from", "whole"], name="tariff_release_once"
+            ),
+        )
 
     def __str__(self) -> str:
         """Return name and day."""
@@ -46,3 +76,41 @@ class TariffRow(models.Model):
     def __str__(self) -> str:
         """Return the code."""
         return self.code
+
+
+class RateCorrection(models.Model):
+    """An exchange rate for one month, proposed by one person and in force once another confirms.
+
+    It stands before the rate of the pack; a month that the pack lacks is given in this way too.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    currency = models.CharField(max_length=3)
+    month = models.DateField()
+    rate = models.DecimalField(max_digits=12, decimal_places=6)
+    reason = models.CharField(max_length=500)
+    source = models.CharField(max_length=300)
+    proposed_by = models.CharField(max_length=150)
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people, a rate above nothing, the first day of a month."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("confirmed_by")), name="rate_confirmed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="", confirmed_at=None)
+                | (~Q(confirmed_by="") & Q(confirmed_at__isnull=False)),
+                name="rate_confirmed_by_someone",
+            ),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="rate_above_nothing"),
+            models.CheckConstraint(condition=Q(month__day=1), name="rate_of_whole_month"),
+        )
+
+    def __str__(self) -> str:
+        """Return currency, month and rate."""
+        return f"{self.currency} {self.month:%Y-%m}: {self.rate}"

@@ -151,7 +151,7 @@ TARIFF_ROW = Problem(
     code="REF-020",
     status=_BAD,
     title=_("Tariff row refused"),
-    detail=_("Row {row}, code “{commodity}”: {reason}"),
+    detail=_("Row {row}, code “{commodity}”: {reason} Found: “{value}”."),
     remedy=_("Correct the row and load the file again."),
 )
 SECOND_PERSON = Problem(
@@ -168,45 +168,38 @@ SETTING_WRONG = Problem(
     detail=_("{file}: “{name}” should be {wanted}."),
     remedy=_SEE_GUIDE,
 )
-NOT_YOURS = Problem(
-    code="REF-023",
-    status=HTTPStatus.FORBIDDEN,
-    title=_("Not among your duties"),
-    detail=_("Tariffs and exchange rates are changed by administrators and revenue officers."),
-    remedy=_("Ask one of them."),
-)
 CURRENCY_UNKNOWN = Problem(
-    code="REF-024",
+    code="REF-023",
     status=_BAD,
     title=_("Currency without an exchange rate of its own"),
     detail=_("“{currency}” is not in the table of currencies, or is the yuan itself."),
     remedy=_("Give a currency of the table."),
 )
 RATE_WRONG = Problem(
-    code="REF-025",
+    code="REF-024",
     status=_BAD,
     title=_("No exchange rate"),
     detail=_("{rate} cannot be a rate: it is above 0, below 1,000,000, with 6 decimals at most."),
     remedy=_("Give the yuan for one unit of the currency."),
 )
 NO_CORRECTION = Problem(
-    code="REF-026",
+    code="REF-025",
     status=HTTPStatus.NOT_FOUND,
     title=_("Nothing waits for confirmation"),
     detail=_("There is no correction {correction} that still waits for a second person."),
     remedy=_("Look at the list of corrections again."),
 )
 REASON_MISSING = Problem(
-    code="REF-027",
+    code="REF-026",
     status=_BAD,
     title=_("Reason missing"),
     detail=_("A correction of a rate in use says why, and where the right one was published."),
     remedy=_("Give a reason and a source."),
 )
 FILE_NOT_A_TARIFF = Problem(
-    code="REF-028",
+    code="REF-027",
     status=_BAD,
     title=_("Not a tariff in the official layout"),
-    detail=_("{reason}"),
-    remedy=_("The first line names the columns; the guide to region packs lists them."),
+    detail=_("The file cannot be read as a tariff: {reason}"),
+    remedy=_("It is CSV; its first line names the columns, as the guide to region packs lists."),
 )

@@ -1,31 +1,42 @@
-"""Law and region as one snapshot: the pack, and the tariffs an operator loaded."""
+"""Law and region as one snapshot: the pack, and what an operator loaded beside it."""
 
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Count, Value
+from django.db.models.functions import NullIf
 
-from tongguan.domain.reference import problems
-from tongguan.domain.reference.models import TariffRelease, TariffRow
+from tongguan.domain.reference.models import RateCorrection, Stamp, TariffRelease, TariffRow
+from tongguan.domain.reference.rules.exchange import fixing_day, month_after
 from tongguan.domain.reference.rules.pack import read_pack
-from tongguan.domain.reference.values import Snapshot, Tariff, TariffLine
+from tongguan.domain.reference.rules.releases import Release, over
+from tongguan.domain.reference.values import (
+    ExchangeRow,
+    Snapshot,
+    TariffLine,
+)
 from tongguan.kernel.problems import Fault, ProblemError
 
 LOOK_SECONDS: Final = 1.0
+"""How long a process may go on with what it keeps before it looks at the stamp again."""
 
 
 class _Kept:
-    """The snapshot of this process, and when it was last compared with the table."""
+    """The snapshot of this process, and when it was last compared with the stamp."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.pack: Snapshot | None = None
         self.whole: Snapshot | None = None
-        self.release: int | None = None
+        self.stamp = 0
         self.looked = float("-inf")
 
 
@@ -35,10 +46,12 @@ _KEPT: Final = _Kept()
 def snapshot() -> Snapshot:
     """Return all that law and region say, of any date.
 
-    Kept by the process; a tariff loaded by another one is seen within a second.
+    Kept by the process; what another one loads is seen within a second.
 
     Raises:
         ProblemError: REF-… the region pack is at fault; every fault.
+
+    Cost: 0.2 µs; once a second one statement; 0.3 s after 12,000 rows were loaded.
     """
     whole = _KEPT.whole
     if whole is not None and time.monotonic() - _KEPT.looked < LOOK_SECONDS:
@@ -46,12 +59,17 @@ def snapshot() -> Snapshot:
     with _KEPT.lock:
         if _KEPT.pack is None:
             _KEPT.pack = pack(Path(settings.REGION_DIR))
-        latest = TariffRelease.objects.aggregate(latest=Max("pk"))["latest"]
-        if _KEPT.whole is None or latest != _KEPT.release:
-            _KEPT.whole = _with_releases(_KEPT.pack, latest)
-            _KEPT.release = latest
+        stamp = Stamp.objects.values_list("number", flat=True).first() or 0
+        if _KEPT.whole is None or stamp != _KEPT.stamp:
+            _KEPT.whole = _with_loaded(_KEPT.pack) if stamp else _KEPT.pack
+            _KEPT.stamp = stamp
         _KEPT.looked = time.monotonic()
         return _KEPT.whole
+
+
+def renew() -> None:
+    """Let the next `snapshot` look at the stamp at once, whenever it last did."""
+    _KEPT.looked = float("-inf")
 
 
 def pack(folder: Path) -> Snapshot:
@@ -66,64 +84,103 @@ def pack(folder: Path) -> Snapshot:
     return found
 
 
-def pack_faults(folder: Path) -> tuple[Fault, ...]:
-    """Return every fault of a region pack, row by row."""
-    if not folder.is_dir():
-        return (problems.FILE_MISSING.at("", file=str(folder)),)
-    return read_pack(folder)[1]
+def read_folder(folder: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
+    """Return what a pack says and every fault of it, row by row; a faulty one is not to be used."""
+    return read_pack(folder)
 
 
-def _with_releases(found: Snapshot, latest: int | None) -> Snapshot:
-    if latest is None:
-        return found
-    lines: dict[str, tuple[TariffLine, ...]] = {}
-    rows = TariffRow.objects.order_by("-release__valid_from", "-release", "code").values_list(
-        "code",
-        "name_zh",
-        "general",
-        "mfn",
-        "export",
-        "consumption",
-        "vat",
-        "first_unit",
-        "second_unit",
-        "controls",
-        "elements",
-        "release__valid_from",
-        "release__source",
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A loaded tariff, as a list shows it."""
+
+    id: int
+    name: str
+    source: str
+    valid_from: date
+    whole: bool
+    rows: int
+    loaded_at: datetime
+    loaded_by: str
+
+
+def releases() -> tuple[ReleaseRow, ...]:
+    """Return the loaded tariffs, latest first."""
+    found = TariffRelease.objects.annotate(rows=Count("tariffrow")).order_by("-valid_from", "-pk")
+    names = ("pk", "name", "source", "valid_from", "whole", "rows", "loaded_at", "loaded_by")
+    return tuple(ReleaseRow(*row) for row in found.values_list(*names))
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A corrected exchange rate; it waits for a second person while `confirmed_at` is None."""
+
+    id: int
+    currency: str
+    month: date
+    rate: Decimal
+    reason: str
+    source: str
+    proposed_by: str
+    proposed_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+
+
+def corrections() -> tuple[CorrectionRow, ...]:
+    """Return all corrected exchange rates, latest proposal first."""
+    names = (
+        "pk",
+        "currency",
+        "month",
+        "rate",
+        "reason",
+        "source",
+        "proposed_by",
+        "proposed_at",
+        "confirmed_by",
+        "confirmed_at",
     )
-    english = {code: dated[-1].name_en for code, dated in found.tariff.lines.items()}
-    for (
-        code,
-        name,
-        *rates,
-        first,
-        second,
-        controls,
-        elements,
-        valid_from,
-        source,
-    ) in rows.iterator():
-        general, mfn, export, consumption, vat = rates
-        line = TariffLine(
-            code,
-            name,
-            english.get(code, ""),
-            general,
-            mfn,
-            export,
-            consumption,
-            vat,
-            first,
-            second or None,
-            controls,
-            tuple(part for part in elements.split(";") if part),
-            valid_from,
-            None,
-            source,
-            demonstration=False,
+    found = RateCorrection.objects.order_by("-proposed_at", "-pk").values_list(*names)
+    return tuple(CorrectionRow(*row) for row in found)
+
+
+def _with_loaded(found: Snapshot) -> Snapshot:
+    """Return the pack's snapshot with all loaded tariffs and confirmed exchange rates."""
+    loaded = TariffRelease.objects.order_by("pk")
+    lines: dict[int, list[TariffLine]] = {release.pk: [] for release in loaded}
+    dated = {release.pk: (release.valid_from, release.source) for release in loaded}
+    for release, *facts, elements in _tariff_rows():
+        valid_from, source = dated[release]
+        parts = tuple(part for part in elements.split(";") if part)
+        lines[release].append(TariffLine._make((*facts, parts, valid_from, None, source, False)))
+    releases_ = [Release(one.valid_from, one.whole, lines[one.pk]) for one in loaded]
+    confirmed = RateCorrection.objects.exclude(confirmed_at=None).order_by("confirmed_at", "pk")
+    corrected = [
+        ExchangeRow(
+            row.currency,
+            row.rate,
+            row.month,
+            month_after(row.month),
+            row.source,
+            fixing_day(row.month, found.calendar),
         )
-        lines[code] = (*lines.get(code, ()), line)
-    for code, demonstration in found.tariff.lines.items():
-        lines[code] = (*lines.get(code, ()), *demonstration)
-    return replace(found, version=f"{found.version}+{latest}", tariff=Tariff(lines))
+        for row in confirmed
+    ]
+    state = sha256(found.version.encode())
+    state.update(repr([(one.sha256, one.valid_from, one.whole) for one in loaded]).encode())
+    state.update(repr(corrected).encode())
+    return replace(
+        found,
+        version=state.hexdigest()[:16],
+        tariff=over(found.tariff, releases_),
+        exchange=found.exchange.corrected(corrected),
+    )
+
+
+def _tariff_rows() -> Iterator[Any]:
+    """Yield the rows of all releases: the release, then the fields of a tariff line."""
+    named = TariffRow.objects.annotate(name_en=Value(""), second=NullIf("second_unit", Value("")))
+    rates = ("general", "mfn", "export", "consumption", "vat")
+    rest = ("first_unit", "second", "controls", "elements")
+    columns = ("release_id", "code", "name_zh", "name_en", *rates, *rest)
+    return named.order_by("pk").values_list(*columns).iterator()

@@ -95,6 +95,23 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
             ),
         ),
     ),
+    (
+        _("Law and region"),
+        (
+            Command(
+                "region",
+                "tongguan.interfaces.cli.region:region",
+                Needs.DJANGO,
+                _("Look after region packs."),
+            ),
+            Command(
+                "reference",
+                "tongguan.interfaces.cli.reference:reference",
+                Needs.DATABASE,
+                _("Look after tariffs and lists."),
+            ),
+        ),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""From which day the exchange rate of a month is taken."""
+"""Months of exchange rates: from which day a rate is taken."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -23,3 +23,12 @@ def fixing_day(month: date, calendar: Calendar) -> date:
     first = before + timedelta(days=(_WEDNESDAY - before.weekday()) % 7)
     third = first + 2 * _WEEK
     return third if calendar.is_working(third) else third + _WEEK
+
+
+def month_after(month: date) -> date:
+    """Return the first day of the next month.
+
+    >>> month_after(date(2026, 12, 5))
+    datetime.date(2027, 1, 1)
+    """
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)

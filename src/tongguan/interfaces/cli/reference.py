@@ -1,0 +1,123 @@
+"""The command over law and lists: `reference load tariff` loads a tariff in the official layout."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
+from msgspec import json
+
+from tongguan.domain.reference.commands import Loaded, load_tariff
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
+
+REFUSED: Final = 1
+SHOWN: Final = 20
+"""Refused rows that are told on a terminal; `--json` tells all."""
+
+
+@click.group(help=_("Look after tariffs and lists."))
+def reference() -> None:
+    """Hold the commands over law and lists."""
+
+
+@reference.group(help=_("Load what law publishes."))
+def load() -> None:
+    """Hold the commands that load."""
+
+
+@load.command(help=_("Load a tariff in the official layout, CSV in UTF-8 or GB 18030."))
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@click.option(
+    "--valid-from",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=_("The first day on which it is in force; without it, today."),
+)
+@click.option("--source", default="", help=_("The law or publication; without it, the file."))
+@click.option("--name", default="", help=_("What to call it; without it, the file's name."))
+@click.option("--whole", is_flag=True, help=_("It is the entire tariff: codes it lacks end."))
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+def tariff(
+    file: Path,
+    *,
+    valid_from: datetime | None,
+    source: str,
+    name: str,
+    whole: bool,
+    as_json: bool,
+) -> None:
+    """Load a file and tell every refused row; exit code 1 where there is one."""
+    now = utc_now()
+    refused: tuple[Fault, ...]
+    loaded: Loaded | None = None
+    try:
+        loaded = load_tariff(
+            file.read_bytes(),
+            name=name or file.name,
+            source=source or file.name,
+            valid_from=localdate(now) if valid_from is None else valid_from.date(),
+            whole=whole,
+            by=SYSTEM,
+            now=now,
+        )
+        refused = loaded.refused
+    except ProblemError as error:
+        refused = error.faults
+    if as_json:
+        row = {
+            "file": str(file),
+            "outcome": _outcome(loaded),
+            "release": None if loaded is None else loaded.release,
+            "rows": 0 if loaded is None else loaded.rows,
+            "problems": [_problem(fault) for fault in refused],
+        }
+        sys.stdout.write(json.encode(row).decode() + "\n")
+    else:
+        _tell(file, loaded, refused)
+    if refused:
+        sys.exit(REFUSED)
+
+
+def _outcome(loaded: Loaded | None) -> str:
+    if loaded is None:
+        return "refused"
+    if loaded.repeated:
+        return "repeated"
+    return "partly" if loaded.refused else "loaded"
+
+
+def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None:
+    for fault in refused[:SHOWN]:
+        told = fault.told(gettext)
+        click.secho(f"{told['code']} {told['detail']}", fg="red", err=True)
+    if len(refused) > SHOWN:
+        more = len(refused) - SHOWN
+        told_more = ngettext("… and {count} more row.", "… and {count} more rows.", more)
+        click.echo(told_more.format(count=more), err=True)
+    if loaded is None:
+        click.secho(gettext("{file}: nothing was loaded.").format(file=file), fg="red", bold=True)
+        return
+    if loaded.repeated:
+        words = gettext("{file} was loaded before, as release {release}: {rows} rows.")
+    else:
+        words = gettext("{file}: {rows} rows loaded as release {release}, {refused} refused.")
+    sentence = words.format(
+        file=file, release=loaded.release, rows=loaded.rows, refused=len(refused)
+    )
+    click.secho(sentence, fg="yellow" if refused else "green", bold=True)
+
+
+def _problem(fault: Fault) -> dict[str, object]:
+    told = fault.told(gettext)
+    return {
+        "code": told["code"],
+        "row": fault.facts.get("row"),
+        "commodity": fault.facts.get("commodity"),
+        "detail": told["detail"],
+        "remedy": told["remedy"],
+    }
