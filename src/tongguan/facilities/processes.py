@@ -34,17 +34,6 @@ def end_with_parent(ending: signal.Signals) -> Callable[[], None]:
     return tie
 
 
-def exists(number: int) -> bool:
-    """Say whether there is a process of this number, if only one that nobody has buried."""
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def works_in(number: int, folder: Path) -> bool:
     """Say whether a process has its working directory there; where unknown, that it has."""
     if not Path("/proc/self/cwd").exists():
@@ -71,5 +60,15 @@ def _lives(number: int) -> bool:
     try:
         state = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1]
     except OSError:
-        return exists(number)
+        return _exists(number)
     return state not in {"Z", "X"}
+
+
+def _exists(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

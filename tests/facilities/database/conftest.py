@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -112,7 +112,8 @@ def _is(link: Path, data: Path) -> bool:
 
 def kill(*numbers: int) -> None:
     for number in numbers:
-        os.kill(number, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 def eventually(condition: Callable[[], bool]) -> bool:

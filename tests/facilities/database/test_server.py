@@ -15,7 +15,7 @@ import pytest
 
 import tongguan
 from tongguan.facilities.database import DatabaseTroubleError, is_running, is_used, running, stop
-from tongguan.facilities.database.address import embedded_url, socket_dir
+from tongguan.facilities.database.address import SOCKET_NAME, embedded_url, socket_dir
 from tongguan.facilities.database.cluster import Cluster, Layout
 from tongguan.facilities.database.locks import is_held
 
@@ -139,7 +139,8 @@ def test_a_server_without_keeper_is_stopped_before_another_starts(home: Path) ->
 def test_a_number_that_another_process_has_by_now_does_not_stop_the_start(home: Path) -> None:
     with running(home):
         keep_a_row(home, 1)
-    Layout(home).note.write_text(f"{os.getppid()}\n{Layout(home).data}\n")
+    for name in ("postmaster.pid", f"{SOCKET_NAME}.lock"):
+        (Layout(home).data / name).write_text(f"{os.getppid()}\n{Layout(home).data}\n")
 
     with running(home):
         assert rows(home) == [1]
@@ -217,32 +218,36 @@ def test_what_is_committed_is_synced_to_disk_unless_the_rows_may_pass(home: Path
 def test_an_ordinary_account_runs_it_as_well(home: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
-    source = Path(tongguan.__file__).parents[1]
+    python = _python_of(nobody)
 
-    done = subprocess.run(
-        [_python_for_all(nobody.pw_uid), "-m", "tests.facilities.database.user", home],
-        check=False,
-        user=nobody.pw_uid,
-        group=nobody.pw_gid,
-        extra_groups=[],
-        cwd=source.parent,
-        env={"PYTHONPATH": f"{sysconfig.get_path('purelib')}:{source}"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    done = _run_as(nobody, python, "-m", "tests.facilities.database.user", str(home))
 
     assert done.stdout == "ready\n"
     assert done.returncode == 0
     assert Layout(home).data.stat().st_uid == nobody.pw_uid
 
 
-def _python_for_all(account: int) -> str:
-    """Return a Python that an ordinary account may run and that can load the same libraries."""
-    probe = f"import sys; assert sys.version_info[:2] == {sys.version_info[:2]}"
+def _python_of(account: pwd.struct_passwd) -> str:
+    """Return a Python that an ordinary account may run, and that finds the product as we do."""
+    probe = f"import sys, tests, tongguan; assert sys.version_info[:2] == {sys.version_info[:2]}"
     for python in (sys.executable, "/usr/bin/python3"):
         with suppress(OSError):
-            probed = subprocess.run([python, "-c", probe], user=account, cwd="/", check=False)
-            if probed.returncode == 0:
+            if _run_as(account, python, "-c", probe).returncode == 0:
                 return python
-    pytest.skip("no Python that an ordinary account may run")
+    pytest.skip("an ordinary account may not run this Python, or not read the product")
+
+
+def _run_as(account: pwd.struct_passwd, *command: str) -> "subprocess.CompletedProcess[str]":
+    source = Path(tongguan.__file__).parents[1]
+    return subprocess.run(
+        command,
+        check=False,
+        user=account.pw_uid,
+        group=account.pw_gid,
+        extra_groups=[],
+        cwd=source.parent,
+        env={"PYTHONPATH": f"{sysconfig.get_path('purelib')}:{source}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )

@@ -30,8 +30,9 @@ STATUS_LINE: Final = 7
 FAST: Final = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 AT_ONCE: Final = ((signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 
-SETTINGS: Final = """\
-# Written at every start. Put settings of your own into operator.conf beside this file.
+OPERATORS: Final = "operator.conf"
+SETTINGS: Final = f"""\
+# Written at every start. Put settings of your own into {OPERATORS} beside this file.
 listen_addresses = ''
 unix_socket_permissions = 0700
 max_connections = 60
@@ -154,6 +155,7 @@ class Cluster:
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Start the server. It ends with the calling process, should nobody stop it."""
+        self._clear_notes()
         data = self._layout.data
         return self._run("postgres", "-D", self._named(data), cwd=data)
 
@@ -221,9 +223,11 @@ class Cluster:
             SETTINGS,
             f"unix_socket_directories = '{folder}'\n",
             "" if self._durable else NOT_DURABLE,
-            "include_if_exists = 'operator.conf'\n",
+            f"include = '{OPERATORS}'\n",
         )
         self._write(data / "postgresql.conf", "".join(settings))
+        if not (data / OPERATORS).exists():
+            self._write(data / OPERATORS, "# Settings of yours; they win.\n")
         self._write(data / "pg_hba.conf", "local all all peer map=owner\n")
         self._write(data / "pg_ident.conf", f'owner "{user}" {address.OWNER}\n')
 
@@ -250,17 +254,20 @@ class Cluster:
             self._hand_over(folder)
 
     def _end_orphan(self) -> None:
-        """Stop a server that outlived its keeper; forget a number that is another process's now.
-
-        The rest is PostgreSQL's: it takes no notice of the number of a process that is gone, and
-        does not start while anything of an old server still has its shared memory.
-        """
+        """Stop a server that outlived its keeper."""
         number = self._layout.server()
         if number is not None:
             processes.stop(number, self._ending)
-        noted = _lines(self._layout.note)
-        if noted and noted[0].isdecimal() and processes.exists(int(noted[0])):
-            self._layout.note.unlink()
+
+    def _clear_notes(self) -> None:
+        """Remove what a killed server noted, for its number may be another process's by now.
+
+        The keeper's lock says that there is no other server; and PostgreSQL does not start while
+        anything of an old one still has its shared memory.
+        """
+        socket = self._layout.socket / address.SOCKET_NAME
+        for path in (self._layout.note, socket, socket.with_name(f"{socket.name}.lock")):
+            path.unlink(missing_ok=True)
 
     def _hand_over(self, path: Path) -> None:
         if self._account is not None:

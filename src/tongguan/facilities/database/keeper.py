@@ -20,7 +20,7 @@ from .cluster import Cluster, Layout
 from .locks import Lock
 
 LOOK_SECONDS: Final = 0.1
-CALM_SECONDS: Final = 1.0
+CALM_SECONDS: Final = 0.5
 """A server that lived shorter than this is started again only after a pause as long."""
 HANDOVER_SECONDS: Final = 2.0
 """Others take the keeper's lock for an instant to see whether there is one."""
