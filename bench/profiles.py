@@ -1,4 +1,4 @@
-"""Profiles for measuring: as many as asked for, over real fields, hitting about one in a hundred."""
+"""Profiles for measuring: as many as asked for, over real fields; about one in a hundred hits."""
 
 import random
 from datetime import datetime

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from tongguan.domain.cargo.events import Arrived
+from tongguan.domain.cargo.events import Arrived, ManifestReceived
 from tongguan.domain.clearance.events import Released
 from tongguan.facilities.announcements.values import Announced
 from tongguan.processes import arrivals, releases
@@ -20,5 +20,6 @@ FOLLOWS: Final[dict[str, Follow]] = {
     #    event           what follows
     Released.__name__:   releases.send_orders,        # release orders to the office of the goods
     Arrived.__name__:    arrivals.discharge_waiting,  # ARRIVAL ends; nothing left: RELEASED
+    ManifestReceived.__name__: arrivals.bind_late,    # bills that were declared before
 }
 # fmt: on

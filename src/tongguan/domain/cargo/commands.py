@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.events import Arrived, ManifestReceived
@@ -15,7 +15,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.tables import TableRows, write
+from tongguan.facilities.tables import TableRows, read, write
 from tongguan.kernel.identifiers import new_id
 from tongguan.kernel.problems import Fault, ProblemError
 
@@ -151,18 +151,15 @@ def report_arrival(
 def claim(wanted: Mapping[str, UUID]) -> None:
     """Bind bills to the declarations that name them, in the transaction that records them.
 
-    A bill that no manifest names yet is bound when it comes (`bind_late`).
+    Name only bills that a manifest names; the others are bound when theirs comes.
 
     Raises:
         django.db.IntegrityError: another declaration has taken one of them.
     """
     if not wanted:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [list(wanted), list(wanted.values())])
-        bound = {number for (number,) in cursor.fetchall()}
-    missing = [number for number in wanted if number not in bound]
-    if missing and Bill.objects.filter(number__in=missing).exists():
+    bound = read(_CLAIM, [list(wanted), list(wanted.values())])
+    if len(bound) < len(wanted):
         raise IntegrityError("a bill is used by another declaration")
 
 

@@ -10,6 +10,7 @@ from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit
 from tongguan.domain.cargo.values import ArrivalKind, ArrivalRow, BillRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.tables import read
 
 PAGE_ROWS: Final = 50
 _COLUMNS: Final = (
@@ -27,11 +28,22 @@ _COLUMNS: Final = (
     "arrived_at",
     "arrived_site",
 )
+_BILLS: Final = """
+    SELECT id, number, flow, mode, name, voyage, office,
+           site, packages, gross, used_by, arrived_at, arrived_site
+    FROM cargo_bill WHERE number = ANY(%s)
+"""
 
 
 def bills(numbers: Collection[str]) -> dict[str, BillRow]:
     """Return these bills, by number. One statement for any number; nobody looks."""
-    return {row.number: row for row in _rows(Bill.objects.filter(number__in=numbers))}
+    return {row[1]: BillRow(*row) for row in read(_BILLS, [list(numbers)])}
+
+
+def bills_of(manifest: str) -> tuple[str, ...]:
+    """Return the numbers of the bills of a manifest; for processes: nobody looks."""
+    found = Bill.objects.filter(manifest=manifest).order_by("number")
+    return tuple(found.values_list("number", flat=True))
 
 
 def expected(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[BillRow, ...]:

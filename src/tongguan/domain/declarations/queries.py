@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from msgspec import convert
 
@@ -17,6 +16,7 @@ from tongguan.domain.declarations.records import (
 )
 from tongguan.domain.declarations.values import Flow, Kind, Mode, Submission
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.tables import read
 from tongguan.kernel.identifiers import DeclarationId
 
 PAGE_ROWS: Final = 50
@@ -75,12 +75,11 @@ def answered(keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Answere
     """
     if not keys:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED, [[key[0] for key in keys], [key[1] for key in keys]])
-        return {
-            (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
-            for declarant, reference, id_, number, sha256 in cursor.fetchall()
-        }
+    asked = [[key[0] for key in keys], [key[1] for key in keys]]
+    return {
+        (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
+        for declarant, reference, id_, number, sha256 in read(_ANSWERED, asked)
+    }
 
 
 def find(number: str, *, viewer: Actor) -> DeclarationRow | None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.timezone import localdate
 
@@ -23,6 +22,7 @@ from tongguan.domain.parties.values import (
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.values import Actor, Duties, Role
+from tongguan.facilities.tables import read
 
 PAGE_ROWS: Final = 50
 _ROW: Final = """
@@ -93,23 +93,22 @@ def mandates(pairs: Collection[tuple[int, int]], day: date) -> dict[tuple[int, i
         "day": day,
     }
     between: defaultdict[tuple[int, int], list[MandateRow]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_MANDATES, asked)
-        for wanted, id_, principal, broker, flow, since, until, revoked, chapters in cursor:
-            row = MandateRow(
-                id_,
-                principal,
-                "",
-                broker,
-                "",
-                flow,
-                since,
-                until,
-                _day(revoked),
-                tuple(chapters),
-                other_principal=principal != wanted,
-            )
-            between[wanted, broker].append(row)
+    for wanted, id_, principal, broker, flow, *period, chapters in read(_MANDATES, asked):
+        since, until, revoked = period
+        row = MandateRow(
+            id_,
+            principal,
+            "",
+            broker,
+            "",
+            flow,
+            since,
+            until,
+            _day(revoked),
+            tuple(chapters),
+            other_principal=principal != wanted,
+        )
+        between[wanted, broker].append(row)
     found: dict[tuple[int, int], MandateRow] = {}
     for pair, rows in between.items():
         first, others = best(rows, day)
@@ -316,14 +315,14 @@ def _named(search: str) -> Q:
 
 
 def _read(statement: str, keys: list[str] | list[int], day: date) -> list[EnterpriseRow]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"keys": keys, "day": day})
-        return [
-            EnterpriseRow(
-                id_, scc, code, zh, en, _KINDS[kind], home, _CLASSES[credit], registered, suspended
-            )
-            for id_, scc, code, zh, en, kind, home, credit, registered, suspended in cursor
-        ]
+    return [
+        EnterpriseRow(
+            id_, scc, code, zh, en, _KINDS[kind], home, _CLASSES[credit], registered, suspended
+        )
+        for id_, scc, code, zh, en, kind, home, credit, registered, suspended in read(
+            statement, {"keys": keys, "day": day}
+        )
+    ]
 
 
 _KINDS: Final = {str(kind): kind for kind in EnterpriseKind}

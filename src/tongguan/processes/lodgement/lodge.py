@@ -20,7 +20,7 @@ from tongguan.domain.revenue.queries import assessment_of
 from tongguan.domain.risk.queries import selector
 from tongguan.facilities.accounts.values import Actor
 from tongguan.processes.lodgement import problems
-from tongguan.processes.lodgement.decide import decide, local_day
+from tongguan.processes.lodgement.decide import decide, local_day, prepared
 from tongguan.processes.lodgement.record import record
 from tongguan.processes.lodgement.values import (
     Answer,
@@ -37,6 +37,7 @@ TRIES: Final = 5
 
 def check_only(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Decision]:
     """Return what would become of these submissions; nothing is kept."""
+    batch = [prepared(one) for one in batch]
     return decide(batch, circumstances(batch, by=by, now=now))
 
 
@@ -51,6 +52,7 @@ def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer
     """
     if len(batch) > MOST:
         raise problems.TOO_MANY.error(count=len(batch), most=MOST)
+    batch = [prepared(one) for one in batch]
     for attempt in range(1, TRIES + 1):
         decisions = decide(batch, circumstances(batch, by=by, now=now))
         fresh = [one for one in decisions if one.outcome is not Outcome.REPEATED]
@@ -88,11 +90,11 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
         trader, declarant = _find(sent.parties.trader, known), _find(sent.parties.declarant, known)
         declarant = declarant or trader
         if declarant is not None and sent.reference:
-            answers.add((declarant.id, sent.reference.strip()))
+            answers.add((declarant.id, sent.reference))
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
         if sent.bill:
-            bills.add(sent.bill.strip())
+            bills.add(sent.bill)
     return Known(
         known,
         parties.mandates(pairs, day) if pairs else {},

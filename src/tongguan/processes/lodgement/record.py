@@ -49,9 +49,9 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
         write(rows(decisions, numbers, by=by, now=now))
         cargo.claim(
             {
-                one.accepted.submission.bill: one.incoming.id
+                one.accepted.submission.bill or "": one.incoming.id
                 for one in decisions
-                if one.accepted is not None and one.accepted.submission.bill
+                if one.accepted is not None and one.accepted.on_manifest
             }
         )
     return numbers

@@ -97,6 +97,7 @@ class Accepted:
     facts: Facts
     selection: Selection
     holds: tuple[NewHold, ...]
+    on_manifest: bool
 
 
 @dataclass(frozen=True, slots=True)
