@@ -6,60 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import DAY, fob, sound, sound_export, with_line
-from tests.domain.law import LINES, law, line
+from tests.domain.law import law, line
+from tests.domain.revenue.rules.goods import GOODS, amounts, at_rates, declared, measure
 from tongguan.domain.declarations.values import (
     Charge,
     Charges,
     Kind,
-    Line,
-    Mass,
     Preference,
     Quantity,
-    Submission,
 )
-from tongguan.domain.reference.values import Levy, Measure, Snapshot, TariffLine
+from tongguan.domain.reference.values import Levy
 from tongguan.domain.revenue.rules.assess import assess
-from tongguan.domain.revenue.rules.explanation import Amount, recomputed
-from tongguan.domain.revenue.values import Assessment, Note, Tax
-
-GOODS = "3304990039"
-
-
-def declared(total: str, currency: str = "CNY", **changes: Any) -> Submission:
-    """Return a declaration of one line of `GOODS` at this price."""
-    one = Line(
-        number=1,
-        commodity=GOODS,
-        total=Decimal(total),
-        currency=currency,
-        origin="DEU",
-        levy_mode="1",
-    )
-    return sound(lines=(replace(one, **changes),))
-
-
-def at_rates(*measures: Measure, **rates: str | None) -> Snapshot:
-    """Return the law with these rates and measures for `GOODS`, and the dollar at 7.1052."""
-    decimals = {name: None if rate is None else Decimal(rate) for name, rate in rates.items()}
-    return law(lines=(line(GOODS, **decimals),), measures=measures)
-
-
-def measure(levy: Levy, rate: str, *, origin: str = "", unit: str = "", each: int = 1) -> Measure:
-    """Return a measure on `GOODS`."""
-    since = date(2020, 1, 1)
-    return Measure(GOODS, levy, origin, Decimal(rate), unit, Decimal(each), since, None, "a notice")
-
-
-def amounts(assessment: Assessment) -> dict[str, str]:
-    """Return what is levied, by tax, and the value."""
-    levied = {total.tax: str(total.levied) for total in assessment.totals}
-    return {"value": str(assessment.value), **levied}
-
+from tongguan.domain.revenue.values import Note, Tax
 
 DOLLARS = replace(
     declared("100000", "USD"),
@@ -405,89 +366,3 @@ def test_a_summary_owes_nothing_yet() -> None:
 def test_a_currency_without_a_rate_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(LookupError, match="MOP"):
         assess(declared("1", "MOP"), reference=at_rates(), day=DAY)
-
-
-MONEY = st.decimals("0.01", 10**8, places=2)
-RATES = st.decimals(0, "0.9", places=4)
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> tuple[Submission, Snapshot]:
-    """Return any import with any rates, terms and costs."""
-    rows: list[TariffLine] = []
-    lines: list[Line] = []
-    for number in range(1, draw(st.integers(1, 6)) + 1):
-        code = f"{number:010}"
-        rows.append(line(code, mfn=draw(RATES), consumption=draw(RATES), vat=draw(RATES)))
-        lines.append(
-            Line(
-                number=number,
-                commodity=code,
-                total=draw(MONEY),
-                currency=draw(st.sampled_from(("CNY", "USD", "EUR"))),
-                origin="DEU",
-                levy_mode=draw(st.sampled_from("1236")),
-            )
-        )
-    charges = Charges(
-        freight=draw(st.none() | st.builds(Charge, st.just("1"), MONEY.map(lambda m: m % 90))),
-        insurance=draw(st.none() | st.builds(Charge, st.just("3"), MONEY, st.just("USD"))),
-    )
-    submission = sound(
-        lines=tuple(lines),
-        terms=draw(st.sampled_from("123457")),
-        charges=charges,
-        mass=Mass(Decimal(100), Decimal(90)),
-    )
-    return submission, law(lines=tuple(rows))
-
-
-@given(case=cases())
-def test_every_kept_amount_is_computed_again_from_its_derivation(
-    case: tuple[Submission, Snapshot],
-) -> None:
-    submission, reference = case
-    owed = assess(submission, reference=reference, day=DAY)
-
-    kept = Assessment.read(owed.stored())
-
-    assert kept == owed
-    amounts: list[Amount] = [*kept.costs, *kept.values, *kept.charges]
-    for amount in amounts:
-        assert recomputed(amount, kept) == amount.amount
-
-
-@given(case=cases())
-def test_totals_are_the_sums_of_their_lines(case: tuple[Submission, Snapshot]) -> None:
-    submission, reference = case
-    owed = assess(submission, reference=reference, day=DAY)
-
-    for total in owed.totals:
-        charges = [charge for charge in owed.charges if charge.tax == total.tax]
-        assert sum(charge.amount for charge in charges) == total.computed
-        assert sum(charge.levied for charge in charges) == total.levied
-        assert total.levied == 0 or total.levied >= 50
-    assert sum(total.levied for total in owed.totals) == owed.payable
-    assert sum(value.amount for value in owed.values) == owed.value
-    assert owed.payable >= 0
-
-
-@given(price=MONEY, more=MONEY)
-def test_dearer_goods_never_owe_less(price: Decimal, more: Decimal) -> None:
-    reference = law(lines=LINES)
-
-    def owed(total: Decimal) -> Decimal:
-        return assess(with_line(sound(), total=total), reference=reference, day=DAY).payable
-
-    assert owed(price + more) >= owed(price)
-
-
-@given(case=cases())
-def test_goods_at_no_rate_owe_nothing(case: tuple[Submission, Snapshot]) -> None:
-    submission, _ = case
-    zero = Decimal(0)
-    free = tuple(
-        line(one.commodity or "", mfn=zero, consumption=zero, vat=zero) for one in submission.lines
-    )
-
-    assert assess(submission, reference=law(lines=free), day=DAY).payable == 0
