@@ -22,7 +22,9 @@ PROFILE = env.choice("TONGGUAN_PROFILE", among=("production", "demo", "test"), d
 HOME = env.path("TONGGUAN_HOME", default=Path("~/.tongguan"))
 KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
 FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
-REGION_DIR = env.path("TONGGUAN_REGION", default=package.parent.parent / "regions" / "jingjinji")
+installed, checkout = package / "regions", package.parent.parent / "regions"
+packs = installed if installed.is_dir() else checkout
+REGION_DIR = env.path("TONGGUAN_REGION", default=packs / "jingjinji")
 in_production = PROFILE == "production"
 DEMONSTRATION = PROFILE == "demo"
 STYLE_PAGE = not in_production
