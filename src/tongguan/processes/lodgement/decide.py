@@ -115,7 +115,11 @@ def _decide(
     faults = [
         *check(sent, reference=given.reference, day=day),
         *check_parties(sent, trader=trader, declarant=declarant, day=day),
-        *check_cargo(sent, bill=bill),
+        *check_cargo(
+            sent,
+            bill=bill,
+            mass_tolerance=given.reference.parameters.decimal("mass_tolerance", day),
+        ),
         *_authority(sent, trader, declarant, given),
     ]
     if not isinstance(found, Mode):

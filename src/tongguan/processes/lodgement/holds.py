@@ -44,7 +44,7 @@ def opening(
         due = now + timedelta(days=reference.parameters.whole("transit_days", now.date()))
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now, due))
-    if selection.documents:
+    if selection.documents or assessment.undetermined:
         promised = reference.parameters.whole("first_decision_minutes", now.date())
         due = now + timedelta(minutes=promised)
         office = offices.declaration or ""
@@ -52,7 +52,7 @@ def opening(
     if selection.goods:
         office = offices.inspection or _goods(offices)
         holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))
-    if assessment.payable and not submission.released_on_guarantee:
+    if assessment.payable:
         office = offices.payment or offices.declaration or ""
         facts = {"amount": str(assessment.payable)}
         due = payment_due(now, reference)
