@@ -70,6 +70,18 @@ def open_holds(declaration_ids: Collection[DeclarationId], kind: HoldKind) -> tu
     return _rows(found.order_by("declaration_id", "opened_at", "id"))
 
 
+def open_on(ids: Collection[DeclarationId]) -> dict[DeclarationId, tuple[HoldRow, ...]]:
+    """Return what holds each of these declarations, by declaration; those that nothing holds lack.
+
+    One statement for any number.
+    """
+    found: dict[DeclarationId, tuple[HoldRow, ...]] = {}
+    rows = Hold.objects.filter(declaration__in=ids, ended_at=None).order_by("opened_at", "id")
+    for row in _rows(rows):
+        found[row.declaration_id] = (*found.get(row.declaration_id, ()), row)
+    return found
+
+
 def holds_of(declaration_id: DeclarationId) -> tuple[HoldRow, ...]:
     """Return all holds of one declaration, open ones first, then by when they were opened."""
     found = Hold.objects.filter(declaration=declaration_id)

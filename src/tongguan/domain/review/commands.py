@@ -55,8 +55,14 @@ def close_review(
         closed_at=now,
     )
     office = hold.office
-    outcome = {"treatment": "documents", "finding": finding, "office": office}
-    record_outcome(declaration_id=declaration_id, **outcome, by=by, now=now)
+    record_outcome(
+        declaration_id=declaration_id,
+        treatment="documents",
+        finding=finding,
+        office=office,
+        by=by,
+        now=now,
+    )
     record("REVIEW_CLOSED", declaration_id, by=by, at=now, finding=finding, words=words)
     announce([events.ReviewClosed(declaration_id, now, finding)])
     if finding:

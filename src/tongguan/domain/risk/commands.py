@@ -1,108 +1,105 @@
-"""Writes of this room: selections of a batch, profiles by two people, seeds, outcomes."""
+"""Writes of this room: selections of a batch, outcomes, commitments. Criteria: `approvals`."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import Max
-from msgspec import json, structs, to_builtins
+from django.db import connection, transaction
+from msgspec import json, to_builtins
 
-from tongguan.domain.risk import problems
-from tongguan.domain.risk.events import ProfilesChanged
-from tongguan.domain.risk.models import Outcome, ProfileVersion
-from tongguan.domain.risk.values import Condition, Facts, Field, Operator, Profile, Selection
+from tongguan.domain.risk import histories, problems, queries
+from tongguan.domain.risk.active import active_set, selector
+from tongguan.domain.risk.criteria import Kind
+from tongguan.domain.risk.facts import Facts
+from tongguan.domain.risk.models import DailySeed, Explanation, Outcome, Selected, SetCommitment
+from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.values import CriterionRow, Selection
 from tongguan.facilities.accounts.rules.duties import require
-from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.ledger.values import HOUSE
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
-from tongguan.kernel.problems import Fault, ProblemError
 
-_ENCODER: Final = json.Encoder(decimal_format="string")
-_SELECTED: Final = ("declaration_id", "at", "documents", "goods", "selection", "facts")
-_NUMBERS: Final = frozenset({Operator.AT_LEAST, Operator.BELOW})
+LOCAL: Final = ZoneInfo("Asia/Shanghai")
+SALT_BYTES: Final = 16
+_SELECTED: Final = (
+    "declaration_id",
+    "at",
+    "documents",
+    "goods",
+    "trader",
+    "peers",
+    "selection",
+    "facts",
+)
+_REACHED: Final = ("declaration_id", "at", "source", "criterion", "version", "treatment", "acted")
+_ENCODE: Final = json.Encoder(decimal_format="string").encode
+_NOTHING: Final = Decimal(0)
 
 
 def selection_rows(
     selected: Iterable[tuple[DeclarationId, Selection, Facts]], *, now: datetime
-) -> TableRows:
-    """Return the rows of what was selected, with the facts it was decided on."""
-    encode = _ENCODER.encode
-    rows = [
-        (
-            id_,
-            now,
-            one.documents,
-            one.goods,
-            encode(one).decode(),
-            encode([facts.head, facts.lines]).decode(),
-        )
-        for id_, one, facts in selected
-    ]
-    return TableRows("risk_selected", _SELECTED, rows)
+) -> tuple[TableRows, TableRows]:
+    """Return the rows of what was selected, with the facts it was decided on, and every reason.
 
-
-@transaction.atomic(durable=True)
-def propose(*, profile: Profile, by: Actor, now: datetime) -> Profile:
-    """Propose a profile (id 0: a new one) or another wording of one; return it with its version.
-
-    It acts when a second person has approved it.
-
-    Raises:
-        ProblemError: RSK-001 for every condition that cannot be used.
+    Cost: 12 µs each.
     """
-    require(by, Role.RISK_ANALYST)
-    faults = [fault for at, one in enumerate(profile.conditions, 1) for fault in _faults(at, one)]
-    if faults:
-        raise ProblemError(*faults)
-    record("PROFILE_PROPOSED", None, by=by, at=now, name=profile.name)
-    id_ = profile.id or (ProfileVersion.objects.aggregate(last=Max("profile"))["last"] or 0) + 1
-    last = ProfileVersion.objects.filter(profile=id_).aggregate(last=Max("version"))["last"]
-    made = structs.replace(profile, id=id_, version=(last or 0) + 1)
-    ProfileVersion.objects.create(
-        profile=made.id,
-        version=made.version,
-        content=to_builtins(made, str_keys=True),
-        proposed_by=by.name,
-        proposed_at=now,
+    rows: list[tuple[object, ...]] = []
+    reached: list[tuple[object, ...]] = []
+    for id_, one, facts in selected:
+        trader, told = facts.trader or "", _ENCODE(one).decode()
+        peers, kept = peers_of(facts), facts.stored()
+        rows.append((id_, now, one.documents, one.goods, trader, peers, told, kept))
+        reached += [
+            (id_, now, why.source, why.criterion, why.version, why.treatment, why.acted)
+            for why in one.reasons
+        ]
+    return (
+        TableRows("risk_selected", _SELECTED, rows),
+        TableRows("risk_reached", _REACHED, reached),
     )
-    return made
 
 
-@transaction.atomic(durable=True)
-def approve(*, profile_id: int, by: Actor, now: datetime) -> None:
-    """Approve the waiting wording of a profile; it acts in all districts within a second.
+def peers_of(facts: Facts) -> str:
+    """Return the peer group of a declaration: credit class, flow, chapter of its first line."""
+    first = facts.lines[0].commodity if facts.lines else None
+    return f"{facts.credit} {facts.flow} {(first or '')[:2]}".rstrip()
 
-    Raises:
-        ProblemError: RSK-002 the same person proposed it, RSK-003 nothing waits.
+
+def gather(ids: Iterable[DeclarationId]) -> int:
+    """Add accepted declarations to the history that facts are read from; return how many.
+
+    Runs in the transaction that follows their acceptance, which sees to it that each is added once.
     """
-    require(by, Role.RISK_ANALYST)
-    rows = ProfileVersion.objects.select_for_update().filter(profile=profile_id)
-    waiting = rows.filter(approved_at=None, ended_at=None).order_by("-version").first()
-    if waiting is None:
-        raise problems.NO_PROFILE.error(profile=profile_id)
-    if waiting.proposed_by == by.name:
-        raise problems.SECOND_PERSON.error(person=by.label)
-    rows.filter(approved_at__isnull=False, ended_at=None).update(ended_at=now, ended_by=by.name)
-    waiting.approved_by, waiting.approved_at = by.name, now
-    waiting.save(update_fields=["approved_by", "approved_at"])
-    facts = {"profile": profile_id, "version": waiting.version}
-    record("PROFILE_APPROVED", None, by=by, at=now, **facts)
-    announce([ProfilesChanged(HOUSE, now, profile_id, waiting.version)])
+    return histories.gather(ids)
 
 
-@transaction.atomic(durable=True)
-def end(*, profile_id: int, by: Actor, now: datetime) -> None:
-    """End a profile, whatever its wording; it stops acting within a second. One person may."""
-    require(by, Role.RISK_ANALYST)
-    rows = ProfileVersion.objects.filter(profile=profile_id, ended_at=None)
-    rows.update(ended_at=now, ended_by=by.name)
-    record("PROFILE_ENDED", None, by=by, at=now, profile=profile_id)
-    announce([ProfilesChanged(HOUSE, now, profile_id, 0)])
+def explain(ids: Collection[DeclarationId], *, day: date) -> int:
+    """Work out what moved the scores of those that the model selected; return how many.
+
+    Runs after acceptance, in the transaction that follows it. Cost: 2 ms each.
+    """
+    scorer = selector(day).scorer
+    if scorer is None:
+        return 0
+    found = Selected.objects.filter(pk__in=ids).exclude(selection__model_version="")
+    rows = [
+        Explanation(
+            declaration_id=id_,
+            model_version=scorer.version,
+            contributions=to_builtins(scorer.explain(Facts.read(stored))),
+        )
+        for id_, stored, version in found.order_by("pk").values_list(
+            "pk", "facts", "selection__model_version"
+        )
+        if version == scorer.version
+    ]
+    Explanation.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def record_outcome(
@@ -113,28 +110,105 @@ def record_outcome(
     office: str,
     by: Actor,
     now: datetime,
+    value_effect: Decimal = _NOTHING,
+    officers: Sequence[str] = (),
 ) -> None:
-    """Note how a treatment ended, in the transaction that ended it. Again changes nothing."""
+    """Note how a treatment ended, in the transaction that ended it. Again changes nothing.
+
+    Args:
+        declaration_id: of the declaration.
+        treatment: code of `Treatment`.
+        finding: code of the finding; empty where all was as declared.
+        office: where it was done.
+        by: who recorded it.
+        now: when it ended.
+        value_effect: duty and taxes more (or less) by it, in CNY.
+        officers: account names of those who did it, if not only `by`.
+    """
     Outcome.objects.get_or_create(
         declaration_id=declaration_id,
         treatment=treatment,
-        defaults={"finding": finding, "office": office, "at": now, "by": by.name},
+        defaults={
+            "finding": finding,
+            "value_effect": value_effect,
+            "office": office,
+            "officers": list(officers) or [by.name],
+            "at": now,
+            "by": by.name,
+        },
     )
 
 
-def _faults(place: int, condition: Condition) -> list[Fault]:
-    at = f"#/conditions/{place - 1}"
-    try:
-        Field(condition.field)
-        operator = Operator(condition.operator)
-    except ValueError as error:
-        return [problems.CONDITION_WRONG.at(at, place=place, reason=str(error))]
-    if operator is not Operator.MISSING and not condition.operands:
-        return [problems.CONDITION_WRONG.at(at, place=place, reason="no operand")]
-    if operator in _NUMBERS:
-        try:
-            Decimal(condition.operands[0])
-        except InvalidOperation:
-            reason = f"{condition.operands[0]} is no number"
-            return [problems.CONDITION_WRONG.at(at, place=place, reason=reason)]
-    return []
+@transaction.atomic(durable=True)
+def publish(*, now: datetime) -> str:
+    """Commit to tomorrow's seed and to today's criteria; reveal the seeds of days gone by.
+
+    Called every minute; what is done already is left alone. The commitments stand in the ledger,
+    so that nobody can change them later unseen.
+
+    Returns:
+        The commitment to the criteria in force today.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('risk.publish'))")
+    day = now.astimezone(LOCAL).date()
+    for one in (day, day + timedelta(days=1)):
+        ensure_seed(one, now=now)
+    for row in DailySeed.objects.filter(day__lt=day, revealed_at=None).order_by("day"):
+        row.revealed_at = now
+        row.save(update_fields=["revealed_at"])
+        seed = bytes(row.seed).hex()
+        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=seed)
+    active = active_set(day)
+    found = SetCommitment.objects.filter(day=day, version=active.version).first()
+    if found is not None:
+        return found.commitment
+    salt = secrets.token_bytes(SALT_BYTES)
+    told = set_commitment(salt, active.version)
+    record("CRITERIA_COMMITTED", None, by=SYSTEM, at=now, day=day, commitment=told)
+    SetCommitment.objects.create(
+        day=day,
+        stamp=active.stamp,
+        version=active.version,
+        salt=salt,
+        commitment=told,
+        published_at=now,
+    )
+    return told
+
+
+@transaction.atomic(durable=True)
+def open_set(*, day: date, by: Actor, now: datetime) -> int:
+    """Open what was in force on a day gone by, so that its commitments can be checked.
+
+    Returns:
+        How many commitments of that day are open now.
+
+    Raises:
+        ProblemError: RSK-009 nothing was published, RSK-010 the day is not over.
+    """
+    require(by, Role.RISK_ANALYST, Role.AUDITOR)
+    if day >= now.astimezone(LOCAL).date():
+        raise problems.NOT_YET.error(day=day)
+    rows = SetCommitment.objects.filter(day=day)
+    if not rows.exists():
+        raise problems.NOT_PUBLISHED.error(day=day)
+    record("CRITERIA_OPENED", None, by=by, at=now, day=day)
+    rows.filter(opened_at=None).update(opened_at=now, opened_by=by.name)
+    return rows.count()
+
+
+@transaction.atomic(durable=True)
+def consult(
+    *, kind: Kind, by: Actor, now: datetime, ids: Collection[int] | None = None
+) -> tuple[CriterionRow, ...]:
+    """Return criteria for an analyst or auditor to read; the reading stands in the ledger.
+
+    Raises:
+        ProblemError: ACC-001 nobody else reads them.
+    """
+    require(by, Role.RISK_ANALYST, Role.AUDITOR)
+    found = queries.criteria(kind, ids)
+    told = "all" if ids is None else " ".join(map(str, sorted(ids)))
+    record("CRITERIA_READ", None, by=by, at=now, criterion=kind, ids=told, count=len(found))
+    return found

@@ -6,10 +6,9 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class ProfilesChanged:
-    """The set of profiles in force is another one. The subject is the chain of the house."""
+class CriteriaChanged:
+    """Another set of criteria is in force. The subject is the chain of the house."""
 
     subject: UUID
     at: datetime
-    profile: int
-    version: int
+    stamp: int

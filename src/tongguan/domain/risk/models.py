@@ -1,56 +1,137 @@
-"""Tables of this room."""
+"""Tables of this room: criteria in versions, seeds and commitments, selections and outcomes."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
-class ProfileVersion(models.Model):
-    """One wording of a profile: proposed, approved by another person, ended; kept for ever."""
+class CriterionVersion(models.Model):
+    """One wording of a criterion: proposed, approved or refused by another person; kept for ever.
+
+    `content` is the text that was hashed.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    profile = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    criterion = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    content = models.JSONField()
+    name = models.CharField(max_length=200)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
     proposed_by = models.CharField(max_length=150)
     proposed_at = models.DateTimeField()
-    approved_by = models.CharField(max_length=150, blank=True)
-    approved_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=150, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
 
     class Meta:
-        """One wording a version; approved by somebody else than who proposed it."""
+        """One wording a version; decided by somebody else than who proposed it."""
 
         constraints = (
-            models.UniqueConstraint(fields=["profile", "version"], name="profile_version_once"),
+            models.UniqueConstraint(
+                fields=["kind", "criterion", "version"], name="criterion_version_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(approved_by=models.F("proposed_by")) | models.Q(approved_by=""),
-                name="profile_two_people",
+                condition=Q(approved=None) | Q(decided_at__isnull=False),
+                name="criterion_decided_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved=True) | ~Q(decided_by=F("proposed_by")),
+                name="criterion_two_people",
             ),
         )
         indexes = (
             models.Index(
-                fields=["profile"],
-                condition=models.Q(approved_at__isnull=False, ended_at=None),
-                name="profile_in_force",
+                fields=["kind", "criterion"],
+                condition=Q(approved=None),
+                name="criterion_waiting",
             ),
         )
 
     def __str__(self) -> str:
-        """Return profile and version."""
-        return f"{self.profile} v{self.version}"
+        """Return kind, criterion and version."""
+        return f"{self.kind} {self.criterion} v{self.version}"
+
+
+class Change(models.Model):
+    """One change of what is in force. The log says for any moment which set was.
+
+    Rows are written under the lock of the house's ledger chain, so ids follow the commits.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    kind = models.CharField(max_length=10)
+    criterion = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    active = models.BooleanField()
+    ended = models.BooleanField()
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """The latest change of each criterion; what ended acts no more."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(active=True, ended=True), name="change_ended_or_active"
+            ),
+        )
+        indexes = (models.Index(fields=["kind", "criterion", "-id"], name="change_latest"),)
+
+    def __str__(self) -> str:
+        """Return what changed."""
+        return f"{self.kind} {self.criterion} v{self.version}: {self.active}"
+
+
+class ModelFile(models.Model):
+    """The bytes of a learned model, by their hash."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the hash."""
+        return self.sha256
 
 
 class DailySeed(models.Model):
-    """The seed of one day, and the commitment that is published before it."""
+    """The seed of one day: its commitment is public from before the day, itself from after."""
 
     day = models.DateField(primary_key=True)
     seed = models.BinaryField()
     commitment = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
+    committed_at = models.DateTimeField()
+    revealed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         """Return the day."""
         return str(self.day)
+
+
+class SetCommitment(models.Model):
+    """What was published of the criteria in force on a day, before anybody may open it."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    stamp = models.BigIntegerField()
+    version = models.CharField(max_length=64)
+    salt = models.BinaryField()
+    commitment = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        """One commitment a set and day."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["day", "version"], name="set_committed_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return day and commitment."""
+        return f"{self.day} {self.commitment}"
 
 
 class Selected(models.Model):
@@ -62,18 +143,17 @@ class Selected(models.Model):
     at = models.DateTimeField()
     documents = models.BooleanField()
     goods = models.BooleanField()
+    trader = models.CharField(max_length=18)
+    peers = models.CharField(max_length=40)
     selection = models.JSONField()
-    facts = models.JSONField()
+    facts = models.TextField()
 
     class Meta:
-        """What was selected, by moment."""
+        """In order of acceptance; an enterprise's own."""
 
         indexes = (
-            models.Index(
-                fields=["-at"],
-                condition=models.Q(documents=True) | models.Q(goods=True),
-                name="selected_latest",
-            ),
+            models.Index(fields=["at"], name="selected_by_moment"),
+            models.Index(fields=["trader", "at"], name="selected_of_trader"),
         )
 
     def __str__(self) -> str:
@@ -81,14 +161,38 @@ class Selected(models.Model):
         return str(self.declaration_id)
 
 
+class Reached(models.Model):
+    """One reason of one selection, to be counted by criterion; also of those a draw spared."""
+
+    id = models.BigAutoField(primary_key=True)
+    declaration = models.ForeignKey("declarations.Declaration", on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=12)
+    criterion = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    treatment = models.CharField(max_length=12)
+    acted = models.BooleanField()
+
+    class Meta:
+        """By criterion and moment."""
+
+        indexes = (models.Index(fields=["source", "criterion", "at"], name="reached_by_criterion"),)
+
+    def __str__(self) -> str:
+        """Return source, criterion and declaration."""
+        return f"{self.source} {self.criterion}: {self.declaration_id}"
+
+
 class Outcome(models.Model):
-    """How one treatment ended: the coded finding, for hit rates."""
+    """How one treatment ended: the coded finding and what it changed, for hit rates."""
 
     id = models.BigAutoField(primary_key=True)
     declaration = models.ForeignKey("declarations.Declaration", on_delete=models.PROTECT)
     treatment = models.CharField(max_length=12)
-    finding = models.CharField(max_length=12, blank=True)
+    finding = models.CharField(max_length=20, blank=True)
+    value_effect = models.DecimalField(max_digits=19, decimal_places=2, default=0)
     office = models.CharField(max_length=4)
+    officers = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
 
@@ -98,7 +202,63 @@ class Outcome(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["declaration", "treatment"], name="outcome_once"),
         )
+        indexes = (models.Index(fields=["at"], name="outcome_by_moment"),)
 
     def __str__(self) -> str:
         """Return treatment and finding."""
         return f"{self.treatment} {self.finding}"
+
+
+class Explanation(models.Model):
+    """What moved the score of a selected declaration, worked out after it was accepted."""
+
+    declaration = models.OneToOneField(
+        "declarations.Declaration", on_delete=models.PROTECT, primary_key=True
+    )
+    model_version = models.CharField(max_length=100)
+    contributions = models.JSONField()
+
+    def __str__(self) -> str:
+        """Return the declaration."""
+        return str(self.declaration_id)
+
+
+class Sighting(models.Model):
+    """How often something was declared on a day: a trader, a partner, a route, a commodity."""
+
+    id = models.BigAutoField(primary_key=True)
+    role = models.CharField(max_length=10)
+    key = models.CharField(max_length=160)
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a day."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["role", "key", "day"], name="sighting_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return role, key and day."""
+        return f"{self.role} {self.key} {self.day}"
+
+
+class Price(models.Model):
+    """How many lines of a commodity cost about so much a kg; steps of a sixteenth of doubling."""
+
+    id = models.BigAutoField(primary_key=True)
+    commodity = models.CharField(max_length=10)
+    step = models.SmallIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a step."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["commodity", "step"], name="price_step_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return commodity and step."""
+        return f"{self.commodity} {self.step}"

@@ -9,20 +9,69 @@ CONDITION_WRONG = Problem(
     code="RSK-001",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("Condition cannot be used"),
-    detail=_("Condition {place}: {reason}."),
+    detail=_("Condition {place}: {reason}"),
     remedy=_("Choose a field, an operator and operands that fit one another."),
 )
 SECOND_PERSON = Problem(
     code="RSK-002",
     status=HTTPStatus.FORBIDDEN,
     title=_("A second person is needed"),
-    detail=_("{person} proposed this profile and cannot also approve it."),
-    remedy=_("Another analyst approves it."),
+    detail=_("{person} proposed this and cannot also decide on it."),
+    remedy=_("Another analyst looks at it and decides."),
 )
-NO_PROFILE = Problem(
+NOTHING_WAITS = Problem(
     code="RSK-003",
     status=HTTPStatus.NOT_FOUND,
-    title=_("No such profile"),
-    detail=_("Profile {profile} has no version that waits for approval."),
-    remedy=_("Reload the list."),
+    title=_("Nothing waits for a decision"),
+    detail=_("{kind} {criterion} has no wording that waits for approval."),
+    remedy=_("Reload the list: somebody may have decided already."),
+)
+NOT_IN_FORCE = Problem(
+    code="RSK-004",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not in force"),
+    detail=_("{kind} {criterion} is not in force."),
+    remedy=_("Reload the list: somebody may have ended it already."),
+)
+NOT_SUSPENDED = Problem(
+    code="RSK-005",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not suspended"),
+    detail=_("{kind} {criterion} is not suspended."),
+    remedy=_("Reload the list; what was ended is proposed anew."),
+)
+CRITERION_WRONG = Problem(
+    code="RSK-006",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Criterion cannot be used"),
+    detail=_("{name}: {reason}"),
+    remedy=_("Correct it and propose it again."),
+)
+UNKNOWN_CRITERION = Problem(
+    code="RSK-007",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such criterion"),
+    detail=_("{kind} {criterion} is not known."),
+    remedy=_("Choose it from the list, or propose a new one without a number."),
+)
+MODEL_UNKNOWN = Problem(
+    code="RSK-008",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Model is not kept"),
+    detail=_("No model with the hash {sha256} is kept here."),
+    remedy=_("Keep the trained model first, then propose its card."),
+)
+NOT_PUBLISHED = Problem(
+    code="RSK-009",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("Nothing was published"),
+    detail=_("No commitment was published for {day}."),
+    remedy=_("Choose another day."),
+)
+NOT_YET = Problem(
+    code="RSK-010",
+    status=HTTPStatus.CONFLICT,
+    title=_("Too early to open"),
+    detail=_("What was in force on {day} is not opened before that day is over."),
+    remedy=_("Open it on a later day."),
 )

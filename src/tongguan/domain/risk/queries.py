@@ -1,166 +1,151 @@
-"""Reads of this room; the selector of a day, compiled and kept by the process."""
+"""Reads of this room: selections, criteria in their wordings, what was published."""
 
-import time
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from hashlib import sha256
-from threading import Lock
-from typing import Final
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Count, Max
+from django.db import connection, transaction
 from msgspec import convert, json
 
-from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.risk.models import Outcome, ProfileVersion, Selected
-from tongguan.domain.risk.rules.matcher import Matcher
-from tongguan.domain.risk.rules.selection import Selector
-from tongguan.domain.risk.seeds import ensure_seed
-from tongguan.domain.risk.values import Profile, Selection
+from tongguan.domain.risk.active import TYPES, active_set, scorer_of, selector_at
+from tongguan.domain.risk.criteria import Kind, ReasonClass
+from tongguan.domain.risk.facts import Facts
+from tongguan.domain.risk.models import Explanation, Selected
+from tongguan.domain.risk.rules.telling import for_auditor, for_officer, for_trader
+from tongguan.domain.risk.values import (
+    Contribution,
+    CriterionRow,
+    CriterionState,
+    Recomputed,
+    Remembered,
+    Selection,
+    Told,
+)
 from tongguan.kernel.identifiers import DeclarationId
 
-LOOK_SECONDS: Final = 1.0
-_USUAL: Final = """
-    SELECT line ->> 'commodity',
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY (line ->> 'value_per_kg')::numeric)
-    FROM (SELECT facts FROM risk_selected ORDER BY at DESC LIMIT 20000) AS latest,
-         jsonb_array_elements(latest.facts -> 1) AS line
-    WHERE line ->> 'value_per_kg' IS NOT NULL
-    GROUP BY 1 HAVING count(*) >= 20
+CHUNK: Final = 2_000
+_CRITERIA: Final = """
+    SELECT version.kind, version.content, version.proposed_by, version.proposed_at,
+           version.decided_by, version.decided_at, version.approved,
+           latest.version = version.version, latest.active, latest.ended, latest.at, latest.why
+    FROM risk_criterionversion AS version
+    LEFT JOIN LATERAL (
+        SELECT version, active, ended, at, why FROM risk_change AS change
+        WHERE change.kind = version.kind AND change.criterion = version.criterion
+        ORDER BY id DESC LIMIT 1
+    ) AS latest ON TRUE
+    WHERE version.kind = %(kind)s AND (%(ids)s::int[] IS NULL OR version.criterion = ANY(%(ids)s))
+    ORDER BY version.criterion, version.version
+"""
+_REMEMBERED: Final = """
+    SELECT selected.declaration_id, selected.at, selected.facts,
+           selected.documents, selected.goods, outcome.finding, coalesce(outcome.effect, 0)
+    FROM risk_selected AS selected
+    LEFT JOIN (
+        SELECT declaration_id, max(finding) AS finding, sum(value_effect) AS effect
+        FROM risk_outcome WHERE at >= %(since)s GROUP BY declaration_id
+    ) AS outcome USING (declaration_id)
+    WHERE selected.at >= %(since)s AND selected.at < %(until)s
+        AND hashtext(selected.declaration_id::text)::bigint %% %(one_in)s = 0
+    ORDER BY selected.at, selected.declaration_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """One profile as lists show it: its latest wording, and who stands behind it."""
-
-    profile: Profile
-    proposed_by: str
-    approved_by: str
-    ended: bool
-    hits: int
-    found: int
-
-
-class _Kept:
-    """The selector of this process."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.selector: Selector | None = None
-        self.stamp: tuple[object, ...] = ()
-        self.looked = float("-inf")
-
-
-_KEPT: Final = _Kept()
-
-
-def selector(day: date) -> Selector:
-    """Return profiles, shares and seed of a day, compiled.
-
-    A change by anybody is seen within a second; compiling does not stop who asks meanwhile.
-    """
-    kept = _KEPT.selector
-    fresh = time.monotonic() - _KEPT.looked < LOOK_SECONDS
-    if kept is not None and kept.seed_day == day and fresh:
-        return kept
-    with _KEPT.lock:
-        stamp = (day, snapshot().version, *_stamp())
-        if _KEPT.selector is None or stamp != _KEPT.stamp:
-            _KEPT.selector, _KEPT.stamp = _compiled(day), stamp
-        _KEPT.looked = time.monotonic()
-        return _KEPT.selector
-
-
-def active(day: date) -> tuple[Profile, ...]:
-    """Return the profiles in force on a day, by id."""
-    rows = ProfileVersion.objects.filter(approved_at__isnull=False, ended_at=None)
-    found = (
-        convert(content, Profile, strict=False)
-        for content in rows.order_by("profile").values_list("content", flat=True)
-    )
-    return tuple(one for one in found if one.valid_until is None or day < one.valid_until)
-
-
-def set_version(profiles: Collection[Profile]) -> str:
-    """Return the hash of a set of profiles: what is published of it."""
-    return sha256(json.encode(list(profiles))).hexdigest()
-
-
 def selection_of(declaration_id: DeclarationId) -> Selection | None:
-    """Return what was selected on a declaration, and why; for officers and auditors only."""
+    """Return what was selected on a declaration, and why: told on by `rules.telling` only."""
     row = Selected.objects.filter(pk=declaration_id).values_list("selection", flat=True).first()
     return None if row is None else convert(row, Selection, strict=False)
 
 
-def profiles() -> tuple[ProfileRow, ...]:
-    """Return the latest wording of every profile, with how often it hit and found something."""
-    latest: dict[int, ProfileVersion] = {}
-    for row in ProfileVersion.objects.order_by("profile", "version"):
-        latest[row.profile] = row
-    hits = _hits()
-    return tuple(
-        ProfileRow(
-            convert(row.content, Profile, strict=False),
-            row.proposed_by,
-            row.approved_by,
-            row.ended_at is not None,
-            *hits.get(row.profile, (0, 0)),
-        )
-        for row in latest.values()
-    )
+def contributions_of(declaration_id: DeclarationId) -> tuple[Contribution, ...]:
+    """Return what moved the score of a declaration most, if it was worked out."""
+    rows = Explanation.objects.filter(pk=declaration_id)
+    row = rows.values_list("contributions", flat=True).first()
+    return () if row is None else tuple(convert(one, Contribution) for one in row)
 
 
-def outcomes() -> dict[str, tuple[int, int]]:
-    """Return, by treatment, how many ended and how many of them with a finding."""
-    rows = Outcome.objects.values_list("treatment", "finding").annotate(count=Count("id"))
-    found: dict[str, tuple[int, int]] = {}
-    for treatment, finding, count in rows:
-        ended, hit = found.get(treatment, (0, 0))
-        found[treatment] = (ended + count, hit + (count if finding else 0))
-    return found
+def told_to_trader(declaration_id: DeclarationId) -> tuple[ReasonClass, ...]:
+    """Return the grounds of a selection as far as the trader may know them."""
+    found = selection_of(declaration_id)
+    return () if found is None else for_trader(found)
 
 
-def _hits() -> dict[int, tuple[int, int]]:
+def told_to_officer(
+    declaration_id: DeclarationId, *, goods: bool | None = None
+) -> tuple[Told, ...]:
+    """Return why a declaration was selected and what to look for, in plain words.
+
+    `goods` leaves only the reasons for inspecting goods (True) or for checking papers (False).
+    """
+    found = selection_of(declaration_id)
+    if found is None:
+        return ()
+    return for_officer(found, contributions_of(declaration_id), goods=goods)
+
+
+def told_to_auditor(declaration_id: DeclarationId) -> tuple[Told, ...]:
+    """Return every reason with criterion, version and figure, also those that a draw spared."""
+    found = selection_of(declaration_id)
+    return () if found is None else for_auditor(found, contributions_of(declaration_id))
+
+
+def criteria(kind: Kind, ids: Collection[int] | None = None) -> tuple[CriterionRow, ...]:
+    """Return every wording of criteria, by id and version. Pages read by `commands.consult`."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT (reason ->> 3)::int, count(*), count(*) FILTER (WHERE outcome.finding <> '')
-            FROM risk_selected AS selected
-            CROSS JOIN jsonb_array_elements(selected.selection -> 'reasons') AS reason
-            LEFT JOIN risk_outcome AS outcome
-                ON outcome.declaration_id = selected.declaration_id
-            WHERE reason ->> 0 = 'profile' AND (selected.documents OR selected.goods)
-            GROUP BY 1
-            """
-        )
-        return {profile: (hits, found) for profile, hits, found in cursor.fetchall()}
+        wanted = None if ids is None else list(ids)
+        cursor.execute(_CRITERIA, {"kind": str(kind), "ids": wanted})
+        return tuple(_criterion(row) for row in cursor.fetchall())
 
 
-def _stamp() -> tuple[object, ...]:
-    found = ProfileVersion.objects.aggregate(
-        last=Max("id"), approved=Max("approved_at"), ended=Max("ended_at")
-    )
-    return (found["last"], found["approved"], found["ended"])
+def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
+    """Return a selection as recorded and decided again from the recorded versions, or None.
+
+    The facts, criteria, seed and model are those of then, however long ago.
+    """
+    columns = ("selection", "facts")
+    row = Selected.objects.filter(pk=declaration_id).values_list(*columns).first()
+    if row is None:
+        return None
+    recorded = convert(row[0], Selection, strict=False)
+    active = active_set(recorded.seed_day, recorded.stamp)
+    if active.version != recorded.set_version:
+        return Recomputed(recorded, None, recorded.set_version)
+    scorer = scorer_of(active.model)
+    if recorded.model_version and (scorer is None or scorer.version != recorded.model_version):
+        return Recomputed(recorded, None, recorded.model_version)
+    made = selector_at(recorded.seed_day, recorded.stamp, scorer)
+    again = made.select(Facts.read(row[1]), key=recorded.key, day=recorded.seed_day)
+    return Recomputed(recorded, again)
 
 
-def _compiled(day: date) -> Selector:
-    now = datetime.now(UTC)
-    found = active(day)
-    seed = ensure_seed(day, now=now)
-    return Selector(
-        Matcher(found, day),
-        set_version(found),
-        bytes(seed.seed),
-        day,
-        snapshot().parameters,
-        _usual(),
-    )
+def remembered(since: datetime, until: datetime, *, one_in: int = 1) -> Iterator[Remembered]:
+    """Yield the declarations accepted in a time, in order, as they were decided on.
+
+    With `one_in` above 1 about that part of them, always the same. Read in pieces, so that any
+    number fits into memory. Cost: 20 µs each.
+    """
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(_REMEMBERED, {"since": since, "until": until, "one_in": one_in})
+        while rows := cursor.fetchmany(CHUNK):
+            for id_, at, stored, documents, goods, finding, effect in rows:
+                yield Remembered(id_, at, Facts.read(stored), documents, goods, finding, effect)
 
 
-def _usual() -> dict[str, Decimal]:
-    with connection.cursor() as cursor:
-        cursor.execute(_USUAL)
-        return {code: Decimal(str(price)) for code, price in cursor.fetchall()}
+def _criterion(row: tuple[Any, ...]) -> CriterionRow:
+    kind, content, proposed_by, proposed_at, decided_by, decided_at, approved = row[:7]
+    current, active, ended, at, why = row[7:]
+    state, since = CriterionState.WAITING, proposed_at
+    if approved is False:
+        state, since = CriterionState.REFUSED, decided_at
+    elif approved and not current:
+        state, since = CriterionState.REPLACED, at
+    elif approved:
+        state, since = _standing(active, ended), at
+    criterion = json.decode(content, type=TYPES[kind])
+    return CriterionRow(criterion, state, since, proposed_by, decided_by, why or "")
+
+
+def _standing(active: bool, ended: bool) -> CriterionState:
+    if active:
+        return CriterionState.ACTIVE
+    return CriterionState.ENDED if ended else CriterionState.SUSPENDED

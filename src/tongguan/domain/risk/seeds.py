@@ -1,14 +1,31 @@
-"""The seed of each day, made the day before and committed then."""
+"""The seed of each day: made and committed before it, revealed after it."""
 
 import secrets
 from datetime import date, datetime
 
+from django.db import transaction
+
 from tongguan.domain.risk.models import DailySeed
-from tongguan.domain.risk.rules.draw import commitment
+from tongguan.domain.risk.rules.draw import SEED_BYTES, commitment
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.commands import record
 
 
-def ensure_seed(day: date, *, now: datetime) -> DailySeed:
-    """Return the seed of a day; made when first asked for, which is the day before."""
-    seed = secrets.token_bytes(32)
-    defaults = {"seed": seed, "commitment": commitment(seed), "made_at": now}
-    return DailySeed.objects.get_or_create(day=day, defaults=defaults)[0]
+def ensure_seed(day: date, *, now: datetime) -> bytes:
+    """Return the seed of a day; it is made and committed when first asked for.
+
+    That is the day before, by `commands.publish`. Where nobody did it then, the first who needs it
+    makes it: drawing goes on, and the moment of the commitment in the ledger shows it was late.
+    """
+    found = DailySeed.objects.filter(day=day).first()
+    if found is not None:
+        return bytes(found.seed)
+    seed = secrets.token_bytes(SEED_BYTES)
+    told = commitment(day, seed)
+    with transaction.atomic():
+        row, made = DailySeed.objects.get_or_create(
+            day=day, defaults={"seed": seed, "commitment": told, "committed_at": now}
+        )
+        if made:
+            record("SEED_COMMITTED", None, by=SYSTEM, at=now, day=day, commitment=told)
+    return bytes(row.seed)

@@ -1,159 +1,83 @@
-"""Profiles, facts and selections as they travel."""
+"""Selections, scores and their reasons as they travel; criteria stand in `criteria`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 
+from tongguan.domain.risk.criteria import Criterion, ReasonClass, Treatment
+from tongguan.domain.risk.facts import Facts
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
 
-Fact = str | Decimal | bool | None
+
+class Contribution(Struct, frozen=True, array_like=True, gc=False):
+    """How much one feature moved a score, up or down, on the model's own scale."""
+
+    feature: str
+    amount: float
 
 
-class Scope(StrEnum):
-    """Whether a field belongs to the whole declaration or to one line."""
+class Scorer(Protocol):
+    """A learned model, loaded."""
 
-    HEAD = "head"
-    LINE = "line"
+    @property
+    def version(self) -> str:
+        """Return the name that selections are recorded under."""
 
+    def score(self, batch: Sequence[Facts]) -> Sequence[float]:
+        """Return for each declaration how likely a finding is, from 0 to 1, in order."""
 
-class Field(Term):
-    """What a condition can test: code, words, and whether each line has its own."""
-
-    scope: Scope
-
-    # fmt: off
-    FLOW =            "flow",            _("import or export"),             Scope.HEAD
-    MODE =            "mode",            _("way of clearing"),              Scope.HEAD
-    DECLARED =        "declared",        _("office of declaration"),        Scope.HEAD
-    GOODS =           "goods",           _("office of the goods"),          Scope.HEAD
-    DISTRICTS =       "districts",       _("pair of districts"),            Scope.HEAD
-    TRANSPORT =       "transport",       _("transport mode"),               Scope.HEAD
-    SUPERVISION =     "supervision",     _("supervision mode"),             Scope.HEAD
-    DISPATCH =        "dispatch",        _("country of dispatch"),          Scope.HEAD
-    DEPARTURE =       "departure",       _("port of departure"),            Scope.HEAD
-    TRADER =          "trader",          _("trader"),                       Scope.HEAD
-    DECLARANT =       "declarant",       _("declarant"),                    Scope.HEAD
-    CREDIT =          "credit",          _("credit class of the trader"),   Scope.HEAD
-    TRADER_DAYS =     "trader_days",     _("days since registration"),      Scope.HEAD
-    OVERSEAS =        "overseas",        _("name of the overseas party"),   Scope.HEAD
-    TOTAL_VALUE =     "total_value",     _("customs value in CNY"),         Scope.HEAD
-    PAYABLE =         "payable",         _("duty and taxes in CNY"),        Scope.HEAD
-    LINES =           "lines",           _("number of lines"),              Scope.HEAD
-    COMMODITY =       "commodity",       _("commodity code"),               Scope.LINE
-    ORIGIN =          "origin",          _("country of origin"),            Scope.LINE
-    VALUE =           "value",           _("value of the line in CNY"),     Scope.LINE
-    VALUE_PER_KG =    "value_per_kg",    _("value for one kg in CNY"),      Scope.LINE
-    PRICE_RATIO =     "price_ratio",     _("value against what is usual"),  Scope.LINE
-    RATE =            "rate",            _("duty rate"),                    Scope.LINE
-    NAME =            "name",            _("name of the goods"),            Scope.LINE
-    PREFERENCE =      "preference",      _("preference claimed"),           Scope.LINE
-    # fmt: on
-
-    def _describe(self, scope: Scope) -> None:
-        self.scope = scope
+    def explain(self, facts: Facts) -> tuple[Contribution, ...]:
+        """Return what moved the score of one declaration most, strongest first."""
 
 
-class Operator(Term):
-    """How a condition compares a field with its operand."""
+class Source(Term):
+    """Where a reason comes from."""
 
-    IS = "is", _("is one of")
-    PREFIX = "prefix", _("begins with one of")
-    AT_LEAST = "at_least", _("is at least")
-    BELOW = "below", _("is below")
-    WATCHED = "watched", _("resembles one of")
-    MISSING = "missing", _("is missing")
-
-
-class Condition(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """One test of one field. Operands are text; numbers are written as decimals.
-
-    `is` and `prefix` hold if any operand fits, `at_least` and `below` take one number, `watched`
-    takes names, `missing` nothing.
-    """
-
-    field: str
-    operator: str
-    operands: tuple[str, ...] = ()
-
-
-class ReasonClass(Term):
-    """The ground of a selection as a trader may be told it."""
-
-    RANDOM = "random", _("random choice")
-    DOCUMENTS = "documents", _("documents")
-    GOODS = "goods", _("rule for these goods")
-    SECURITY = "security", _("security")
-
-
-class Treatment(Term):
-    """What a selection asks for."""
-
-    goods: bool
-
-    # fmt: off
-    DOCUMENTS =  "documents",  _("check of the documents"),        False
-    EXTERNAL =   "external",   _("external inspection"),           True
-    SAMPLE =     "sample",     _("inspection of a part"),          True
-    FULL =       "full",       _("inspection of all goods"),       True
-    SCAN =       "scan",       _("machine scan"),                  True
-    WEIGH =      "weigh",      _("weighing"),                      True
-    LABORATORY = "laboratory", _("sample to the laboratory"),      True
-    QUARANTINE = "quarantine", _("quarantine"),                    True
-    # fmt: on
-
-    def _describe(self, goods: bool) -> None:
-        self.goods = goods
-
-
-class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A dated conjunction of conditions with what it asks for.
-
-    Conditions over lines hold if one and the same line meets all of them.
-
-    Attributes:
-        id, version: which profile, in which wording.
-        district: two digits where the profile is local to a district of declaration or goods.
-        share: part of what it hits that is selected, of 1; the rest goes by the seed of the day.
-        priority: of several inspections the highest priority says which.
-        instruction: what the officer is to look for.
-    """
-
-    id: int
-    version: int
-    name: str
-    conditions: tuple[Condition, ...]
-    treatment: str
-    reason: str
-    instruction: str = ""
-    district: str = ""
-    share: Decimal = Decimal(1)
-    priority: int = 0
-    valid_from: date = date(2014, 1, 1)
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One declaration as profiles see it: head fields, and one mapping a line."""
-
-    head: Mapping[str, Fact]
-    lines: tuple[Mapping[str, Fact], ...]
+    PROFILE = "profile", _("profile")
+    RANDOM = "random", _("random share")
+    MODEL = "model", _("model")
+    EXPLORATION = "exploration", _("exploration")
 
 
 class Reason(Struct, frozen=True, array_like=True, gc=False):
-    """Why something was selected: source (`profile`, `random`, `model`), which, ground, words."""
+    """Why something was selected, or would have been had the draw fallen otherwise.
+
+    Attributes:
+        source: code of `Source`.
+        ground: code of `ReasonClass`.
+        treatment, place: what it asks for, and where.
+        acted: False where a profile was met but the draw spared the declaration.
+        criterion, version: which criterion in which wording; 0 for shares of the region pack.
+        words: what the officer is to look for; for shares and models, what was drawn or found.
+        lines: numbers of the lines that met a profile.
+        figure: the share drawn at, or the score.
+    """
 
     source: str
     ground: str
     treatment: str
-    profile: int = 0
+    place: str = "either"
+    acted: bool = True
+    criterion: int = 0
     version: int = 0
+    priority: int = 0
     words: str = ""
+    lines: tuple[int, ...] = ()
     figure: str = ""
+
+
+class Channel(Term):
+    """The way a declaration takes."""
+
+    NONE = "none", _("not selected")
+    REVIEW = "review", _("check of the documents")
+    INSPECTION = "inspection", _("inspection of the goods")
+    BOTH = "both", _("documents and goods")
 
 
 class Selection(Struct, frozen=True, kw_only=True, gc=False):
@@ -161,16 +85,191 @@ class Selection(Struct, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         documents, goods: whether papers are checked, whether goods are inspected.
-        treatment: how goods are inspected, or nothing.
-        reasons: all of them, as the auditor sees them.
-        set_version: hash of the profiles in force; `seed_day`: whose seed was drawn with.
+        treatment: how goods are inspected by the reason with the highest priority, or nothing.
+        treatments: every treatment asked for.
+        place: where goods are to be inspected.
+        reasons: all of them, highest priority first, also those that did not act.
+        key: names the declaration in every draw.
+        seed_day: whose seed was drawn with.
+        set_version: hash of the criteria in force.
+        stamp: place in the log of changes that this set stands at.
     """
 
     documents: bool
     goods: bool
     treatment: str
-    reasons: tuple[Reason, ...]
-    set_version: str
+    treatments: tuple[str, ...] = ()
+    place: str = ""
+    reasons: tuple[Reason, ...] = ()
+    key: str = ""
     seed_day: date
+    set_version: str
+    stamp: int = 0
     model_version: str = ""
     score: float | None = None
+
+    @property
+    def channel(self) -> Channel:
+        """Return the way the declaration takes."""
+        if self.documents:
+            return Channel.BOTH if self.goods else Channel.REVIEW
+        return Channel.INSPECTION if self.goods else Channel.NONE
+
+
+class CriterionState(Term):
+    """How a wording of a criterion stands."""
+
+    WAITING = "waiting", _("waits for approval")
+    REFUSED = "refused", _("refused")
+    ACTIVE = "active", _("in force")
+    SUSPENDED = "suspended", _("suspended")
+    ENDED = "ended", _("ended")
+    REPLACED = "replaced", _("replaced by another wording")
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One wording of a criterion as lists show it, with who stands behind it.
+
+    Attributes:
+        state: of this wording.
+        since: since when it has that state.
+        why: the ground given for it, where one was.
+    """
+
+    criterion: Criterion
+    state: CriterionState
+    since: datetime
+    proposed_by: str
+    decided_by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One reason in words: a sentence to be translated, with its facts, and what goes with it.
+
+    Attributes:
+        ground: the class of reason.
+        words: the sentence, in English; the facts fill its braces.
+        instruction: what the officer is to look for, as the analyst wrote it.
+        lines: numbers of the lines it is about; none: the whole declaration.
+        treatment: what it asks for.
+        contributions: what moved the score, for the model's reason.
+    """
+
+    ground: ReasonClass
+    words: str
+    facts: Mapping[str, object]
+    instruction: str = ""
+    lines: tuple[int, ...] = ()
+    treatment: Treatment | None = None
+    contributions: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A selection as it was recorded, and as it comes out when it is decided again.
+
+    Attributes:
+        missing: what is no longer known, so that it could not be decided again; else nothing.
+    """
+
+    recorded: Selection
+    again: Selection | None
+    missing: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Return whether both are equal in every member."""
+        return self.recorded == self.again
+
+
+@dataclass(frozen=True, slots=True)
+class HitRate:
+    """How often something found something.
+
+    Attributes:
+        name: what it was: a profile, a source, an office, an officer, a heading of goods.
+        met: declarations that met it, whether treated or not.
+        ended: treatments that ended.
+        found: of those, with a finding.
+        effect: duty and taxes more by findings, in CNY.
+        share, low, high: found of ended, and its 95 per cent interval (Wilson); None without any.
+    """
+
+    name: str
+    met: int
+    ended: int
+    found: int
+    effect: Decimal
+    share: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRow:
+    """An enterprise's inspections against those of its peers.
+
+    Attributes:
+        trader: credit code.
+        peers: the group: credit class, flow, chapter of goods.
+        declared, inspected: its own declarations.
+        share, low, high: inspected of declared, with its 95 per cent interval (Wilson).
+        others_declared, others_inspected, others_share: of the rest of the group.
+        verdict: -1 inspected less than its peers, 1 more, 0 no difference that counts.
+    """
+
+    trader: str
+    peers: str
+    declared: int
+    inspected: int
+    share: Decimal
+    low: Decimal
+    high: Decimal
+    others_declared: int
+    others_inspected: int
+    others_share: Decimal | None
+    verdict: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a profile would have hit.
+
+    Attributes:
+        declared: declarations of the time; `looked_at` of them were tried.
+        count: would have been hit, scaled up where not all were tried.
+        share: of all.
+        treated, found: of those tried and hit, how many were treated then, and with a finding.
+        hours: working hours that the treatment would have taken.
+        examples: of declarations hit, latest first.
+    """
+
+    declared: int
+    looked_at: int
+    count: int
+    share: Decimal
+    treated: int
+    found: int
+    hours: Decimal
+    examples: tuple[DeclarationId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """One accepted declaration as it was decided on, for trials and backtests.
+
+    Attributes:
+        finding: code of what a treatment found; empty: nothing; None: not treated.
+        value_effect: duty and taxes more by findings, in CNY.
+    """
+
+    declaration_id: DeclarationId
+    at: datetime
+    facts: Facts
+    documents: bool
+    goods: bool
+    finding: str | None
+    value_effect: Decimal

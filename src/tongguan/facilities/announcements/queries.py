@@ -1,5 +1,6 @@
 """Reading the stream of events."""
 
+from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
@@ -35,6 +36,12 @@ def after(cursor: Cursor, *, limit: int = PAGE_ROWS) -> tuple[Announced, ...]:
 def of(subject: UUID) -> tuple[Announced, ...]:
     """Return all events about one declaration or thing, earliest first."""
     return _read(Announcement.objects.filter(subject=subject).order_by("id"))
+
+
+def latest(subjects: Collection[UUID], *, limit: int = PAGE_ROWS) -> tuple[Announced, ...]:
+    """Return the latest events about these declarations or things, latest first."""
+    found = Announcement.objects.filter(subject__in=subjects).order_by("-at", "-id")
+    return _read(found[:limit])
 
 
 def to_follow(*, limit: int) -> tuple[Announced, ...]:

@@ -17,7 +17,7 @@ from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.queries import assessment_of
-from tongguan.domain.risk.queries import selector
+from tongguan.domain.risk.active import selector
 from tongguan.facilities.accounts.values import Actor
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.decide import decide, local_day, prepared

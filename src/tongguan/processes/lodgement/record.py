@@ -114,7 +114,7 @@ def rows(
             [(id_, one.assessment, one.submission, one.holds) for id_, one in accepted],
             now=now,
         ),
-        risk.selection_rows([(id_, one.selection, one.facts) for id_, one in accepted], now=now),
+        *risk.selection_rows([(id_, one.selection, one.facts) for id_, one in accepted], now=now),
         ledger.rows(entries, by=by, at=now),
         announcements.rows(
             [

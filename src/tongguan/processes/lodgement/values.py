@@ -13,8 +13,9 @@ from tongguan.domain.declarations.values import Mode, Submission
 from tongguan.domain.parties.values import EnterpriseRow, MandateRow
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
+from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.rules.selection import Selector
-from tongguan.domain.risk.values import Facts, Selection
+from tongguan.domain.risk.values import Selection
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault

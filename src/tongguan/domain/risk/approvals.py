@@ -1,0 +1,253 @@
+"""Criteria by two people: one proposes, another decides; every wording and every change is kept."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+from msgspec import structs
+
+from tongguan.domain.risk import problems
+from tongguan.domain.risk.criteria import Criterion, Kind, ModelCard
+from tongguan.domain.risk.events import CriteriaChanged
+from tongguan.domain.risk.models import Change, CriterionVersion, ModelFile
+from tongguan.domain.risk.rules.sets import canonical, set_version
+from tongguan.domain.risk.rules.soundness import faults
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.values import HOUSE
+from tongguan.kernel.problems import ProblemError
+
+BATCH: Final = 1_000
+TOLD: Final = 20
+"""The ledger names up to so many criteria of one act one by one, and all by their hash."""
+
+
+@transaction.atomic(durable=True)
+def propose(*, criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple[Criterion, ...]:
+    """Propose criteria (id 0: a new one) or other wordings; return them with ids and versions.
+
+    They act when another person has approved them. A wording that waited is replaced.
+
+    Raises:
+        ProblemError: RSK-001 and RSK-006 for all that cannot be used, RSK-007 no such criterion,
+            RSK-008 a model that is not kept.
+
+    Cost: 0.1 ms each, of many.
+    """
+    require(by, Role.RISK_ANALYST)
+    return _propose(criteria, by, now)
+
+
+@transaction.atomic(durable=True)
+def keep_model(*, content: bytes, card: ModelCard, by: Actor, now: datetime) -> ModelCard:
+    """Keep a learned model and propose its card; it scores when another person has approved it.
+
+    Returns:
+        The card with its id, its version and the hash of the bytes.
+    """
+    require(by, Role.RISK_ANALYST)
+    hashed = sha256(content).hexdigest()
+    ModelFile.objects.get_or_create(sha256=hashed, defaults={"content": content, "kept_at": now})
+    made = structs.replace(card, sha256=hashed)
+    [row] = _propose([made], by, now)
+    return structs.replace(made, id=row.id, version=row.version)
+
+
+@transaction.atomic(durable=True)
+def approve(*, kind: Kind, ids: Collection[int], by: Actor, now: datetime) -> int:
+    """Approve the waiting wordings of criteria; they act in all districts within a second.
+
+    Returns:
+        The place in the log of changes from which on they act.
+
+    Raises:
+        ProblemError: RSK-002 the same person proposed one, RSK-003 nothing waits.
+    """
+    require(by, Role.RISK_ANALYST)
+    waiting = _waiting(kind, ids, by)
+    _enter("CRITERIA_APPROVED", waiting, by, now)
+    CriterionVersion.objects.filter(pk__in=[row.pk for row in waiting]).update(
+        approved=True, decided_by=by.name, decided_at=now
+    )
+    return _log([_change(kind, row.criterion, row.version, by, now) for row in waiting], now)
+
+
+@transaction.atomic(durable=True)
+def refuse(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> None:
+    """Refuse the waiting wording of a criterion.
+
+    Raises:
+        ProblemError: RSK-002 the same person proposed it, RSK-003 nothing waits.
+    """
+    require(by, Role.RISK_ANALYST)
+    [row] = _waiting(kind, [id], by)
+    _enter("CRITERION_REFUSED", [row], by, now, why=why)
+    row.approved, row.decided_by, row.decided_at = False, by.name, now
+    row.save(update_fields=["approved", "decided_by", "decided_at"])
+
+
+@transaction.atomic(durable=True)
+def suspend(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> int:
+    """Take a criterion out of force at once; one person may, and another may resume it.
+
+    Raises:
+        ProblemError: RSK-004 it is not in force.
+    """
+    return _stop("CRITERION_SUSPENDED", kind, id, why, by, now)
+
+
+@transaction.atomic(durable=True)
+def end(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> int:
+    """End a criterion for good; its wordings are kept.
+
+    Raises:
+        ProblemError: RSK-004 it is neither in force nor suspended.
+    """
+    return _stop("CRITERION_ENDED", kind, id, why, by, now, ended=True)
+
+
+@transaction.atomic(durable=True)
+def resume(*, kind: Kind, id: int, by: Actor, now: datetime) -> int:
+    """Put a suspended criterion back into force, in the wording it had.
+
+    Raises:
+        ProblemError: RSK-002 the same person suspended it, RSK-005 it is not suspended.
+    """
+    require(by, Role.RISK_ANALYST)
+    record("CRITERION_RESUMED", None, by=by, at=now, criterion=kind, id=id)
+    last = _last(kind, id)
+    if last is None or last.active or last.ended:
+        raise problems.NOT_SUSPENDED.error(kind=kind, criterion=id)
+    if last.by == by.name:
+        raise problems.SECOND_PERSON.error(person=by.label)
+    return _log([_change(kind, id, last.version, by, now)], now)
+
+
+def _propose(criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple[Criterion, ...]:
+    many = len(criteria) > 1
+    found = [
+        fault
+        for place, one in enumerate(criteria)
+        for fault in faults(one, at=f"#/{place}" if many else "#")
+    ]
+    cards = [one for one in criteria if isinstance(one, ModelCard)]
+    kept = ModelFile.objects.in_bulk([one.sha256 for one in cards])
+    found += [
+        problems.MODEL_UNKNOWN.at("#/sha256", sha256=one.sha256)
+        for one in cards
+        if one.sha256 not in kept
+    ]
+    if found:
+        raise ProblemError(*found)
+    hashed = sha256("\n".join(map(canonical, criteria)).encode()).hexdigest()
+    # The entry takes the lock of the house's chain, under which numbers are given.
+    record("CRITERIA_PROPOSED", None, by=by, at=now, count=len(criteria), sha256=hashed)
+    made = _numbered(criteria)
+    for kind in {one.kind for one in made}:
+        ids = [one.id for one in made if one.kind is kind]
+        CriterionVersion.objects.filter(kind=str(kind), criterion__in=ids, approved=None).update(
+            approved=False, decided_by=by.name, decided_at=now
+        )
+    rows = [
+        CriterionVersion(
+            kind=str(one.kind),
+            criterion=one.id,
+            version=one.version,
+            name=one.name,
+            content=(text := canonical(one)),
+            sha256=sha256(text.encode()).hexdigest(),
+            proposed_by=by.name,
+            proposed_at=now,
+        )
+        for one in made
+    ]
+    CriterionVersion.objects.bulk_create(rows, batch_size=BATCH)
+    return tuple(made)
+
+
+def _numbered(criteria: Sequence[Criterion]) -> list[Criterion]:
+    kinds = {one.kind for one in criteria}
+    last: dict[tuple[Kind, int], int] = {}
+    newest: dict[Kind, int] = {}
+    for kind in kinds:
+        rows = CriterionVersion.objects.filter(kind=str(kind))
+        newest[kind] = rows.aggregate(last=Max("criterion"))["last"] or 0
+        known = [one.id for one in criteria if one.kind is kind and one.id]
+        versions = rows.filter(criterion__in=known).values_list("criterion")
+        for id_, version in versions.annotate(last=Max("version")):
+            last[kind, id_] = version
+    made: list[Criterion] = []
+    for one in criteria:
+        kind, id_ = one.kind, one.id
+        if not id_:
+            newest[kind] += 1
+            id_ = newest[kind]
+        elif (kind, id_) not in last:
+            raise problems.UNKNOWN_CRITERION.error(kind=kind, criterion=id_)
+        last[kind, id_] = version = last.get((kind, id_), 0) + 1
+        made.append(structs.replace(one, id=id_, version=version))
+    return made
+
+
+def _waiting(kind: Kind, ids: Collection[int], by: Actor) -> list[CriterionVersion]:
+    wanted = CriterionVersion.objects.select_for_update().filter(
+        kind=str(kind), criterion__in=ids, approved=None
+    )
+    rows = list(wanted.order_by("criterion"))
+    for missing in sorted(set(ids) - {row.criterion for row in rows}):
+        raise problems.NOTHING_WAITS.error(kind=kind, criterion=missing)
+    if any(row.proposed_by == by.name for row in rows):
+        raise problems.SECOND_PERSON.error(person=by.label)
+    return rows
+
+
+def _stop(
+    act: str, kind: Kind, id_: int, why: str, by: Actor, now: datetime, *, ended: bool = False
+) -> int:
+    require(by, Role.RISK_ANALYST)
+    record(act, None, by=by, at=now, criterion=kind, id=id_, why=why)
+    last = _last(kind, id_)
+    if last is None or last.ended or not (last.active or ended):
+        raise problems.NOT_IN_FORCE.error(kind=kind, criterion=id_)
+    change = _change(kind, id_, last.version, by, now)
+    change.active, change.ended, change.why = False, ended, why
+    return _log([change], now)
+
+
+def _last(kind: Kind, id_: int) -> Change | None:
+    return Change.objects.filter(kind=str(kind), criterion=id_).order_by("-id").first()
+
+
+def _change(kind: Kind, id_: int, version: int, by: Actor, now: datetime) -> Change:
+    return Change(
+        at=now,
+        by=by.name,
+        kind=str(kind),
+        criterion=id_,
+        version=version,
+        active=True,
+        ended=False,
+    )
+
+
+def _log(changes: Sequence[Change], now: datetime) -> int:
+    made = Change.objects.bulk_create(changes, batch_size=BATCH)
+    stamp = max((change.pk for change in made), default=0)
+    announce([CriteriaChanged(HOUSE, now, stamp)])
+    return stamp
+
+
+def _enter(
+    act: str, rows: Sequence[CriterionVersion], by: Actor, now: datetime, **facts: str
+) -> None:
+    lines = [f"{row.kind} {row.criterion} {row.version} {row.sha256}" for row in rows]
+    told = [f"{row.kind} {row.criterion} v{row.version}" for row in rows[:TOLD]]
+    if len(rows) > TOLD:
+        told.append("…")
+    facts |= {"criteria": ", ".join(told), "sha256": set_version(lines)}
+    record(act, None, by=by, at=now, count=len(rows), **facts)

@@ -1,0 +1,91 @@
+"""A selection in three depths: for the auditor, for the officer, for the trader.
+
+The auditor is told everything, the officer what to look for, the trader the ground only. A reviewer
+never reads the conditions of a profile, its share or its number; whoever inspects a declaration
+drawn at random cannot tell from the words whether a share or exploration drew it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tongguan.domain.risk.criteria import ReasonClass, Treatment
+from tongguan.domain.risk.values import Contribution, Reason, Selection, Source, Told
+from tongguan.kernel.text import _
+
+# What each depth says, by source. Profiles speak for themselves, by their instruction.
+_DRAWN: Final = _("Drawn at random.")
+_LIKELY: Final = _("The model counts this among the likeliest to need a look.")
+_HIT: Final = _("A profile was met.")
+_AUDIT: Final = {
+    str(Source.PROFILE): _("Profile {criterion}, version {version}: {words}"),
+    str(Source.RANDOM): _("Drawn at a share of {figure} by share {criterion}, version {version}."),
+    str(Source.MODEL): _("Score {figure} under policy {criterion}, version {version}."),
+    str(Source.EXPLORATION): _(
+        "Drawn for exploration at a share of {figure} by policy {criterion}, version {version}."
+    ),
+}
+_SPARED: Final = _(
+    "Profile {criterion}, version {version}, was met; at a share of {figure} the draw spared it."
+)
+_OFFICER: Final = {
+    str(Source.PROFILE): _HIT,
+    str(Source.RANDOM): _DRAWN,
+    str(Source.MODEL): _LIKELY,
+    str(Source.EXPLORATION): _DRAWN,
+}
+
+
+def for_trader(selection: Selection) -> tuple[ReasonClass, ...]:
+    """Return the grounds as far as a trader may know them: no profile, no words, no score."""
+    acting = (reason for reason in selection.reasons if reason.acted)
+    return tuple(dict.fromkeys(ReasonClass(reason.ground) for reason in acting))
+
+
+def for_officer(
+    selection: Selection, contributions: Sequence[Contribution] = (), *, goods: bool | None = None
+) -> tuple[Told, ...]:
+    """Return in plain words why a declaration was selected and what to look for.
+
+    Args:
+        selection: as recorded.
+        contributions: what moved the score, if it was worked out.
+        goods: only the reasons for inspecting goods (True) or checking papers (False).
+    """
+    return tuple(
+        Told(
+            ReasonClass(reason.ground),
+            _OFFICER[reason.source],
+            {},
+            reason.words if reason.source == str(Source.PROFILE) else "",
+            reason.lines,
+            Treatment(reason.treatment),
+            tuple(contributions) if reason.source == str(Source.MODEL) else (),
+        )
+        for reason in selection.reasons
+        if reason.acted and (goods is None or Treatment(reason.treatment).goods is goods)
+    )
+
+
+def for_auditor(
+    selection: Selection, contributions: Sequence[Contribution] = ()
+) -> tuple[Told, ...]:
+    """Return every reason, also those that a draw spared, with criterion, version and figure."""
+    return tuple(_audited(reason, contributions) for reason in selection.reasons)
+
+
+def _audited(reason: Reason, contributions: Sequence[Contribution]) -> Told:
+    facts = {
+        "criterion": reason.criterion,
+        "version": reason.version,
+        "words": reason.words,
+        "figure": reason.figure,
+    }
+    return Told(
+        ReasonClass(reason.ground),
+        _AUDIT[reason.source] if reason.acted else _SPARED,
+        facts,
+        reason.words,
+        reason.lines,
+        Treatment(reason.treatment),
+        tuple(contributions) if reason.source == str(Source.MODEL) else (),
+    )
