@@ -1,5 +1,6 @@
 """Reading code tables, parameters, tariff, exchange rates and measures of a pack."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -43,7 +44,9 @@ TABLES: Final = (
 )
 """Code tables that declarations are checked against; a pack has each."""
 LEVY: Final = _("duty, consumption, anti_dumping, countervailing or safeguard")
+TEN_DIGITS: Final = _("ten digits")
 DAYS: Final = _("a list of days, [2014-10-01]")
+_CODE: Final = re.compile("[0-9]{10}")
 _TARIFF: Final = (
     "code",
     "name_zh",
@@ -158,7 +161,7 @@ def _code(row: Row) -> CodeRow:
 
 def _line(row: Row, vat: Decimal | None) -> TariffLine:
     return TariffLine(
-        row.needed("code"),
+        row.among("code", _ten_digits, TEN_DIGITS) or "",
         row.needed("name_zh"),
         row.words("name_en"),
         row.share("general"),
@@ -173,6 +176,12 @@ def _line(row: Row, vat: Decimal | None) -> TariffLine:
         *row.dated(),
         demonstration=True,
     )
+
+
+def _ten_digits(words: str) -> str:
+    if _CODE.fullmatch(words) is None:
+        raise ValueError(words)
+    return words
 
 
 def _through_the_years(

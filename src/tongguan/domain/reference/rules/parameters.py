@@ -47,6 +47,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "price_tolerance":            Kind.SHARE,
     "prohibited_export":          Kind.WORDS,
     "prohibited_import":          Kind.WORDS,
+    "query_days":                 Kind.WHOLE,
     "record_needed":              Kind.WORDS,
     "surcharge_rate":             Kind.SHARE,
     "surcharge_threshold":        Kind.AMOUNT,

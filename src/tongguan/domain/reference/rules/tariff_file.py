@@ -24,7 +24,7 @@ COLUMNS: Final = (
     "control_codes",
     "declaration_elements",
 )
-_CODE: Final = re.compile(r"\d{10}")
+_CODE: Final = re.compile("[0-9]{10}")
 _NUMBERED: Final = re.compile(r"^\d+\s*")
 _MOST: Final = Decimal(999)
 _PLACES: Final = 6
