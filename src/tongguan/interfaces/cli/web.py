@@ -17,8 +17,9 @@ from granian.log import LogLevels
 from tongguan.facilities.processes import end_with_parent
 
 APPLICATION: Final = "tongguan.interfaces.wsgi"
-THREADS: Final = 4
-"""So many requests a worker serves at once; each keeps a connection to the database."""
+THREADS: Final = 2
+"""So many requests a worker serves at once, each with a connection: more only hand the
+interpreter lock to one another (bench/lodgement)."""
 STATIC_SECONDS: Final = 365 * 24 * 60 * 60
 """Static files may be kept a year: another content has another name."""
 RESPAWN_SECONDS: Final = 0.5
