@@ -107,7 +107,7 @@ def test_a_code_that_stands_twice_is_taken_once() -> None:
     rows, faults = read_tariff(sheet(ROW, ROW), UNITS)
 
     assert len(rows) == 1
-    assert [fault.facts["value"] for fault in faults] == ["2"]
+    assert [fault.facts["value"] for fault in faults] == ["#2"]
 
 
 def test_a_short_row_is_refused() -> None:

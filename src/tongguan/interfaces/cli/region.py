@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from msgspec import json
 
 from tongguan.domain.reference.queries import read_folder
@@ -55,7 +55,7 @@ def _tell(folder: Path, found: Snapshot, counts: dict[str, int], faults: tuple[F
         click.secho(f"{told['code']} {told['detail']}", fg="red")
         click.echo(f"  → {told['remedy']}")
     if faults:
-        words = gettext("{pack}: {count} faults.")
+        words = ngettext("{pack}: {count} fault.", "{pack}: {count} faults.", len(faults))
         click.secho(words.format(pack=folder, count=len(faults)), fg="red", bold=True)
         return
     words = gettext("{pack} is sound: version {version}.")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.kernel.problems import Fault, Problem
-from tongguan.kernel.text import _
 from tongguan.kernel.time import Dated, Timeline
 
 T = TypeVar("T", bound=Dated)
@@ -20,9 +20,6 @@ V = TypeVar("V")
 
 DATED: Final = ("valid_from", "valid_until", "source")
 SETTINGS: Final = "region.toml"
-NUMBER: Final = _("a number")
-DAY: Final = _("a day like 2014-07-01")
-YES_NO: Final = _("yes or no")
 
 
 class Folder:
@@ -189,7 +186,7 @@ class Row:
 
     def number_in(self, column: str, least: int, most: int) -> Decimal:
         """Return a cell's number, which has to lie between two others."""
-        found = self._read(column, Decimal, NUMBER)
+        found = self._read(column, Decimal, Wanted.NUMBER)
         if found is None:
             return Decimal(least)
         if not (found.is_finite() and least <= found <= most):
@@ -203,13 +200,13 @@ class Row:
 
     def yes(self, column: str) -> bool:
         """Return a cell that says yes or no."""
-        return self.among(column, {"yes": True, "no": False}.__getitem__, YES_NO) or False
+        return self.among(column, {"yes": True, "no": False}.__getitem__, Wanted.YES_NO) or False
 
-    def among(self, column: str, known: Callable[[str], V], wanted: str) -> V | None:
-        """Return a cell's value of a closed list; `wanted` are the words for what it may be."""
+    def among(self, column: str, known: Callable[[str], V], wanted: Wanted) -> V | None:
+        """Return a cell's value of a closed list; `wanted` says what it may be."""
         return self._read(column, known, wanted)
 
-    def all_among(self, column: str, known: Callable[[str], V], wanted: str) -> frozenset[V]:
+    def all_among(self, column: str, known: Callable[[str], V], wanted: Wanted) -> frozenset[V]:
         """Return the values of a closed list that a cell's words name."""
         found = set()
         for word in self.split(column):
@@ -221,10 +218,10 @@ class Row:
 
     def dated(self) -> tuple[date, date | None, str]:
         """Return validity and source."""
-        since = self._read("valid_from", date.fromisoformat, DAY) or date.min
+        since = self._read("valid_from", date.fromisoformat, Wanted.DAY) or date.min
         until = None
         if self.words("valid_until"):
-            until = self._read("valid_until", date.fromisoformat, DAY)
+            until = self._read("valid_until", date.fromisoformat, Wanted.DAY)
             if until is not None and until <= since:
                 self.note(problems.ENDS_FIRST, since=since, until=until)
         if not self.words("source"):
@@ -241,7 +238,7 @@ class Row:
         at = f"{self._file}#{self.number}"
         self._folder.note(problem, at, file=self._file, row=self.number, **facts)
 
-    def _read(self, column: str, read: Callable[[str], V], wanted: str) -> V | None:
+    def _read(self, column: str, read: Callable[[str], V], wanted: Wanted) -> V | None:
         value = self.words(column)
         try:
             return read(value)

@@ -10,6 +10,7 @@ from tongguan.domain.reference import problems
 from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.rules.exchange import fixing_day
 from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
+from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.domain.reference.values import (
     BY_ORIGIN,
     CodeRow,
@@ -22,7 +23,6 @@ from tongguan.domain.reference.values import (
     Tariff,
     TariffLine,
 )
-from tongguan.kernel.text import _
 from tongguan.kernel.time import DatedValue, Timeline
 
 TABLES: Final = (
@@ -43,9 +43,6 @@ TABLES: Final = (
     "units",
 )
 """Code tables that declarations are checked against; a pack has each."""
-LEVY: Final = _("duty, consumption, anti_dumping, countervailing or safeguard")
-TEN_DIGITS: Final = _("ten digits")
-DAYS: Final = _("a list of days, [2014-10-01]")
 _CODE: Final = re.compile("[0-9]{10}")
 _TARIFF: Final = (
     "code",
@@ -72,7 +69,7 @@ def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
         if not (isinstance(days, list) and all(type(day) is date for day in days)):
             at = f"{SETTINGS}#calendar"
             key = f"calendar.{name}"
-            folder.note(problems.SETTING_WRONG, at, file=SETTINGS, name=key, wanted=DAYS)
+            folder.note(problems.SETTING_WRONG, at, file=SETTINGS, name=key, wanted=Wanted.DAYS)
             continue
         exceptions |= dict.fromkeys(days, worked)
     return Calendar(exceptions)
@@ -136,7 +133,7 @@ def read_measures(folder: Folder, codes: Codes) -> Measures:
     """Return what is levied by quantity, and on goods of one origin."""
 
     def measure(row: Row) -> Measure:
-        levy = row.among("levy", Levy, LEVY) or Levy.DUTY
+        levy = row.among("levy", Levy, Wanted.LEVY) or Levy.DUTY
         unit, origin = row.words("unit"), row.words("origin")
         if levy in BY_ORIGIN:
             row.belongs(origin, codes.tables["countries"], "codes/countries.csv")
@@ -161,7 +158,7 @@ def _code(row: Row) -> CodeRow:
 
 def _line(row: Row, vat: Decimal | None) -> TariffLine:
     return TariffLine(
-        row.among("code", _ten_digits, TEN_DIGITS) or "",
+        row.among("code", _ten_digits, Wanted.CODE) or "",
         row.needed("name_zh"),
         row.words("name_en"),
         row.share("general"),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tongguan.domain.reference import problems
 from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
+from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.domain.reference.values import (
     Against,
     Centre,
@@ -19,18 +20,10 @@ from tongguan.domain.reference.values import (
     Site,
     SiteKind,
 )
-from tongguan.kernel.text import _
 
 MODES: Final = frozenset({"port", "transit", "local_declared", "local_released", "regional"})
 """The modes that declarations know; a pack has a row of each. Source: announcement 65/2014."""
 PLACES: Final = frozenset({"goods", "declaration", "any"})
-KIND: Final = _("a kind of site: seaport, airport, rail, inland, bonded, land")
-A_MODE: Final = _("a mode: port, transit, local_declared, local_released, regional")
-RELATION: Final = _("same, other or any")
-MOVEMENT: Final = _("free, sealed or sealed_if_inspected_elsewhere")
-INSPECTED: Final = _("goods, declaration or any")
-A_NAME: Final = _("a name")
-CIRCUMSTANCE: Final = _("selected, port_permit, no_report or investigated")
 _CIRCUMSTANCES: Final = {
     str(one): one
     for one in (Against.SELECTED, Against.PORT_PERMIT, Against.NO_REPORT, Against.INVESTIGATED)
@@ -100,7 +93,7 @@ class Places:
         gates = tuple(sorted(self._gates.get(code, ()), key=lambda gate: gate.code))
         if not gates:
             row.note(problems.NO_GATE, site=code)
-        kind = row.among("kind", SiteKind, KIND) or SiteKind.INLAND
+        kind = row.among("kind", SiteKind, Wanted.SITE_KIND) or SiteKind.INLAND
         (zh, en), (latitude, longitude) = row.names(), _position(row)
         return Site(code, office, kind, zh, en, latitude, longitude, gates, *row.dated())
 
@@ -116,17 +109,17 @@ class Places:
         for district in row.split("districts"):
             row.belongs(district, self._districts, "districts.csv")
         if row.words("fallback"):
-            row.among("fallback", _of(MODES), A_MODE)
+            row.among("fallback", _of(MODES), Wanted.MODE)
         return ModeRow(
-            row.among("code", _of(MODES), A_MODE) or "",
+            row.among("code", _of(MODES), Wanted.MODE) or "",
             row.yes("marked"),
-            row.among("relation", Relation, RELATION) or Relation.ANY,
-            row.all_among("inspection", _of(PLACES), INSPECTED),
-            row.among("movement", Movement, MOVEMENT) or Movement.FREE,
+            row.among("relation", Relation, Wanted.RELATION) or Relation.ANY,
+            row.all_among("inspection", _of(PLACES), Wanted.INSPECTION),
+            row.among("movement", Movement, Wanted.MOVEMENT) or Movement.FREE,
             frozenset(row.split("districts")),
             frozenset(row.split("trader_classes")),
             frozenset(row.split("broker_classes")),
-            row.all_among("refused_for", _CIRCUMSTANCES.__getitem__, CIRCUMSTANCE),
+            row.all_among("refused_for", _CIRCUMSTANCES.__getitem__, Wanted.CIRCUMSTANCE),
             row.words("fallback"),
             *row.dated(),
         )
@@ -150,7 +143,7 @@ def _named(folder: Folder, settings: Mapping[str, Any], key: str) -> str:
     name = settings.get(key)
     if isinstance(name, str) and name:
         return name
-    folder.note(problems.SETTING_WRONG, SETTINGS, file=SETTINGS, name=key, wanted=A_NAME)
+    folder.note(problems.SETTING_WRONG, SETTINGS, file=SETTINGS, name=key, wanted=Wanted.NAME)
     return ""
 
 

@@ -121,7 +121,7 @@ def _row(cells: dict[str, str], units: Collection[str], seen: Mapping[str, int])
     if not _CODE.fullmatch(text["hs10"]):
         raise _RefusedError(Reason.CODE, text["hs10"])
     if text["hs10"] in seen:
-        raise _RefusedError(Reason.TWICE, str(seen[text["hs10"]]))
+        raise _RefusedError(Reason.TWICE, f"#{seen[text['hs10']]}")
     for name, most in _LONGEST.items():
         if len(text[name]) > most:
             raise _RefusedError(Reason.LONG, name)

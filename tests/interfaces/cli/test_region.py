@@ -1,0 +1,113 @@
+"""The command line over region packs and tariffs."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from msgspec import json
+
+from .conftest import Result
+
+Run = Callable[..., Result]
+TINY: Final = Path(__file__).parents[2] / "regions" / "tinypack"
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path) -> Path:
+    """Return a pack with two faults."""
+    pack = Path(shutil.copytree(TINY, tmp_path / "pack"))
+    for file, old, new in (("sites.csv", "-12.50", "south"), ("exchange.csv", ",3.2,", ",0,")):
+        path = pack / file
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    return pack
+
+
+def told(result: Result) -> dict[str, Any]:
+    [line] = result.stdout.splitlines()
+    return json.decode(line, type=dict[str, Any])
+
+
+def test_the_pack_in_use_is_checked_where_none_is_named(tongguan: Run) -> None:
+    result = tongguan("region", "check", "--json")
+
+    answer = told(result)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert Path(answer["pack"]).name == "jingjinji"
+    assert (answer["outcome"], answer["problems"]) == ("sound", [])
+    assert answer["counts"]["districts"] == 3
+    assert answer["counts"]["offices"] == 86
+
+
+def test_another_pack_is_sound_in_both_languages(tongguan: Run) -> None:
+    english = tongguan("region", "check", str(TINY))
+    chinese = tongguan("--lang", "zh-hans", "region", "check", str(TINY))
+
+    assert (english.returncode, chinese.returncode) == (0, 0)
+    assert english.stdout.splitlines()[1] == (
+        "In force today: 2 districts, 4 offices, 3 sites with 4 gates, 0 coordination centres, "
+        "20 codes, 2 tariff lines."
+    )
+    assert "今日有效：2 个关区、4 个海关" in chinese.stdout
+
+
+def test_every_fault_is_told_with_file_row_and_column(tongguan: Run, spoiled: Path) -> None:
+    result = tongguan("region", "check", str(spoiled), "--json")
+
+    answer = told(result)
+    assert (result.returncode, answer["outcome"]) == (1, "faulty")
+    assert [
+        (one["code"], one["file"], one["row"], one["column"]) for one in answer["problems"]
+    ] == [
+        ("REF-003", "sites.csv", 2, "latitude"),
+        ("REF-015", "gates.csv", None, None),
+        ("REF-012", "exchange.csv", 2, "rate"),
+    ]
+    assert answer["problems"][0]["remedy"] == "Correct the value."
+
+
+def test_faults_are_told_in_chinese(tongguan: Run, spoiled: Path) -> None:
+    result = tongguan("--lang", "zh-hans", "region", "check", str(spoiled))
+
+    assert result.returncode == 1
+    assert "REF-003 sites.csv 第 2 行“latitude”列：“south”应为数字。" in result.stdout
+    assert result.stdout.endswith("pack：3 处错误。\n")
+
+
+def test_a_pack_that_is_not_there_is_a_wrong_command_line(tongguan: Run) -> None:
+    assert tongguan("region", "check", "/nowhere").returncode == 2
+
+
+def test_a_tariff_is_loaded_and_each_refused_row_told(tongguan: Run, tmp_path: Path) -> None:
+    head = (
+        "hs10,name,general_rate,mfn_rate,export_rate,consumption_rate,vat_rate,"
+        "unit1,unit2,control_codes,declaration_elements\n"
+    )
+    sound = "8482102000,深沟球轴承,0.2,0.08,0,0,0.13,006,035,6,1品牌类型;\n"
+    file = tmp_path / "tariff.csv"
+    file.write_text(
+        head + sound + sound.replace("8482102000,", "8482103000,").replace("006", "XXX"), "utf-8"
+    )
+    empty = tmp_path / "empty.csv"
+    empty.write_text("", "utf-8")
+
+    first = tongguan("reference", "load", "tariff", str(file), "--json")
+    again = tongguan("reference", "load", "tariff", str(file))
+    refused = tongguan("reference", "load", "tariff", str(empty), "--json")
+
+    answer = told(first)
+    assert first.returncode == 1
+    assert (answer["outcome"], answer["rows"]) == ("partly", 1)
+    assert [
+        (one["code"], one["row"], one["commodity"], one["detail"]) for one in answer["problems"]
+    ] == [
+        (
+            "REF-020",
+            3,
+            "8482103000",
+            "Row 3, code “8482103000”: The unit is not in the unit table. Found: “XXX”.",
+        )
+    ]
+    assert "was loaded before, as release 1: 1 rows" in again.stdout
+    assert (refused.returncode, told(refused)["outcome"]) == (1, "refused")
