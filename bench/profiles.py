@@ -13,6 +13,8 @@ from tongguan.domain.risk.models import Change, CriterionVersion
 from tongguan.domain.risk.rules.sets import canonical
 
 DAY: Final = date(2026, 11, 24)
+GOODS: Final = 8_000
+PARTNERS: Final = 20_000
 OFFICES: Final = ("0100", "0101", "0117", "0128", "0201", "0202", "0207", "0401", "0402", "0421")
 COUNTRIES: Final = (
     *("DEU", "USA", "JPN", "KOR", "AUS", "FRA", "BRA", "VNM", "THA", "MYS"),
@@ -91,10 +93,16 @@ def store(count: int, *, now: datetime) -> None:
     )
 
 
-def commodity(dice: random.Random) -> str:
-    """Return a ten-digit code; some headings are traded more than others."""
+def commodity(number: int) -> str:
+    """Return one of the ten-digit codes."""
+    dice = random.Random(number)
     chapter = min(97, 1 + int(dice.expovariate(0.03)))
     return f"{chapter:02d}{dice.randrange(1, 60):02d}{dice.randrange(1, 10)}00000"
+
+
+def _often(dice: random.Random, many: int) -> int:
+    """Return a number below `many`; small ones come more often, the first at one in twenty."""
+    return int(many * dice.random() ** 3)
 
 
 def trader(dice: random.Random) -> str:
@@ -102,9 +110,9 @@ def trader(dice: random.Random) -> str:
     return f"91110113FAKE{dice.randrange(20_000):05d}X"
 
 
-def partner(dice: random.Random) -> str:
-    """Return the name of one of twenty thousand overseas firms; some trade more than others."""
-    return name(random.Random(min(int(dice.paretovariate(0.5)), 20_000)))
+def _partner(dice: random.Random) -> int:
+    """Return a partner: four of five declarations are with one of two thousand regular ones."""
+    return dice.randrange(PARTNERS // 10 if dice.random() < 0.8 else PARTNERS)
 
 
 def name(dice: random.Random) -> str:
@@ -144,12 +152,12 @@ def _is_not(*among: str) -> Choice:
 
 
 def _prefix(dice: random.Random) -> tuple[str, Operands]:
-    codes = (commodity(dice)[: dice.choice((4, 6, 6, 8))] for _ in range(dice.randint(1, 3)))
-    return "prefix", tuple(dict.fromkeys(codes))
+    codes = (commodity(dice.randrange(GOODS)) for _ in range(dice.randint(1, 3)))
+    return "prefix", tuple(dict.fromkeys(code[: dice.choice((4, 6, 6, 8))] for code in codes))
 
 
 def _codes(dice: random.Random) -> tuple[str, Operands]:
-    first = commodity(dice)[:4]
+    first = commodity(dice.randrange(GOODS))[:4]
     return "codes", (first, f"{int(first) + dice.randrange(1, 40):04d}")
 
 
@@ -177,7 +185,14 @@ def _between(dice: random.Random) -> tuple[str, Operands]:
 def _round(number: float) -> int:
     """Round to two digits, as people set bounds."""
     digits = max(len(str(int(number))) - 2, 0)
-    return round(number / 10**digits) * 10**digits
+    unit = int(10**digits)
+    return round(number / unit) * unit
+
+
+def _watched(dice: random.Random) -> Operands:
+    """Return names as a watch list has them: in capitals, some of them of nobody known."""
+    known = (random.Random(dice.randrange(PARTNERS)) for _ in range(dice.randint(1, 4)))
+    return (*(name(one).upper() for one in known), name(dice))
 
 
 def _yes(_dice: random.Random) -> tuple[str, Operands]:
@@ -189,7 +204,7 @@ _FIRST: Final[dict[str, Choice]] = {
     "trader": lambda dice: ("is", tuple(trader(dice) for _ in range(dice.randint(1, 5)))),
     "declarant": lambda dice: ("is", (trader(dice),)),
     "departure": _is(*PORTS, most=3),
-    "overseas": lambda dice: ("watched", tuple(name(dice) for _ in range(dice.randint(1, 5)))),
+    "overseas": lambda dice: ("watched", _watched(dice)),
     "line.name": lambda dice: ("contains", (dice.choice(_GOODS),)),
 }
 _WEIGHTS: Final = {
@@ -263,7 +278,7 @@ def _facts(dice: random.Random, lines: int) -> Facts:
         trader_days=int(dice.expovariate(1 / 900)),
         declarant=trader(dice),
         self_declared=dice.random() < 0.3,
-        overseas=partner(dice),
+        overseas=name(random.Random(_partner(dice))),
         first_partner=dice.random() < 0.2,
         trader_30=int(dice.expovariate(1 / 20)),
         total_value=value,
@@ -278,7 +293,7 @@ def _line(dice: random.Random, number: int) -> LineFacts:
     per_kg = Decimal(round(dice.lognormvariate(4, 1.5), 2)).quantize(Decimal("0.01")) + 1
     return LineFacts(
         number=number,
-        commodity=commodity(dice),
+        commodity=commodity(_often(dice, GOODS)),
         name=f"{dice.choice(_GOODS)} {number}",
         origin=dice.choice(COUNTRIES),
         quantity=kg,

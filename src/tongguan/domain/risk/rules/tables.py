@@ -18,11 +18,10 @@ from tongguan.domain.risk.fields import Shape
 from tongguan.domain.risk.rules.names import close, groups, least_common
 from tongguan.domain.risk.rules.plain import within
 
-KEPT_BYTES: Final = 64 << 20
-"""Memory for kept answers, a table."""
-CELL_BYTES: Final = 8 << 20
-"""Memory for the answers by interval, a table."""
-SHARED_RARE: Final = 3
+TABLE_BYTES: Final = 64 << 20
+"""Memory for the answers of a table that are kept; an eighth of it for those by interval."""
+KEPT_LEAST: Final = 16
+SHARED_RARE: Final = 4
 SHORT: Final = 6
 """Names with no more groups than this are compared whenever they share one."""
 _WORD: Final = 64
@@ -50,22 +49,24 @@ class Table(Protocol):
         """Return the profiles whose answer for this fact has to be checked one by one."""
 
 
-def table(shape: Shape, rows: Sequence[Row], everyone: int) -> Table:
+def table(shape: Shape, rows: Sequence[Row], everyone: int, *, table_bytes: int) -> Table:
     """Return the table of one field.
 
     Args:
         shape: what its facts are.
         rows: bit and condition of every profile that asks something of the field, once each.
         everyone: the bits of all profiles.
+        table_bytes: memory for the answers that are kept.
     """
     asking = bits([bit for bit, _condition in rows])
     without = everyone & ~asking
     missing = bits([bit for bit, one in rows if one.operator == Operator.MISSING.value])
     if shape is Shape.NUMBER:
-        return Numbers(rows, without, missing)
+        return Numbers(rows, without, missing, table_bytes)
     if shape is Shape.FLAG:
         return Flags(rows, without, missing)
-    return Words(rows, without, missing, keep=KEPT_BYTES // (everyone.bit_length() // 8 + 64))
+    keep = table_bytes // (everyone.bit_length() // 8 + 64)
+    return Words(rows, without, missing, table_bytes, keep=keep)
 
 
 def bits(places: Iterable[int]) -> int:
@@ -108,12 +109,12 @@ class Flags:
 class Numbers:
     """Numbers, by intervals."""
 
-    def __init__(self, rows: Sequence[Row], without: int, missing: int) -> None:
+    def __init__(self, rows: Sequence[Row], without: int, missing: int, table_bytes: int) -> None:
         """Cut the numbers where an interval begins or ends."""
         self.without: Final = without
         self._missing: Final = without | missing
         spans = [(bit, *_interval(one)) for bit, one in rows if one.operands]
-        self._cells: Final = Cells(spans, without)
+        self._cells: Final = Cells(spans, without, table_bytes)
         self._number = self._cells.find
         self.exact: Final = self._cells.exact
 
@@ -131,7 +132,9 @@ class Words:
 
     exact: Final = True
 
-    def __init__(self, rows: Sequence[Row], without: int, missing: int, *, keep: int) -> None:
+    def __init__(
+        self, rows: Sequence[Row], without: int, missing: int, table_bytes: int, *, keep: int
+    ) -> None:
         """Sort the operands by how they are looked up; `keep` is how many answers are kept."""
         self._missing: Final = without | missing
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
@@ -165,12 +168,12 @@ class Words:
         spans = [
             (bit, first, True, last + _LAST, True) for bit, (first, last) in self._ranges.items()
         ]
-        self._cells = Cells(spans, 0) if spans else None
+        self._cells = Cells(spans, 0, table_bytes) if spans else None
         self.without: Final = without
         self._usual: Final = without | bits(nots)
         self._searched = bool(prefixes or contained or watched or spans)
         self._kept: dict[Hashable, int] = {}
-        self._keep = max(keep, 256)
+        self._keep = max(keep, KEPT_LEAST)
 
     def find(self, fact: object) -> int:
         """Return the profiles that do not object."""
@@ -224,7 +227,7 @@ class Watched:
     """Watched names, found by the rarest letter groups that they share with a declared one.
 
     Names that resemble each other have more than half of their groups in common, so they also
-    share some of the rarer ones; only names that share three of those are compared.
+    share some of the rarer ones; only names that share four of those are compared.
     """
 
     def __init__(self, names: Sequence[tuple[str, int]]) -> None:
@@ -247,12 +250,11 @@ class Watched:
         for group in self._rarer(own):
             if group in self._rare:
                 shared.update(self._rare[group])
-        found: list[int] = []
-        for place, count in shared.items():
-            if count < SHARED_RARE and len(own) > SHORT:
-                continue
+        size, found = len(own), []
+        least = SHARED_RARE if size > SHORT else 1
+        for place in [place for place, count in shared.items() if count >= least]:
             other, watching = self._names[place]
-            if close(len(own & other), len(own), len(other)):
+            if close(len(own & other), size, len(other)):
                 found += watching
         return found
 
@@ -273,6 +275,7 @@ class Cells(Generic[K]):
         self,
         spans: Sequence[tuple[int, K | None, bool, K | None, bool]],
         without: int,
+        table_bytes: int,
     ) -> None:
         """Take bit, least (None: no bound), whether it belongs, greatest, whether it belongs."""
         bounds = {bound for span in spans for bound in (span[1], span[3]) if bound is not None}
@@ -290,7 +293,7 @@ class Cells(Generic[K]):
                 ends[last + 1].append(bit)
             top = max(top, bit)
         size = max(top // 8 + 32, without.bit_length() // 8 + 32)
-        room = max(CELL_BYTES // size, 64)
+        room = max(table_bytes // 8 // size, 1)
         self._width: Final = -(-count // room)
         self.exact: Final = self._width == 1
         self._masks: list[int] = []
