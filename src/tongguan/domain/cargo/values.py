@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
 from tongguan.kernel.text import Term, _
+
+FLOWS: Final = ("import", "export")
 
 
 class ArrivalKind(Term):
@@ -18,6 +22,15 @@ class ArrivalKind(Term):
     GATE_IN = "GATE_IN", _("gate-in")
 
 
+class ManifestFunction(StrEnum):
+    """What a manifest message asks for; the national manifest writes 9, 2, 3, 5."""
+
+    ORIGINAL = "original"
+    ADD = "add"
+    DELETE = "delete"
+    REPLACE = "replace"
+
+
 class ManifestUnit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A container as the manifest lists it, with its seals."""
 
@@ -26,18 +39,25 @@ class ManifestUnit(Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class ManifestBill(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """One bill of a manifest: packages, gross mass in kg, containers."""
+    """One bill of a manifest: packages, gross mass in kg, containers.
+
+    To delete a bill its number is enough. `site` is the control site the goods are expected at.
+    """
 
     number: str
-    packages: int
-    gross: Decimal
+    packages: int = 0
+    gross: Decimal = Decimal(0)
     consignee: str = ""
     site: str = ""
     units: tuple[ManifestUnit, ...] = ()
+    goods: str = ""
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """What a carrier reports of one voyage: means of transport, office of entry or exit, bills."""
+    """What a carrier reports of one voyage: means of transport, office of entry or exit, bills.
+
+    `carrier` is its credit code or customs code; empty where the sender is the carrier.
+    """
 
     number: str
     mode: str
@@ -46,11 +66,35 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     flow: str
     office: str
     bills: tuple[ManifestBill, ...]
+    function: ManifestFunction = ManifestFunction.ORIGINAL
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """One bill as lodging and lists see it."""
+    """One bill as lodging and lists see it.
+
+    Attributes:
+        id: its row.
+        number: as the manifest has it.
+        flow: `import` or `export`.
+        mode: transport mode, a code of the table.
+        name: means of transport.
+        voyage: its voyage.
+        office: office of entry or exit.
+        site: control site it is expected at.
+        packages: how many.
+        gross: kg.
+        used_by: the declaration that uses it.
+        arrived_at: when all of its goods had been reported at a site.
+        arrived_site: the site they were reported at last.
+        left_at: when the last of them left through a gate.
+        manifest: the manifest's number.
+        consignee: as the manifest names it.
+        units: containers, by number.
+        manifested: False where no manifest names it yet, but a declaration uses it: then nothing
+            but `number` and `used_by` is known.
+    """
 
     id: UUID
     number: str
@@ -65,11 +109,28 @@ class BillRow:
     used_by: UUID | None
     arrived_at: datetime | None
     arrived_site: str
+    left_at: datetime | None = None
+    manifest: str = ""
+    consignee: str = ""
+    units: tuple[str, ...] = ()
+    manifested: bool = True
 
     @property
     def arrived(self) -> bool:
-        """Return whether the goods were reported at a site."""
+        """Return whether all of the goods were reported at a site."""
         return self.arrived_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A container and the bill it carries goods of; a shared container has a row a bill."""
+
+    unit: str
+    bill: str
+    seals: tuple[str, ...]
+    site: str
+    arrived_at: datetime | None
+    left_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +143,27 @@ class ArrivalRow:
     kind: ArrivalKind
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """A manifest as a list shows it, with how many of its bills have arrived."""
+
+    id: UUID
+    number: str
+    flow: str
+    mode: str
+    name: str
+    voyage: str
+    office: str
+    received_at: datetime
+    bills: int
+    arrived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """That a bill of a bulk load lies at a site already, and since when."""
+
+    site: str
+    since: datetime

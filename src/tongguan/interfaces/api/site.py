@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from msgspec import ValidationError, json
 from ninja import Router
 
 from tongguan.domain.cargo import commands as cargo
-from tongguan.domain.cargo.problems import UNREADABLE
-from tongguan.domain.cargo.values import Manifest
+from tongguan.domain.cargo.reading import read_manifest
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.queries import open_hold
@@ -51,13 +49,10 @@ MANIFEST: dict[str, Any] = {
 
 @router.post("/manifests", response=dict[str, int], openapi_extra=MANIFEST, summary="A manifest")
 def manifest(request: HttpRequest) -> dict[str, int]:
-    """Take a carrier's manifest; the same again adds only bills that are new."""
+    """Take a carrier's manifest, or a change to one, as JSON, .xlsx or CSV; the same again is 0."""
     by = caller(request)
     require(by, Role.CARRIER, Role.SITE_OPERATOR)
-    try:
-        sent = json.decode(request.body, type=Manifest)
-    except (ValidationError, ValueError) as error:
-        raise UNREADABLE.error(reason=str(error)) from error
+    sent, _warnings = read_manifest(request.body)
     return {"bills": cargo.receive_manifest(sent, by=by, now=utc_now())}
 
 

@@ -9,6 +9,7 @@ from msgspec import json
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.events import Released
+from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.declarations.numbers import Numbers
@@ -46,14 +47,8 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
     """
     numbers = numbered(decisions, now=now)
     with transaction.atomic(durable=True):
+        cargo.hold_awaited(_awaited(decisions))
         write(rows(decisions, numbers, by=by, now=now))
-        cargo.claim(
-            {
-                one.accepted.submission.bill or "": one.incoming.id
-                for one in decisions
-                if one.accepted is not None and one.accepted.on_manifest
-            }
-        )
     return numbers
 
 
@@ -108,6 +103,9 @@ def rows(
     return [
         *declarations.accepted_rows(heads),
         declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
+        cargo.claim_rows(
+            (one.submission.bill, id_) for id_, one in accepted if one.submission.bill
+        ),
         states,
         hold_rows,
         *revenue.assessment_rows(
@@ -124,6 +122,17 @@ def rows(
             ]
         ),
     ]
+
+
+def _awaited(decisions: Sequence[Decision]) -> set[str]:
+    """Return the bills whose goods had not arrived when their declarations were decided."""
+    return {
+        one.accepted.submission.bill
+        for one in decisions
+        if one.accepted is not None
+        and one.accepted.submission.bill
+        and any(hold.kind is HoldKind.ARRIVAL for hold in one.accepted.holds)
+    }
 
 
 def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:

@@ -98,7 +98,6 @@ class Accepted:
     facts: Facts
     selection: Selection
     holds: tuple[NewHold, ...]
-    on_manifest: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ def check_cargo(
     number, transport = bill.number, submission.transport
     if bill.used_by is not None:
         faults.append(problems.BILL_USED.at("#/bill", bill=number))
+    if not bill.manifested:
+        return tuple(faults)
     if bill.flow != submission.flow.value:
         faults.append(problems.BILL_OTHER_FLOW.at("#/bill", bill=number))
     if submission.offices.goods and bill.office != submission.offices.goods:

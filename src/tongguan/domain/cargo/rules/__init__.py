@@ -1,0 +1,1 @@
+"""Manifests: reading them from JSON and sheets, and checking what they say."""
