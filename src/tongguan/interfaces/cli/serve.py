@@ -1,5 +1,6 @@
 """`tongguan serve`: pages, API and jobs, with all they need, until stopped."""
 
+import os
 import socket
 import sys
 import time
@@ -18,8 +19,6 @@ from tongguan.kernel.text import _
 from . import database
 from .supervisor import Child, supervise
 
-READY_SECONDS: Final = 60
-LOOK_SECONDS: Final = 0.1
 DATABASE_SECONDS: Final = 1.0
 """How often the embedded database is looked after."""
 
@@ -62,11 +61,9 @@ def run(
             Child("jobs", (sys.executable, "-m", "tongguan.interfaces.cli.worker")),
             *others,
         )
-        supervise(
-            children,
-            look=_every(DATABASE_SECONDS, server.look) if server else _nothing,
-            started=lambda: _tell(address, port, say),
-        )
+        telling = _Telling(address, port, say)
+        keeping = _Seldom(server.look if server else _nothing)
+        supervise(children, looks=(telling.look, keeping.look))
     finally:
         if server is not None:
             server.leave()
@@ -79,35 +76,43 @@ def _see_that_port_is_free(address: str, port: int) -> None:
     except OSError as error:
         told = gettext("Cannot listen on {address}:{port}: {why}. Choose another --port.")
         raise click.ClickException(
-            told.format(address=address, port=port, why=error.strerror)
+            told.format(address=address, port=port, why=os.strerror(error.errno or 0))
         ) from error
 
 
-def _tell(address: str, port: int, say: str) -> None:
-    """Wait until the product answers, and say where."""
-    end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
-        with suppress(OSError), socket.create_connection((address, port), timeout=1):
-            break
-        time.sleep(LOOK_SECONDS)
-    told = gettext("Tongguan is open at {url} - Ctrl-C ends it.")
-    click.echo(told.format(url=f"http://{address}:{port}/"))
-    if say:
-        click.echo(say)
+class _Telling:
+    """Says once where pages can be opened, as soon as they can."""
+
+    def __init__(self, address: str, port: int, say: str) -> None:
+        self._place = (address, port)
+        self._say = say
+        self._told = False
+
+    def look(self) -> None:
+        if not self._told and self._answers():
+            self._told = True
+            url = "http://{}:{}/".format(*self._place)
+            click.echo(gettext("Tongguan is open at {url} - Ctrl-C ends it.").format(url=url))
+            click.echo(self._say, nl=bool(self._say))
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(self._place, timeout=1):
+            return True
+        return False
 
 
-def _every(seconds: float, act: Callable[[], None]) -> Callable[[], None]:
-    """Return what does an act when called, but not more often than that."""
-    last = time.monotonic()
+class _Seldom:
+    """Looks after something, but only so often."""
 
-    def look() -> None:
-        nonlocal last
-        if time.monotonic() - last >= seconds:
-            last = time.monotonic()
-            act()
+    def __init__(self, act: Callable[[], None]) -> None:
+        self._act = act
+        self._last = time.monotonic()
 
-    return look
+    def look(self) -> None:
+        if time.monotonic() - self._last >= DATABASE_SECONDS:
+            self._act()
+            self._last = time.monotonic()
 
 
 def _nothing() -> None:
-    """Do nothing: what an operator gave, he looks after."""
+    """Leave the database alone: what an operator gave, he looks after."""

@@ -64,18 +64,12 @@ class Child:
             self._process.wait()
 
 
-def supervise(
-    children: Sequence[Child],
-    *,
-    look: Callable[[], None],
-    started: Callable[[], None],
-) -> None:
+def supervise(children: Sequence[Child], *, looks: Sequence[Callable[[], None]]) -> None:
     """Keep children running until this process is told to stop, then stop them all.
 
     Args:
         children: in the order in which they are started; they are stopped together.
-        look: called several times a second, to look after what else they need.
-        started: called once, when all have been started.
+        looks: called several times a second, to look after what else they need.
     """
     stop = threading.Event()
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
@@ -84,11 +78,9 @@ def supervise(
     try:
         for child in children:
             child.start()
-        started()
         while not stop.wait(LOOK_SECONDS):
-            look()
-            for child in children:
-                child.look()
+            for look in (*looks, *(child.look for child in children)):
+                look()
     finally:
         for child in children:
             child.ask_to_stop()

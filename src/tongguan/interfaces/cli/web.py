@@ -23,16 +23,19 @@ interpreter lock to one another (bench/lodgement)."""
 STATIC_SECONDS: Final = 365 * 24 * 60 * 60
 """Static files may be kept a year: another content has another name."""
 RESPAWN_SECONDS: Final = 0.5
+STOP_SECONDS: Final = 5
 
 
 def main() -> None:
     """Serve until told to stop; a worker that is killed is started again."""
     address, port, workers, static = sys.argv[1:]
-    tie = end_with_parent(signal.SIGTERM)
+    tie = end_with_parent(signal.SIGKILL)
 
     def load(target: str) -> Callable[..., Any]:
-        # Runs in each worker, so that none outlives a server that was killed.
+        # Runs in each worker: none outlives a server that was killed, and one that is told to
+        # stop while it loads stops, instead of leaving that to the server's handler it inherits.
         tie()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         application: Callable[..., Any] = import_module(target).application
         return application
 
@@ -45,6 +48,7 @@ def main() -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         respawn_interval=RESPAWN_SECONDS,
+        workers_kill_timeout=STOP_SECONDS,
         static_path_route=["/static"],
         static_path_mount=[Path(static)],
         static_path_expires=STATIC_SECONDS,
