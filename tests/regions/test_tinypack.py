@@ -26,7 +26,7 @@ from tongguan.domain.declarations.values import (
     Submission,
 )
 from tongguan.domain.reference.rules.pack import read_pack
-from tongguan.domain.reference.values import Levy, SiteKind, Snapshot, name_of
+from tongguan.domain.reference.values import Against, Levy, SiteKind, Snapshot, name_of
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.kernel.problems import Fault
 
@@ -154,7 +154,10 @@ def test_goods_take_the_modes_of_this_region(
 def test_a_mode_that_ended_is_not_to_be_had(islands: Snapshot) -> None:
     submission = coconuts(mode_asked=Mode.LOCAL_RELEASED)
 
-    assert isinstance(find_mode(submission, reference=islands, day=DAY), Fault)
+    found = find_mode(submission, reference=islands, day=DAY)
+
+    assert isinstance(found, Fault)
+    assert found.facts["reason"] == (Against.NOT_IN_FORCE,)
 
 
 def test_a_declaration_of_this_region_is_sound(islands: Snapshot) -> None:

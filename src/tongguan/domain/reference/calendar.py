@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 import chinese_calendar
 
+KEPT_DAYS: Final = 4_096
 _DAY: Final = timedelta(days=1)
 _FRIDAY: Final = 4
 _KNOWN: Final = (
@@ -24,6 +26,7 @@ class Calendar:
 
     exceptions: dict[date, bool]
 
+    @lru_cache(maxsize=KEPT_DAYS)  # noqa: B019 - a calendar lives as long as the process needs it
     def is_working(self, day: date) -> bool:
         """Return whether a day is worked.
 

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from tongguan.kernel.time import Timeline
+
+KEPT_RATES: Final = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Exchange:
 
     timelines: dict[str, Timeline[ExchangeRow]]
 
+    @lru_cache(maxsize=KEPT_RATES)  # noqa: B019 - a snapshot lives as long as the process needs it
     def rate(self, currency: str, day: date) -> ExchangeRow | None:
         """Return the rate in force, or None where none is known."""
         found = self.timelines.get(currency)

@@ -4,7 +4,7 @@ No mode has a branch of its own: a row says what it asks, and a pack may say oth
 Source of the first pack: GACC announcements 58/2013, 65/2014 and 9/2015.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,7 @@ class Against(Term):
     PORT_PERMIT = "port_permit", _("A licence binds the goods to the port.")
     NO_REPORT = "no_report", _("The site cannot report the arrival electronically.")
     INVESTIGATED = "investigated", _("The trader is under investigation.")
+    NOT_IN_FORCE = "not_in_force", _("The region does not have this mode on that day.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,47 +121,58 @@ class Offer:
         return not self.against
 
 
-def offered(
-    rows: Sequence[ModeRow], route: Route, districts: Mapping[str, str]
-) -> tuple[Offer, ...]:
-    """Return each mode with what stands against it, in the order of the table.
+def chosen(rows: Sequence[ModeRow], route: Route, districts: Mapping[str, str]) -> ModeRow | None:
+    """Return the first mode that the route takes as it is, or None.
 
     Args:
         rows: modes in force.
         route: offices, mark, circumstances.
         districts: district by office.
     """
-    offers = []
     for row in rows:
-        against = tuple(_against(row, route, districts))
-        asked = not row.marked if route.asked is None else row.code == route.asked
-        offers.append(Offer(row, against, chosen=asked and not against))
-    return tuple(offers)
+        if _is_asked(row, route) and next(_against(row, route, districts), None) is None:
+            return row
+    return None
 
 
-def _against(row: ModeRow, route: Route, districts: Mapping[str, str]) -> list[Against]:
-    found = []
-    same = route.declaration == route.goods
+def offered(
+    rows: Sequence[ModeRow], route: Route, districts: Mapping[str, str]
+) -> tuple[Offer, ...]:
+    """Return each mode with what stands against it, in the order of the table.
+
+    The arguments are those of `chosen`.
+    """
+    taken = chosen(rows, route, districts)
+    return tuple(
+        Offer(row, tuple(_against(row, route, districts)), chosen=row is taken) for row in rows
+    )
+
+
+def _is_asked(row: ModeRow, route: Route) -> bool:
+    return not row.marked if route.asked is None else row.code == route.asked
+
+
+def _against(row: ModeRow, route: Route, districts: Mapping[str, str]) -> Iterator[Against]:
+    declared, goods = route.declaration, route.goods
+    same = declared == goods
     if row.relation is Relation.SAME and not same:
-        found.append(Against.SAME_OFFICE)
+        yield Against.SAME_OFFICE
     if row.relation is Relation.OTHER and same:
-        found.append(Against.OTHER_OFFICE)
-    inspection = route.inspection or route.goods
-    if row.districts and not all(
-        districts.get(office) in row.districts
-        for office in (route.declaration, route.goods, inspection)
-    ):
-        found.append(Against.DISTRICT)
+        yield Against.OTHER_OFFICE
+    inspection = route.inspection or goods
+    if row.districts:
+        named = {districts.get(declared), districts.get(goods), districts.get(inspection)}
+        if not named <= row.districts:
+            yield Against.DISTRICT
     if not (
-        "any" in row.inspection
-        or ("goods" in row.inspection and inspection == route.goods)
-        or ("declaration" in row.inspection and inspection == route.declaration)
+        (inspection == goods and "goods" in row.inspection)
+        or (inspection == declared and "declaration" in row.inspection)
+        or "any" in row.inspection
     ):
-        found.append(Against.INSPECTION)
+        yield Against.INSPECTION
     if row.trader_classes and route.trader_class and route.trader_class not in row.trader_classes:
-        found.append(Against.TRADER_CLASS)
+        yield Against.TRADER_CLASS
     if row.broker_classes and route.broker_class and route.broker_class not in row.broker_classes:
-        found.append(Against.BROKER_CLASS)
+        yield Against.BROKER_CLASS
     if row.refused_for and route.given:
-        found += [one for one in Against if one in row.refused_for and one in route.given]
-    return found
+        yield from (one for one in Against if one in row.refused_for and one in route.given)

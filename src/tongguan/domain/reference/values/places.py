@@ -7,7 +7,15 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from tongguan.domain.reference.values.dated import last_in_force
-from tongguan.domain.reference.values.modes import ModeRow, Objection, Offer, Route, offered
+from tongguan.domain.reference.values.modes import (
+    Against,
+    ModeRow,
+    Objection,
+    Offer,
+    Route,
+    chosen,
+    offered,
+)
 from tongguan.kernel.text import Term, _
 from tongguan.kernel.time import in_force
 
@@ -159,13 +167,15 @@ class Region:
 
         Cost: 2 µs.
         """
-        offers = offered(self._modes(day), route, self._districts_by_office)
-        for offer in offers:
-            if offer.chosen:
-                return offer.row
+        rows, districts = self._modes(day), self._districts_by_office
+        found = chosen(rows, route, districts)
+        if found is not None:
+            return found
+        if route.asked is not None and all(row.code != route.asked for row in rows):
+            return (Objection(route.asked, Against.NOT_IN_FORCE),)
         return tuple(
             Objection(offer.row.code, against)
-            for offer in offers
+            for offer in offered(rows, route, districts)
             if route.asked in {None, offer.row.code}
             for against in offer.against
         )
