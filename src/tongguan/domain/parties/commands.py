@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -22,6 +23,9 @@ from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.text import _
+
+REGISTRATION: Final = _("registration")
 
 
 def register(
@@ -106,7 +110,7 @@ def copy_in(enterprises: Sequence[NewEnterprise], *, by: Actor, now: datetime) -
             enterprise=one,
             credit=str(new.credit),
             valid_from=one.registered_on,
-            reason="registration",
+            reason=REGISTRATION,
             set_by=by.name,
         )
         for one, new in zip(made, enterprises, strict=True)

@@ -104,7 +104,7 @@ class Posting(models.Model):
     valid_until = models.DateTimeField(null=True)
 
     class Meta:
-        """Held by a person or by software, bound to what the role asks for, ends after it begins."""
+        """Held by a person or by software, bound as the role asks, ending after it begins."""
 
         constraints = (
             models.CheckConstraint(

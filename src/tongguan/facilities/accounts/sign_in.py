@@ -22,7 +22,7 @@ from tongguan.kernel.time import utc_now
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Accounts are admitted by an administrator, never self-made."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return that nobody may make an account for himself."""
         return False
 
@@ -32,7 +32,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         answer: HttpResponse = super().post_login(request, user, **facts)
         return answer
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Enter a failed try in the ledger, under the name of the account that was tried.
 
         What was typed is not kept: people type their password there.

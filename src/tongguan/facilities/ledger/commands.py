@@ -29,6 +29,8 @@ def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: o
     last = Entry.objects.filter(chain=chain).order_by("-number").values_list("number", "hash")
     number, previous = last.first() or (0, BEGINNING)
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
+    if by.capacity:
+        told["capacity"] = by.capacity
     row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)
     write([TableRows("ledger_entry", COLUMNS, [row])])
 

@@ -78,7 +78,7 @@ def check_change(
         value = str(getattr(manifest, field.name))
         first = getattr(voyage, field.name, value)
         if value and value != first:
-            facts = {"manifest": manifest.number, "field": field.label}
+            facts = {"manifest": manifest.number, "field": field}
             at = f"#/{field.name}"
             yield problems.HEAD_DIFFERS.at(at, first=first, value=value, **facts)
     yield from _sites(manifest, reference, day)

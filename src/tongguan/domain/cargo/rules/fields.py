@@ -20,6 +20,13 @@ class Take(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A fact of a refusal that is itself to be translated."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field.
 

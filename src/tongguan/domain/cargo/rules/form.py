@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Words
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
 from tongguan.kernel.identifiers import container_sound
 from tongguan.kernel.problems import Fault, Problem
@@ -29,7 +29,7 @@ def read_form(
     """
     form = _Form(places or {})
     if not isinstance(raw, Mapping):
-        form.tell(problems.UNREADABLE, "#", reason=_("It is no JSON object."))
+        form.tell(problems.UNREADABLE, "#", reason=Words(_("It is no JSON object.")))
         return None, tuple(form.faults)
     found = form.manifest(raw)
     refused = any(not fault.problem.warning for fault in form.faults)
@@ -60,7 +60,7 @@ class _Form:
     def _bills(self, raw: object, *, only_numbers: bool) -> tuple[ManifestBill, ...]:
         listed = self._list(raw, "#/bills", _("bills"))
         if len(listed) > MOST_BILLS:
-            self.tell(problems.TOO_LARGE, "#/bills", most=MOST_BILLS, what=_("bills"))
+            self.tell(problems.TOO_LARGE, "#/bills", most=MOST_BILLS, what=Words(_("bills")))
             return ()
         needed = _NUMBER if only_numbers else None
         found: dict[str, ManifestBill] = {}
@@ -105,7 +105,7 @@ class _Form:
             value = raw.get(field.name)
             if value is None or value in ("", []):
                 if field.needed if needed is None else field.name in needed:
-                    self.tell(problems.MISSING, at, field=field.label)
+                    self.tell(problems.MISSING, at, field=field)
                 found[field.name] = _EMPTY[field.take]
             else:
                 found[field.name] = self._value(field, value, at)
@@ -120,13 +120,13 @@ class _Form:
 
     def _wrong(self, field: Field, at: str, value: object) -> None:
         shown = str(value)[:60]
-        self.tell(problems.WRONG, at, field=field.label, value=shown, wanted=field.wanted)
+        self.tell(problems.WRONG, at, field=field, value=shown, wanted=Words(field.wanted))
 
     def _list(self, raw: object, at: str, label: str) -> list[Any]:
         if raw is None or isinstance(raw, list):
             return raw or []
-        shown, wanted = str(raw)[:60], _("a list")
-        self.tell(problems.WRONG, at, field=label, value=shown, wanted=wanted)
+        shown, wanted = str(raw)[:60], Words(_("a list"))
+        self.tell(problems.WRONG, at, field=Words(label), value=shown, wanted=wanted)
         return []
 
     def _known(

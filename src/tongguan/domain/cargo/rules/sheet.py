@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Words
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
 
@@ -47,10 +47,10 @@ def read_sheet(raw: bytes) -> tuple[dict[str, Any], dict[str, str], list[Fault]]
     faults: list[Fault] = []
     rows = list(_workbook(raw, faults) if raw.startswith(ZIP) else _text(raw))
     if len(rows) > MOST_ROWS + 1:
-        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=_("rows")))
+        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=Words(_("rows"))))
     filled = [row for row in rows if any(cell not in {None, ""} for cell in row[1])]
     if not filled:
-        raise SheetError(problems.UNREADABLE.at("#", reason=_("The sheet is empty.")))
+        raise SheetError(problems.UNREADABLE.at("#", reason=Words(_("The sheet is empty."))))
     columns = _headings(filled[0], faults)
     return *_gather(filled[1:], columns, faults), faults
 
@@ -106,7 +106,7 @@ def _join(
         first = found.setdefault(name, cell)
         places.setdefault(f"{pointer}/{name}", place)
         if first != cell:
-            facts = {"place": place, "field": field.label, "value": cell, "first": first}
+            facts = {"place": place, "field": field, "value": cell, "first": first}
             faults.append(problems.ROWS_DISAGREE.at(f"{pointer}/{name}", **facts))
 
 
@@ -115,16 +115,16 @@ def _workbook(raw: bytes, faults: list[Fault]) -> Iterator[Row]:
         with ZipFile(BytesIO(raw)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
         if unpacked > MOST_UNPACKED:
-            facts = {"most": f"{MOST_UNPACKED} B", "what": _("an unpacked workbook")}
+            facts = {"most": f"{MOST_UNPACKED} B", "what": Words(_("an unpacked workbook"))}
             raise SheetError(problems.TOO_LARGE.at("#", **facts))
         formulas = load_workbook(BytesIO(raw))
         values = load_workbook(BytesIO(raw), data_only=True)
         written = next(sheet for sheet in formulas.worksheets if sheet.sheet_state == "visible")
     except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, StopIteration):
-        reason = _("It is no workbook (.xlsx) that can be opened.")
+        reason = Words(_("It is no workbook (.xlsx) that can be opened."))
         raise SheetError(problems.UNREADABLE.at("#", reason=reason)) from None
     if written.max_row > MOST_ROWS + 1:
-        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=_("rows")))
+        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=Words(_("rows"))))
     computed = values[written.title]
     for number, row in enumerate(written.iter_rows(), start=1):
         cells: list[Any] = []
@@ -145,7 +145,7 @@ def _text(raw: bytes) -> Iterator[Row]:
         try:
             text = raw.decode("gb18030")
         except UnicodeDecodeError:
-            reason = _("It is neither a workbook nor text in UTF-8 or GB 18030.")
+            reason = Words(_("It is neither a workbook nor text in UTF-8 or GB 18030."))
             raise SheetError(problems.UNREADABLE.at("#", reason=reason)) from None
     try:
         for number, row in enumerate(csv.reader(StringIO(text, newline="")), start=1):
