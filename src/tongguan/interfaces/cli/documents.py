@@ -77,11 +77,12 @@ def _over(
 
 def _tell(path: Path, told: Told) -> None:
     click.secho(f"{path}: {_outcome(told)}", fg="green" if told.well else "red", bold=True)
+    until, payable = gettext("until"), gettext("Payable")
     for hold in told.holds:
-        due = f" · {gettext('until')} {hold['due'][:16]}" if hold["due"] else ""
+        due = f" · {until} {hold['due'][:16]}" if hold["due"] else ""
         click.echo(f"  {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}{due}")
     if told.charges:
-        click.echo(f"  {gettext('Payable')}: {told.charges['payable']} CNY")
+        click.echo(f"  {payable}: {told.charges['payable']} CNY")
     for problem in told.problems:
         _tell_problem(problem)
 
