@@ -20,8 +20,8 @@ from tongguan.kernel.text import Term, _
 
 TRIED_MOST: Final = 50_000
 EXAMPLES: Final = 20
-_RETIRE_USES: Final = "retirement_uses"
-_RETIRE_SHARE: Final = "retirement_share"
+_RETIRE_USES: Final = "retire_after"
+_RETIRE_SHARE: Final = "retire_below"
 _HOURS: Final = "treatment_hours"
 _CENT: Final = Decimal("0.01")
 _SHARE: Final = Decimal("0.0001")

@@ -112,6 +112,18 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
             ),
         ),
     ),
+    (
+        _("Select"),
+        (
+            Command(
+                "risk",
+                "tongguan.interfaces.cli.risk:risk",
+                Needs.DJANGO,
+                _("Judge what selects declarations for checks."),
+                profile="test",
+            ),
+        ),
+    ),
 )
 
 

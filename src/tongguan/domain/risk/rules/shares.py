@@ -12,7 +12,6 @@ from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.rules.draw import limit
 
 _PACK: Final = (("random_documents_", Treatment.DOCUMENTS), ("random_goods_", Treatment.SAMPLE))
-_CLASSES: Final = "credit_classes"
 
 Chosen = tuple[Share, int]
 """A share, and the number below which a key is drawn."""
@@ -43,17 +42,17 @@ class Shares:
 
 
 def pack_shares(parameters: Parameters, day: date) -> tuple[Share, ...]:
-    """Return the shares that the region pack sets for the credit classes in force on a day.
+    """Return the shares that the region pack sets for credit classes on a day, by class.
 
+    A class that is no longer given still has one while certificates of it last.
     Source: Order 251: certified enterprises below a fifth of the ordinary share.
     """
     made: list[Share] = []
-    for name, treatment in _PACK:
-        for credit in parameters.value(_CLASSES, day).split():
-            timeline = parameters.timelines.get(name + credit)
-            row = None if timeline is None else timeline.find(day)
+    for prefix, treatment in _PACK:
+        for name, timeline in sorted(parameters.timelines.items()):
+            row = timeline.find(day) if name.startswith(prefix) else None
             if row is not None:
-                share = Decimal(row.value)
+                credit, share = name.removeprefix(prefix), Decimal(row.value)
                 made.append(Share(treatment=str(treatment), credit=credit, share=share))
     return tuple(made)
 

@@ -1,0 +1,1 @@
+"""Learning from outcomes: reading labelled rows, encoding them in time order, scoring, judging."""

@@ -1,0 +1,59 @@
+"""`tongguan risk`: judging a model on labelled declarations."""
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from django.utils.translation import gettext
+from msgspec import json
+
+from tongguan.domain.risk.rules.learning.judging import evaluate as judged
+from tongguan.domain.risk.rules.learning.rows import RowsError, read_mapping, read_rows
+from tongguan.kernel.text import _
+
+USAGE: Final = 2
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(help=_("Judge what selects declarations for checks."))
+def risk() -> None:
+    """Hold the commands over risk."""
+
+
+@risk.command(help=_("Train on labelled declarations and judge on later ones, five seeds."))
+@click.option("--train", multiple=True, required=True, type=_file, help=_("CSV to learn from."))
+@click.option("--test", required=True, type=_file, help=_("CSV of later rows to judge on."))
+@click.option("--label", default="fraud", show_default=True, help=_("The column of findings."))
+@click.option(
+    "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
+)
+@click.option("--unseen-by", default="", help=_("Columns, with commas, that make goods known."))
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+def evaluate(
+    train: tuple[Path, ...], test: Path, label: str, mapping: str, unseen_by: str, *, as_json: bool
+) -> None:
+    """Print precision, recall, revenue and AUC, beside a bare look-up and on unseen rows."""
+    columns = [name.strip() for name in unseen_by.split(",") if name.strip()]
+    try:
+        found = read_mapping(mapping)
+        learnt = read_rows(train, found, label=label, unseen_by=columns)
+        later = read_rows([test], found, label=label, unseen_by=columns)
+    except (RowsError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(USAGE)
+    told = judged(learnt, later)
+    click.echo(json.encode(told).decode() if as_json else _table(told))
+
+
+def _table(told: dict[str, Any]) -> str:
+    columns = {gettext(_("all rows")): told, gettext(_("look-up")): told["lookup"]}
+    if "unseen" in told:
+        columns[gettext(_("unseen rows"))] = told["unseen"]
+    lines = [" " * 16 + "".join(f"{name:>14}" for name in columns)]
+    names = [name for name in told if "@" in name or name == "auc"]
+    lines += [
+        f"{name:16}" + "".join(f"{column[name]:14.3f}" for column in columns.values())
+        for name in names
+    ]
+    return "\n".join(lines)
