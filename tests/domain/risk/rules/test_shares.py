@@ -54,13 +54,11 @@ def test_no_share_fits_a_class_that_has_none() -> None:
     assert part(Shares([PACK]), structs.replace(SAMPLE, credit="AA")) == {}
 
 
-def test_the_pack_sets_a_share_for_each_class_in_force() -> None:
+def test_the_pack_sets_a_share_for_each_class() -> None:
     reference = law(
-        credit_classes="advanced general",
         random_goods_advanced="0.005",
         random_goods_general="0.03",
         random_documents_general="0.02",
-        random_goods_AA="0.9",
     )
 
     found = pack_shares(reference.parameters, DAY)
