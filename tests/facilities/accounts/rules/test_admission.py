@@ -1,0 +1,87 @@
+"""What can be granted: names of accounts, and postings bound as their role asks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.facilities.accounts.factories import MONDAY
+from tongguan.facilities.accounts import problems
+from tongguan.facilities.accounts.rules.admission import check_name, check_posting
+from tongguan.facilities.accounts.values import NewPosting, Post, Role
+
+REVIEWER = NewPosting(Role.REVIEWER, office="0202")
+
+
+@pytest.mark.parametrize("name", ["wang.fang", "li-qiang_2", "0a"])
+def test_a_name_of_small_letters_digits_and_marks_can_be_used(name: str) -> None:
+    assert list(check_name(name)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a", "Wang", "王芳", "client:erp", ".wang", "a" * 61, "system"]
+)
+def test_another_name_cannot_be_used(name: str) -> None:
+    assert list(check_name(name)) == [problems.NAME_FORM.at("#/username", name=name)]
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        REVIEWER,
+        NewPosting(Role.COORDINATOR),
+        NewPosting(Role.RISK_ANALYST, district="02"),
+        NewPosting(Role.GATE, site="0202-01"),
+        NewPosting(Role.BROKER, enterprise_id=7),
+        NewPosting(Role.ADMINISTRATOR),
+    ],
+)
+def test_a_posting_that_names_what_its_role_asks_for_can_be_granted(posting: NewPosting) -> None:
+    assert list(check_posting(posting, now=MONDAY)) == []
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        NewPosting(Role.GATE),
+        NewPosting(Role.GATE, site="0202-01", office="0202"),
+        NewPosting(Role.BROKER),
+        NewPosting(Role.BROKER, enterprise_id=7, site="0202-01"),
+        NewPosting(Role.ADMINISTRATOR, office="0202"),
+        NewPosting(Role.REVIEWER, office="0202", enterprise_id=7),
+        NewPosting(Role.REVIEWER, office="0202", district="02"),
+    ],
+)
+def test_a_posting_bound_otherwise_is_refused(posting: NewPosting) -> None:
+    [fault] = check_posting(posting, now=MONDAY)
+
+    assert fault == problems.NOT_BOUND.at("#", role=posting.role, bound=posting.role.post)
+
+
+def test_every_role_says_what_it_is_bound_to() -> None:
+    assert {role.post for role in Role} == set(Post)
+
+
+def test_nobody_is_posted_as_the_system_itself() -> None:
+    [fault] = check_posting(NewPosting(Role.SYSTEM), now=MONDAY)
+
+    assert fault == problems.NOT_GRANTED.at("#/role", role=Role.SYSTEM)
+
+
+def test_all_faults_of_a_posting_are_told_at_once() -> None:
+    wrong = NewPosting(Role.REVIEWER, office="02X", district="2", valid_until=MONDAY)
+
+    faults = list(check_posting(wrong, now=MONDAY, pointer="#/postings/3"))
+
+    assert [(fault.problem.code, fault.pointer) for fault in faults] == [
+        ("ACC-006", "#/postings/3"),
+        ("ACC-007", "#/postings/3/office"),
+        ("ACC-007", "#/postings/3/district"),
+        ("ACC-008", "#/postings/3/valid_until"),
+    ]
+
+
+def test_a_posting_may_end_by_itself_later() -> None:
+    posting = replace(REVIEWER, valid_until=MONDAY + timedelta(days=1))
+
+    assert list(check_posting(posting, now=MONDAY)) == []

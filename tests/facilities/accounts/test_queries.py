@@ -1,0 +1,129 @@
+"""Who somebody is, by the postings in force; who holds a role; what administrators list."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from tests.facilities.accounts.factories import (
+    ADMINISTRATOR,
+    MONDAY,
+    PersonFactory,
+    PostingFactory,
+)
+from tongguan.facilities.accounts import queries
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.kernel.problems import ProblemError
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_postings_in_force_count_together() -> None:
+    person = PersonFactory.create(home_office="0202")
+    PostingFactory.create(person=person, office="0202")
+    PostingFactory.create(person=person, role="COORDINATOR", office="", district="04")
+    PostingFactory.create(person=person, at_gate=True)
+    PostingFactory.create(person=person, role="BROKER", office="", enterprise_id=7)
+
+    duties = queries.duties_of_person(person.pk, now=MONDAY)
+
+    assert duties is not None
+    assert duties.roles == {Role.REVIEWER, Role.COORDINATOR, Role.GATE, Role.BROKER}
+    assert duties.offices == {"0202"}
+    assert duties.districts == {"04"}
+    assert duties.sites == {"0202-01"}
+    assert duties.enterprise_ids == {7}
+    assert not duties.everywhere
+    assert duties.capacity == "0202 at 0202, 04"
+
+
+def test_an_officer_posted_to_no_office_covers_the_region() -> None:
+    posting = PostingFactory.create(role="RISK_ANALYST", office="")
+
+    duties = queries.duties_of_person(posting.person_id or 0, now=MONDAY)
+
+    assert duties is not None
+    assert duties.everywhere
+
+
+@pytest.mark.parametrize("role", ["ADMINISTRATOR", "ROBOT"])
+def test_who_keeps_the_house_covers_no_office(role: str) -> None:
+    posting = PostingFactory.create(role=role, office="")
+
+    duties = queries.duties_of_person(posting.person_id or 0, now=MONDAY)
+
+    assert duties is not None
+    assert not duties.everywhere
+    assert not duties.offices | duties.districts
+
+
+def test_postings_to_come_and_postings_ended_do_not_count() -> None:
+    person = PersonFactory.create()
+    PostingFactory.create(person=person, valid_from=MONDAY + timedelta(seconds=1))
+    PostingFactory.create(person=person, valid_from=MONDAY - timedelta(days=9), valid_until=MONDAY)
+
+    duties = queries.duties_of_person(person.pk, now=MONDAY)
+
+    assert duties is not None
+    assert duties.roles == frozenset()
+
+
+def test_a_person_is_called_in_the_readers_language() -> None:
+    person = PersonFactory.create()
+
+    with translation.override("zh-hans"):
+        assert person.get_full_name() == "王芳"
+    with translation.override("en"):
+        assert person.get_full_name() == "Wang Fang"
+        assert PersonFactory.build(name_en="").get_full_name() == "王芳"
+        assert PersonFactory.build(name_en="", name_zh="", username="x").get_full_name() == "x"
+
+
+def test_nobody_stands_behind_an_unknown_client() -> None:
+    assert queries.duties_of_client("unknown", now=MONDAY) is None
+
+
+def test_who_holds_a_role_at_an_office_is_found_through_office_district_and_region() -> None:
+    for username, place in (
+        ("here", {"office": "0202"}),
+        ("district", {"office": "", "district": "02"}),
+        ("region", {"office": ""}),
+        ("elsewhere", {"office": "0101"}),
+        ("other", {"office": "0202", "role": "INSPECTOR"}),
+    ):
+        PostingFactory.create(person__username=username, **place)
+    PostingFactory.create(person__username="dismissed", person__is_active=False)
+
+    found = queries.posted(Role.REVIEWER, office="0202", now=MONDAY)
+
+    assert found == ("district", "here", "region")
+
+
+def test_names_are_told_in_both_languages() -> None:
+    PersonFactory.create(username="wang.fang")
+
+    assert queries.names(["wang.fang", "system"]) == {"wang.fang": ("Wang Fang", "王芳")}
+
+
+def test_people_are_listed_page_by_page() -> None:
+    for username in ("b1", "a1", "c1"):
+        PersonFactory.create(username=username)
+
+    first = queries.people(viewer=ADMINISTRATOR, limit=2)
+    second = queries.people(viewer=ADMINISTRATOR, after=first[-1].username)
+
+    assert [row.username for row in first] == ["a1", "b1"]
+    assert [row.username for row in second] == ["c1"]
+
+
+def test_a_person_sees_his_own_postings_and_nobody_elses() -> None:
+    posting = PostingFactory.create(person__username="wang.fang")
+    herself = Actor("wang.fang", "王芳")
+
+    [row] = queries.postings(account="wang.fang", viewer=herself, now=MONDAY)
+
+    assert (row.id, row.role, row.office) == (posting.pk, Role.REVIEWER, "0202")
+    assert queries.postings(account="wang.fang", viewer=ADMINISTRATOR, now=MONDAY) == (row,)
+    with pytest.raises(ProblemError):
+        queries.postings(account="wang.fang", viewer=Actor("li.qiang", ""), now=MONDAY)
+    assert queries.postings(account="client:x", viewer=ADMINISTRATOR, now=MONDAY) == ()

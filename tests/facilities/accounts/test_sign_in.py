@@ -1,0 +1,148 @@
+"""Signing in over HTTP: people by name or address, software by client credentials."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from django.core.cache import cache
+from django.test import Client
+from oauth2_provider.models import AccessToken
+
+from tests.facilities.accounts.factories import ADMINISTRATOR, MONDAY, PASSWORD, PersonFactory
+from tongguan.facilities.accounts import commands, queries
+from tongguan.facilities.accounts.models import Person
+from tongguan.facilities.accounts.values import NewPosting, Role
+from tongguan.facilities.ledger.models import Entry
+from tongguan.kernel.time import utc_now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before() -> None:
+    cache.clear()
+
+
+def sign_in(client: Client, login: str, password: str = PASSWORD) -> bool:
+    client.post("/accounts/login/", {"login": login, "password": password})
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("login", ["wang.fang", "Wang.Fang", "wang.fang@example.cn"])
+def test_a_person_signs_in_by_name_or_address(client: Client, login: str) -> None:
+    PersonFactory.create(username="wang.fang", email="wang.fang@example.cn")
+
+    assert sign_in(client, login)
+
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.by) == ("SIGNED_IN", "wang.fang")
+
+
+def test_a_failed_try_is_in_the_ledger_without_what_was_typed(client: Client) -> None:
+    PersonFactory.create(username="wang.fang")
+
+    assert not sign_in(client, "wang.fang", "a password of another place")
+
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.by, entry.facts) == (
+        "SIGN_IN_FAILED",
+        "wang.fang",
+        {"channel": "portal"},
+    )
+
+
+def test_a_try_under_no_account_leaves_no_trace_of_what_was_typed(client: Client) -> None:
+    assert not sign_in(client, "my-password-by-mistake")
+
+    assert not Entry.objects.exists()
+
+
+def test_who_guesses_is_stopped(client: Client) -> None:
+    PersonFactory.create(username="wang.fang")
+    for _ in range(6):
+        sign_in(client, "wang.fang", "a guess")
+
+    assert not sign_in(client, "wang.fang")
+
+
+def test_a_dismissed_person_cannot_sign_in(client: Client) -> None:
+    PersonFactory.create(username="wang.fang", is_active=False)
+
+    assert not sign_in(client, "wang.fang")
+
+
+def test_nobody_makes_an_account_for_himself(client: Client) -> None:
+    answer = client.get("/accounts/signup/")
+    client.post(
+        "/accounts/signup/",
+        {"username": "intruder", "password1": PASSWORD, "password2": PASSWORD},
+    )
+
+    assert b"<form" not in answer.content or b"password1" not in answer.content
+    assert not Person.objects.exists()
+
+
+def test_secrets_of_second_factors_are_sealed_in_the_database() -> None:
+    adapter = get_adapter()
+
+    sealed = adapter.encrypt("JBSWY3DPEHPK3PXP")
+
+    assert "JBSWY3DPEHPK3PXP" not in sealed
+    assert adapter.decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+
+
+def test_what_an_earlier_key_sealed_stays_readable(settings: pytest.FixtureRequest) -> None:
+    adapter = get_adapter()
+    sealed = adapter.encrypt("secret")
+
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another key of fifty characters or more, as demanded"  # type: ignore[attr-defined]
+
+    assert adapter.decrypt(sealed) == "secret"
+
+
+def token_of(client: Client) -> str:
+    client_id, secret = commands.register_client(
+        name="erp",
+        label="ERP",
+        postings=[NewPosting(Role.TRADER, enterprise_id=7)],
+        by=ADMINISTRATOR,
+        now=MONDAY,
+    )
+    answer = client.post(
+        "/oauth/token",
+        {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret},
+    )
+    return str(answer.json()["access_token"])
+
+
+def test_software_gets_a_token_that_leads_to_its_duties(client: Client) -> None:
+    token = token_of(client)
+
+    client_id = queries.client_of_token(token, now=utc_now())
+
+    assert client_id is not None
+    duties = queries.duties_of_client(client_id, now=utc_now())
+    assert duties is not None
+    assert duties.name == "client:erp"
+
+
+def test_a_token_is_kept_as_a_hash_and_ends(client: Client) -> None:
+    token = token_of(client)
+    kept = AccessToken.objects.get()
+
+    assert token not in {kept.token, kept.token_checksum}
+    assert queries.client_of_token(token, now=kept.expires + timedelta(seconds=1)) is None
+    assert queries.client_of_token("forged", now=utc_now()) is None
+
+
+def test_a_wrong_secret_gets_no_token(client: Client) -> None:
+    token_of(client)
+    client_id = AccessToken.objects.get().application.client_id
+
+    answer = client.post(
+        "/oauth/token",
+        {"grant_type": "client_credentials", "client_id": client_id, "client_secret": "wrong"},
+    )
+
+    assert answer.status_code == 401
