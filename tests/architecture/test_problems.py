@@ -43,7 +43,7 @@ def test_every_problem_is_told_in_both_languages() -> None:
             f"{problem.code}: {words}"
             for problem in every_problem()
             for words in (problem.title, problem.detail, problem.remedy)
-            if gettext(words) == words
+            if gettext(words) == words and _own_words(words)
         ]
 
     assert untold == []
@@ -59,6 +59,11 @@ def test_a_translation_has_the_facts_of_the_original() -> None:
         ]
 
     assert differing == []
+
+
+def _own_words(words: str) -> str:
+    """Return what a sentence says beside its facts."""
+    return "".join(text for text, *_fact in Formatter().parse(words)).strip()
 
 
 def _facts(words: str) -> set[str]:
