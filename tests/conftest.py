@@ -44,7 +44,9 @@ def database_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_url: str) -> None:
+def django_db_modify_db_settings(
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Let Django make its test database on that server, one for each worker."""
     found = django_database(database_url, statement_ms=settings.STATEMENT_MS)
     settings.DATABASES["default"].update(found)
