@@ -11,6 +11,7 @@ from typing import Final
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.utils.translation import gettext
 
 from tongguan.facilities.database import Server
@@ -53,7 +54,9 @@ def run(
     _see_that_port_is_free(address, port)
     server = Server(settings.HOME) if database.is_own() else None
     try:
+        connections.close_all()  # whoever called us may have used a server that has stopped since
         database.bring_up_to_date()
+        connections.close_all()
         call_command("collectstatic", interactive=False, verbosity=0)
         web = (address, str(port), str(workers), str(settings.STATIC_ROOT))
         children = (
