@@ -3,11 +3,15 @@
 from django.urls import include, path
 from oauth2_provider.views import TokenView
 
+from tongguan.interfaces import home
 from tongguan.interfaces.api.application import api
 
 urlpatterns = [
+    path("", home.page, name="home"),
     path("", include("tongguan.interfaces.pages.urls")),
     path("accounts/", include("allauth.urls")),
+    path("portal/", include("tongguan.interfaces.portal.urls")),
+    path("desk/", include("tongguan.interfaces.workbench.urls")),
     path("oauth/token", TokenView.as_view(), name="token"),
     path("api/v1/", api.urls),
 ]

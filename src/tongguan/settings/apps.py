@@ -19,6 +19,8 @@ OURS: Final = (
     "tongguan.domain.release",
     "tongguan.processes",
     "tongguan.interfaces.pages",
+    "tongguan.interfaces.portal",
+    "tongguan.interfaces.workbench",
     "tongguan.interfaces.api",
 )
 """Our rooms, lowest first; a test sees that none is missing."""

@@ -22,6 +22,11 @@ class EntryRow:
     previous: bytes
     hash: bytes
 
+    @property
+    def seal(self) -> str:
+        """Return the hash as people compare it."""
+        return self.hash.hex()
+
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:

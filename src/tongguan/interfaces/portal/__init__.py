@@ -1,0 +1,1 @@
+"""Enterprises' pages: what waits, one declaration, lodging, paying."""

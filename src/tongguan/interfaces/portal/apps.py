@@ -1,0 +1,10 @@
+"""The portal."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Enterprises' pages."""
+
+    name = "tongguan.interfaces.portal"
+    label = "portal"

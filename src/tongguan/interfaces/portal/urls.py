@@ -1,0 +1,23 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from . import answering, declaration, declarations, lists, lodge, payments, search, todo
+
+app_name = "portal"
+urlpatterns = [
+    path("", todo.page, name="todo"),
+    path("declarations", declarations.page, name="declarations"),
+    path("declarations/<uuid:declaration_id>", declaration.page, name="declaration"),
+    path("declarations/<uuid:declaration_id>/pay", payments.pay_page, name="pay"),
+    path("declarations/<uuid:declaration_id>/pay/bank", payments.pay, name="pay_at_bank"),
+    path("declarations/<uuid:declaration_id>/pay/guarantee", payments.secure, name="secure"),
+    path("declarations/<uuid:declaration_id>/answer/<uuid:hold_id>", answering.page, name="answer"),
+    path("lodge", lodge.page, name="lodge"),
+    path("goods", lists.goods, name="goods"),
+    path("payments", payments.page, name="payments"),
+    path("inspections", lists.inspections, name="inspections"),
+    path("messages", lists.messages, name="messages"),
+    path("company", lists.company, name="company"),
+    path("search", search.page, name="search"),
+]

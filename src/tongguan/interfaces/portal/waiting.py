@@ -1,0 +1,153 @@
+"""Holds in the reader's words: what, why, and what he can do about it now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
+from tongguan.domain.clearance.values import HoldRow
+from tongguan.interfaces.pages.shapes import Button, Coded, HoldCard
+from tongguan.kernel.text import _
+
+from . import names
+
+ACTS: Final[Mapping[HoldKind, str]] = {
+    HoldKind.PAYMENT: _("Pay {amount} CNY"),
+    HoldKind.QUERY: _("Answer: {question}"),
+    HoldKind.SUMMONS: _("Come to the office: {subject}"),
+    HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
+}
+"""What the enterprise is to do, in a row of things to do."""
+
+BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
+    HoldKind.PAYMENT: (_("Pay"), "portal:pay"),
+    HoldKind.QUERY: (_("Answer"), "portal:answer"),
+    HoldKind.SUPPLEMENT: (_("Complete"), "portal:lodge"),
+}
+"""The act that ends a hold: words, and where it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hold as a row of a list."""
+
+    id: str
+    declaration_id: str
+    number: str
+    reference: str
+    kind: str
+    turn: str
+    what: str
+    why: str
+    office: Coded
+    since: datetime
+    until: datetime | None
+    button: Button | None
+
+
+def why(row: HoldRow, day: date) -> str:
+    """Return the reason of a hold, one sentence."""
+    return reason(row.why, row.facts, day)
+
+
+def reason(ground: Why, facts: Mapping[str, str], day: date) -> str:
+    """Return the words of a reason with its facts as people read them."""
+    shown = {name: _fact(name, value, day) for name, value in facts.items()}
+    return gettext(ground.label).format(**shown)
+
+
+def kind(of: HoldKind) -> str:
+    """Return what a hold waits for, as a title."""
+    return capfirst(gettext(of.label))
+
+
+def act(row: HoldRow, day: date) -> str:
+    """Return what is to be done, or why it waits where another has to do it."""
+    if row.turn is not Turn.TRADER or row.kind not in ACTS:
+        return why(row, day)
+    shown = {name: _fact(name, value, day) for name, value in row.facts.items()}
+    try:
+        return gettext(ACTS[row.kind]).format(**shown)
+    except KeyError:
+        return why(row, day)
+
+
+def step(row: HoldRow) -> Button | None:
+    """Return what the enterprise can press to deal with a hold; None where others have to."""
+    found = BUTTONS.get(row.kind)
+    if row.turn is not Turn.TRADER or row.ended_at is not None or found is None:
+        return None
+    words, route = found
+    if row.kind is HoldKind.PAYMENT:
+        url = reverse(route, args=[row.declaration_id])
+    elif row.kind is HoldKind.QUERY:
+        url = reverse(route, args=[row.declaration_id, row.id])
+    else:
+        url = f"{reverse(route)}?of={row.number}"
+    return Button(gettext(words), url)
+
+
+def cards(rows: Iterable[HoldRow], day: date) -> list[HoldCard]:
+    """Return holds as a declaration's page shows them."""
+    return [
+        HoldCard(
+            kind(row.kind),
+            why(row, day),
+            str(row.turn),
+            row.opened_at,
+            mine=row.turn is Turn.TRADER,
+            where=names.office(row.office, day),
+            until=row.due_at,
+            ended_at=row.ended_at,
+            button=step(row),
+        )
+        for row in rows
+    ]
+
+
+def as_rows(found: Sequence[HoldRow], day: date) -> list[Row]:
+    """Return holds as rows of a list; one button a row."""
+    places = names.offices((row.office for row in found), day)
+    return [
+        Row(
+            str(row.id),
+            str(row.declaration_id),
+            row.number,
+            row.reference,
+            kind(row.kind),
+            str(row.turn),
+            act(row, day),
+            why(row, day),
+            places[row.office],
+            row.opened_at,
+            row.due_at,
+            step(row),
+        )
+        for row in found
+    ]
+
+
+def first(rows: Iterable[HoldRow]) -> HoldRow | None:
+    """Return the hold that decides whose turn it is: the reader's own before others', by date."""
+    open_ = [row for row in rows if row.ended_at is None]
+    return min(open_, key=_urgency, default=None)
+
+
+def _urgency(row: HoldRow) -> tuple[bool, bool, datetime]:
+    due = row.due_at
+    return row.turn is not Turn.TRADER, due is None, due or row.opened_at
+
+
+def _fact(name: str, value: str, day: date) -> str:
+    if name == "amount":
+        return f"{Decimal(value):,}"
+    if name == "destination":
+        found = names.office(value, day)
+        return f"{found.code} {found.chinese}".strip()
+    return value

@@ -1,0 +1,21 @@
+"""Addresses of the workbench."""
+
+from django.urls import path
+
+from tongguan.interfaces.workbench import case, queues, sites
+
+app_name = "workbench"
+urlpatterns = [
+    path("review", queues.review, name="review"),
+    path("inspection", queues.inspection, name="inspection"),
+    path("revenue", queues.revenue, name="revenue"),
+    path("risk", queues.risk, name="risk"),
+    path("gate", sites.gate, name="gate"),
+    path("cargo", sites.goods, name="cargo"),
+    path("coordination", queues.coordination, name="coordination"),
+    path("region", queues.region, name="region"),
+    path("ledger", sites.ledgers, name="ledger"),
+    path("ledger/<uuid:declaration_id>", sites.ledger, name="ledger_of"),
+    path("search", queues.search, name="search"),
+    path("case/<uuid:declaration_id>", case.page, name="case"),
+]
