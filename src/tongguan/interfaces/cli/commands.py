@@ -122,6 +122,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 _("Judge what selects declarations for checks."),
                 profile="test",
             ),
+            Command(
+                "draws",
+                "tongguan.interfaces.cli.draws:draws",
+                Needs.DATABASE,
+                _("Check what was drawn and selected."),
+            ),
         ),
     ),
 )
