@@ -10,6 +10,7 @@ from typing import Final
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.declarations.values import Mode
+from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
 from tongguan.facilities.accounts.values import SYSTEM
@@ -34,6 +35,7 @@ MODES: Final = (
     Mode.LOCAL_DECLARED,
     Mode.LOCAL_RELEASED,
 )
+CERTIFIED: Final = frozenset({CreditClass.ADVANCED, CreditClass.GENERAL_CERTIFIED})
 ARRIVED_FIRST: Final = 0.7
 
 
@@ -80,7 +82,10 @@ def set_up(*, seed: int, password: str, now: datetime, tell: Callable[[int, int]
 def send(stage: Stage, dice: random.Random, now: datetime) -> Answer:
     """Lodge one invented shipment; most have arrived before, some follow later."""
     principal, broker = dice.choice(MANDATES)
-    shipment = stage.maker.shipment(firm(principal), firm(broker), dice.choice(MODES), now)
+    mode = dice.choice(MODES)
+    if mode is Mode.LOCAL_RELEASED and firm(principal).credit not in CERTIFIED:
+        mode = Mode.REGIONAL
+    shipment = stage.maker.shipment(firm(principal), firm(broker), mode, now)
     cargo.receive_manifest(shipment.manifest, by=stage.cast.actors["carrier"], now=now)
     if dice.random() < ARRIVED_FIRST:
         cargo.report_arrival(

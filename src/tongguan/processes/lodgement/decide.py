@@ -117,7 +117,13 @@ def _decide(
             fault = problems.TWICE_IN_BATCH.at("#/reference", reference=sent.reference)
             return Decision(incoming, Outcome.REJECTED, (fault,))
     bill = known.bills.get(sent.bill or "")
-    found = find_mode(sent, reference=given.reference, day=day)
+    found = find_mode(
+        sent,
+        reference=given.reference,
+        day=day,
+        trader_class="" if trader is None else trader.credit.value,
+        broker_class="" if declarant is None else declarant.credit.value,
+    )
     faults = [
         *check(sent, reference=given.reference, day=day),
         *check_parties(sent, trader=trader, declarant=declarant, day=day),

@@ -40,7 +40,7 @@ def opening(
         holds.append(NewHold(id_, HoldKind.ARRIVAL, _goods(offices), why, facts, now))
     elsewhere = selection.goods and offices.inspection not in {None, offices.goods}
     if mode is Mode.TRANSIT or (mode is Mode.REGIONAL and elsewhere):
-        to = offices.inspection or offices.declaration or ""
+        to = (offices.inspection if elsewhere else offices.declaration) or ""
         due = now + timedelta(days=reference.parameters.whole("transit_days", now.date()))
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now, due))
