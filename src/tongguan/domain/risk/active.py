@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock, Thread
@@ -68,13 +68,14 @@ class _Loaded:
     stamp: int
     lined: tuple[Lined, ...]
     matcher: Matcher
-    scorer: Scorer | None
+    scorers: Mapping[str, Scorer | None]
 
 
-class _Kept:
-    """The selectors of this process."""
+class Kept:
+    """Selectors, and when they were last compared with the tables."""
 
     def __init__(self) -> None:
+        """Begin with none."""
         self.lock = Lock()
         self.loaded: _Loaded | None = None
         self.history: History | None = None
@@ -83,9 +84,11 @@ class _Kept:
         self.gathered = float("-inf")
         self.took = 0.0
         self.renewing = False
+        self.look_seconds = LOOK_SECONDS
 
 
-_KEPT = _Kept()
+KEPT: Final = Kept()
+"""The selectors of this process."""
 
 
 def selector(day: date) -> Selector:
@@ -94,10 +97,10 @@ def selector(day: date) -> Selector:
     A change by anybody is seen within a second; a large set is then compiled beside the requests,
     which go on with the one before. Cost: 1 µs; once a second one look at the log of changes.
     """
-    kept = _KEPT
+    kept = KEPT
     if kept.loaded is None:
         renew(day)
-    elif time.monotonic() - kept.looked >= LOOK_SECONDS:
+    elif time.monotonic() - kept.looked >= kept.look_seconds:
         kept.looked = time.monotonic()
         _look(day)
     key = (day, snapshot().version)
@@ -106,7 +109,7 @@ def selector(day: date) -> Selector:
 
 def renew(day: date) -> None:
     """Load and compile what is in force now; requests meanwhile go on with what was."""
-    kept = _KEPT
+    kept = KEPT
     began = time.monotonic()
     stamp = latest_stamp()
     loaded = kept.loaded
@@ -120,14 +123,22 @@ def renew(day: date) -> None:
 
 
 def forget() -> None:
-    """Forget what is kept: the next who asks loads it again. For tests and forked processes."""
-    _KEPT.__init__()  # type: ignore[misc]
+    """Forget what is kept: the next who asks loads it again."""
+    with KEPT.lock:
+        KEPT.loaded, KEPT.history, KEPT.selectors, KEPT.took = None, None, {}, 0.0
 
 
 def active_set(day: date, stamp: int | None = None) -> ActiveSet:
     """Return the criteria in force on a day, as of now or as of a place in the log of changes."""
+    [found] = active_sets((day,), stamp)
+    return found
+
+
+def active_sets(days: Iterable[date], stamp: int | None = None) -> tuple[ActiveSet, ...]:
+    """Return the criteria in force on each of some days, read once."""
     at = latest_stamp() if stamp is None else stamp
-    return _on(day, at, _read(at))
+    lined = _read(at)
+    return tuple(_on(day, at, lined) for day in days)
 
 
 def selector_at(day: date, stamp: int, scorer: Scorer | None = None) -> Selector:
@@ -162,7 +173,7 @@ def latest_stamp() -> int:
 
 
 def _look(day: date) -> None:
-    kept = _KEPT
+    kept = KEPT
     stale = time.monotonic() - kept.gathered >= HISTORY_SECONDS
     changed = kept.loaded is None or latest_stamp() != kept.loaded.stamp
     if not (stale or changed):
@@ -183,24 +194,23 @@ def _renew_beside(day: date) -> None:
     except Error:
         _LOG.exception("the criteria could not be renewed; the ones before go on")
     finally:
-        _KEPT.renewing = False
+        KEPT.renewing = False
         connection.close()
 
 
 def _selector_of(key: tuple[date, str]) -> Selector:
     day, _version = key
     seed = ensure_seed(day, now=datetime.now(UTC))
-    with _KEPT.lock:
-        loaded, known = _KEPT.loaded, _KEPT.history
+    with KEPT.lock:
+        loaded, known = KEPT.loaded, KEPT.history
         if loaded is None or known is None:
             raise AssertionError("asked before anything was loaded")
         active = _on(day, loaded.stamp, loaded.lined)
-        made = Selector(
-            active, loaded.matcher.on(day), Shares(active.shares), seed, known, loaded.scorer
-        )
-        if len(_KEPT.selectors) >= KEPT_DAYS:
-            _KEPT.selectors.clear()
-        _KEPT.selectors[key] = made
+        scorer = None if active.model is None else loaded.scorers[active.model.sha256]
+        made = Selector(active, loaded.matcher.on(day), Shares(active.shares), seed, known, scorer)
+        if len(KEPT.selectors) >= KEPT_DAYS:
+            KEPT.selectors.clear()
+        KEPT.selectors[key] = made
         return made
 
 
@@ -208,7 +218,8 @@ def _load(stamp: int, day: date) -> _Loaded:
     lined = _read(stamp)
     profiles = [one for one, _line in lined if isinstance(one, Profile)]
     cards = [one for one, _line in lined if isinstance(one, ModelCard)]
-    return _Loaded(stamp, lined, Matcher(profiles, day), scorer_of(cards[-1] if cards else None))
+    scorers = {card.sha256: scorer_of(card) for card in cards}
+    return _Loaded(stamp, lined, Matcher(profiles, day), scorers)
 
 
 def _read(stamp: int) -> tuple[Lined, ...]:
@@ -238,4 +249,5 @@ def _on(day: date, stamp: int, lined: Sequence[Lined]) -> ActiveSet:
         shares=tuple(one for one in criteria if isinstance(one, Share)),
         policy=policies[-1] if policies else Policy(),
         model=models[-1] if models else None,
+        others=(*policies, *models),
     )

@@ -13,6 +13,7 @@ from tongguan.domain.risk import problems
 from tongguan.domain.risk.criteria import Criterion, Kind, ModelCard
 from tongguan.domain.risk.events import CriteriaChanged
 from tongguan.domain.risk.models import Change, CriterionVersion, ModelFile
+from tongguan.domain.risk.publication import commit_sets
 from tongguan.domain.risk.rules.sets import canonical, set_version
 from tongguan.domain.risk.rules.soundness import faults
 from tongguan.facilities.accounts.rules.duties import require
@@ -238,6 +239,7 @@ def _change(kind: Kind, id_: int, version: int, by: Actor, now: datetime) -> Cha
 def _log(changes: Sequence[Change], now: datetime) -> int:
     made = Change.objects.bulk_create(changes, batch_size=BATCH)
     stamp = max((change.pk for change in made), default=0)
+    commit_sets(now=now)
     announce([CriteriaChanged(HOUSE, now, stamp)])
     return stamp
 

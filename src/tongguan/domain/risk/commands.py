@@ -1,25 +1,22 @@
 """Writes of this room: selections of a batch, outcomes, commitments. Criteria: `approvals`."""
 
-import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 from msgspec import json, to_builtins
 
-from tongguan.domain.risk import histories, problems, queries
-from tongguan.domain.risk.active import active_set, selector
+from tongguan.domain.risk import histories, queries
+from tongguan.domain.risk.active import selector
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.models import DailySeed, Explanation, Outcome, Selected, SetCommitment
-from tongguan.domain.risk.rules.sets import set_commitment
-from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.models import Explanation, Outcome, Selected
 from tongguan.domain.risk.values import CriterionRow, Selection
 from tongguan.facilities.accounts.rules.duties import require
-from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
@@ -137,65 +134,6 @@ def record_outcome(
             "by": by.name,
         },
     )
-
-
-@transaction.atomic(durable=True)
-def publish(*, now: datetime) -> str:
-    """Commit to tomorrow's seed and to today's criteria; reveal the seeds of days gone by.
-
-    Called every minute; what is done already is left alone. The commitments stand in the ledger,
-    so that nobody can change them later unseen.
-
-    Returns:
-        The commitment to the criteria in force today.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('risk.publish'))")
-    day = now.astimezone(LOCAL).date()
-    for one in (day, day + timedelta(days=1)):
-        ensure_seed(one, now=now)
-    for row in DailySeed.objects.filter(day__lt=day, revealed_at=None).order_by("day"):
-        row.revealed_at = now
-        row.save(update_fields=["revealed_at"])
-        seed = bytes(row.seed).hex()
-        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=seed)
-    active = active_set(day)
-    found = SetCommitment.objects.filter(day=day, version=active.version).first()
-    if found is not None:
-        return found.commitment
-    salt = secrets.token_bytes(SALT_BYTES)
-    told = set_commitment(salt, active.version)
-    record("CRITERIA_COMMITTED", None, by=SYSTEM, at=now, day=day, commitment=told)
-    SetCommitment.objects.create(
-        day=day,
-        stamp=active.stamp,
-        version=active.version,
-        salt=salt,
-        commitment=told,
-        published_at=now,
-    )
-    return told
-
-
-@transaction.atomic(durable=True)
-def open_set(*, day: date, by: Actor, now: datetime) -> int:
-    """Open what was in force on a day gone by, so that its commitments can be checked.
-
-    Returns:
-        How many commitments of that day are open now.
-
-    Raises:
-        ProblemError: RSK-009 nothing was published, RSK-010 the day is not over.
-    """
-    require(by, Role.RISK_ANALYST, Role.AUDITOR)
-    if day >= now.astimezone(LOCAL).date():
-        raise problems.NOT_YET.error(day=day)
-    rows = SetCommitment.objects.filter(day=day)
-    if not rows.exists():
-        raise problems.NOT_PUBLISHED.error(day=day)
-    record("CRITERIA_OPENED", None, by=by, at=now, day=day)
-    rows.filter(opened_at=None).update(opened_at=now, opened_by=by.name)
-    return rows.count()
 
 
 @transaction.atomic(durable=True)

@@ -239,7 +239,11 @@ Criterion = Profile | Share | Policy | ModelCard
 
 
 class ActiveSet(Struct, frozen=True, kw_only=True):
-    """The criteria in force on a day, as of a place in the log of changes; `version` their hash."""
+    """The criteria in force on a day, as of a place in the log of changes; `version` their hash.
+
+    Attributes:
+        policy, model: the ones that count, the latest; `others`: all policies and models.
+    """
 
     day: date
     stamp: int
@@ -248,3 +252,4 @@ class ActiveSet(Struct, frozen=True, kw_only=True):
     shares: tuple[Share, ...] = ()
     policy: Policy = Policy()
     model: ModelCard | None = None
+    others: tuple[Policy | ModelCard, ...] = ()

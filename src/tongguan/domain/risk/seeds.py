@@ -8,7 +8,7 @@ from django.db import transaction
 from tongguan.domain.risk.models import DailySeed
 from tongguan.domain.risk.rules.draw import SEED_BYTES, commitment
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.commands import lock_house, record
 
 
 def ensure_seed(day: date, *, now: datetime) -> bytes:
@@ -23,6 +23,7 @@ def ensure_seed(day: date, *, now: datetime) -> bytes:
     seed = secrets.token_bytes(SEED_BYTES)
     told = commitment(day, seed)
     with transaction.atomic():
+        lock_house()
         row, made = DailySeed.objects.get_or_create(
             day=day, defaults={"seed": seed, "commitment": told, "committed_at": now}
         )

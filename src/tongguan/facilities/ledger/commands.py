@@ -24,8 +24,7 @@ def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: o
     """
     if chain is None:
         chain = HOUSE
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.house'))")
+        lock_house()
     last = Entry.objects.filter(chain=chain).order_by("-number").values_list("number", "hash")
     number, previous = last.first() or (0, BEGINNING)
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
@@ -33,6 +32,12 @@ def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: o
         told["capacity"] = by.capacity
     row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)
     write([TableRows("ledger_entry", COLUMNS, [row])])
+
+
+def lock_house() -> None:
+    """Lock the chain of the house until the transaction ends; who takes other locks too, first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.house'))")
 
 
 def rows(entries: Iterable[NewEntry], *, by: Actor, at: datetime) -> TableRows:

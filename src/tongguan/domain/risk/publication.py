@@ -1,0 +1,88 @@
+"""Commit and reveal: what is promised before it can be known, and opened later.
+
+Everything stands in the ledger as well, so that nobody can change it later unseen.
+"""
+
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from tongguan.domain.risk import problems
+from tongguan.domain.risk.active import active_sets
+from tongguan.domain.risk.criteria import ActiveSet
+from tongguan.domain.risk.histories import LOCAL
+from tongguan.domain.risk.models import DailySeed, SetCommitment
+from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.ledger.commands import lock_house, record
+
+SALT_BYTES: Final = 16
+
+
+@transaction.atomic(durable=True)
+def publish(*, now: datetime) -> None:
+    """Commit to the seeds and criteria of today and tomorrow; reveal the seeds of days gone by.
+
+    Called every minute; what is done already is left alone.
+    """
+    lock_house()
+    today = now.astimezone(LOCAL).date()
+    commit_sets(now=now)
+    for day in (today, today + timedelta(days=1)):
+        ensure_seed(day, now=now)
+    for row in DailySeed.objects.filter(day__lt=today, revealed_at=None).order_by("day"):
+        row.revealed_at = now
+        row.save(update_fields=["revealed_at"])
+        seed = bytes(row.seed).hex()
+        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=seed)
+
+
+def commit_sets(*, now: datetime) -> None:
+    """Commit to what is in force today and tomorrow, where nobody has done so.
+
+    Runs in the transaction of every change, under the lock of the house's chain, so that no set
+    ever selects uncommitted.
+    """
+    today = now.astimezone(LOCAL).date()
+    for one in active_sets((today, today + timedelta(days=1))):
+        if not SetCommitment.objects.filter(day=one.day, version=one.version).exists():
+            _commit(one, now)
+
+
+@transaction.atomic(durable=True)
+def open_sets(*, day: date, by: Actor, now: datetime) -> int:
+    """Open what was in force on a day gone by, so that its commitments can be checked.
+
+    Returns:
+        How many commitments of that day are open now.
+
+    Raises:
+        ProblemError: RSK-009 nothing was published, RSK-010 the day is not over.
+    """
+    require(by, Role.RISK_ANALYST, Role.AUDITOR)
+    if day >= now.astimezone(LOCAL).date():
+        raise problems.NOT_YET.error(day=day)
+    rows = SetCommitment.objects.filter(day=day)
+    if not rows.exists():
+        raise problems.NOT_PUBLISHED.error(day=day)
+    record("CRITERIA_OPENED", None, by=by, at=now, day=day)
+    rows.filter(opened_at=None).update(opened_at=now, opened_by=by.name)
+    return rows.count()
+
+
+def _commit(one: ActiveSet, now: datetime) -> None:
+    salt = secrets.token_bytes(SALT_BYTES)
+    told = set_commitment(salt, one.version)
+    record("CRITERIA_COMMITTED", None, by=SYSTEM, at=now, day=one.day, commitment=told)
+    SetCommitment.objects.create(
+        day=one.day,
+        stamp=one.stamp,
+        version=one.version,
+        salt=salt,
+        commitment=told,
+        published_at=now,
+    )

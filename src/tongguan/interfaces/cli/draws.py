@@ -1,0 +1,75 @@
+"""`tongguan draws`: what was promised before a day and opened after it; selections recomputed."""
+
+import sys
+from datetime import datetime
+from typing import Final
+
+import click
+from django.utils.translation import gettext
+from msgspec import json
+
+from tongguan.domain.declarations.queries import by_number
+from tongguan.domain.risk.publication import open_sets, publish
+from tongguan.domain.risk.published import export as exported
+from tongguan.domain.risk.queries import recomputed
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
+
+REFUSED: Final = 1
+_day = click.argument("day", type=click.DateTime(formats=["%Y-%m-%d"]))
+
+
+@click.group(help=_("Check what was drawn and selected."))
+def draws() -> None:
+    """Hold the commands over draws."""
+
+
+@draws.command("publish", help=_("Commit to today's and tomorrow's seeds and criteria now."))
+def publish_now() -> None:
+    """Commit where nobody has, and reveal the seeds of days gone by."""
+    publish(now=utc_now())
+
+
+@draws.command("open", help=_("Open what was in force on a day that is over."))
+@_day
+def open_day(day: datetime) -> None:
+    """Open the sets of a day; exit code 1 where that is refused."""
+    try:
+        count = open_sets(day=day.date(), by=SYSTEM, now=utc_now())
+    except ProblemError as error:
+        for fault in error.faults:
+            told = fault.told(gettext)
+            click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
+        sys.exit(REFUSED)
+    click.echo(gettext("{count} sets of {day} are open.").format(count=count, day=day.date()))
+
+
+@draws.command(help=_("Print, as JSON, all that may be known of a day, for verify_draw.py."))
+@_day
+def export(day: datetime) -> None:
+    """Print commitments, and what was revealed and opened."""
+    click.echo(json.format(json.encode(exported(day.date())), indent=1).decode())
+
+
+@draws.command(help=_("Decide the selection of a declaration again, from what is recorded."))
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+def recompute(number: str, *, as_json: bool) -> None:
+    """Tell whether it comes out as it was recorded; exit code 1 where it does not."""
+    id_ = by_number(number)
+    found = None if id_ is None else recomputed(id_)
+    same = found is not None and found.same
+    if as_json:
+        told = {"number": number, "same": same, "missing": found.missing if found else "selection"}
+        recorded = {} if found is None else {"recorded": found.recorded, "again": found.again}
+        click.echo(json.encode({**told, **recorded}).decode())
+    elif found is None:
+        click.echo(gettext("Nothing was selected under {number}.").format(number=number), err=True)
+    elif found.missing:
+        click.echo(gettext("Not known any more: {what}").format(what=found.missing), err=True)
+    else:
+        click.echo(gettext("The same.") if same else gettext("It comes out otherwise."))
+    if not same:
+        sys.exit(REFUSED)

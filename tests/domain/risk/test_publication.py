@@ -1,0 +1,136 @@
+"""Commit and reveal: seeds and sets are promised before they can be known, and opened later."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec import structs
+
+from tests.domain.risk.cases import accepted, in_force, trader
+from tests.domain.risk.examples import AUDITOR, CHU, DAY, NOON, REVIEWER, profile, when
+from tongguan.domain.risk import active, approvals, problems, publication, published
+from tongguan.domain.risk.criteria import Kind
+from tongguan.domain.risk.models import DailySeed, SetCommitment
+from tongguan.domain.risk.queries import selection_of
+from tongguan.domain.risk.rules.draw import commitment
+from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.facilities.ledger.models import Entry
+from tongguan.kernel.problems import ProblemError
+
+pytestmark = pytest.mark.django_db
+WINE = structs.replace(profile(when("line.commodity", "prefix", "2204"), name="Wine"), id=0)
+TOMORROW = DAY + timedelta(days=1)
+
+
+def told(kind: str) -> list[dict[str, str]]:
+    return list(Entry.objects.filter(kind=kind).order_by("number").values_list("facts", flat=True))
+
+
+def test_tomorrow_s_seed_is_promised_today_and_shown_the_day_after() -> None:
+    publication.publish(now=NOON)
+
+    row = DailySeed.objects.get(day=TOMORROW)
+    assert commitment(TOMORROW, bytes(row.seed)) == row.commitment
+    assert {"day": str(TOMORROW), "commitment": row.commitment} in told("SEED_COMMITTED")
+    assert [one.seed for one in published.seeds(DAY, TOMORROW)] == [None, None]
+
+    publication.publish(now=NOON + timedelta(days=2))
+
+    assert [one.seed for one in published.seeds(TOMORROW, TOMORROW)] == [bytes(row.seed).hex()]
+    assert {"day": str(TOMORROW), "seed": bytes(row.seed).hex()} in told("SEED_REVEALED")
+
+
+def test_what_is_in_force_is_promised_for_today_and_tomorrow_in_the_act_that_changes_it() -> None:
+    in_force(WINE)
+
+    publication.publish(now=NOON)
+
+    found = list(SetCommitment.objects.order_by("id"))
+    assert [row.day for row in found] == [DAY, TOMORROW]
+    assert [row.version for row in found] == [
+        active.active_set(DAY).version,
+        active.active_set(TOMORROW).version,
+    ]
+    assert [one["commitment"] for one in told("CRITERIA_COMMITTED")] == [
+        set_commitment(bytes(row.salt), row.version) for row in found
+    ]
+
+
+def test_a_set_that_begins_with_a_day_is_promised_the_day_before() -> None:
+    in_force(structs.replace(WINE, valid_from=TOMORROW))
+    publication.publish(now=NOON)
+
+    publication.publish(now=NOON + timedelta(days=1))
+
+    first = SetCommitment.objects.filter(day=TOMORROW).get()
+    assert first.published_at == NOON
+    assert first.version == active.active_set(TOMORROW).version
+
+
+def test_a_set_is_opened_once_its_day_is_over() -> None:
+    in_force(WINE)
+    publication.publish(now=NOON)
+
+    with pytest.raises(ProblemError) as early:
+        publication.open_sets(day=DAY, by=AUDITOR, now=NOON)
+    assert early.value.faults[0].problem is problems.NOT_YET
+    count = publication.open_sets(day=DAY, by=AUDITOR, now=NOON + timedelta(days=1))
+
+    assert count == 1
+    assert SetCommitment.objects.get(day=DAY).opened_by == "jiang"
+
+
+def test_a_day_on_which_nothing_was_published_cannot_be_opened() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        publication.open_sets(day=DAY, by=AUDITOR, now=NOON + timedelta(days=1))
+
+    assert refusal.value.faults[0].problem is problems.NOT_PUBLISHED
+
+
+def test_nobody_but_analysts_and_auditors_opens_a_set() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        publication.open_sets(day=DAY, by=REVIEWER, now=NOON + timedelta(days=1))
+
+    assert refusal.value.faults[0].problem.code == "ACC-001"
+
+
+def test_what_stays_shut_is_exported_as_its_commitment_alone() -> None:
+    in_force(WINE)
+    publication.publish(now=NOON)
+
+    found = published.export(DAY)
+
+    assert found.seed is not None
+    assert found.seed.seed is None
+    [shut] = found.sets
+    assert (shut.version, shut.salt, shut.criteria) == (None, None, ())
+    assert found.declarations == ()
+    assert published.export(DAY - timedelta(days=9)).seed is None
+
+
+def test_a_set_of_then_is_exported_although_it_has_changed_since() -> None:
+    trader_id = trader()
+    in_force(WINE)
+    id_ = accepted(trader_id)
+    publication.publish(now=NOON)
+    approvals.end(kind=Kind.PROFILE, id=1, why="", by=CHU, now=NOON)
+
+    publication.publish(now=NOON + timedelta(days=1))
+    publication.open_sets(day=DAY, by=AUDITOR, now=NOON + timedelta(days=1))
+    found = published.export(DAY)
+
+    first = found.sets[0]
+    recorded = selection_of(id_)
+    assert recorded is not None
+    assert first.version == recorded.set_version
+    assert '"name":"Wine"' in first.criteria[0].text
+    [draw] = found.declarations
+    assert (draw.key, draw.set, draw.profiles) == (recorded.key, first.version, ((1, True),))
+    assert draw.commodities == ("2204210000", "8413709990")
+
+
+def test_commitments_are_listed_without_what_they_hold() -> None:
+    in_force(WINE)
+
+    [(day, row), _tomorrow] = published.commitments(DAY, TOMORROW)
+
+    assert (day, row.published_at, row.version) == (DAY, NOON, None)
