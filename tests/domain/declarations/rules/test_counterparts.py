@@ -167,3 +167,11 @@ def test_a_ships_name_may_be_spelt_with_other_blanks() -> None:
     spelt = sound(transport=Transport("2", "Example-Star", "020 W"))
 
     assert check_cargo(spelt, bill=BILL) == ()
+
+
+def test_a_bill_used_before_its_manifest_came_is_told_and_nothing_else_of_it() -> None:
+    early = changed(
+        BILL, used_by=UUID(int=2), manifested=False, flow="", mode="", office="", packages=0
+    )
+
+    assert check_cargo(SENT, bill=early) == (problems.BILL_USED.at("#/bill", bill=BILL.number),)

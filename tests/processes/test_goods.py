@@ -1,0 +1,161 @@
+"""Declarations and the goods they are about: one bill, one declaration; arrivals end waits."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.db import IntegrityError
+
+from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tests.domain.parties.factories import CreditRecordFactory, MandateFactory
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo import queries as bills
+from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import Act, HoldKind
+from tongguan.domain.declarations.values import Submission
+from tongguan.domain.release.events import GateOut
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.announcements.commands import announce
+from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.decide import decide, prepared
+from tongguan.processes.lodgement.lodge import circumstances, lodge
+from tongguan.processes.lodgement.record import record
+from tongguan.processes.lodgement.values import Answer, Incoming, Outcome
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+SENT = sound()
+BILL = SENT.bill or ""
+BOX = SENT.containers[0].id
+SITE = "0202-01"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _parties(db: None) -> None:
+    """Register the samples' trader and broker, and the mandate between them."""
+    sides = {}
+    for role, party, kind in (("principal", TRADER, "TRADER"), ("broker", BROKER, "BROKER")):
+        made = CreditRecordFactory.create(
+            enterprise__scc=party.scc,
+            enterprise__customs_code=party.code,
+            enterprise__name_zh=party.name,
+            enterprise__kind=kind,
+        )
+        sides[role] = made.enterprise
+    MandateFactory.create(**sides, valid_until=date(2027, 1, 1))
+
+
+def lodged(*submissions: Submission) -> list[Answer]:
+    return lodge([incoming(one) for one in submissions], by=SYSTEM, now=NOW)
+
+
+def incoming(one: Submission) -> Incoming:
+    return Incoming(one, None, sha256(b"").digest(), "json")
+
+
+def manifest() -> None:
+    bill = ManifestBill(BILL, 42, Decimal(3050), units=(ManifestUnit(BOX),))
+    sent = Manifest("M1", "2", "EXAMPLE STAR", "020W", "import", "0202", (bill,))
+    cargo.receive_manifest(sent, by=SYSTEM, now=NOW)
+
+
+def arrive() -> None:
+    cargo.report_arrival(number=BOX, site=SITE, by=SYSTEM, now=NOW)
+
+
+def id_of(answer: Answer) -> DeclarationId:
+    assert answer.declaration_id is not None
+    return DeclarationId(answer.declaration_id)
+
+
+def waits(answer: Answer) -> bool:
+    return any(hold.kind is HoldKind.ARRIVAL for hold in answer.holds)
+
+
+def codes(answers: Sequence[Answer]) -> list[list[str]]:
+    return [
+        [fault.problem.code for fault in answer.faults if not fault.problem.warning]
+        for answer in answers
+    ]
+
+
+def test_goods_declared_before_they_come_wait_no_longer_when_they_have() -> None:
+    [early] = lodged(SENT)
+    manifest()
+    arrive()
+    follow(now=NOW)
+
+    [again] = lodged(SENT)
+
+    assert waits(early)
+    assert again.outcome is Outcome.REPEATED
+    assert not waits(again)
+    assert bills.bills([BILL])[BILL].used_by == early.declaration_id
+
+
+def test_goods_that_have_come_are_not_waited_for() -> None:
+    manifest()
+    arrive()
+
+    [answer] = lodged(SENT)
+
+    assert answer.outcome is Outcome.ACCEPTED
+    assert not waits(answer)
+
+
+def test_a_bill_is_declared_once_whether_its_manifest_has_come_or_not() -> None:
+    lodged(SENT)
+    [early] = lodged(sound(reference="SECOND"))
+    manifest()
+    [late] = lodged(sound(reference="THIRD"))
+
+    assert codes([early, late]) == [["DEC-140"], ["DEC-140"]]
+
+
+def test_a_bill_twice_in_one_batch_goes_to_the_first() -> None:
+    first, second = lodged(SENT, sound(reference="SECOND"))
+
+    assert first.outcome is Outcome.ACCEPTED
+    assert codes([second]) == [["DEC-140"]]
+
+
+def test_a_bill_is_free_again_when_its_declaration_was_cancelled() -> None:
+    [first] = lodged(SENT)
+    locked = clearance.lock(id_of(first))
+    clearance.move(locked, Act.CANCEL, by=SYSTEM, now=NOW)
+    follow(now=NOW)
+
+    [second] = lodged(sound(reference="SECOND"))
+
+    assert second.outcome is Outcome.ACCEPTED
+
+
+def test_goods_that_came_while_their_declaration_was_decided_are_noticed() -> None:
+    manifest()
+    batch = [prepared(incoming(SENT))]
+    decided = decide(batch, circumstances(batch, by=SYSTEM, now=NOW))
+    arrive()
+
+    with pytest.raises(IntegrityError):
+        record(decided, by=SYSTEM, now=NOW)
+
+    assert bills.bills([BILL])[BILL].used_by is None
+    [answer] = lodged(SENT)
+    assert not waits(answer)
+
+
+def test_a_site_is_clear_of_goods_that_left() -> None:
+    manifest()
+    arrive()
+    left = GateOut(DeclarationId(new_id()), LATER, "", BOX, SITE)
+
+    announce([left])
+    follow(now=LATER)
+
+    assert bills.bills([BILL])[BILL].left_at == LATER
