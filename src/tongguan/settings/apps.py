@@ -36,5 +36,4 @@ LIBRARIES: Final = (
     "allauth.account",
     "allauth.mfa",
     "oauth2_provider",
-    "procrastinate.contrib.django",
 )
