@@ -80,14 +80,10 @@ def container_sound(number: str) -> bool:
     >>> container_sound("CSQU3054383")
     True
     """
-    if len(number) != _CONTAINER_PLACES or not (
-        number[:4].isalpha() and number[4:].isdigit()
-    ):
+    if len(number) != _CONTAINER_PLACES or not (number[:4].isalpha() and number[4:].isdigit()):
         return False
     try:
-        total = sum(
-            _CONTAINER_VALUES[sign] << place for place, sign in enumerate(number[:10])
-        )
+        total = sum(_CONTAINER_VALUES[sign] << place for place, sign in enumerate(number[:10]))
     except KeyError:
         return False
     return total % 11 % 10 == int(number[10])

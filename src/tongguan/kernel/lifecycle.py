@@ -59,6 +59,4 @@ class Lifecycle(Generic[A, S, B]):
 
     def acts(self, state: S, *, by: Collection[B]) -> tuple[A, ...]:
         """Return what these may do in a state, in the order of the table."""
-        return tuple(
-            row.act for row in self.moves if row.source is state and row.by in by
-        )
+        return tuple(row.act for row in self.moves if row.source is state and row.by in by)

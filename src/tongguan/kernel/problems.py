@@ -62,9 +62,7 @@ class ProblemError(Exception):
         if not faults:
             raise ValueError("a refusal names a fault")
         self.faults = faults
-        super().__init__(
-            *(f"{fault.problem.code} {fault.pointer}".strip() for fault in faults)
-        )
+        super().__init__(*(f"{fault.problem.code} {fault.pointer}".strip() for fault in faults))
 
 
 def _word(value: object, translate: Callable[[str], str]) -> object:

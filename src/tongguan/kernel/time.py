@@ -18,11 +18,16 @@ class Dated(Protocol):
     """What is in force for a while. The end is left out; None means it still is."""
 
     @property
-    def valid_from(self) -> date: ...
+    def valid_from(self) -> date:
+        """Return the first day."""
+
     @property
-    def valid_until(self) -> date | None: ...
+    def valid_until(self) -> date | None:
+        """Return the first day it is no longer in force, or None."""
+
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """Return where it stands."""
 
 
 D = TypeVar("D", bound=Dated)

@@ -101,8 +101,8 @@ def ended(
     id_: DeclarationId, finding: str = "", *, treatment: str = "sample", **changes: Any
 ) -> None:
     """Note how a treatment ended."""
-    outcome = {"treatment": treatment, "finding": finding, "office": "0202", "by": SYSTEM}
-    commands.record_outcome(declaration_id=id_, now=NOON, **{**outcome, **changes})
+    outcome: dict[str, Any] = {"office": "0202", "by": SYSTEM, "now": NOON, **changes}
+    commands.record_outcome(declaration_id=id_, treatment=treatment, finding=finding, **outcome)
 
 
 def why(source: str, criterion: int = 0, treatment: str = "sample", **changes: Any) -> Reason:

@@ -26,7 +26,7 @@ ARGUMENTS = (
 class Quiet(WSGIRequestHandler):
     """Answers without a line for each request."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
