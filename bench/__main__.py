@@ -1,0 +1,7 @@
+"""All speeds we promise, one after the other: python -m bench."""
+
+import subprocess
+import sys
+
+for name in ("lodgement", "messages"):
+    subprocess.run((sys.executable, "-m", f"bench.{name}"), check=True)
