@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from tongguan.facilities.accounts.models import Person
 from tongguan.interfaces.pages.answers import leave_for, toast, wants_part
 from tongguan.interfaces.pages.context import frame
 from tongguan.interfaces.pages.middleware import POLICY
@@ -156,8 +156,8 @@ def test_an_answer_to_htmx_may_carry_a_message(rf: RequestFactory) -> None:
 
 def test_the_person_signed_in_is_named_by_name_or_else_by_login(rf: RequestFactory) -> None:
     request = rf.get("/")
-    request.user = User(username="wang.fang", first_name="Fang", last_name="Wang")
-    assert frame(request)["person_name"] == "Fang Wang"
+    request.user = Person(username="wang.fang", name_zh="王芳", name_en="Fang Wang")
+    assert frame(request)["person_name"] == "王芳"
 
-    request.user = User(username="wang.fang")
+    request.user = Person(username="wang.fang")
     assert frame(request)["person_name"] == "wang.fang"
