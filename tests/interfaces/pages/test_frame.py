@@ -6,6 +6,7 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from tongguan.facilities.accounts.models import Person
 from tongguan.interfaces.pages.answers import leave_for, toast, wants_part
@@ -157,7 +158,10 @@ def test_an_answer_to_htmx_may_carry_a_message(rf: RequestFactory) -> None:
 def test_the_person_signed_in_is_named_by_name_or_else_by_login(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = Person(username="wang.fang", name_zh="王芳", name_en="Fang Wang")
-    assert frame(request)["person_name"] == "王芳"
+    with translation.override("zh-hans"):
+        assert frame(request)["person_name"] == "王芳"
+    with translation.override("en"):
+        assert frame(request)["person_name"] == "Fang Wang"
 
     request.user = Person(username="wang.fang")
     assert frame(request)["person_name"] == "wang.fang"
