@@ -110,7 +110,7 @@ def listed(found: Sequence[DeclarationRow], day: date) -> dict[str, Any]:
                 capfirst(gettext(state.label)),
                 "" if hold is None else str(hold.turn),
                 "" if hold is None else gettext(hold.kind.label),
-                None if hold is None else hold.due_at,
+                None if hold is None else waiting.until(hold.due_at),
             )
         )
     return {"rows": lines}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -93,8 +94,21 @@ def step(row: HoldRow) -> Button | None:
     return Button(gettext(words), url)
 
 
-def cards(rows: Iterable[HoldRow], day: date) -> list[HoldCard]:
-    """Return holds as a declaration's page shows them."""
+def until(due: datetime | None) -> datetime | None:
+    """Return a deadline as people read it: the end of a day is told by that day, not the next."""
+    if due is None or timezone.localtime(due).time() != time():
+        return due
+    return due - timedelta(minutes=1)
+
+
+def cards(rows: Iterable[HoldRow], day: date, *, shown: Button | None = None) -> list[HoldCard]:
+    """Return holds as a declaration's page shows them.
+
+    Args:
+        rows: the holds.
+        day: the day whose names are shown.
+        shown: the button that stands on top of the page already.
+    """
     return [
         HoldCard(
             kind(row.kind),
@@ -103,9 +117,9 @@ def cards(rows: Iterable[HoldRow], day: date) -> list[HoldCard]:
             row.opened_at,
             mine=row.turn is Turn.TRADER,
             where=names.office(row.office, day),
-            until=row.due_at,
+            until=until(row.due_at),
             ended_at=row.ended_at,
-            button=step(row),
+            button=None if (found := step(row)) == shown else found,
         )
         for row in rows
     ]
@@ -126,7 +140,7 @@ def as_rows(found: Sequence[HoldRow], day: date) -> list[Row]:
             why(row, day),
             places[row.office],
             row.opened_at,
-            row.due_at,
+            until(row.due_at),
             step(row),
         )
         for row in found

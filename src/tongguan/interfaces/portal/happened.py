@@ -1,0 +1,137 @@
+"""What happened to a declaration, in the reader's words: events, and the acts of its ledger."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.facilities.announcements.values import Announced
+from tongguan.facilities.ledger.values import EntryRow
+from tongguan.interfaces.pages.wording import number
+from tongguan.kernel.text import _
+
+from . import names
+
+EVENTS: Final[Mapping[str, str]] = {
+    "DeclarationAccepted": _("Accepted under number {number}"),
+    "HoldOpened": _("Waits for: {kind} ({office})"),
+    "HoldDischarged": _("Done: {kind}"),
+    "Released": _("Released"),
+    "Departed": _("The goods have left"),
+    "Closed": _("Closed: nothing is left to do"),
+    "Cancelled": _("Cancelled"),
+    "Refused": _("Refused by customs"),
+    "QueryAsked": _("Customs asks: {question}"),
+    "QueryAnswered": _("You answered what customs asked"),
+    "ReviewClosed": _("Documentary check finished"),
+    "InspectionAppointed": _("Inspection appointed: {place}"),
+    "InspectionRecorded": _("Inspection record signed"),
+    "TaxesPaid": _("Paid: {total} CNY, bank reference {bank_reference}"),
+    "TaxesSecured": _("Secured: {total} CNY on guarantee {guarantee}"),
+    "TransitDeparted": _("Left under seal on {vehicle} for {destination}"),
+    "TransitArrived": _("Arrived under seal at {destination}"),
+    "OrderSent": _("Release order for {unit} sent to {office}"),
+    "OrderRecalled": _("Release order for {unit} recalled"),
+    "GateOut": _("{unit} left through the gate of {site}"),
+}
+ACTS: Final[Mapping[str, str]] = {
+    "ACCEPTED": _("Accepted under number {number}"),
+    "RELEASED": _("Released"),
+    "DEPARTED": _("The goods have left"),
+    "CLOSED": _("Closed: nothing is left to do"),
+    "CANCELLED": _("Cancelled"),
+    "REFUSED": _("Refused by customs"),
+    "HOLD_OPENED": _("Waits for: {hold}"),
+    "HOLD_DISCHARGED": _("Done: {hold}"),
+    "REVIEW_CLOSED": _("Documentary check finished"),
+    "QUERY_ASKED": _("Customs asked"),
+    "QUERY_ANSWERED": _("Answer given"),
+    "VISIT_RECORDED": _("Visit at the office recorded"),
+    "CASE_DECIDED": _("Case decided"),
+    "INSPECTION_APPOINTED": _("Inspection appointed"),
+    "INSPECTION_RECORDED": _("Inspection record signed"),
+    "PAYMENT_RECORDED": _("Payment confirmed by {bank}: {total} CNY"),
+    "PAYMENT_SECURED": _("Secured on guarantee {guarantee}: {total} CNY"),
+    "TRANSIT_DEPARTED": _("Left under seal"),
+    "TRANSIT_ARRIVED": _("Arrived under seal"),
+    "RELEASE_ORDER_SENT": _("Release order for {unit} sent"),
+    "RELEASE_ORDER_ACKNOWLEDGED": _("Release order for {unit} acknowledged"),
+    "RECALL_ASKED": _("Recall asked for {unit}"),
+    "RELEASE_ORDER_RECALLED": _("Release order for {unit} recalled"),
+    "GATE_OUT": _("{unit} left through the gate of {site}"),
+}
+"""Only these facts are told: what officers wrote for one another stays with them."""
+STATES: Final[Mapping[str, str]] = {
+    "Released": "RELEASED",
+    "Departed": "DEPARTED",
+    "Closed": "CLOSED",
+    "Cancelled": "CANCELLED",
+    "Refused": "REFUSED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that happened; `seal` begins the hash of a ledger entry."""
+
+    at: datetime
+    words: str
+    subject: UUID
+    by: str = ""
+    seal: str = ""
+
+
+def events(found: Iterable[Announced], day: date) -> list[Told]:
+    """Return events in words, in the order given."""
+    return [Told(one.at, _words(EVENTS, one.kind, one.facts, day), one.subject) for one in found]
+
+
+def acts(found: Iterable[EntryRow], day: date) -> list[Told]:
+    """Return the acts of a ledger in words, in the order given."""
+    return [
+        Told(
+            one.at,
+            _words(ACTS, one.kind, one.facts, day),
+            one.chain,
+            gettext("the system itself") if one.by == "system" else one.by,
+            one.hash.hex()[:12],
+        )
+        for one in found
+    ]
+
+
+def moments(accepted_at: datetime, found: Iterable[Announced]) -> dict[str, datetime]:
+    """Return when each state was reached."""
+    reached = {STATES[one.kind]: one.at for one in found if one.kind in STATES}
+    return {"ACCEPTED": accepted_at, **reached}
+
+
+def _words(said: Mapping[str, str], kind: str, facts: Mapping[str, str], day: date) -> str:
+    if kind not in said:
+        return kind.replace("_", " ").lower() if kind.isupper() else kind
+    shown = {name: _fact(name, value, day) for name, value in facts.items()}
+    try:
+        return gettext(said[kind]).format(**shown)
+    except KeyError:
+        return gettext(said[kind]).partition("{")[0].rstrip(" :：(（")
+
+
+def _fact(name: str, value: str, day: date) -> str:
+    if name in {"kind", "hold"} and value in HoldKind.__members__:
+        return gettext(HoldKind(value).label)
+    if name == "number":
+        return number(value)
+    if name in {"office", "destination"}:
+        found = names.office(value, day)
+        return f"{found.code} {found.chinese}".strip()
+    if name == "total":
+        try:
+            return f"{Decimal(value):,}"
+        except InvalidOperation:
+            return value
+    return value
