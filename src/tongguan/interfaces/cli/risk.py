@@ -8,8 +8,8 @@ import click
 from django.utils.translation import gettext
 from msgspec import json
 
-from tongguan.domain.risk.rules.learning.judging import evaluate as judged
-from tongguan.domain.risk.rules.learning.rows import RowsError, read_mapping, read_rows
+from tongguan.domain.risk.evaluation import RowsError, read_mapping, read_rows
+from tongguan.domain.risk.evaluation import evaluate as judged
 from tongguan.kernel.text import _
 
 USAGE: Final = 2
