@@ -6,29 +6,23 @@ values seen; so a set of any size compiles quickly and only what is declared is 
 """
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Protocol
 
 from numpy import frombuffer
 
 from tongguan.domain.risk.criteria import Condition, Operator
 from tongguan.domain.risk.fields import Shape
-from tongguan.domain.risk.rules.names import close, groups, least_common
-from tongguan.domain.risk.rules.plain import within
+from tongguan.domain.risk.rules.lookups import Ranges, Watched
 
 TABLE_BYTES: Final = 64 << 20
 """Memory for the answers of a table that are kept; an eighth of it for those by interval."""
 KEPT_LEAST: Final = 16
-SHARED_RARE: Final = 4
-SHORT: Final = 6
-"""Names with no more groups than this are compared whenever they share one."""
 _WORD: Final = 64
-_LAST: Final = "\U0010ffff"
 
 Row = tuple[int, Condition]
-K = TypeVar("K", str, Decimal)
 
 
 class Table(Protocol):
@@ -66,17 +60,16 @@ def table(shape: Shape, rows: Sequence[Row], everyone: int, *, table_bytes: int)
     if shape is Shape.FLAG:
         return Flags(rows, without, missing)
     keep = table_bytes // (everyone.bit_length() // 8 + 64)
-    return Words(rows, without, missing, table_bytes, keep=keep)
+    return Words(rows, without, missing, keep=keep)
 
 
-def bits(places: Iterable[int]) -> int:
+def bits(places: Sequence[int]) -> int:
     """Return the number with these bits set."""
-    made = bytearray()
+    if not places:
+        return 0
+    made = bytearray((max(places) >> 3) + 1)
     for place in places:
-        at = place >> 3
-        if at >= len(made):
-            made.extend(bytes(at + 1 - len(made)))
-        made[at] |= 1 << (place & 7)
+        made[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(made, "little")
 
 
@@ -132,22 +125,20 @@ class Words:
 
     exact: Final = True
 
-    def __init__(
-        self, rows: Sequence[Row], without: int, missing: int, table_bytes: int, *, keep: int
-    ) -> None:
+    def __init__(self, rows: Sequence[Row], without: int, missing: int, *, keep: int) -> None:
         """Sort the operands by how they are looked up; `keep` is how many answers are kept."""
         self._missing: Final = without | missing
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
         self._not: defaultdict[str, list[int]] = defaultdict(list)
         prefixes: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(_lists)
-        self._ranges: dict[int, tuple[str, str]] = {}
+        ranges: list[tuple[str, str, int]] = []
         nots: list[int] = []
         watched: list[tuple[str, int]] = []
         contained: defaultdict[str, list[int]] = defaultdict(list)
         for bit, one in rows:
             operator = Operator(one.operator)
             if operator is Operator.CODES:
-                self._ranges[bit] = (one.operands[0], one.operands[1])
+                ranges.append((one.operands[0], one.operands[1], bit))
                 continue
             if operator is Operator.IS_NOT:
                 nots.append(bit)
@@ -165,15 +156,13 @@ class Words:
         self._prefixes = sorted(prefixes.items())
         self._contained = list(contained.items())
         self._watched = Watched(watched) if watched else None
-        spans = [
-            (bit, first, True, last + _LAST, True) for bit, (first, last) in self._ranges.items()
-        ]
-        self._cells = Cells(spans, 0, table_bytes) if spans else None
+        self._ranges = Ranges(ranges) if ranges else None
         self.without: Final = without
         self._usual: Final = without | bits(nots)
-        self._searched = bool(prefixes or contained or watched or spans)
+        self._searched = bool(prefixes or contained or watched or ranges)
         self._kept: dict[Hashable, int] = {}
-        self._keep = max(keep, KEPT_LEAST)
+        self._older: dict[Hashable, int] = {}
+        self._keep = max(keep // 2, KEPT_LEAST)
 
     def find(self, fact: object) -> int:
         """Return the profiles that do not object."""
@@ -182,6 +171,20 @@ class Words:
             return kept
         if fact is None or fact == ():
             return self._missing
+        kept = self._older.get(fact)
+        found = self._found(fact) if kept is None else kept
+        if found is self._usual and not self._searched:
+            return found  # not worth keeping: no profile names the value
+        if len(self._kept) >= self._keep:
+            self._older, self._kept = self._kept, {}
+        self._kept[fact] = found
+        return found
+
+    def doubtful(self, fact: object) -> int:
+        """Return nothing: the answer is exact."""
+        return 0
+
+    def _found(self, fact: object) -> int:
         words = fact if isinstance(fact, tuple) else (fact,)
         found = self._usual
         fits: list[int] = []
@@ -189,18 +192,7 @@ class Words:
             if word in self._not:
                 found &= ~bits(self._not[word])
             fits += self._fitting(word)
-        if fits:
-            found |= bits(fits)
-        if found is self._usual and not self._searched:
-            return found  # not worth keeping: no profile names the value
-        if len(self._kept) >= self._keep:
-            self._kept.clear()
-        self._kept[fact] = found
-        return found
-
-    def doubtful(self, fact: object) -> int:
-        """Return nothing: the answer is exact."""
-        return 0
+        return found | bits(fits) if fits else found
 
     def _fitting(self, word: str) -> list[int]:
         found = list(self._exact.get(word, ()))
@@ -213,58 +205,12 @@ class Words:
                     found += rows_of
         if self._watched is not None:
             found += self._watched.find(word)
-        if self._cells is not None:
-            doubt = frozenset(places(self._cells.doubtful(word)))
-            found += [
-                bit
-                for bit in places(self._cells.find(word))
-                if bit not in doubt or within(word, *self._ranges[bit])
-            ]
+        if self._ranges is not None:
+            found += self._ranges.find(word)
         return found
 
 
-class Watched:
-    """Watched names, found by the rarest letter groups that they share with a declared one.
-
-    Names that resemble each other have more than half of their groups in common, so they also
-    share some of the rarer ones; only names that share four of those are compared.
-    """
-
-    def __init__(self, names: Sequence[tuple[str, int]]) -> None:
-        """Take names with the bits of the profiles that watch them."""
-        watching: defaultdict[frozenset[str], list[int]] = defaultdict(list)
-        for name, bit in names:
-            if own := groups(name):
-                watching[own].append(bit)
-        self._names = list(watching.items())
-        self._often = Counter(group for own in watching for group in own)
-        self._rare: defaultdict[str, list[int]] = defaultdict(list)
-        for place, own in enumerate(watching):
-            for group in self._rarer(own):
-                self._rare[group].append(place)
-
-    def find(self, name: str) -> list[int]:
-        """Return the bits of the profiles that watch a name like this."""
-        own = groups(name)
-        shared: Counter[int] = Counter()
-        for group in self._rarer(own):
-            if group in self._rare:
-                shared.update(self._rare[group])
-        size, found = len(own), []
-        least = SHARED_RARE if size > SHORT else 1
-        for place in [place for place, count in shared.items() if count >= least]:
-            other, watching = self._names[place]
-            if close(len(own & other), size, len(other)):
-                found += watching
-        return found
-
-    def _rarer(self, own: frozenset[str]) -> list[str]:
-        often = self._often
-        ordered = sorted(own, key=lambda group: (often[group], group))
-        return ordered[: len(own) - least_common(len(own)) + SHARED_RARE]
-
-
-class Cells(Generic[K]):
+class Cells:
     """Profiles by the interval they ask for; between two bounds the answer is always the same.
 
     With more bounds than memory is set aside for, neighbouring cells share one answer: all that
@@ -273,13 +219,13 @@ class Cells(Generic[K]):
 
     def __init__(
         self,
-        spans: Sequence[tuple[int, K | None, bool, K | None, bool]],
+        spans: Sequence[tuple[int, Decimal | None, bool, Decimal | None, bool]],
         without: int,
         table_bytes: int,
     ) -> None:
         """Take bit, least (None: no bound), whether it belongs, greatest, whether it belongs."""
         bounds = {bound for span in spans for bound in (span[1], span[3]) if bound is not None}
-        self._bounds: list[K] = sorted(bounds)
+        self._bounds: list[Decimal] = sorted(bounds)
         at = {bound: place for place, bound in enumerate(self._bounds)}
         count = 2 * len(self._bounds) + 1
         begins: defaultdict[int, list[int]] = defaultdict(list)
@@ -300,7 +246,7 @@ class Cells(Generic[K]):
         self._doubts: list[int] = []
         self._fill(begins, ends, count, without)
 
-    def find(self, key: K) -> int:
+    def find(self, key: Decimal) -> int:
         """Return the profiles whose interval holds `key`, or may."""
         bounds = self._bounds
         place = bisect_left(bounds, key)
@@ -309,7 +255,7 @@ class Cells(Generic[K]):
             cell += 1
         return self._masks[cell if self.exact else cell // self._width]
 
-    def doubtful(self, key: K) -> int:
+    def doubtful(self, key: Decimal) -> int:
         """Return the profiles for which `find` may have said too much."""
         if self.exact:
             return 0
