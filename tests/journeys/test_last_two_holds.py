@@ -1,0 +1,111 @@
+"""Two officers end the last two holds at the same moment: the goods are released exactly once."""
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from msgspec.structs import replace
+
+from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
+from tongguan.domain.clearance.queries import holds_of, standing
+from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.parties import commands as parties
+from tongguan.domain.parties.values import CreditClass, EnterpriseKind
+from tongguan.domain.release.queries import orders_of
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.queries import entries, verify
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.lodge import lodge
+from tongguan.processes.lodgement.values import Incoming
+
+TRIES = 25
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+
+
+def admit() -> None:
+    """Register trader and broker of the samples, with a mandate between them."""
+    ids = [
+        parties.register(
+            scc=str(party.scc),
+            customs_code=str(party.code),
+            name_zh=str(party.name),
+            name_en="",
+            kind=kind,
+            home_office="0117",
+            credit=CreditClass.GENERAL,
+            by=SYSTEM,
+            now=NOW,
+            since=datetime(2020, 1, 1, tzinfo=UTC).date(),
+        )
+        for party, kind in ((TRADER, EnterpriseKind.TRADER), (BROKER, EnterpriseKind.BROKER))
+    ]
+    parties.grant_mandate(
+        principal_id=ids[0],
+        broker_id=ids[1],
+        valid_from=NOW.date(),
+        valid_until=datetime(2027, 1, 1, tzinfo=UTC).date(),
+        by=SYSTEM,
+        now=NOW,
+    )
+
+
+def lodged(place: int) -> DeclarationId:
+    """Lodge one declaration and leave it with just two holds."""
+    one = replace(sound(), reference=f"R{place}", bill=f"B{place}", containers=())
+    [answer] = lodge([Incoming(one, None, bytes(32), "json")], by=SYSTEM, now=NOW)
+    id_ = DeclarationId(UUID(str(answer.declaration_id)))
+    with transaction.atomic():
+        locked = clearance.lock(id_)
+        mine = [
+            NewHold(id_, HoldKind.REVIEW, "0202", Why.SELECTED, {}, NOW),
+            NewHold(id_, HoldKind.INSPECTION, "0202", Why.SELECTED_GOODS, {}, NOW),
+        ]
+        for hold in mine:
+            clearance.open_hold(locked, hold, by=SYSTEM, now=NOW)
+        kept = {hold.id for hold in mine}
+        others = [row for row in holds_of(id_) if row.ended_at is None and row.id not in kept]
+        for row in others:
+            clearance.discharge(locked, row.id, by=SYSTEM, now=NOW)
+    return id_
+
+
+def end(id_: DeclarationId, hold: HoldId, start: threading.Barrier, failed: list[Any]) -> None:
+    """End one hold from a connection of its own, when the other is ready too."""
+    try:
+        connection.ensure_connection()
+        start.wait()
+        with transaction.atomic(durable=True):
+            clearance.discharge(clearance.lock(id_), hold, by=SYSTEM, now=NOW)
+    except Exception as error:  # noqa: BLE001 - told by the test
+        failed.append(error)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_holds_ended_at_once_release_exactly_once() -> None:
+    admit()
+    for place in range(TRIES):
+        id_ = lodged(place)
+        last = [row.id for row in holds_of(id_) if row.ended_at is None]
+        start = threading.Barrier(2)
+        failed: list[Any] = []
+
+        both = [threading.Thread(target=end, args=(id_, hold, start, failed)) for hold in last[:2]]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        follow(now=NOW)
+
+        assert not failed
+        assert standing([id_])[id_].state is State.RELEASED
+        assert [row.kind for row in entries(id_)].count("RELEASED") == 1
+        assert len(orders_of(id_)) == 1
+        assert not verify(id_).broken
