@@ -16,6 +16,7 @@ from django.db import Error, close_old_connections, transaction
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import queries
 from tongguan.kernel.time import Clock
+from tongguan.processes import selections
 from tongguan.processes.map import FOLLOWS
 
 GROUP: Final = 200
@@ -24,6 +25,9 @@ TROUBLE_SECONDS: Final = 2.0
 _LOG: Final = logging.getLogger(__name__)
 
 Beat = Callable[[datetime], None]
+
+BEATS: Final[tuple[tuple[float, Beat], ...]] = ((60.0, selections.keep_promises),)
+"""What is due by the clock: every so many seconds, what."""
 
 
 @transaction.atomic(durable=True)

@@ -10,19 +10,21 @@ from typing import Final
 
 from tongguan.domain.cargo.events import Arrived
 from tongguan.domain.clearance.events import Cancelled, Refused, Released
+from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
 from tongguan.facilities.announcements.values import Announced
-from tongguan.processes import arrivals, releases
+from tongguan.processes import arrivals, releases, selections
 
 Follow = Callable[[Sequence[Announced], datetime], None]
 
 # fmt: off
 FOLLOWS: Final[dict[str, Follow]] = {
-    #    event           what follows
-    Released.__name__:   releases.send_orders,        # release orders to the office of the goods
-    Arrived.__name__:    arrivals.discharge_waiting,  # ARRIVAL ends; nothing left: RELEASED
-    GateOut.__name__:    arrivals.note_departure,     # the site is clear of it
-    Cancelled.__name__:  arrivals.free_bills,         # another declaration may use the bill
-    Refused.__name__:    arrivals.free_bills,
+    #    event                    what follows
+    DeclarationAccepted.__name__: selections.remember,         # history, for those to come
+    Released.__name__:            releases.send_orders,        # orders to the office of the goods
+    Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
+    GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
+    Cancelled.__name__:           arrivals.free_bills,         # another may use the bill
+    Refused.__name__:             arrivals.free_bills,
 }
 # fmt: on

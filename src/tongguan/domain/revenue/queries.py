@@ -30,6 +30,7 @@ __all__ = [
     "guarantees_of",
     "is_recorded",
     "owed_by",
+    "settled_by",
     "waiting_for_payment",
 ]
 
@@ -83,9 +84,14 @@ def assessment_of(declaration_id: DeclarationId) -> Assessed | None:
 
 def owed_by(viewer: Actor) -> tuple[OwedRow, ...]:
     """Return what the enterprises that `viewer` acts for owe and have not secured, by due date."""
-    own = Q(declaration__trader_id__in=viewer.enterprise_ids)
-    own |= Q(declaration__declarant_id__in=viewer.enterprise_ids)
-    return _rows(_owed().filter(own, secured_by="").order_by("due_date", "id"))
+    return _rows(_owed().filter(_own(viewer), secured_by="").order_by("due_date", "id"))
+
+
+def settled_by(viewer: Actor, *, limit: int = PAGE_ROWS) -> tuple[OwedRow, ...]:
+    """Return what the enterprises that `viewer` acts for paid or secured, latest first."""
+    settled = Q(paid_at__isnull=False) | ~Q(secured_by="")
+    found = Assessment.objects.filter(_own(viewer), settled, total__gt=0)
+    return _rows(found.order_by("-issued_at", "id")[:limit])
 
 
 def waiting_for_payment(
@@ -134,6 +140,11 @@ def collected(since: datetime, until: datetime) -> tuple[CollectedRow, ...]:
         .order_by("assessment__office", "assessment__district")
     )
     return tuple(CollectedRow(*row) for row in rows)
+
+
+def _own(viewer: Actor) -> Q:
+    own = Q(declaration__trader_id__in=viewer.enterprise_ids)
+    return own | Q(declaration__declarant_id__in=viewer.enterprise_ids)
 
 
 def _owed() -> QuerySet[Assessment, Assessment]:

@@ -21,7 +21,8 @@ def main() -> None:
     stop = Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda _number, _frame: stop.set())
-    import_module(JOBS).work(clock=utc_now, stop=stop)
+    jobs = import_module(JOBS)
+    jobs.work(clock=utc_now, stop=stop, beats=jobs.BEATS)
 
 
 if __name__ == "__main__":

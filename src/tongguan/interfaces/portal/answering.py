@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,16 +16,14 @@ from tongguan.kernel.identifiers import HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 
-from .reader import frame, reader, seen
-
-UNPROCESSABLE = 422
+from .reader import UNPROCESSABLE, declarant, frame, seen, troubles_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, declaration_id: UUID, hold_id: UUID) -> HttpResponse:
     """Show the question; on POST take the answer."""
-    viewer, now = reader(request), utc_now()
+    viewer, now = declarant(request), utc_now()
     head = seen(declaration_id, viewer)
     question = next((one for one in queries_of(head.id) if one.hold_id == hold_id), None)
     if question is None:
@@ -37,11 +36,9 @@ def page(request: HttpRequest, declaration_id: UUID, hold_id: UUID) -> HttpRespo
                 declaration_id=head.id, hold_id=HoldId(hold_id), text=text, by=viewer, now=now
             )
         except ProblemError as error:
-            told = [fault.told(gettext) for fault in error.faults]
-            troubles = [
-                Trouble(one["code"], one["title"], one["detail"], one["remedy"]) for one in told
-            ]
+            troubles = troubles_of(error)
         else:
+            messages.success(request, gettext("Your answer has reached the reviewer."))
             return redirect("portal:declaration", head.id)
     context = {**frame(viewer, now=now), "head": head, "question": question, "text": text}
     context["troubles"] = troubles

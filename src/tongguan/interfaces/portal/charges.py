@@ -75,6 +75,15 @@ def table(assessment: Assessment, *, most: int | None = None) -> Table:
     )
 
 
+def sums(assessment: Assessment) -> list[tuple[str, Decimal]]:
+    """Return what is levied of each tax, in words."""
+    return [
+        (capfirst(gettext(Tax(total.tax).label)), total.levied)
+        for total in assessment.totals
+        if total.levied
+    ]
+
+
 def _row(
     number: int,
     value: LineValue | None,

@@ -1,36 +1,64 @@
 """Simple lists: goods under way, inspections, what was sent, and the company itself."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.declarations.queries import attempts
+from tongguan.domain.declarations.queries import page as page_of
 from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.parties.queries import classes_of, enterprises, mandates_of
+from tongguan.domain.parties.values import ClassRow, EnterpriseRow, MandateFlow
+from tongguan.domain.revenue.queries import guarantees_of
+from tongguan.domain.revenue.values import GuaranteeRow
 from tongguan.domain.transit.queries import movements
+from tongguan.facilities.accounts.queries import postings
+from tongguan.facilities.announcements.queries import latest
+from tongguan.interfaces.pages.shapes import Coded
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from . import names
+from . import happened, names
 from .reader import frame, reader
 from .waiting import as_rows
+
+EVENTS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An enterprise as customs knows it."""
+
+    row: EnterpriseRow
+    kind: str
+    credit: str
+    home: Coded
+    classes: list[tuple[ClassRow, str]]
+    guarantees: tuple[GuaranteeRow, ...]
 
 
 @login_required
 @require_safe
 def goods(request: HttpRequest) -> HttpResponse:
-    """Show goods that move under customs control."""
+    """Show goods that move under customs control, and goods that have not arrived."""
     viewer, now = reader(request), utc_now()
     day = local_day(now)
     rows = [
         (row, names.office(row.departure, day), names.office(row.destination, day))
         for row in movements(viewer=viewer)
     ]
-    return render(request, "portal/goods.html", {**frame(viewer, now=now), "rows": rows})
+    awaited = waiting(viewer=viewer, kinds=(HoldKind.ARRIVAL, HoldKind.TRANSIT))
+    context = {**frame(viewer, now=now), "rows": rows, "awaited": as_rows(awaited, day)}
+    return render(request, "portal/goods.html", context)
 
 
 @login_required
@@ -48,9 +76,15 @@ def inspections(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
-    """Show what this account sent, accepted or not."""
+    """Show what happened lately to the enterprise's declarations, and what this account sent."""
     viewer, now = reader(request), utc_now()
-    context = {**frame(viewer, now=now), "rows": attempts(viewer=viewer)}
+    heads = {row.id: row for row in page_of(viewer=viewer)}
+    told = happened.events(latest(heads, limit=EVENTS), local_day(now)) if heads else []
+    context = {
+        **frame(viewer, now=now),
+        "told": [(one, heads[DeclarationId(one.subject)]) for one in told],
+        "rows": attempts(viewer=viewer),
+    }
     return render(request, "portal/messages.html", context)
 
 
@@ -59,7 +93,31 @@ def messages(request: HttpRequest) -> HttpResponse:
 def company(request: HttpRequest) -> HttpResponse:
     """Show the enterprise as customs knows it: codes, credit class with its ground, mandates."""
     viewer, now = reader(request), utc_now()
-    own = enterprises(viewer.own_ids, local_day(now))
-    rows = [(row, gettext(row.credit.label), classes_of(row.id, viewer=viewer)) for row in own]
-    context = {**frame(viewer, now=now), "rows": rows, "mandates": mandates_of(viewer=viewer)}
+    day = local_day(now)
+    context = {
+        **frame(viewer, now=now),
+        "firms": [
+            Firm(
+                row,
+                capfirst(gettext(row.kind.label)),
+                capfirst(gettext(row.credit.label)),
+                names.office(row.home_office, day),
+                [
+                    (one, capfirst(gettext(one.credit.label)))
+                    for one in classes_of(row.id, viewer=viewer)
+                ],
+                guarantees_of(row.id, day=day),
+            )
+            for row in enterprises(viewer.own_ids, day)
+        ],
+        "mandates": [
+            (one, capfirst(gettext(MandateFlow(one.flow).label)), one.in_force(day))
+            for one in mandates_of(viewer=viewer)
+        ],
+        "postings": [
+            (one, capfirst(gettext(one.role.label)))
+            for one in postings(account=viewer.name, viewer=viewer, now=now)
+        ],
+        "person": viewer,
+    }
     return render(request, "portal/company.html", context)

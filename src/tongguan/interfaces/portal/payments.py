@@ -3,34 +3,39 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongguan.domain.revenue import commands as revenue
-from tongguan.domain.revenue.queries import assessment_of, guarantees_of, owed_by
+from tongguan.domain.revenue.queries import charges_of, guarantees_of, owed_by, settled_by
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes import sandbox
 from tongguan.processes.lodgement.decide import local_day
 
-from . import names
-from .reader import frame, reader, seen
-
-UNPROCESSABLE = 422
+from . import charges, names
+from .reader import UNPROCESSABLE, declarant, frame, reader, seen, troubles_of
 
 
 @login_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Show what the enterprise owes, by the day it is due."""
+    """Show what the enterprise owes, by the day it is due, and what is settled."""
     viewer, now = reader(request), utc_now()
     day = local_day(now)
-    rows = [(row, names.office(row.office, day)) for row in owed_by(viewer)]
-    return render(request, "portal/payments.html", {**frame(viewer, now=now), "rows": rows})
+    owed = owed_by(viewer)
+    context = {
+        **frame(viewer, now=now),
+        "rows": [(row, names.office(row.office, day), row.due_date < day) for row in owed],
+        "total": sum((row.total for row in owed), start=0),
+        "settled": [(row, names.office(row.office, day)) for row in settled_by(viewer)],
+    }
+    return render(request, "portal/payments.html", context)
 
 
 @login_required
@@ -44,12 +49,15 @@ def pay_page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """Pay at the sandbox bank."""
-    viewer = reader(request)
+    viewer = declarant(request)
     head = seen(declaration_id, viewer)
+    if not _has_sandbox():
+        raise Http404
     try:
         sandbox.pay(declaration_id=head.id, by=viewer, now=utc_now())
     except ProblemError as error:
-        return _pay_page(request, declaration_id, _troubles(error))
+        return _pay_page(request, declaration_id, troubles_of(error))
+    messages.success(request, gettext("The bank has confirmed the payment."))
     return redirect("portal:declaration", head.id)
 
 
@@ -57,34 +65,41 @@ def pay(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 @require_POST
 def secure(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """Draw on a guarantee."""
-    viewer = reader(request)
+    viewer = declarant(request)
     head = seen(declaration_id, viewer)
     number = request.POST.get("guarantee", "")
     try:
         revenue.secure(declaration_id=head.id, guarantee_number=number, by=viewer, now=utc_now())
     except ProblemError as error:
-        return _pay_page(request, declaration_id, _troubles(error))
+        return _pay_page(request, declaration_id, troubles_of(error))
+    words = gettext("Secured on guarantee {guarantee}").format(guarantee=number)
+    messages.success(request, words)
     return redirect("portal:declaration", head.id)
 
 
 def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpResponse:
-    viewer, now = reader(request), utc_now()
-    head = seen(id_, viewer)
+    viewer, now = declarant(request), utc_now()
+    head, day = seen(id_, viewer), local_day(now)
+    owed = charges_of(head.id, viewer=viewer)
+    open_ = owed is not None and owed.row.paid_at is None and bool(owed.row.total)
     context = {
         **frame(viewer, now=now),
         "head": head,
-        "assessment": assessment_of(head.id),
-        "guarantees": guarantees_of(head.trader_id, day=local_day(now)),
-        "sandbox": settings.PROFILE != "production",
+        "owed": owed if open_ else None,
+        "due": revenue.amount_due(head.id, at=now) if open_ else None,
+        "late": owed is not None and owed.row.due_date < day,
+        "sums": [] if owed is None else charges.sums(owed.assessment),
+        "guarantees": [
+            (one, one.limit_cny - one.drawn_cny)
+            for one in guarantees_of(head.trader_id, day=day)
+            if owed is not None and not owed.row.secured_by
+        ],
+        "sandbox": _has_sandbox(),
         "troubles": troubles,
     }
     status = UNPROCESSABLE if troubles else 200
     return render(request, "portal/pay.html", context, status=status)
 
 
-def _troubles(error: ProblemError) -> list[Trouble]:
-    told = [fault.told(gettext) for fault in error.faults]
-    return [
-        Trouble(one["code"], one["title"], one["detail"], one["remedy"], one["pointer"])
-        for one in told
-    ]
+def _has_sandbox() -> bool:
+    return bool(settings.PROFILE != "production")

@@ -1,19 +1,24 @@
 """Who reads the portal, and what every page of it shows him."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
 
 from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.queries import count_waiting
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.values import DECLARANTS, Actor
+from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.interfaces.pages.who import actor
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+
+UNPROCESSABLE: Final = 422
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -26,6 +31,24 @@ def reader(request: HttpRequest) -> Actor:
     if not found.own_ids:
         raise PermissionDenied
     return found
+
+
+def declarant(request: HttpRequest) -> Actor:
+    """Return who reads, where he may lodge.
+
+    Raises:
+        PermissionDenied: he is neither trader nor broker.
+    """
+    found = reader(request)
+    if not found.is_(*DECLARANTS):
+        raise PermissionDenied
+    return found
+
+
+def troubles_of(error: ProblemError) -> list[Trouble]:
+    """Return a refusal as the page tells it."""
+    told = [fault.told(gettext) for fault in error.faults]
+    return [Trouble(one["code"], one["title"], one["detail"], one["remedy"]) for one in told]
 
 
 def frame(viewer: Actor, *, now: datetime, mine: int | None = None) -> dict[str, Any]:

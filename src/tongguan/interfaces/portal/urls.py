@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import answering, declaration, declarations, lists, lodge, payments, search, todo
+from . import (
+    answering,
+    codes,
+    declaration,
+    declarations,
+    form,
+    lists,
+    lodge,
+    payments,
+    search,
+    todo,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +25,8 @@ urlpatterns = [
     path("declarations/<uuid:declaration_id>/pay/guarantee", payments.secure, name="secure"),
     path("declarations/<uuid:declaration_id>/answer/<uuid:hold_id>", answering.page, name="answer"),
     path("lodge", lodge.page, name="lodge"),
+    path("lodge/form", form.page, name="form"),
+    path("lodge/codes/<slug:table>", codes.part, name="codes"),
     path("goods", lists.goods, name="goods"),
     path("payments", payments.page, name="payments"),
     path("inspections", lists.inspections, name="inspections"),

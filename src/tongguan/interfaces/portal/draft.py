@@ -1,0 +1,89 @@
+"""A declaration as it is typed: from the form's fields to our own JSON."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import json
+
+from .fields import CONFIRMATIONS, HEADER, LINE, Field
+
+NAMED: Final = re.compile(r"lines\.(\d+)\.(.+)")
+INVOICE, PACKING = "00000001", "00000002"
+IN_ALL: Final = "3"
+STANDARD: Final = "11"
+WHOLE: Final = frozenset({"packages.count"})
+TRUTH: Final[Mapping[str, bool]] = {"yes": True, "no": False}
+
+Typed = Mapping[str, str]
+
+
+def lines(typed: Typed) -> list[dict[str, str]]:
+    """Return the lines as typed, in order, without those that are left empty; one at least."""
+    found: dict[int, dict[str, str]] = {}
+    for name, value in typed.items():
+        if match := NAMED.fullmatch(name):
+            found.setdefault(int(match[1]), {})[match[2]] = value
+    kept = [line for _, line in sorted(found.items()) if any(v.strip() for v in line.values())]
+    return kept or [{}]
+
+
+def written(typed: Typed) -> bytes:
+    """Return what was typed as our JSON; what is left empty is left out."""
+    made: dict[str, Any] = {"flow": typed.get("flow", "import")}
+    for field in HEADER:
+        value = _tidy(field, typed.get(field.path, ""))
+        if value:
+            _put(made, field.path, int(value) if _is_whole(field, value) else value)
+    for field in CONFIRMATIONS:
+        told = TRUTH.get(typed.get(field.path, ""))
+        if told is not None:
+            _put(made, field.path, told)
+    for cost in made.get("charges", {}).values():
+        cost["mark"] = IN_ALL
+    rows = [_line(number, line) for number, line in enumerate(lines(typed), start=1)]
+    made["lines"] = rows
+    numbers = made.pop("containers", "").split()
+    held = [row["number"] for row in rows]
+    if numbers:
+        made["containers"] = [
+            {"id": number.upper(), "size": STANDARD, "shared": False, "lines": held}
+            for number in numbers
+        ]
+    papers = made.pop("documents", {})
+    if papers:
+        made["documents"] = [
+            {"kind": kind, "number": papers[name], "format": "US"}
+            for name, kind in (("invoice", INVOICE), ("packing", PACKING))
+            if name in papers
+        ]
+    return json.encode(made)
+
+
+def _line(number: int, typed: Typed) -> dict[str, Any]:
+    made: dict[str, Any] = {"number": number}
+    for field in LINE:
+        value = _tidy(field, typed.get(field.path, ""))
+        if value:
+            _put(made, field.path, value)
+    return made
+
+
+def _tidy(field: Field, value: str) -> str:
+    if field.number:
+        return re.sub(r"[\s,，]", "", value)
+    value = value.strip()
+    if field.choices == "commodities":
+        return value.replace(".", "")
+    return value.upper() if field.choices else value
+
+
+def _is_whole(field: Field, value: str) -> bool:
+    return field.path in WHOLE and value.isdecimal() and len(value) < 10
+
+
+def _put(made: dict[str, Any], path: str, value: object) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        made = made.setdefault(parent, {})
+    made[last] = value

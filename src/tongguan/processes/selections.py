@@ -1,0 +1,22 @@
+"""What follows for risk: accepted declarations become history, promises are kept by the clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tongguan.domain.risk.commands import explain, gather
+from tongguan.domain.risk.histories import LOCAL
+from tongguan.domain.risk.publication import publish
+from tongguan.facilities.announcements.values import Announced
+from tongguan.kernel.identifiers import DeclarationId
+
+
+def remember(events: Sequence[Announced], now: datetime) -> None:
+    """Add accepted declarations to the history, and explain what the model selected of them."""
+    ids = [DeclarationId(event.subject) for event in events]
+    gather(ids)
+    explain(ids, day=now.astimezone(LOCAL).date())
+
+
+def keep_promises(now: datetime) -> None:
+    """Commit to seeds and criteria before they can be known, and reveal those of days gone by."""
+    publish(now=now)
