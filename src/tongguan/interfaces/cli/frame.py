@@ -38,7 +38,7 @@ class Commands(click.Group):
         if row is None:
             return None
         if row.needs is not Needs.NOTHING:
-            _set_up(row.profile)
+            _set_up(row)
         module, _colon, attribute = row.target.partition(":")
         shown = _in_language(getattr(import_module(module), attribute))
         if row.needs is Needs.DATABASE and shown.callback is not None:
@@ -78,10 +78,13 @@ def tongguan() -> click.Command:
     return _in_language(click.version_option(version("tongguan"))(command))
 
 
-def _set_up(profile: str) -> None:
+def _set_up(row: commands.Command) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    if profile:
-        os.environ["TONGGUAN_PROFILE"] = profile
+    if row.profile:
+        os.environ["TONGGUAN_PROFILE"] = row.profile
+    elif row.needs is Needs.DATABASE and "TONGGUAN_SECRET_KEY" not in os.environ:
+        # What serves nobody needs no hosts and no secret of an operator's.
+        os.environ.setdefault("TONGGUAN_PROFILE", "demo")
     if "--help" in sys.argv:  # help needs nothing to be set
         os.environ.setdefault("TONGGUAN_PROFILE", "test")
         os.environ.setdefault("TONGGUAN_SECRET_KEY", token_urlsafe(50))
