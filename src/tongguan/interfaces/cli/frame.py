@@ -19,6 +19,7 @@ from . import commands, words
 from .commands import Needs
 
 SETTINGS: Final = "tongguan.settings"
+SERVING: Final = frozenset({"serve", "migrate", "database"})
 DATABASE: Final = "tongguan.interfaces.cli.database"
 INTRODUCTION: Final = _(
     "Customs clearance for a region in which many customs districts act as one."
@@ -82,7 +83,7 @@ def _set_up(row: commands.Command) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if row.profile:
         os.environ["TONGGUAN_PROFILE"] = row.profile
-    elif row.needs is Needs.DATABASE and "TONGGUAN_SECRET_KEY" not in os.environ:
+    elif row.name not in SERVING and "TONGGUAN_SECRET_KEY" not in os.environ:
         # What serves nobody needs no hosts and no secret of an operator's.
         os.environ.setdefault("TONGGUAN_PROFILE", "demo")
     if "--help" in sys.argv:  # help needs nothing to be set
