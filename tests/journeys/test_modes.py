@@ -139,6 +139,12 @@ def leaves(number: str, site: str) -> None:
     assert not gate.get(f"/gate/{site}/{BOX}")["may_leave"]
 
 
+def open_kinds(user: User, number: str) -> set[str]:
+    """Return what a declaration still waits for."""
+    held = user.get(f"/declarations/{number}/holds")
+    return {hold["kind"] for hold in held if hold["ended"] is None}
+
+
 def test_cleared_at_the_port_where_the_goods_lie(broker: User) -> None:
     arrive("0202-01")
 
@@ -150,6 +156,20 @@ def test_cleared_at_the_port_where_the_goods_lie(broker: User) -> None:
     assert broker.get(f"/declarations/{told['number']}")["mode"] == "port"
     leaves(told["number"], "0202-01")
     assert broker.get(f"/declarations/{told['number']}")["state"] == "CLOSED"
+
+
+def test_a_gate_is_told_of_its_own_site_only(broker: User) -> None:
+    arrive("0202-01")
+    here = Offices(declaration="0202")
+    told = broker.post("/declarations", encode(declared(offices=here)), wants=201)
+    pay(told["number"])
+    follow(now=utc_now())
+
+    elsewhere = at_gate("0101-01")
+
+    refused = elsewhere.post(f"/gate/0202-01/{BOX}/out", {}, wants=403)
+    assert [error["code"] for error in refused["errors"]] == ["ACC-011"]
+    assert broker.get(f"/declarations/{told['number']}")["state"] == "RELEASED"
 
 
 def test_moved_under_seal_and_cleared_inland(broker: User) -> None:
@@ -165,6 +185,9 @@ def test_moved_under_seal_and_cleared_inland(broker: User) -> None:
     carrier = User("lorry", NewPosting(Role.CARRIER, enterprise_id=find(str(BROKER.scc))))
     path = f"/declarations/{number}/transit"
     carrier.post(f"{path}/departure", {"vehicle": "D1", "seals": "S1"})
+    stranger = User("other", NewPosting(Role.CARRIER, enterprise_id=find(str(TRADER.scc))))
+    stranger.post(f"{path}/arrival", {"intact": True}, wants=403)
+    assert "TRANSIT" in open_kinds(broker, number)
     carrier.post(f"{path}/arrival", {"intact": True})
     pay(number)
 

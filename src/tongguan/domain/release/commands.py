@@ -92,11 +92,12 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
     nothing blocks that. Returns the answer the gate was given.
 
     Raises:
-        ProblemError: REL-001 it may not leave, REL-002 no such site.
+        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
+            REL-002 no such site.
     """
     for declaration_id in queries.declarations_of(unit):
         clearance.lock(declaration_id)
-    answer = queries.may_leave(site=site, unit=unit)
+    answer = queries.ask_at_gate(site=site, unit=unit, by=by)
     if not answer.may_leave:
         raise problems.MAY_NOT_LEAVE.error(unit=unit, site=site, verdict=answer.verdict)
     for row in answer.orders:

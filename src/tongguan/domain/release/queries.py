@@ -12,7 +12,8 @@ from tongguan.domain.release import problems
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.values import GateAnswer, GateVerdict, OrderRow, Waiting
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId
 
 PAGE_ROWS: Final = 50
@@ -73,6 +74,20 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
     return GateAnswer(
         GateVerdict.OPEN, site, unit, released_at=released, orders=open_orders, **told
     )
+
+
+def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
+    """Answer somebody who stands at a gate: he is told of his own site only.
+
+    Raises:
+        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
+    """
+    require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    place = snapshot().region.site(site)
+    if place is None:
+        raise problems.SITE_UNKNOWN.error(site=site)
+    require_at(by, office=place.office, site=site)
+    return may_leave(site=site, unit=unit)
 
 
 def declarations_of(unit: str) -> tuple[DeclarationId, ...]:

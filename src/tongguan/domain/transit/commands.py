@@ -9,9 +9,10 @@ from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import events, problems
 from tongguan.domain.transit.models import Movement
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -31,22 +32,26 @@ def depart(
     """Report that goods left under seal for the office of destination. Again changes nothing.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing.
+        ProblemError: ACC-001, ACC-011 not where the goods are, CLR-001, TRN-001 no transit open,
+            TRN-002 vehicle or seal missing.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     clearance.lock(declaration_id)
     hold = _open(declaration_id)
+    head = declarations.heads([declaration_id])[declaration_id]
+    if not by.is_(Role.CARRIER):
+        _stands_at(by, head.goods_office)
     if not vehicle.strip() or not seals.strip():
         raise problems.NO_SEAL.error()
     if Movement.objects.filter(hold=hold.id).exists():
         return
-    head = declarations.heads([declaration_id])[declaration_id]
     Movement.objects.create(
         declaration_id=declaration_id,
         hold=hold.id,
         departure=head.goods_office,
         destination=hold.office,
         carrier=carrier.strip() or by.label,
+        carrier_id=min(by.own_ids, default=None) if by.is_(Role.CARRIER) else None,
         vehicle=vehicle.strip(),
         seals=seals.strip(),
         departed_at=now,
@@ -61,7 +66,8 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     """Report that goods arrived at the office of destination; broken seals open a case.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, TRN-001 no transit open, TRN-003 not departed.
+        ProblemError: ACC-001, ACC-011 neither their carrier nor at the destination, CLR-001,
+            TRN-001 no transit open, TRN-003 not departed.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
@@ -69,6 +75,8 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     movement = Movement.objects.filter(hold=hold.id).first()
     if movement is None:
         raise problems.NOT_DEPARTED.error(number=hold.number)
+    if movement.carrier_id is None or movement.carrier_id not in by.own_ids:
+        _stands_at(by, hold.office)
     movement.arrived_at, movement.intact = now, intact
     movement.save(update_fields=["arrived_at", "intact"])
     record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, intact="yes" if intact else "no")
@@ -78,6 +86,13 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, facts, now)
         clearance.open_hold(locked, case, by=by, now=now)
     clearance.discharge(locked, hold.id, by=by, now=now)
+
+
+def _stands_at(by: Actor, office: str) -> None:
+    """Refuse a report of goods that somebody does not see: neither his office nor his site."""
+    places = (snapshot().region.site(code) for code in sorted(by.sites))
+    here = next((one.code for one in places if one is not None and one.office == office), "")
+    require_at(by, office=office, site=here)
 
 
 def _open(declaration_id: DeclarationId) -> HoldRow:

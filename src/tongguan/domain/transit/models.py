@@ -14,6 +14,7 @@ class Movement(models.Model):
     departure = models.CharField(max_length=4)
     destination = models.CharField(max_length=4)
     carrier = models.CharField(max_length=100)
+    carrier_id = models.BigIntegerField(null=True)
     vehicle = models.CharField(max_length=30)
     seals = models.CharField(max_length=200)
     departed_at = models.DateTimeField()

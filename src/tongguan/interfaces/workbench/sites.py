@@ -12,7 +12,7 @@ from tongguan.domain.cargo import queries as lying
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.release import commands as release
-from tongguan.domain.release.queries import at_gate, may_leave
+from tongguan.domain.release.queries import ask_at_gate, at_gate
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import movements
 from tongguan.facilities.ledger.queries import entries, verify
@@ -46,7 +46,7 @@ def gate(request: HttpRequest) -> HttpResponse:
         if unit and request.method == "POST":
             release.gate_out(site=site, unit=unit, by=viewer, now=utc_now())
         if unit:
-            answer = may_leave(site=site, unit=unit)
+            answer = ask_at_gate(site=site, unit=unit, by=viewer)
     except ProblemError as error:
         refused = troubles(error)
     context = {
