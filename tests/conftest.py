@@ -8,6 +8,8 @@ from tempfile import mkdtemp
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
@@ -18,8 +20,18 @@ HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
+# A machine that is busy elsewhere refutes no rule: how long an example takes is not judged.
+examples.register_profile(
+    "rules",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Choose a place for the server of this run; the first test that needs it starts it."""
+    examples.load_profile("rules")
     if HOME_VARIABLE not in os.environ:
         home = mkdtemp(prefix="tongguan-tests-")
         os.environ[HOME_VARIABLE] = home
