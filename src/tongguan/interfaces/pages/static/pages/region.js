@@ -18,6 +18,8 @@
   const font = () => getComputedStyle(document.body).fontFamily;
   const dataOf = (id) => JSON.parse(document.getElementById(id).textContent);
   const drawn = [];
+  // A box may change without the window: a bar that appears, a column that folds. What is drawn follows it.
+  const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => window.echarts.getInstanceByDom(target)?.resize()));
 
   const STATES = { well: "customs-mark", busy: "trader-mark", late: "bad", closed: "edge" };
   const nameOf = (site) => (chinese ? site.chinese : site.english || site.chinese);
@@ -116,7 +118,8 @@
       chart.setOption({ geo: view ? { center: view.center, zoom: view.zoom } : { center: null, zoom: 1 } });
       document.querySelectorAll(`[data-view-of="${element.id}"]`).forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
     }));
-    drawn.push({ chart, draw });
+    drawn.push({ draw });
+    boxes.observe(element);
   };
 
   const mountChart = (element) => {
@@ -130,7 +133,8 @@
       chart.setOption({ animation: !calm, color: palette, textStyle: { fontFamily: font(), color: colour("ink") }, ...option }, true);
     };
     draw();
-    drawn.push({ chart, draw });
+    drawn.push({ draw });
+    boxes.observe(element);
   };
 
   const mount = (within) => {
@@ -140,5 +144,4 @@
   mount(document);
   document.body.addEventListener("htmx:afterSettle", () => mount(document));
   document.addEventListener("tongguan:theme", () => drawn.forEach(({ draw }) => draw()));
-  window.addEventListener("resize", () => drawn.forEach(({ chart }) => chart.resize()));
 })();
