@@ -186,7 +186,7 @@ def test_moved_under_seal_and_cleared_inland(broker: User) -> None:
     path = f"/declarations/{number}/transit"
     carrier.post(f"{path}/departure", {"vehicle": "D1", "seals": "S1"})
     stranger = User("other", NewPosting(Role.CARRIER, enterprise_id=find(str(TRADER.scc))))
-    stranger.post(f"{path}/arrival", {"intact": True}, wants=403)
+    stranger.post(f"{path}/arrival", {"intact": True}, wants=404)
     assert "TRANSIT" in open_kinds(broker, number)
     carrier.post(f"{path}/arrival", {"intact": True})
     pay(number)

@@ -9,9 +9,12 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from tongguan.domain.clearance.problems import NOT_FOUND
+from tongguan.domain.declarations.queries import acts_for
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import BankReceipt
-from tongguan.facilities.accounts.values import SYSTEM, Actor
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import public_key, signing_key
 from tongguan.kernel.identifiers import DeclarationId, new_id
 
@@ -29,9 +32,12 @@ def pay(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> None:
     """Pay what a declaration owes, surcharge included, by a receipt of the sandbox bank.
 
     Raises:
-        ProblemError: as `revenue.commands.record_payment`.
+        ProblemError: ACC-001, CLR-001 unknown or another's, then as `record_payment`.
     """
     _only_for_show()
+    require(by, Role.TRADER, Role.BROKER)
+    if not by.is_(Role.SYSTEM) and not acts_for(by, declaration_id):
+        raise NOT_FOUND.error(declaration_id=declaration_id)
     owed = revenue.amount_due(declaration_id, at=now)
     receipt = BankReceipt(BANK, f"SB{new_id().hex[:16]}", owed, now)
     signature = signing_key(KEY).sign(receipt.signed_content(declaration_id))

@@ -14,7 +14,8 @@ from tongguan.domain.clearance import events, problems, queries
 from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State
 from tongguan.domain.clearance.models import Clearance, Hold
 from tongguan.domain.clearance.values import Locked, NewHold
-from tongguan.facilities.accounts.values import Actor
+from tongguan.domain.declarations.queries import acts_for
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger.commands import record
@@ -39,6 +40,19 @@ def lock(declaration_id: DeclarationId) -> Locked:
     if not Clearance.objects.select_for_update().filter(pk=declaration_id).exists():
         raise problems.NOT_FOUND.error(declaration_id=declaration_id)
     return Locked(declaration_id)
+
+
+def lock_own(declaration_id: DeclarationId, *, by: Actor) -> Locked:
+    """Lock a declaration for an act of the enterprise whose it is, or of its broker.
+
+    To anybody else it is not there; the system itself may act for all.
+
+    Raises:
+        ProblemError: CLR-001 no such declaration, or another's.
+    """
+    if not by.is_(Role.SYSTEM) and not acts_for(by, declaration_id):
+        raise problems.NOT_FOUND.error(declaration_id=declaration_id)
+    return lock(declaration_id)
 
 
 def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> None:

@@ -82,6 +82,12 @@ def answered(keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Answere
     }
 
 
+def acts_for(by: Actor, declaration_id: DeclarationId) -> bool:
+    """Return whether `by` acts for whom a declaration is: its party, its declarant, by mandate."""
+    mine = Q(trader_id__in=by.enterprise_ids) | Q(declarant_id__in=by.enterprise_ids)
+    return Declaration.objects.filter(mine, pk=declaration_id).exists()
+
+
 def find(number: str, *, viewer: Actor) -> DeclarationRow | None:
     """Return the declaration of a customs number, or None where there is none to be seen."""
     return _one(Declaration.objects.filter(visible_to(viewer), number=number))

@@ -24,7 +24,8 @@ from tongguan.domain.revenue.models import (
 from tongguan.domain.revenue.rules import lateness, receipts
 from tongguan.domain.revenue.values import ZERO, BankReceipt, Debit, Tax
 from tongguan.domain.revenue.values import Assessment as Assessed
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
@@ -139,10 +140,15 @@ def record_payment(
     after the due date includes the surcharge of that day. Source: Customs Law, arts 29 and 60.
 
     Raises:
-        ProblemError: CLR-001 no such declaration, REV-001 nothing owed, REV-002 another sum,
-            REV-003 unknown bank, REV-004 wrong signature, REV-005 receipt used otherwise.
+        ProblemError: ACC-001, CLR-001 unknown or, to an enterprise, another's, REV-001 nothing
+            owed, REV-002 another sum, REV-003 unknown bank, REV-004 wrong signature, REV-005
+            receipt used otherwise.
     """
-    locked = clearance.lock(declaration_id)
+    require(by, Role.BANK, Role.REVENUE, Role.TRADER, Role.BROKER)
+    anybodys = by.is_(Role.BANK, Role.REVENUE)
+    locked = (
+        clearance.lock(declaration_id) if anybodys else clearance.lock_own(declaration_id, by=by)
+    )
     bank = _verified(declaration_id, receipt)
     if queries.is_recorded(declaration_id, receipt):
         return
@@ -193,11 +199,12 @@ def secure(
     Source: Customs Law, art. 66; one guarantee is good in all districts.
 
     Raises:
-        ProblemError: CLR-001 no such declaration, REV-001 nothing owed, REV-010 no such guarantee,
-            REV-011 not in force, REV-012 exhausted, REV-013 a late fee is part of it,
+        ProblemError: ACC-001, CLR-001 unknown or another's, REV-001 nothing owed, REV-010 no such
+            guarantee, REV-011 not in force, REV-012 exhausted, REV-013 a late fee is part of it,
             REV-014 secured already.
     """
-    locked = clearance.lock(declaration_id)
+    require(by, Role.TRADER, Role.BROKER)
+    locked = clearance.lock_own(declaration_id, by=by)
     owed = _owed(declaration_id)
     if owed.secured_by:
         raise problems.ALREADY_SECURED.error(number=owed.secured_by)

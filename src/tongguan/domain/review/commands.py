@@ -129,10 +129,10 @@ def answer_query(
     """Answer what customs asked; the QUERY hold ends and the reviewer goes on.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002 not open, REV-103 empty.
+        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-002 not open, REV-103 empty.
     """
     require(by, Role.TRADER, Role.BROKER)
-    locked = clearance.lock(declaration_id)
+    locked = clearance.lock_own(declaration_id, by=by)
     _open(declaration_id, hold_id, HoldKind.QUERY)
     if not text.strip():
         raise problems.EMPTY_ANSWER.error()

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import events, problems
 from tongguan.domain.transit.models import Movement
@@ -32,15 +34,15 @@ def depart(
     """Report that goods left under seal for the office of destination. Again changes nothing.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 not where the goods are, CLR-001, TRN-001 no transit open,
-            TRN-002 vehicle or seal missing.
+        ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor where they are,
+            CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     clearance.lock(declaration_id)
-    hold = _open(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
-    if not by.is_(Role.CARRIER):
-        _stands_at(by, head.goods_office)
+    if not _carries(by, head, vehicle):
+        _stands_at(by, head.goods_office, head.number)
+    hold = _open(declaration_id)
     if not vehicle.strip() or not seals.strip():
         raise problems.NO_SEAL.error()
     if Movement.objects.filter(hold=hold.id).exists():
@@ -66,17 +68,18 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     """Report that goods arrived at the office of destination; broken seals open a case.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 neither their carrier nor at the destination, CLR-001,
-            TRN-001 no transit open, TRN-003 not departed.
+        ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor at the destination,
+            CLR-001, TRN-001 no transit open, TRN-003 not departed.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
+    head = declarations.heads([declaration_id])[declaration_id]
+    movement = _movement(declaration_id)
+    if movement is None or movement.carrier_id is None or movement.carrier_id not in by.own_ids:
+        _stands_at(by, _destination(declaration_id), head.number)
     hold = _open(declaration_id)
-    movement = Movement.objects.filter(hold=hold.id).first()
-    if movement is None:
+    if movement is None or movement.hold != hold.id:
         raise problems.NOT_DEPARTED.error(number=hold.number)
-    if movement.carrier_id is None or movement.carrier_id not in by.own_ids:
-        _stands_at(by, hold.office)
     movement.arrived_at, movement.intact = now, intact
     movement.save(update_fields=["arrived_at", "intact"])
     record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, intact="yes" if intact else "no")
@@ -88,11 +91,44 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     clearance.discharge(locked, hold.id, by=by, now=now)
 
 
-def _stands_at(by: Actor, office: str) -> None:
-    """Refuse a report of goods that somebody does not see: neither his office nor his site."""
+def _carries(by: Actor, head: DeclarationRow, vehicle: str) -> bool:
+    """Return whether a carrier has these goods: by his manifest, or by the vehicle declared."""
+    if not by.is_(Role.CARRIER):
+        return by.is_(Role.SYSTEM)
+    inland = declarations.content(head.id).transport.inland
+    declared = "" if inland is None else _tidy(inland.name or "")
+    if declared and declared == _tidy(vehicle):
+        return True
+    return bool(head.bill) and cargo.find(head.bill, viewer=by) is not None
+
+
+def _tidy(vehicle: str) -> str:
+    return "".join(vehicle.split()).upper()
+
+
+def _movement(declaration_id: DeclarationId) -> Movement | None:
+    found = Movement.objects.filter(declaration=declaration_id)
+    return found.order_by("-departed_at", "-id").first()
+
+
+def _destination(declaration_id: DeclarationId) -> str:
+    """Return where a declaration's goods move to under control, or moved to; else nothing."""
+    moves = (row for row in holds.holds_of(declaration_id) if row.kind is HoldKind.TRANSIT)
+    return next((row.office for row in moves), "")
+
+
+def _stands_at(by: Actor, office: str, number: str) -> None:
+    """Refuse a report of goods that somebody does not see: neither his office nor his site.
+
+    Only an officer is told where they are.
+    """
     places = (snapshot().region.site(code) for code in sorted(by.sites))
     here = next((one.code for one in places if one is not None and one.office == office), "")
-    require_at(by, office=office, site=here)
+    if here:
+        return
+    if not office or not by.is_(Role.INSPECTOR, Role.SYSTEM):
+        raise problems.NOT_YOURS.error(number=number)
+    require_at(by, office=office)
 
 
 def _open(declaration_id: DeclarationId) -> HoldRow:

@@ -19,6 +19,15 @@ NO_SEAL = Problem(
     detail=_("A movement under customs control names its vehicle and its seals."),
     remedy=_("Enter both."),
 )
+NOT_YOURS = Problem(
+    code="TRN-004",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such movement of yours"),
+    detail=_(
+        "No movement of declaration {number} is yours to report: neither by vehicle nor place."
+    ),
+    remedy=_("Check the number and the vehicle: both have to be as they were declared."),
+)
 NOT_DEPARTED = Problem(
     code="TRN-003",
     status=HTTPStatus.CONFLICT,

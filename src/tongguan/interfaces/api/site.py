@@ -77,7 +77,7 @@ def payment(request: HttpRequest, number: str, sent: ReceiptIn) -> Done:
         sent.paid_at,
         bytes.fromhex(sent.signature),
     )
-    id_ = _id(number, by)
+    id_ = _known(number) if by.is_(Role.BANK, Role.REVENUE) else _id(number, by)
     revenue.record_payment(declaration_id=id_, receipt=receipt, by=by, now=utc_now())
     return Done()
 
@@ -146,7 +146,7 @@ def sign(request: HttpRequest, number: str, sent: SignedIn) -> Done:
 def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
     """Report that goods left under seal."""
     by = caller(request)
-    transit.depart(declaration_id=_moving(number), **sent.dict(), by=by, now=utc_now())
+    transit.depart(declaration_id=_known(number), **sent.dict(), by=by, now=utc_now())
     return Done()
 
 
@@ -154,7 +154,7 @@ def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
 def arrive(request: HttpRequest, number: str, sent: TransitArrivalIn) -> Done:
     """Report that goods arrived at the office of destination."""
     by = caller(request)
-    transit.arrive(declaration_id=_moving(number), intact=sent.intact, by=by, now=utc_now())
+    transit.arrive(declaration_id=_known(number), intact=sent.intact, by=by, now=utc_now())
     return Done()
 
 
@@ -168,8 +168,11 @@ def _id(number: str, by: Actor) -> DeclarationId:
     return seen(number, by).id
 
 
-def _moving(number: str) -> DeclarationId:
-    """Return a declaration by its number: carriers move goods of anybody's declaration."""
+def _known(number: str) -> DeclarationId:
+    """Return a declaration by its number: carriers and banks act for anybody's declaration.
+
+    Whether it is theirs to act on is for the command to say.
+    """
     found = by_number(number)
     if found is None:
         raise NOT_FOUND.error(declaration_id=number)

@@ -9,7 +9,7 @@ from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.clearance.values import HoldRow
-from tongguan.domain.declarations.queries import heads
+from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.inspection.values import Signed
@@ -19,11 +19,13 @@ from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import movements
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
 from tongguan.processes.demo.people import Cast
 
 Turn = Callable[[HoldRow, datetime], None]
+BROKERS: Final = ("broker", "broker2")
 LEFT_ALONE: Final = 16
 """One in so many holds is left to people, so that every list has something in it."""
 
@@ -93,6 +95,12 @@ class Robots:
     def _by(self, name: str) -> Actor:
         return self._cast.actors[name]
 
+    def _declarant(self, declaration_id: DeclarationId) -> Actor:
+        """Return the broker who lodged a declaration."""
+        lodged_by = heads([declaration_id])[declaration_id].declarant_id
+        brokers = (self._by(name) for name in BROKERS)
+        return next(broker for broker in brokers if lodged_by in broker.own_ids)
+
     def _arrive(self, hold: HoldRow, now: datetime) -> None:
         head = heads([hold.declaration_id])[hold.declaration_id]
         cargo.report_arrival(number=head.bill, site=head.site, by=self._by("carrier"), now=now)
@@ -128,7 +136,7 @@ class Robots:
             declaration_id=hold.declaration_id,
             hold_id=hold.id,
             text=text,
-            by=self._by("broker"),
+            by=self._declarant(hold.declaration_id),
             now=now,
         )
 
@@ -164,7 +172,8 @@ class Robots:
         inspection.sign_record(declaration_id=id_, hold_id=hold.id, signed=signed, by=by, now=now)
 
     def _pay(self, hold: HoldRow, now: datetime) -> None:
-        sandbox.pay(declaration_id=hold.declaration_id, by=self._by("broker"), now=now)
+        by = self._declarant(hold.declaration_id)
+        sandbox.pay(declaration_id=hold.declaration_id, by=by, now=now)
 
     def _move(self, hold: HoldRow, now: datetime) -> None:
         by, id_ = self._by("carrier"), hold.declaration_id
@@ -181,7 +190,7 @@ class Robots:
         transit.depart(
             declaration_id=id_,
             carrier="",
-            vehicle=f"津D{number:05d}",
+            vehicle=_vehicle(id_) or f"津D{number:05d}",
             seals=f"ES{number:05d}",
             by=by,
             now=now,
@@ -195,3 +204,9 @@ class Robots:
             by=self._by("reviewer"),
             now=now,
         )
+
+
+def _vehicle(declaration_id: DeclarationId) -> str:
+    """Return the vehicle that a declaration names for the inland leg."""
+    inland = content(declaration_id).transport.inland
+    return "" if inland is None else inland.name or ""

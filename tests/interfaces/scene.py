@@ -1,0 +1,148 @@
+"""Two traders with a broker each who know nothing of one another, and what the first one lodged."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from msgspec.structs import replace
+
+from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.queries import holds_of
+from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations.values import Party, Submission
+from tongguan.domain.parties import commands as parties
+from tongguan.domain.parties.queries import acting
+from tongguan.domain.parties.values import CreditClass, EnterpriseKind
+from tongguan.facilities.accounts.commands import admit_person
+from tongguan.facilities.accounts.queries import duties_of_person
+from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
+from tongguan.kernel.identifiers import DeclarationId, HoldId, credit_code
+from tongguan.kernel.time import utc_now
+from tongguan.processes import sandbox
+from tongguan.processes.lodgement.lodge import lodge
+from tongguan.processes.lodgement.values import Incoming
+
+RIVAL: Final = Party(
+    scc=credit_code("91110113FAKE00077"), code="1111900077", name="北京另一机械有限公司"
+)
+AGENT: Final = Party(
+    scc=credit_code("91120116FAKE00078"), code="1207900078", name="天津另一报关有限公司"
+)
+LINES: Final = Party(
+    scc=credit_code("91120116FAKE00079"), code="1207900079", name="天津示例运输有限公司"
+)
+SINCE: Final = date(2020, 1, 1)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Enterprises by role in the play, and who works for them."""
+
+    firms: dict[str, int]
+    people: dict[str, int]
+
+    def actor(self, name: str) -> Actor:
+        """Return what somebody may do at this moment."""
+        now = utc_now()
+        duties = duties_of_person(self.people[name], now=now)
+        assert duties is not None
+        return acting(duties, channel="portal", now=now)
+
+
+def play() -> Scene:
+    """Register everybody, with a mandate on each side, and open the sandbox bank."""
+    now = utc_now()
+    sandbox.open_bank(now=now)
+    firms = {
+        "trader": _firm(TRADER, EnterpriseKind.TRADER),
+        "broker": _firm(BROKER, EnterpriseKind.BROKER),
+        "rival": _firm(RIVAL, EnterpriseKind.TRADER),
+        "agent": _firm(AGENT, EnterpriseKind.BROKER),
+        "lines": _firm(LINES, EnterpriseKind.CARRIER),
+    }
+    for principal, broker in (("trader", "broker"), ("rival", "agent")):
+        _mandate(firms[principal], firms[broker], now)
+    postings = {
+        "trader": NewPosting(Role.TRADER, enterprise_id=firms["trader"]),
+        "broker": NewPosting(Role.BROKER, enterprise_id=firms["broker"]),
+        "rival": NewPosting(Role.TRADER, enterprise_id=firms["rival"]),
+        "agent": NewPosting(Role.BROKER, enterprise_id=firms["agent"]),
+        "lines": NewPosting(Role.CARRIER, enterprise_id=firms["lines"]),
+        "reviewer": NewPosting(Role.REVIEWER),
+        "elsewhere": NewPosting(Role.REVIEWER, office="0421"),
+        "inspector": NewPosting(Role.INSPECTOR, office="0202"),
+        "gate": NewPosting(Role.GATE, site="0202-01"),
+        "far-gate": NewPosting(Role.GATE, site="0101-01"),
+    }
+    people = {
+        name: admit_person(
+            username=name,
+            password="correct horse battery",
+            name_zh=name,
+            name_en=name,
+            postings=[posting],
+            by=SYSTEM,
+            now=now,
+        )
+        for name, posting in postings.items()
+    }
+    return Scene(firms, people)
+
+
+def declared(reference: str = "R-1", **changes: Any) -> Submission:
+    """Return the sample as of today, under a reference and a bill of its own."""
+    today = datetime.now(UTC).date() - timedelta(days=1)
+    given: dict[str, Any] = {"bill": f"BILL{reference}", "entry_date": today, **changes}
+    return replace(sound(), reference=reference, **given)
+
+
+def lodged(one: Submission, by: Actor = SYSTEM) -> DeclarationId:
+    """Lodge a declaration; it has to be accepted."""
+    [answer] = lodge([Incoming(one, None, bytes(32), "json")], by=by, now=utc_now())
+    assert answer.declaration_id is not None, answer.faults
+    return DeclarationId(UUID(str(answer.declaration_id)))
+
+
+def hold(
+    id_: DeclarationId, kind: HoldKind, why: Why, office: str = "0202", **facts: str
+) -> HoldId:
+    """Put something in the way of a declaration."""
+    new = NewHold(id_, kind, office, why, facts, utc_now())
+    with transaction.atomic():
+        clearance.open_hold(clearance.lock(id_), new, by=SYSTEM, now=utc_now())
+    return new.id
+
+
+def open_kinds(id_: DeclarationId) -> set[HoldKind]:
+    """Return what a declaration waits for."""
+    return {row.kind for row in holds_of(id_) if row.ended_at is None}
+
+
+def _firm(party: Party, kind: EnterpriseKind) -> int:
+    return parties.register(
+        scc=str(party.scc),
+        customs_code=str(party.code),
+        name_zh=str(party.name),
+        name_en="",
+        kind=kind,
+        home_office="0117",
+        credit=CreditClass.GENERAL,
+        by=SYSTEM,
+        now=utc_now(),
+        since=SINCE,
+    )
+
+
+def _mandate(principal: int, broker: int, now: datetime) -> None:
+    parties.grant_mandate(
+        principal_id=principal,
+        broker_id=broker,
+        valid_from=now.date() - timedelta(days=30),
+        valid_until=now.date() + timedelta(days=300),
+        by=SYSTEM,
+        now=now,
+    )

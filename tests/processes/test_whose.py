@@ -1,0 +1,205 @@
+"""Whose it is: an act of an enterprise is refused to all others, as if the thing were not there."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.declarations.values import Inland, Offices, Transport
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue.values import BankReceipt
+from tongguan.domain.review import commands as review
+from tongguan.domain.transit import commands as transit
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.keys import signing_key
+from tongguan.facilities.ledger.queries import entries
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.money import Money
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.time import utc_now
+from tongguan.processes import sandbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STRANGERS = ("rival", "agent")
+ROAD = Transport(mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland(mode="4", name="津D1"))
+INLAND = Offices(declaration="0115", goods="0202", payment="0115", inspection="0115")
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return play()
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    """Return the codes with which an act is refused."""
+    with pytest.raises(ProblemError) as refusal:
+        act()
+    return [fault.problem.code for fault in refusal.value.faults]
+
+
+def asked(id_: DeclarationId, scene: Scene) -> HoldId:
+    return review.ask(
+        declaration_id=id_,
+        question="Which contract?",
+        ground="price",
+        by=scene.actor("reviewer"),
+        now=utc_now(),
+    )
+
+
+def answer(id_: DeclarationId, hold: HoldId, by: Actor) -> None:
+    review.answer_query(declaration_id=id_, hold_id=hold, text="No. 7", by=by, now=utc_now())
+
+
+def pay(id_: DeclarationId, by: Actor) -> None:
+    sandbox.pay(declaration_id=id_, by=by, now=utc_now())
+
+
+def secure(id_: DeclarationId, by: Actor) -> None:
+    revenue.secure(declaration_id=id_, guarantee_number="G-1", by=by, now=utc_now())
+
+
+def depart(id_: DeclarationId, by: Actor, vehicle: str = "津D1") -> None:
+    transit.depart(
+        declaration_id=id_, carrier="", vehicle=vehicle, seals="S1", by=by, now=utc_now()
+    )
+
+
+def arrive(id_: DeclarationId, by: Actor) -> None:
+    transit.arrive(declaration_id=id_, intact=True, by=by, now=utc_now())
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_nobody_answers_what_another_was_asked(scene: Scene, stranger: str) -> None:
+    id_ = lodged(declared())
+    hold = asked(id_, scene)
+    before = entries(id_)
+
+    assert refused(lambda: answer(id_, hold, scene.actor(stranger))) == ["CLR-001"]
+
+    assert HoldKind.QUERY in open_kinds(id_)
+    assert entries(id_) == before
+
+
+@pytest.mark.parametrize("own", ["trader", "broker"])
+def test_the_trader_and_his_broker_answer(scene: Scene, own: str) -> None:
+    id_ = lodged(declared())
+    hold = asked(id_, scene)
+
+    answer(id_, hold, scene.actor(own))
+
+    assert HoldKind.QUERY not in open_kinds(id_)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_nobody_pays_what_another_owes(scene: Scene, stranger: str) -> None:
+    id_ = lodged(declared())
+    before = entries(id_)
+
+    assert refused(lambda: pay(id_, scene.actor(stranger))) == ["CLR-001"]
+
+    assert HoldKind.PAYMENT in open_kinds(id_)
+    assert entries(id_) == before
+
+
+def test_officers_and_carriers_do_not_pay_for_others(scene: Scene) -> None:
+    id_ = lodged(declared())
+
+    assert refused(lambda: pay(id_, scene.actor("reviewer"))) == ["ACC-001"]
+    assert refused(lambda: pay(id_, scene.actor("lines"))) == ["ACC-001"]
+
+
+@pytest.mark.parametrize("own", ["trader", "broker"])
+def test_the_trader_and_his_broker_pay(scene: Scene, own: str) -> None:
+    id_ = lodged(declared())
+
+    pay(id_, scene.actor(own))
+
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_nobody_draws_on_anothers_guarantee(scene: Scene, stranger: str) -> None:
+    id_ = lodged(declared())
+    guarantee(scene.firms["trader"])
+
+    assert refused(lambda: secure(id_, scene.actor(stranger))) == ["CLR-001"]
+
+    assert HoldKind.PAYMENT in open_kinds(id_)
+    secure(id_, scene.actor("broker"))
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+def guarantee(enterprise_id: int) -> None:
+    revenue.register_guarantee(
+        number="G-1",
+        enterprise_id=enterprise_id,
+        limit_cny=Decimal(10_000_000),
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2030, 1, 1),
+        by=SYSTEM,
+        now=utc_now(),
+    )
+
+
+def test_a_banks_receipt_is_taken_from_the_bank_for_anybody_and_from_no_stranger(
+    scene: Scene,
+) -> None:
+    id_ = lodged(declared())
+    receipt = confirmed(id_, utc_now())
+    bank = Actor("bank", "bank", roles=frozenset({Role.BANK}), channel="api")
+
+    def record(by: Actor) -> None:
+        revenue.record_payment(declaration_id=id_, receipt=receipt, by=by, now=utc_now())
+
+    assert refused(lambda: record(scene.actor("rival"))) == ["CLR-001"]
+    assert refused(lambda: record(scene.actor("gate"))) == ["ACC-001"]
+    record(bank)
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+def confirmed(id_: DeclarationId, now: datetime) -> BankReceipt:
+    """Return a receipt of the sandbox bank for what is owed."""
+    owed: Money = revenue.amount_due(id_, at=now)
+    bare = BankReceipt(sandbox.BANK, "TX-9", owed, now)
+    signature = signing_key(sandbox.KEY).sign(bare.signed_content(id_))
+    return BankReceipt(bare.bank, bare.bank_reference, owed, now, signature)
+
+
+def test_a_carrier_reports_a_departure_only_on_the_vehicle_that_was_declared(scene: Scene) -> None:
+    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+    carrier = scene.actor("lines")
+
+    assert refused(lambda: depart(id_, carrier, vehicle="京A99999")) == ["TRN-004"]
+
+    depart(id_, carrier, vehicle="津d1 ")
+    assert [row.kind for row in entries(id_)].count("TRANSIT_DEPARTED") == 1
+
+
+def test_only_who_moves_the_goods_or_stands_where_they_come_to_reports_the_arrival(
+    scene: Scene,
+) -> None:
+    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+    depart(id_, scene.actor("lines"))
+
+    assert refused(lambda: arrive(id_, scene.actor("gate"))) == ["TRN-004"]
+    assert refused(lambda: arrive(id_, scene.actor("inspector"))) == ["ACC-011"]
+    assert refused(lambda: arrive(id_, scene.actor("trader"))) == ["ACC-001"]
+    assert HoldKind.TRANSIT in open_kinds(id_)
+
+    arrive(id_, scene.actor("lines"))
+    assert HoldKind.TRANSIT not in open_kinds(id_)
+
+
+def test_people_of_another_site_are_not_told_where_goods_are(scene: Scene) -> None:
+    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+
+    with pytest.raises(ProblemError) as refusal:
+        depart(id_, scene.actor("far-gate"))
+
+    [fault] = refusal.value.faults
+    assert fault.problem.code == "TRN-004"
+    assert "0202" not in str(fault.facts)
