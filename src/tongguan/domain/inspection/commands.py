@@ -11,7 +11,7 @@ from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.values import HoldRow, NewHold
-from tongguan.domain.inspection import events, problems
+from tongguan.domain.inspection import events, problems, queries
 from tongguan.domain.inspection.models import Appointment, InspectionRecord
 from tongguan.domain.inspection.values import Finding, Signed
 from tongguan.domain.risk.commands import record_outcome
@@ -64,10 +64,13 @@ def sign_record(
 ) -> None:
     """Take the signed record. As declared: the hold ends. With a finding, a case goes on.
 
+    Where officers were drawn for it, those sign.
+
     Source: Order 138: two officers; the declarant attends as witness.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002 not open, INS-001 to INS-003 all at once.
+        ProblemError: ACC-001, CLR-001, CLR-002 not open, INS-001 to INS-003 and INS-021 all at
+            once.
     """
     require(by, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
@@ -77,6 +80,10 @@ def sign_record(
     if not first or not second or first == second:
         told = ", ".join(name for name in (first, second) if name)
         faults.append(problems.TWO_OFFICERS.at("#/officers", officers=told or "—"))
+    drawn = queries.draws([hold_id]).get(hold_id)
+    if drawn is not None and {first, second} != set(drawn.officers):
+        told = ", ".join(drawn.officers)
+        faults.append(problems.NOT_THOSE_DRAWN.at("#/officers", officers=told))
     if not signed.witness.strip():
         faults.append(problems.NO_WITNESS.at("#/witness"))
     if not signed.result.strip():
@@ -101,8 +108,10 @@ def sign_record(
         office=hold.office,
         by=by,
         now=now,
+        officers=(first, second),
     )
-    facts = {"finding": str(finding), "officers": f"{first} {second}"}
+    chosen = "undrawn" if drawn is None else "replaced" if drawn.why else "drawn"
+    facts = {"finding": str(finding), "officers": f"{first} {second}", "chosen": chosen}
     record("INSPECTION_RECORDED", declaration_id, by=by, at=now, witness=signed.witness, **facts)
     announce([events.InspectionRecorded(declaration_id, now, str(hold_id), str(finding))])
     if finding is not Finding.NONE:

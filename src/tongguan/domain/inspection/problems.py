@@ -33,3 +33,45 @@ IN_THE_PAST = Problem(
     detail=_("{at} is before now."),
     remedy=_("Choose a later moment."),
 )
+TOO_FEW_PRESENT = Problem(
+    code="INS-020",
+    status=HTTPStatus.CONFLICT,
+    title=_("Too few officers are present"),
+    detail=_("Two are drawn of those present at {office}: {present}."),
+    remedy=_("Mark who is on duty there today, then draw."),
+)
+NOT_THOSE_DRAWN = Problem(
+    code="INS-021",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Others were drawn"),
+    detail=_("{officers} hold this inspection; the record names others."),
+    remedy=_("Those two sign it, or somebody replaces them with a reason first."),
+)
+DRAWN_ALREADY = Problem(
+    code="INS-022",
+    status=HTTPStatus.CONFLICT,
+    title=_("Officers were drawn already"),
+    detail=_("{officers} were drawn; nobody draws twice for one inspection."),
+    remedy=_("If one of them cannot come, replace him with a reason."),
+)
+NOT_DRAWN = Problem(
+    code="INS-023",
+    status=HTTPStatus.CONFLICT,
+    title=_("No officers were drawn yet"),
+    detail=_("Nobody was drawn for this inspection, so nobody can be replaced."),
+    remedy=_("Draw two of those present first."),
+)
+NO_REASON = Problem(
+    code="INS-024",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Reason missing"),
+    detail=_("Others than those drawn hold an inspection for a reason only."),
+    remedy=_("Say in a sentence why."),
+)
+NOT_QUALIFIED = Problem(
+    code="INS-025",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No inspector there"),
+    detail=_("{officer} is not posted as an inspector at {office}."),
+    remedy=_("Choose somebody who is, or let him be posted there."),
+)

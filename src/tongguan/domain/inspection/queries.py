@@ -1,11 +1,26 @@
 """Reads of this room."""
 
 from collections.abc import Collection
+from datetime import date, datetime
 
 from msgspec import convert
 
-from tongguan.domain.inspection.models import Appointment, InspectionRecord
-from tongguan.domain.inspection.values import AppointmentRow, RecordRow, Signed
+from tongguan.domain.inspection.models import (
+    Appointment,
+    InspectionRecord,
+    OfficerDraw,
+    Presence,
+)
+from tongguan.domain.inspection.values import (
+    AppointmentRow,
+    DrawRow,
+    DutyRow,
+    RecordRow,
+    Signed,
+)
+from tongguan.domain.risk.active import officers
+from tongguan.facilities.accounts.queries import posted
+from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 
@@ -27,3 +42,40 @@ def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
         HoldId(hold): AppointmentRow(HoldId(hold), at, place, told_at)
         for hold, at, place, told_at in rows.values_list("hold", "at", "place", "told_at")
     }
+
+
+def on_duty(office: str, day: date, *, now: datetime) -> tuple[DutyRow, ...]:
+    """Return the inspectors posted at an office, and who of them is marked present on a day."""
+    names = posted(Role.INSPECTOR, office=office, now=now)
+    rows = Presence.objects.filter(day=day, officer__in=names).values_list("officer", "office")
+    where = dict(rows)
+    return tuple(
+        DutyRow(name, where.get(name) == office, where.get(name, office).replace(office, ""))
+        for name in names
+    )
+
+
+def draws(hold_ids: Collection[HoldId]) -> dict[HoldId, DrawRow]:
+    """Return who was drawn for these inspections, where somebody was."""
+    rows = OfficerDraw.objects.filter(pk__in=hold_ids).order_by("drawn_at", "pk")
+    return {row.hold_id: row for row in map(_draw, rows)}
+
+
+def drawn_again(row: DrawRow, *, now: datetime) -> tuple[str, ...]:
+    """Return the officers that come out when an inspection is drawn again from its record."""
+    return tuple(officers(str(row.hold_id), row.present, day=row.seed_day, now=now))
+
+
+def _draw(row: OfficerDraw) -> DrawRow:
+    return DrawRow(
+        HoldId(row.hold),
+        DeclarationId(row.declaration_id),
+        row.office,
+        row.seed_day,
+        tuple(row.present),
+        tuple(row.drawn),
+        row.drawn_at,
+        tuple(row.officers),
+        row.why,
+        row.replaced_by,
+    )

@@ -1,11 +1,11 @@
 """Inspection records as they travel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from tongguan.kernel.identifiers import HoldId
+from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.text import Term, _
 
 
@@ -60,3 +60,40 @@ class AppointmentRow:
     at: datetime
     place: str
     told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRow:
+    """The officers of one inspection: drawn of those present, by the seed of a day, or replaced.
+
+    Attributes:
+        office: where the inspection is held.
+        seed_day: whose seed was drawn with, so that anyone entitled can draw again.
+        present: who was on duty and qualified, in order of name.
+        drawn: the two that were drawn.
+        officers: the two that hold it; the same, or others for the reason `why`.
+    """
+
+    hold_id: HoldId
+    declaration_id: DeclarationId
+    office: str
+    seed_day: date
+    present: tuple[str, ...]
+    drawn: tuple[str, ...]
+    drawn_at: datetime
+    officers: tuple[str, ...]
+    why: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """An inspector posted at an office, and whether he is marked present on a day.
+
+    Attributes:
+        elsewhere: another office at which he is marked present that day, or nothing.
+    """
+
+    officer: str
+    present: bool
+    elsewhere: str = ""

@@ -22,6 +22,7 @@ from tongguan.domain.review import commands as review
 from tongguan.domain.review.queries import queries_of
 from tongguan.domain.risk.queries import selection_of, told_to_officer
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.workbench import officers
 from tongguan.interfaces.workbench.reader import (
     at_desk,
     cards,
@@ -53,7 +54,13 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             refused = troubles(error)
         else:
             return redirect("workbench:case", head.id)
-    context = {**_shown(head.id, viewer), "head": head, "troubles": refused, "sent": request.POST}
+    context = {
+        **_shown(head.id, viewer),
+        **officers.shown(head.id, viewer),
+        "head": head,
+        "troubles": refused,
+        "sent": request.POST,
+    }
     context |= {
         "declared_at": office(head.declaration_office, today()),
         "goods_at": office(head.goods_office, today()),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tongguan.interfaces.workbench import case, queues, sites
+from tongguan.interfaces.workbench import case, officers, queues, sites
 
 app_name = "workbench"
 urlpatterns = [
     path("review", queues.review, name="review"),
     path("inspection", queues.inspection, name="inspection"),
+    path("inspection/duty", officers.duty, name="duty"),
     path("revenue", queues.revenue, name="revenue"),
     path("risk", queues.risk, name="risk"),
     path("gate", sites.gate, name="gate"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("ledger/<uuid:declaration_id>", sites.ledger, name="ledger_of"),
     path("search", queues.search, name="search"),
     path("case/<uuid:declaration_id>", case.page, name="case"),
+    path("case/<uuid:declaration_id>/officers", officers.choose, name="choose_officers"),
 ]

@@ -1,0 +1,131 @@
+"""Who is on duty at an office, and the two officers drawn for an inspection."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import open_holds, waiting
+from tongguan.domain.inspection import officers
+from tongguan.domain.inspection.queries import drawn_again, draws, on_duty
+from tongguan.facilities.accounts.queries import names
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.workbench.reader import at_desk, frame, office, seen, today, troubles
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.time import utc_now
+
+MOST = 2_000
+MAY = (Role.INSPECTOR, Role.COORDINATOR)
+
+
+def named(*usernames: str) -> dict[str, str]:
+    """Return people by account name, in the reader's language."""
+    chinese = (get_language() or "zh").startswith("zh")
+    found = names(set(usernames))
+    return {
+        username: (found[username][chinese] or username) if username in found else username
+        for username in usernames
+    }
+
+
+def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
+    """Return the officers of the inspections that are open, for the case's page."""
+    rows = open_holds([declaration_id], HoldKind.INSPECTION)
+    if not rows:
+        return {}
+    [hold, *_more] = rows
+    kept, now = draws([hold.id]).get(hold.id), utc_now()
+    duty = on_duty(hold.office, today(), now=now)
+    people = named(*(row.officer for row in duty), *(kept.officers if kept else ()))
+    partner = [one for one in kept.officers if one != viewer.name] if kept else []
+    return {
+        "officers": {
+            "office": office(hold.office, today()),
+            "draw": kept,
+            "drawn": [people.get(one, one) for one in kept.officers] if kept else [],
+            "again": kept is not None and set(drawn_again(kept, now=now)) == set(kept.drawn),
+            "present": [people[row.officer] for row in duty if row.present],
+            "choices": [(row.officer, people[row.officer]) for row in duty],
+            "may": viewer.is_(*MAY),
+        },
+        "partner": partner[0] if len(partner) == 1 else "",
+    }
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    """Draw the officers of an inspection, or let others take over; then show the case again."""
+    viewer = at_desk(request, "inspection")
+    head, sent, now = seen(declaration_id, viewer), request.POST, utc_now()
+    rows = open_holds([head.id], HoldKind.INSPECTION)
+    hold = rows[0].id if rows else None
+    try:
+        if hold is None:
+            return redirect("workbench:case", head.id)
+        if sent.get("act") == "replace":
+            wanted = (sent.get("first", ""), sent.get("second", ""))
+            officers.replace(
+                declaration_id=head.id,
+                hold_id=hold,
+                officers=wanted,
+                why=sent.get("why", ""),
+                by=viewer,
+                now=now,
+            )
+        else:
+            drawn = officers.draw(declaration_id=head.id, hold_id=hold, by=viewer, now=now)
+            told = ", ".join(named(*drawn).values())
+            messages.success(request, gettext("Drawn: {officers}").format(officers=told))
+    except ProblemError as error:
+        for one in troubles(error):
+            messages.error(request, f"{one.detail} {one.remedy}")
+    return redirect("workbench:case", head.id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def duty(request: HttpRequest) -> HttpResponse:
+    """Show who is on duty today at an office of the viewer's, and let it be marked."""
+    viewer = at_desk(request, "inspection")
+    waits = Counter(
+        row.office for row in waiting(viewer=viewer, kinds=(HoldKind.INSPECTION,), limit=MOST)
+    )
+    offices = sorted(viewer.offices, key=lambda code: (-waits[code], code))
+    asked = request.POST.get("office") or request.GET.get("office", "")
+    chosen = asked if asked in viewer.offices else next(iter(offices), "")
+    if request.method == "POST":
+        try:
+            officers.mark_present(
+                officer=request.POST.get("officer", ""),
+                office=chosen,
+                present=request.POST.get("present") == "yes",
+                by=viewer,
+                now=utc_now(),
+            )
+        except ProblemError as error:
+            for one in troubles(error):
+                messages.error(request, f"{one.detail} {one.remedy}")
+        return redirect(f"{request.path}?office={chosen}")
+    day = today()
+    rows = on_duty(chosen, day, now=utc_now())
+    people = named(*(row.officer for row in rows))
+    context = {
+        **frame(viewer),
+        "offices": [(office(code, day), waits[code]) for code in offices],
+        "chosen": chosen,
+        "rows": [
+            (row, people[row.officer], office(row.elsewhere, day) if row.elsewhere else None)
+            for row in rows
+        ],
+        "may": viewer.is_(*MAY),
+    }
+    return render(request, "workbench/duty.html", context)
