@@ -12,7 +12,9 @@ from tests.domain.risk.cases import accepted, chosen, ended, trader, why
 from tests.domain.risk.examples import DAY, NOON, PUMP, SAMPLE, WINE
 from tongguan.domain.risk import commands
 from tongguan.domain.risk.facts import Facts, Seen
-from tongguan.domain.risk.histories import history, price_of, step_of
+from tongguan.domain.risk.histories import history
+from tongguan.domain.risk.rules.replay import Replay
+from tongguan.domain.risk.rules.sightings import price_of, step_of
 
 WHO = SAMPLE.trader or ""
 
@@ -101,3 +103,23 @@ def test_a_price_is_kept_to_three_per_cent(price: Decimal) -> None:
     again = price_of(step_of(price))
 
     assert abs(again - price) <= max(price * Decimal("0.03"), Decimal("0.01"))
+
+
+def test_days_gone_through_in_memory_give_the_history_that_tables_give(trader_id: int) -> None:
+    replay = Replay()
+    other = structs.replace(SAMPLE, trader="B", route="FRA003>0202", lines=(WINE,) * 30)
+    for days_ago, facts in ((430, other), (399, SAMPLE), (90, other), (30, SAMPLE), (1, other)):
+        now = NOON - timedelta(days=days_ago)
+        id_ = accepted(trader_id, facts, now=now, selection=chosen(why("random")))
+        commands.gather([id_])
+        replay.add(DAY - timedelta(days=days_ago), facts)
+    ended(id_, "VALUE", now=NOON - timedelta(days=10))
+    replay.found(DAY - timedelta(days=10), "B")
+
+    kept, told = replay.history(DAY), history(DAY)
+
+    for name in ("traders", "declarants", "overseas", "routes", "commodities", "usual", "findings"):
+        assert dict(getattr(kept, name)) == getattr(told, name), name
+    assert set(kept.partners) == told.partners
+    assert set(kept.goods) == told.goods
+    assert replay.history(DAY + timedelta(days=400)).traders == {}

@@ -1,6 +1,7 @@
 """One declaration as criteria and models see it, and the history behind it."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -191,8 +192,8 @@ class History(Struct, frozen=True):
     overseas: Mapping[str, Seen] = {}
     routes: Mapping[str, Seen] = {}
     commodities: Mapping[str, int] = {}
-    partners: frozenset[str] = frozenset()
-    goods: frozenset[str] = frozenset()
+    partners: AbstractSet[str] = frozenset()
+    goods: AbstractSet[str] = frozenset()
     usual: Mapping[str, Decimal] = {}
     findings: Mapping[str, int] = {}
 

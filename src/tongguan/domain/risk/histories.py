@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from math import log2
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,18 +10,18 @@ from django.db import connection
 
 from tongguan.domain.risk.facts import Facts, History, Seen
 from tongguan.domain.risk.models import Selected
+from tongguan.domain.risk.rules.sightings import (
+    FINDING_DAYS,
+    KEPT_DAYS,
+    KEY,
+    LINES_LEAST,
+    price_of,
+    prices,
+    sightings,
+)
 from tongguan.kernel.identifiers import DeclarationId
 
 LOCAL: Final = ZoneInfo("Asia/Shanghai")
-STEPS: Final = 16
-"""Steps of a doubling of price: neighbours differ by 4.4 per cent."""
-LINES_LEAST: Final = 20
-"""Fewer lines of a commodity say nothing of what it usually costs."""
-_KEPT_DAYS: Final = 400
-_FINDING_DAYS: Final = 365
-_KEY: Final = 160
-_HEADING: Final = 6
-_CENT: Final = Decimal("0.01")
 _SIGHTED: Final = """
     INSERT INTO risk_sighting (role, key, day, count)
     SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[])
@@ -74,7 +72,7 @@ def history(day: date) -> History:
     known: dict[str, set[str]] = {"partner": set(), "goods": set()}
     commodities: dict[str, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, {"day": day, "kept": _KEPT_DAYS})
+        cursor.execute(_SEEN, {"day": day, "kept": KEPT_DAYS})
         for role, key, last_7, last_30, last_90 in cursor.fetchall():
             if role in seen:
                 seen[role][key] = Seen(int(last_7), int(last_30), int(last_90))
@@ -84,7 +82,7 @@ def history(day: date) -> History:
                 commodities[key] = int(last_90)
         cursor.execute(_USUAL, [LINES_LEAST])
         usual = {commodity: price_of(step) for commodity, step in cursor.fetchall()}
-        since = datetime.combine(day - timedelta(days=_FINDING_DAYS), datetime.min.time(), LOCAL)
+        since = datetime.combine(day - timedelta(days=FINDING_DAYS), datetime.min.time(), LOCAL)
         cursor.execute(_FINDINGS, [since])
         findings = dict(cursor.fetchall())
     return History(
@@ -114,39 +112,14 @@ def gather(ids: Iterable[DeclarationId]) -> int:
     for at, stored in rows:
         facts, day = Facts.read(stored), at.astimezone(LOCAL).date()
         count += 1
-        sighted.update((role, key[:_KEY], day) for role, key in _sightings(facts))
-        for line in facts.lines:
-            if line.commodity and line.value_per_kg:
-                priced[line.commodity, step_of(line.value_per_kg)] += 1
+        sighted.update((role, key[:KEY], day) for role, key in sightings(facts))
+        priced.update(prices(facts))
     if count:
         with connection.cursor() as cursor:
             cursor.execute(_SIGHTED, _columns([(*key, sighted[key]) for key in sorted(sighted)]))
             if priced:
                 cursor.execute(_PRICED, _columns([(*key, priced[key]) for key in sorted(priced)]))
     return count
-
-
-def step_of(price: Decimal) -> int:
-    """Return the step of a price a kg."""
-    return round(STEPS * log2(price))
-
-
-def price_of(step: int) -> Decimal:
-    """Return the price a kg at the middle of a step, in CNY."""
-    return max(Decimal(2 ** (step / STEPS)).quantize(_CENT), _CENT)
-
-
-def _sightings(facts: Facts) -> list[tuple[str, str]]:
-    found = [("trader", facts.trader or ""), ("declarant", facts.declarant or "")]
-    if facts.overseas:
-        found += [("overseas", facts.overseas), ("partner", f"{facts.trader}|{facts.overseas}")]
-    if facts.route:
-        found.append(("route", facts.route))
-    commodities = [line.commodity for line in facts.lines if line.commodity]
-    found += [("commodity", one) for one in commodities]
-    headings = dict.fromkeys(one[:_HEADING] for one in commodities)
-    found += [("goods", f"{facts.trader}|{heading}") for heading in headings]
-    return found
 
 
 def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:

@@ -39,10 +39,11 @@ _CRITERIA: Final = """
 """
 _REMEMBERED: Final = """
     SELECT selected.declaration_id, selected.at, selected.facts,
-           selected.documents, selected.goods, outcome.finding, coalesce(outcome.effect, 0)
+           selected.documents, selected.goods, outcome.finding,
+           coalesce(outcome.effect, 0), outcome.at
     FROM risk_selected AS selected
     LEFT JOIN (
-        SELECT declaration_id, max(finding) AS finding, sum(value_effect) AS effect
+        SELECT declaration_id, max(finding) AS finding, sum(value_effect) AS effect, max(at) AS at
         FROM risk_outcome WHERE at >= %(since)s GROUP BY declaration_id
     ) AS outcome USING (declaration_id)
     WHERE selected.at >= %(since)s AND selected.at < %(until)s
@@ -127,8 +128,8 @@ def remembered(since: datetime, until: datetime, *, one_in: int = 1) -> Iterator
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_REMEMBERED, {"since": since, "until": until, "one_in": one_in})
         while rows := cursor.fetchmany(CHUNK):
-            for id_, at, stored, documents, goods, finding, effect in rows:
-                yield Remembered(id_, at, Facts.read(stored), documents, goods, finding, effect)
+            for id_, at, stored, documents, goods, *outcome in rows:
+                yield Remembered(id_, at, Facts.read(stored), documents, goods, *outcome)
 
 
 def _criterion(row: tuple[Any, ...]) -> CriterionRow:

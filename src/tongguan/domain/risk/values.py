@@ -264,6 +264,7 @@ class Remembered:
     Attributes:
         finding: code of what a treatment found; empty: nothing; None: not treated.
         value_effect: duty and taxes more by findings, in CNY.
+        ended_at: when the last treatment ended; None: not treated.
     """
 
     declaration_id: DeclarationId
@@ -273,3 +274,4 @@ class Remembered:
     goods: bool
     finding: str | None
     value_effect: Decimal
+    ended_at: datetime | None = None

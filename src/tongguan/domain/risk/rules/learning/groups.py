@@ -1,0 +1,236 @@
+"""What is known of groups of goods, parties and routes, learned in time order from the past alone.
+
+A group's rate of findings is drawn towards that of a wider group, so that a rare one says little.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tongguan.domain.risk.rules.learning.counting import Singles, Sums, before
+from tongguan.domain.risk.rules.learning.sheets import CODES, NUMBERS, Codes, Floats, Ints, Sheet
+
+DRAWN: Final = 8.0
+"""How many findings or none a group needs to count as much as the wider group."""
+SPREAD_LEAST: Final = 0.1
+_PRIOR: Final = (1.0, 5.0)
+
+# fmt: off
+GROUPS: Final = (
+    # name               its parts                                     the wider group
+    ("chapter",          ("hs2",),                                     ""),
+    ("heading",          ("hs4",),                                     "chapter"),
+    ("goods",            ("hs6",),                                     "heading"),
+    ("commodity",        ("commodity",),                               "goods"),
+    ("origin",           ("origin",),                                  ""),
+    ("dispatch",         ("dispatch",),                                ""),
+    ("from",             ("origin", "dispatch"),                       "origin"),
+    ("terms",            ("rate", "preference"),                       ""),
+    ("mass",             ("mass",),                                    ""),
+    ("chapter from",     ("hs2", "origin"),                            "chapter"),
+    ("heading from",     ("hs4", "origin"),                            "heading"),
+    ("heading at",       ("hs4", "rate", "preference"),                "heading"),
+    ("goods from",       ("hs6", "origin"),                            "goods"),
+    ("goods by",         ("hs6", "dispatch"),                          "goods"),
+    ("goods rated",      ("hs6", "rate"),                              "goods"),
+    ("goods preferred",  ("hs6", "preference"),                        "goods"),
+    ("goods at",         ("hs6", "rate", "preference"),                "goods"),
+    ("goods on",         ("hs6", "origin", "dispatch"),                "goods"),
+    ("goods so heavy",   ("hs6", "mass step"),                         "goods"),
+    ("goods so dear",    ("hs6", "price step"),                        "goods"),
+    ("but for mass",     ("hs6", "origin", "dispatch", "rate", "preference"), "goods on"),
+    ("but for goods",    ("origin", "dispatch", "rate", "preference", "mass"), "from"),
+    ("trader",           ("trader",),                                  ""),
+    ("declarant",        ("declarant",),                               ""),
+    ("overseas",         ("overseas",),                                ""),
+    ("partners",         ("trader", "overseas"),                       "trader"),
+    ("trader's goods",   ("trader", "hs4"),                            "trader"),
+    ("trader's origin",  ("trader", "origin"),                         "trader"),
+    ("overseas' goods",  ("overseas", "hs4"),                          "overseas"),
+    ("declarant's goods",("declarant", "hs4"),                         "declarant"),
+    ("route",            ("departure", "goods"),                       ""),
+    ("office's goods",   ("goods", "hs2"),                             "chapter"),
+    ("use",              ("supervision", "use"),                       ""),
+    ("means",            ("transport", "hs2"),                         "chapter"),
+)
+PEERS: Final = (
+    # name             its parts            the number that is compared
+    ("mass of goods",   ("hs6",),            "net_kg"),
+    ("price of heading",("hs4",),            "value_per_kg"),
+    ("price of goods",  ("hs6",),            "value_per_kg"),
+    ("price from",      ("hs6", "origin"),   "value_per_kg"),
+    ("price of trader", ("trader", "hs6"),   "value_per_kg"),
+)
+IDENTITY: Final = ("hs6", "origin", "dispatch", "rate", "preference", "mass")
+"""What makes a line a repeat of an earlier one."""
+# fmt: on
+FEATURES: Final = (
+    *NUMBERS,
+    *(f"{name}: {what}" for name, _, _ in GROUPS for what in ("rate", "looked at")),
+    *(f"{name}: {what}" for name, _, _ in PEERS for what in ("apart", "seen")),
+)
+_MEMBERS: Final = (*(parts for _, parts, _ in GROUPS), *(parts for _, parts, _ in PEERS), IDENTITY)
+_COMPARED: Final = tuple(NUMBERS.index(number) for _, _, number in PEERS)
+_WIDER: Final = tuple(
+    next((place for place, (name, _, _) in enumerate(GROUPS) if name == wider), -1)
+    for _, _, wider in GROUPS
+)
+
+
+def _weights() -> Codes:
+    """Return what keys are made with: a column a group, an odd number for each of its parts."""
+    dice = np.random.default_rng(20140701)
+    drawn = dice.integers(1, 2**63, (len(CODES), len(_MEMBERS)), dtype=np.uint64) * 2 + 1
+    chosen = np.array([[code in parts for parts in _MEMBERS] for code in CODES])
+    return np.where(chosen, drawn.astype(np.uint64), np.uint64(0))
+
+
+_WEIGHTS: Final = _weights()
+_SALTS: Final = np.random.default_rng(20141201).integers(1, 2**63, len(_MEMBERS), dtype=np.uint64)
+
+
+def keys_of(codes: Codes) -> Codes:
+    """Return the key of each row in each group, then among peers, then its identity."""
+    found: Codes = codes @ _WEIGHTS + _SALTS
+    return found
+
+
+def blended(found: Floats | Singles, base: Floats) -> Floats:
+    """Return features of groups from rows looked at and findings: rates, and how many.
+
+    Args:
+        found: rows × groups × (looked at, findings).
+        base: rate of all, a row each.
+    """
+    table = np.empty((len(found), 2 * len(GROUPS)))
+    for place, wider in enumerate(_WIDER):
+        towards = base if wider < 0 else table[:, 2 * wider]
+        looked, hits = found[:, place, 0], found[:, place, 1]
+        table[:, 2 * place] = (hits + DRAWN * towards) / (looked + DRAWN)
+        table[:, 2 * place + 1] = np.log1p(looked)
+    return table
+
+
+def compared(sums: Floats | Singles, numbers: Floats) -> Floats:
+    """Return how far numbers lie from those of peers, in their spread, and of how many.
+
+    Args:
+        sums: rows × peers × (how many, sum, sum of squares).
+        numbers: of the rows, in the order of `sheets.NUMBERS`.
+    """
+    table = np.empty((len(sums), 2 * len(PEERS)))
+    own = numbers[:, _COMPARED]
+    count = sums[:, :, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums[:, :, 1] / count
+        spread = np.sqrt(np.maximum(sums[:, :, 2] / count - mean**2, 0) + SPREAD_LEAST)
+        table[:, ::2] = np.where(count > 0, (own - mean) / spread, np.nan)
+    table[:, 1::2] = np.log1p(count)
+    return table
+
+
+class Learning:
+    """Examples as rows in time order, and what was known of their groups on the day of each.
+
+    Attributes:
+        table: features, in the order of `FEATURES`.
+        repeats: of each row's identity, how many were looked at and found before.
+        first: whether a row was the first with its identity that was looked at.
+    """
+
+    def __init__(self, rows: Sheet, days: Ints, known: Ints, found: Floats) -> None:
+        """Encode rows.
+
+        Args:
+            rows: earliest first.
+            days: of acceptance, a number a row.
+            known: days on which findings came in; any where nobody looked.
+            found: 1 or 0 a row, not a number where nobody looked.
+        """
+        keys = keys_of(rows.codes)
+        looked = ~np.isnan(found)
+        identity = keys[:, -1]
+        self.first = _firsts(identity, looked)
+        self._rows, self._keys = rows, keys
+        self._looked, self._found = looked, found
+        once = self.first
+        self.repeats = before(identity, days, identity[looked], known[looked], found[looked, None])
+        shape = (len(keys), len(GROUPS), 2)
+        groups = np.empty(shape)
+        for place in range(len(GROUPS)):
+            own = keys[:, place]
+            groups[:, place] = before(own, days, own[once], known[once], found[once, None])
+        all_ = np.zeros(len(keys), dtype=np.uint64)
+        whole = before(all_, days, all_[once], known[once], found[once, None])
+        self.base = (whole[:, 1] + _PRIOR[0]) / (whole[:, 0] + _PRIOR[1])
+        peers = np.empty((len(keys), len(PEERS), 3))
+        for place in range(len(PEERS)):
+            own = keys[:, len(GROUPS) + place]
+            values, stated = self._measured(place)
+            peers[:, place] = before(own, days, own[stated], days[stated], values[stated])
+        self.table = np.concatenate(
+            (rows.numbers, blended(groups, self.base), compared(peers, rows.numbers)), axis=1
+        )
+
+    def known(self) -> "Known":
+        """Return all that is known in the end."""
+        once, width = self.first, len(GROUPS)
+        labels = np.stack((np.ones(once.sum()), self._found[once])).T
+        groups = np.tile(labels, (width, 1))
+        keys = self._keys[once, :width].T.ravel()
+        peers, peer_keys = [], []
+        for place in range(len(PEERS)):
+            values, stated = self._measured(place)
+            peers.append(np.column_stack((np.ones(stated.sum()), values[stated])))
+            peer_keys.append(self._keys[stated, width + place])
+        looked = self._looked
+        repeats = np.column_stack((np.ones(looked.sum()), self._found[looked]))
+        hits, count = labels[:, 1].sum(), len(labels)
+        return Known(
+            Sums.of(
+                np.concatenate((keys, self._keys[looked, -1])), np.concatenate((groups, repeats))
+            ),
+            Sums.of(np.concatenate(peer_keys), np.concatenate(peers)),
+            float((hits + _PRIOR[0]) / (count + _PRIOR[1])),
+        )
+
+    def _measured(self, place: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        number = self._rows.numbers[:, _COMPARED[place]]
+        return np.column_stack((number, number**2)), ~np.isnan(number)
+
+
+class Known:
+    """All that was known of groups when learning ended.
+
+    Attributes:
+        labels: by key, rows looked at and findings; groups first-seen rows, identities all.
+        peers: by key, how many, sum, sum of squares.
+        base: rate of all.
+    """
+
+    def __init__(self, labels: Sums, peers: Sums, base: float) -> None:
+        """Take what was learned, or what was kept of it."""
+        self.labels, self.peers, self.base = labels, peers, base
+
+    def encode(self, rows: Sheet) -> tuple[Floats, Singles]:
+        """Return the features of rows, and of each identity how many were looked at and found."""
+        keys = keys_of(rows.codes)
+        width, count = len(GROUPS), len(keys)
+        labels = self.labels.find(np.delete(keys, range(width, width + len(PEERS)), 1).ravel())
+        labels = labels.reshape(count, width + 1, 2)
+        peers = self.peers.find(keys[:, width:-1].ravel()).reshape(count, len(PEERS), 3)
+        base = np.full(count, self.base)
+        table = np.concatenate(
+            (rows.numbers, blended(labels, base), compared(peers, rows.numbers)), axis=1
+        )
+        return table, labels[:, -1]
+
+
+def _firsts(identity: Codes, looked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which rows are the first of their identity that somebody looked at."""
+    first = np.zeros(len(identity), dtype=bool)
+    places = np.flatnonzero(looked)
+    _, begin = np.unique(identity[places], return_index=True)
+    first[places[begin]] = True
+    return first

@@ -1,0 +1,161 @@
+"""A batch of declarations as arrays, one row a line of goods: codes as numbers, and numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from math import nan
+from operator import attrgetter
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tongguan.domain.risk.facts import Facts, LineFacts
+
+Codes = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+REMEMBERED: Final = 200_000
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT: Final = np.uint64(29)
+_STEPS: Final = 2.0
+"""Steps of a factor of e that masses and prices are grouped by."""
+
+# fmt: off
+HEAD_CODES: Final = (
+    "dispatch", "departure", "route", "trader", "declarant", "overseas", "declared", "goods",
+    "transport", "supervision", "levy", "terms", "kind", "mode", "credit", "pair",
+)
+LINE_CODES: Final = ("origin", "preference", "levy_mode", "use")
+GOODS_CODES: Final = ("hs2", "hs4", "hs6", "commodity")
+NUMBER_CODES: Final = ("rate", "mass", "mass step", "price step")
+CODES: Final = (*HEAD_CODES, *LINE_CODES, *GOODS_CODES, *NUMBER_CODES)
+"""The columns of codes. 'goods' is the office of the goods, 'commodity' what they are."""
+
+HEAD_NUMBERS: Final = (
+    "trader_days", "declarant_days", "trader_7", "trader_30", "trader_90", "declarant_7",
+    "declarant_30", "overseas_90", "route_90", "findings", "duty_share", "net_share", "line_count",
+    "first_trader", "first_declarant", "first_overseas", "first_partner", "first_route",
+    "self_declared", "advance", "on_guarantee", "relationship", "price_effect", "royalties",
+    "formula_price", "provisional_price",
+)
+HEAD_AMOUNTS: Final = ("total_value", "value_per_package", "gross_kg")
+LINE_NUMBERS: Final = ("rate", "price_ratio", "seen_90", "first_goods", "origin_differs")
+LINE_AMOUNTS: Final = ("net_kg", "value", "value_per_kg", "value_per_unit")
+WORKED_OUT: Final = ("whole kg", "tens of kg", "hundreds of kg", "share of the value")
+# fmt: on
+NUMBERS: Final = (*HEAD_NUMBERS, *HEAD_AMOUNTS, *LINE_NUMBERS, *LINE_AMOUNTS, *WORKED_OUT)
+"""The columns of numbers; amounts stand as logarithms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Lines of goods as rows.
+
+    Attributes:
+        codes: in the order of `CODES`, each a number of 64 bits that stands for the text.
+        numbers: in the order of `NUMBERS`; not a number where a fact is missing.
+        first: the row at which each declaration begins; every declaration has one at least.
+        owner: the declaration of each row.
+    """
+
+    codes: Codes
+    numbers: Floats
+    first: Ints
+    owner: Ints
+
+
+class _Numbered(dict[Any, int]):
+    """Texts as numbers of 64 bits, the same in every process; it forgets when it grows too big."""
+
+    def __missing__(self, text: Any) -> int:
+        number = 1 if text is None else _number(text)
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[text] = number
+        return number
+
+
+class _Goods(dict[Any, tuple[int, int, int, int]]):
+    """Commodity codes as four numbers: chapter, heading, six digits, all."""
+
+    def __missing__(self, code: Any) -> tuple[int, int, int, int]:
+        text = code or ""
+        hs2, hs4, hs6, whole = (_number(part) for part in (text[:2], text[:4], text[:6], text))
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[code] = found = (hs2, hs4, hs6, whole)
+        return found
+
+
+_CODED: Final = _Numbered()
+_GOODS: Final = _Goods()
+_NO_LINE: Final = (LineFacts(),)
+
+
+def sheet(batch: Sequence[Facts]) -> Sheet:
+    """Return a batch as arrays. Cost: 4 µs a line, in a batch of a thousand."""
+    lines: list[LineFacts] = []
+    counts: list[int] = []
+    for facts in batch:
+        own = facts.lines or _NO_LINE
+        lines += own
+        counts.append(len(own))
+    many = np.array(counts, dtype=np.int64)
+    owner = np.repeat(np.arange(len(batch), dtype=np.int64), many)
+    first = np.concatenate(([0], np.cumsum(many)[:-1])).astype(np.int64)
+    head = np.array([_numbers(batch, get) for get in _HEAD_GET])[:, owner]
+    amounts = _logs(np.array([_numbers(batch, get) for get in _HEAD_AMOUNTS_GET])[:, owner])
+    line = np.array([_numbers(lines, get) for get in _LINE_GET])
+    raw = np.array([_numbers(lines, get) for get in _LINE_AMOUNTS_GET])
+    mass, value = raw[0], raw[1]
+    logs = _logs(raw)
+    whole = np.bincount(owner, weights=np.nan_to_num(value), minlength=len(batch))[owner]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(whole > 0, value / whole, nan)
+        round_ = [np.where(np.isnan(mass), nan, np.mod(mass, step) == 0) for step in (1, 10, 100)]
+    numbers = np.concatenate((head, amounts, line, logs, round_, [share])).T
+    texts = np.array([_codes(batch, get) for get in _HEAD_CODES_GET], dtype=np.uint64)[:, owner]
+    told = np.array([_codes(lines, get) for get in _LINE_CODES_GET], dtype=np.uint64)
+    goods = np.array([_GOODS[one.commodity] for one in lines], dtype=np.uint64).T
+    bits = np.array(
+        [
+            _bits(line[0]),
+            _bits(mass),
+            _bits(np.floor(logs[0] * _STEPS)),
+            _bits(np.floor(logs[2] * _STEPS)),
+        ]
+    )
+    return Sheet(np.concatenate((texts, told, goods, bits)).T, numbers, first, owner)
+
+
+def _numbers(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[float]:
+    return [nan if (fact := get(row)) is None else float(fact) for row in rows]
+
+
+def _codes(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[int]:
+    return [_CODED[get(row)] for row in rows]
+
+
+def _logs(amounts: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(amounts >= 0, np.log1p(amounts), nan)
+
+
+def _bits(numbers: Floats) -> Codes:
+    """Return numbers as codes: the same for the same number, spread over all bits."""
+    mixed = np.ascontiguousarray(numbers + 0.0).view(np.uint64) * _ODD
+    return (mixed ^ (mixed >> _SHIFT)) * _ODD
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+_HEAD_GET: Final = tuple(attrgetter(name) for name in HEAD_NUMBERS)
+_HEAD_AMOUNTS_GET: Final = tuple(attrgetter(name) for name in HEAD_AMOUNTS)
+_LINE_GET: Final = tuple(attrgetter(name) for name in LINE_NUMBERS)
+_LINE_AMOUNTS_GET: Final = tuple(attrgetter(name) for name in LINE_AMOUNTS)
+_HEAD_CODES_GET: Final = tuple(attrgetter(name) for name in HEAD_CODES)
+_LINE_CODES_GET: Final = tuple(attrgetter(name) for name in LINE_CODES)
