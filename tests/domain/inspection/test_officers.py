@@ -15,7 +15,7 @@ from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.inspection import commands, officers
 from tongguan.domain.inspection.models import OfficerDraw, Presence
 from tongguan.domain.inspection.queries import drawn_again, draws, on_duty
-from tongguan.domain.inspection.values import Signed
+from tongguan.domain.inspection.values import DutyRow, Signed
 from tongguan.domain.risk.models import Outcome
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
@@ -98,9 +98,8 @@ def test_each_of_those_present_is_drawn_about_as_often(db: None) -> None:
     often = Counter(name for _ in range(60) for name in draw(inspected(firm)))
 
     assert sum(often.values()) == 120
-    assert (
-        min(often[name] for name in PEOPLE) >= 10
-    )  # 30 are expected, and 10 is five standard deviations below
+    # 30 are expected; 10 is five standard deviations below.
+    assert min(often[name] for name in PEOPLE) >= 10
 
 
 def test_who_is_not_marked_present_is_never_drawn(case: tuple[DeclarationId, HoldId]) -> None:
@@ -116,7 +115,7 @@ def test_who_is_not_marked_present_is_never_drawn(case: tuple[DeclarationId, Hol
     ]
 
 
-def _duty() -> tuple[object, ...]:
+def _duty() -> tuple[DutyRow, ...]:
     return on_duty("0202", NOW.date(), now=NOW)
 
 
