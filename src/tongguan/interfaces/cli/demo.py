@@ -1,6 +1,5 @@
 """`tongguan demo`: an invented region at work, with a month behind it."""
 
-import secrets
 import sys
 from pathlib import Path
 from typing import Final
@@ -15,13 +14,13 @@ from tongguan.facilities.database import Server
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 from tongguan.processes.demo.month import set_up
+from tongguan.processes.demo.password import made
 from tongguan.processes.demo.people import PLAYERS, is_there
 
 from . import database
 from .serve import run
 from .supervisor import Child
 
-KEPT_IN: Final = "demo-sign-in.txt"
 SEED: Final = 20140701
 
 
@@ -35,7 +34,7 @@ def demo(address: str, port: int, seed: int, *, still: bool) -> None:
     server = Server(settings.HOME) if database.is_own() else None
     try:
         database.bring_up_to_date()
-        password = _password(Path(settings.HOME))
+        password = made(Path(settings.HOME))
         if not is_there():
             _seed(seed, password)
     finally:
@@ -56,14 +55,6 @@ def _seed(seed: int, password: str) -> None:
             now=utc_now(),
             tell=lambda done, total: progress.update(task, completed=done, total=total),
         )
-
-
-def _password(home: Path) -> str:
-    kept = home / KEPT_IN
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(f"demo-{secrets.token_hex(4)}")
-    return kept.read_text()
 
 
 def _cast(password: str) -> str:

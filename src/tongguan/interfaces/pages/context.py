@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from tongguan.kernel.time import utc_now
 
 from .navigation import address
+from .people import demo_people
 from .views import THEME_COOKIE, THEMES
 
 
@@ -22,6 +23,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "theme": theme if theme in THEMES else "",
         "demonstration": settings.DEMONSTRATION,
+        # Called by the page that shows them, by no other.
+        "demo_people": demo_people,
         "person_name": _name_of(getattr(request, "user", None)),
         "account_links": {
             "password": address("account_change_password"),
