@@ -16,6 +16,7 @@ from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.rules.signature import Slip, sign
 from tongguan.domain.release.values import GateAnswer
+from tongguan.domain.transit.queries import arrived_at
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.keys import signing_key
@@ -43,10 +44,11 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     """Make, sign and send the release orders of released declarations; return how many.
 
     What has its orders already is passed over, so that the same event twice changes nothing.
-    Runs in the transaction that follows the event. The office of the goods reads the same store:
-    an order is sent in the moment it is there.
+    Runs in the transaction that follows the event. An order goes to the office of the goods, or
+    to where a movement under seal ended. That office reads the same store: an order is sent in
+    the moment it is there.
     """
-    heads = declarations.heads(ids)
+    heads, moved = declarations.heads(ids), arrived_at(ids)
     made = set(
         ReleaseOrder.objects.filter(declaration__in=ids)
         .exclude(state=str(OrderState.RECALLED))
@@ -57,12 +59,12 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     rows: list[tuple[object, ...]] = []
     sent: list[events.OrderSent] = []
     for head in wanted:
+        place = (moved[head.id], "") if head.id in moved else (head.goods_office, head.site)
         for unit in declarations.units(head.id):
             id_ = new_id()
-            slip = Slip(str(id_), head.number, unit, head.goods_office, head.site, now)
+            slip = Slip(str(id_), head.number, unit, *place, now)
             state = str(OrderState.SENT)
             signature = sign(slip, key)
-            place = (head.goods_office, head.site)
             rows.append((id_, head.id, unit, *place, state, now, now, "", "", signature))
             sent.append(events.OrderSent(head.id, now, str(id_), unit, *place))
     write([TableRows("release_releaseorder", _COLUMNS, rows)])

@@ -101,8 +101,13 @@ def orders_of(declaration_id: DeclarationId) -> tuple[OrderRow, ...]:
 
 
 def at_gate(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
-    """Return the orders that wait at the offices and sites of `viewer`, oldest first."""
-    mine = Q(office__in=viewer.offices) | Q(site__in=viewer.sites)
+    """Return the orders that wait at the offices and sites of `viewer`, oldest first.
+
+    An order that names no site is for every site of its office.
+    """
+    places = (snapshot().region.site(code) for code in viewer.sites)
+    near = {place.office for place in places if place is not None}
+    mine = Q(office__in=viewer.offices) | Q(site__in=viewer.sites) | Q(site="", office__in=near)
     found = ReleaseOrder.objects.filter(mine, state__in=_AT_GATE).order_by("made_at", "id")
     return _rows(found, limit)
 

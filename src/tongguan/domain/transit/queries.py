@@ -1,5 +1,6 @@
 """Reads of this room."""
 
+from collections.abc import Collection
 from typing import Final
 
 from django.db.models import Q
@@ -8,6 +9,7 @@ from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.transit.models import Movement
 from tongguan.domain.transit.values import MovementRow
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId
 
 PAGE_ROWS: Final = 50
 
@@ -40,3 +42,10 @@ def under_way() -> dict[tuple[str, str], int]:
     for pair in rows:
         found[pair] = found.get(pair, 0) + 1
     return found
+
+
+def arrived_at(ids: Collection[DeclarationId]) -> dict[DeclarationId, str]:
+    """Return at which office the goods of these declarations ended a movement, if they moved."""
+    found = Movement.objects.filter(declaration__in=ids, arrived_at__isnull=False)
+    rows = found.order_by("arrived_at", "id").values_list("declaration_id", "destination")
+    return {DeclarationId(id_): office for id_, office in rows}
