@@ -8,6 +8,7 @@ import pytest
 
 from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Offices, Transport
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import BankReceipt
@@ -165,7 +166,7 @@ def confirmed(id_: DeclarationId, now: datetime) -> BankReceipt:
     """Return a receipt of the sandbox bank for what is owed."""
     owed: Money = revenue.amount_due(id_, at=now)
     bare = BankReceipt(sandbox.BANK, "TX-9", owed, now)
-    signature = signing_key(sandbox.KEY).sign(bare.signed_content(id_))
+    signature = signing_key(sandbox.KEY).sign(bare.signed_content(heads([id_])[id_].number))
     return BankReceipt(bare.bank, bare.bank_reference, owed, now, signature)
 
 

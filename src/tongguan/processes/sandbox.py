@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from tongguan.domain.clearance.problems import NOT_FOUND
-from tongguan.domain.declarations.queries import acts_for
+from tongguan.domain.declarations.queries import acts_for, heads
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.facilities.accounts.rules.duties import require
@@ -40,7 +40,8 @@ def pay(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> None:
         raise NOT_FOUND.error(declaration_id=declaration_id)
     owed = revenue.amount_due(declaration_id, at=now)
     receipt = BankReceipt(BANK, f"SB{new_id().hex[:16]}", owed, now)
-    signature = signing_key(KEY).sign(receipt.signed_content(declaration_id))
+    number = heads([declaration_id])[declaration_id].number
+    signature = signing_key(KEY).sign(receipt.signed_content(number))
     signed = BankReceipt(receipt.bank, receipt.bank_reference, receipt.paid, now, signature)
     revenue.record_payment(declaration_id=declaration_id, receipt=signed, by=by, now=now)
 

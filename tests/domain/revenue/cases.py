@@ -44,6 +44,7 @@ class Owed:
     """A declaration that waits for payment."""
 
     id: DeclarationId
+    number: str
     hold: HoldId
     total: Decimal
     trader_id: int
@@ -86,7 +87,7 @@ def owing(trader_id: int, submission: Submission | None = None) -> Owed:
     states, holds, _ = clearance.accepted_rows([id_], [hold], now=NOW)
     charges = commands.assessment_rows([(id_, owed, sent, [hold])], now=NOW)
     write([*declarations.accepted_rows([head]), states, holds, *charges])
-    return Owed(id_, hold.id, owed.payable, trader_id)
+    return Owed(id_, head.number, hold.id, owed.payable, trader_id)
 
 
 def register_bank(name: str = BANK, key: Ed25519PrivateKey = KEY) -> None:
@@ -105,7 +106,7 @@ def receipt(
 ) -> BankReceipt:
     """Return a receipt of the bank for what is owed, signed for this declaration."""
     paid = Money(owed.total if amount is None else amount)
-    return signed(BankReceipt(BANK, reference, paid, paid_at), owed.id, key)
+    return signed(BankReceipt(BANK, reference, paid, paid_at), owed.number, key)
 
 
 def pay(owed: Owed, received: BankReceipt | None = None, *, now: datetime = NOW) -> None:

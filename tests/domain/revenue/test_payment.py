@@ -133,7 +133,7 @@ def test_what_is_paid_is_not_paid_again(owed: Owed) -> None:
 
 
 def test_nobody_pays_for_a_declaration_that_is_not_there(owed: Owed) -> None:
-    nowhere = Owed(DeclarationId(new_id()), owed.hold, owed.total, owed.trader_id)
+    nowhere = Owed(DeclarationId(new_id()), owed.number, owed.hold, owed.total, owed.trader_id)
 
     with pytest.raises(ProblemError) as refusal:
         pay(nowhere)

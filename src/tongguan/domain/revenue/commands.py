@@ -11,6 +11,7 @@ from django.db.models import F
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import Locked, NewHold
+from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.reference import queries as reference
 from tongguan.domain.revenue import events, problems, queries
@@ -333,7 +334,8 @@ def _verified(declaration_id: DeclarationId, receipt: BankReceipt) -> Bank:
     bank = Bank.objects.filter(name=receipt.bank).first()
     if bank is None:
         raise problems.BANK_UNKNOWN.error(bank=receipt.bank)
-    if not receipts.genuine(receipt, declaration_id, bytes(bank.public_key)):
+    number = declarations.heads([declaration_id])[declaration_id].number
+    if not receipts.genuine(receipt, number, bytes(bank.public_key)):
         raise problems.SIGNATURE_WRONG.error(bank=bank.name, bank_reference=receipt.bank_reference)
     return bank
 

@@ -204,13 +204,13 @@ class BankReceipt:
     paid_at: datetime
     signature: bytes = b""
 
-    def signed_content(self, declaration_id: DeclarationId) -> bytes:
-        """Return the bytes a bank signs: a receipt is good for one declaration only."""
+    def signed_content(self, number: str) -> bytes:
+        """Return the bytes a bank signs: a receipt is good for one customs number only."""
         facts = (
             "tongguan bank receipt 1",
             self.bank,
             self.bank_reference,
-            str(declaration_id),
+            number,
             f"{self.paid.amount.normalize():f} {self.paid.currency}",
             self.paid_at.astimezone(UTC).isoformat(),
         )

@@ -6,21 +6,18 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tongguan.domain.revenue.values import BankReceipt
-from tongguan.kernel.identifiers import DeclarationId
 
 
-def signed(
-    receipt: BankReceipt, declaration_id: DeclarationId, key: Ed25519PrivateKey
-) -> BankReceipt:
-    """Return the receipt as a bank with this key signs it, for one declaration."""
-    return replace(receipt, signature=key.sign(receipt.signed_content(declaration_id)))
+def signed(receipt: BankReceipt, number: str, key: Ed25519PrivateKey) -> BankReceipt:
+    """Return the receipt as a bank with this key signs it, for one customs number."""
+    return replace(receipt, signature=key.sign(receipt.signed_content(number)))
 
 
-def genuine(receipt: BankReceipt, declaration_id: DeclarationId, public_key: bytes) -> bool:
+def genuine(receipt: BankReceipt, number: str, public_key: bytes) -> bool:
     """Return whether a receipt carries the signature of the bank with this key (32 raw bytes)."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(
-            receipt.signature, receipt.signed_content(declaration_id)
+            receipt.signature, receipt.signed_content(number)
         )
     except InvalidSignature:
         return False
