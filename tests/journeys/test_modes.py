@@ -1,248 +1,211 @@
-"""Declared in one district, released in another: whole cases over the API, by their own users."""
+"""Declared in one district, released in another: whole cases over HTTP, each act by its user.
 
-import json
-from datetime import UTC, datetime, timedelta
+The five ways of clearing, one scenario each; the product runs as an operator starts it.
+"""
+
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from msgspec.json import encode
 from msgspec.structs import replace
+from playwright.sync_api import Page, expect
 
-from tests.domain.declarations.samples import BROKER, TRADER, sound
-from tests.journeys.test_last_two_holds import admit
-from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.queries import holds_of
-from tongguan.domain.declarations.queries import by_number
+from tests.domain.declarations.samples import HEBEI_TRADER, TRADER
+from tests.journeys.clearing import (
+    RECORD,
+    announce,
+    arrive,
+    declared,
+    end_checks,
+    leave,
+    open_holds,
+    pay,
+    unit,
+)
+from tests.journeys.region import CHOSEN, GUARANTEE, PASSWORD, TIANJIN
+from tests.journeys.users import Product, eventually
 from tongguan.domain.declarations.values import Inland, Mode, Offices, Submission, Transport
-from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.values import Signed
-from tongguan.domain.parties.queries import find
-from tongguan.domain.review import commands as review
-from tongguan.domain.risk import approvals
-from tongguan.domain.risk.active import forget
-from tongguan.domain.risk.criteria import Condition, Kind, Profile
-from tongguan.facilities.accounts.commands import register_client
-from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
-from tongguan.kernel.time import utc_now
-from tongguan.processes import sandbox
-from tongguan.processes.jobs import follow
 
-pytestmark = pytest.mark.django_db(transaction=True)
-BOX = "XMPU0000013"
+pytestmark = pytest.mark.journey
+
+AIR = Transport(mode="5", name="ZZ0002")
+LOCAL_RELEASE: dict[str, Any] = {
+    "offices": Offices(declaration="0401", goods="0202"),
+    "mode_asked": Mode.LOCAL_RELEASED,
+}
 
 
-class User:
-    """Software of one user, signed in with client credentials."""
+def test_port_clearance_by_the_pages(product: Product, window: Page, tmp_path: Path) -> None:
+    one = declared(offices=Offices(declaration="0202"))
+    own = replace(one, parties=replace(one.parties, declarant=TRADER))
+    announce(product, one, "0202-01")
+    arrive(product, one, "0202-01")
+    file = tmp_path / "declaration.json"
+    file.write_bytes(encode(own))
 
-    def __init__(self, name: str, *postings: NewPosting) -> None:
-        """Admit the user and sign in."""
-        id_, secret = register_client(
-            name=name, label=name, postings=postings, by=SYSTEM, now=utc_now()
-        )
-        self._client = Client()
-        form = {"grant_type": "client_credentials", "client_id": id_, "client_secret": secret}
-        token = self._client.post("/oauth/token", form).json()["access_token"]
-        self._headers = {"Authorization": f"Bearer {token}"}
+    sign_in(window, product, "trader")
+    window.goto(f"{product.address}/portal/lodge")
+    window.locator("input[type=file]").set_input_files(file)
+    window.get_by_role("button", name="Lodge", exact=True).click()
+    window.locator("article a.number").click()
+    number = "".join(window.locator("h1").inner_text().split())
+    end_checks(product, number, by=product.person("trader"))
+    window.reload()
+    window.get_by_role("link", name="Pay", exact=True).first.click()
+    window.get_by_role("button", name="Pay at the sandbox bank").click()
+    expect(window.get_by_text("The bank has confirmed the payment.")).to_be_visible()
+    window.context.clear_cookies()
+    sign_in(window, product, "gate")
+    gate_opens(window, product, unit(one))
+    window.get_by_role("button", name="It left").click()
+    expect(window.locator(".answer")).to_contain_text("Has left already")
 
-    def post(self, path: str, body: bytes | dict[str, Any], *, wants: int = 200) -> Any:
-        """Post to the API and return what it says."""
-        data = body if isinstance(body, bytes) else json.dumps(body)
-        answer = self._client.post(
-            f"/api/v1{path}", data, content_type="application/json", headers=self._headers
-        )
-        assert answer.status_code == wants, answer.content
-        return answer.json()
-
-    def get(self, path: str) -> Any:
-        """Get from the API."""
-        answer = self._client.get(f"/api/v1{path}", headers=self._headers)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
-
-
-@pytest.fixture
-def broker() -> User:
-    """Return the broker of the samples, with the sandbox bank open."""
-    admit()
-    sandbox.open_bank(now=utc_now())
-    return User("broker", NewPosting(Role.BROKER, enterprise_id=find(str(BROKER.scc))))
+    told = product.person("trader").get(f"/declarations/{number}")
+    assert (told["mode"], told["state"]) == ("port", "CLOSED")
 
 
-def at_gate(site: str) -> User:
-    """Return the gate of a site."""
-    return User(f"gate-{site}", NewPosting(Role.GATE, site=site))
-
-
-def select(treatment: str) -> None:
-    """Put a profile in force that meets every declaration of the sample's trader."""
-    by = [analyst(name) for name in ("first", "second")]
-    wanted = Profile(
-        name=treatment,
-        conditions=(Condition("trader", "is", (str(TRADER.scc),)),),
-        treatment=treatment,
-        reason="goods",
-    )
-    [made] = approvals.propose(criteria=[wanted], by=by[0], now=utc_now())
-    approvals.approve(kind=Kind.PROFILE, ids=[made.id], by=by[1], now=utc_now())
-    forget()
-
-
-def analyst(name: str) -> Actor:
-    """Return an analyst."""
-    return Actor(name, name, roles=frozenset({Role.RISK_ANALYST}))
-
-
-def declared(**changes: Any) -> Submission:
-    """Return the sample, as of today."""
-    today = datetime.now(UTC).date() - timedelta(days=1)
-    return replace(sound(), entry_date=today, **changes)
-
-
-def arrive(site: str) -> None:
-    """Let the carrier's manifest and the site's report come in."""
-    carrier = User("carrier", NewPosting(Role.SITE_OPERATOR, site=site))
-    one = sound()
-    bill = {"number": one.bill, "packages": 42, "gross": "3050", "units": [{"id": BOX}]}
-    voyage = {"number": "M1", "mode": "2", "name": "EXAMPLE STAR", "voyage": "020W"}
-    manifest = {**voyage, "flow": "import", "office": site[:4], "bills": [bill]}
-    carrier.post("/manifests", manifest)
-    carrier.post("/arrivals", {"number": str(one.bill), "site": site})
-
-
-def pay(number: str) -> None:
-    """Pay at the sandbox bank, once checks that the random share drew are over."""
-    id_ = by_number(number)
-    assert id_ is not None
-    for hold in holds_of(id_):
-        act: dict[str, Any] = {
-            "declaration_id": id_,
-            "hold_id": hold.id,
-            "by": SYSTEM,
-            "now": utc_now(),
-        }
-        if hold.ended_at is None and hold.kind is HoldKind.REVIEW:
-            review.close_review(finding="", words="", **act)
-        if hold.ended_at is None and hold.kind is HoldKind.INSPECTION:
-            signed = Signed(officers=("a", "b"), witness="w", result="as declared")
-            inspection.sign_record(signed=signed, **act)
-    sandbox.pay(declaration_id=id_, by=SYSTEM, now=utc_now())
-
-
-def leaves(number: str, site: str) -> None:
-    """See that the gate opens on the release order, let the box out, and that all is closed."""
-    follow(now=utc_now())
-    gate = at_gate(site)
-    answer = gate.get(f"/gate/{site}/{BOX}")
-    assert answer["may_leave"], answer
-    gate.post(f"/gate/{site}/{BOX}/out", {})
-    assert not gate.get(f"/gate/{site}/{BOX}")["may_leave"]
-
-
-def open_kinds(user: User, number: str) -> set[str]:
-    """Return what a declaration still waits for."""
-    held = user.get(f"/declarations/{number}/holds")
-    return {hold["kind"] for hold in held if hold["ended"] is None}
-
-
-def test_cleared_at_the_port_where_the_goods_lie(broker: User) -> None:
-    arrive("0202-01")
-
-    told = broker.post(
-        "/declarations", encode(declared(offices=Offices(declaration="0202"))), wants=201
-    )
-    pay(told["number"])
-
-    assert broker.get(f"/declarations/{told['number']}")["mode"] == "port"
-    leaves(told["number"], "0202-01")
-    assert broker.get(f"/declarations/{told['number']}")["state"] == "CLOSED"
-
-
-def test_a_gate_is_told_of_its_own_site_only(broker: User) -> None:
-    arrive("0202-01")
-    here = Offices(declaration="0202")
-    told = broker.post("/declarations", encode(declared(offices=here)), wants=201)
-    pay(told["number"])
-    follow(now=utc_now())
-
-    elsewhere = at_gate("0101-01")
-
-    refused = elsewhere.post(f"/gate/0202-01/{BOX}/out", {}, wants=403)
-    assert [error["code"] for error in refused["errors"]] == ["ACC-011"]
-    assert broker.get(f"/declarations/{told['number']}")["state"] == "RELEASED"
-
-
-def test_moved_under_seal_and_cleared_inland(broker: User) -> None:
-    arrive("0202-01")
+def test_transit_moved_under_seal_and_cleared_inland(product: Product) -> None:
     sea = Transport(
         mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland(mode="4", name="D1")
     )
     offices = Offices(declaration="0115", goods="0202", payment="0115", inspection="0115")
     one = declared(offices=offices, transport=sea)
+    announce(product, one, "0202-01")
+    arrive(product, one, "0202-01")
 
-    told = broker.post("/declarations", encode(one), wants=201)
-    number = told["number"]
-    carrier = User("lorry", NewPosting(Role.CARRIER, enterprise_id=find(str(BROKER.scc))))
-    path = f"/declarations/{number}/transit"
+    told = lodge(product, one)
+    path = f"/declarations/{told['number']}/transit"
+    carrier = product.software("carrier")
     carrier.post(f"{path}/departure", {"vehicle": "D1", "seals": "S1"})
-    stranger = User("other", NewPosting(Role.CARRIER, enterprise_id=find(str(TRADER.scc))))
-    stranger.post(f"{path}/arrival", {"intact": True}, wants=404)
-    assert "TRANSIT" in open_kinds(broker, number)
+    product.software("gate-0202-01").post(f"{path}/arrival", {"intact": True}, wants=404)
     carrier.post(f"{path}/arrival", {"intact": True})
-    pay(number)
+    end_checks(product, told["number"])
+    pay(product, told)
 
     assert {"TRANSIT", "PAYMENT"} <= {hold["kind"] for hold in told["holds"]}
-    status = broker.get(f"/declarations/{number}")
-    assert (status["mode"], status["state"]) == ("transit", "RELEASED")
+    assert leave(product, one, "0115-01")["declaration_office"] == "0115"
+    closed = status(product, told["number"])
+    assert (closed["mode"], closed["state"]) == ("transit", "CLOSED")
 
 
-def test_declared_inland_inspected_and_released_at_the_port(broker: User) -> None:
-    select("sample")
-    arrive("0202-01")
-    one = declared(
-        offices=Offices(declaration="0117", goods="0202"), mode_asked=Mode.LOCAL_DECLARED
-    )
+def test_declared_locally_and_examined_at_the_port(product: Product) -> None:
+    offices = Offices(declaration="0117", goods="0202")
+    one = declared(offices=offices, mode_asked=Mode.LOCAL_DECLARED)
+    announce(product, one, "0202-01")
+    arrive(product, one, "0202-01")
 
-    told = broker.post("/declarations", encode(one), wants=201)
+    told = lodge(product, one)
     number = told["number"]
-    inspector = User("inspector", NewPosting(Role.INSPECTOR, office="0202"))
-    record = {"officers": ["a", "b"], "witness": "w", "result": "as declared"}
-    inspector.post(f"/declarations/{number}/inspection/record", record)
-    pay(number)
+    held = open_holds(product, number)
+    stranger = product.person("inspector-0101")
+    stranger.post(f"/declarations/{number}/inspection/record", RECORD, wants=404)
+    end_checks(product, number)
+    pay(product, told)
 
-    held = {hold["kind"]: hold["office"] for hold in told["holds"]}
     assert held["INSPECTION"] == "0202"
-    leaves(number, "0202-01")
+    assert leave(product, one, "0202-01")["declaration_office"] == "0117"
+    closed = status(product, number)
+    assert (closed["mode"], closed["state"]) == ("local_declared", "CLOSED")
 
 
-def test_released_locally_falls_back_where_goods_are_selected(broker: User) -> None:
-    arrive("0202-01")
-    offices = Offices(declaration="0401", goods="0202")
-    one = declared(offices=offices, mode_asked=Mode.LOCAL_RELEASED)
+def test_released_locally_the_order_opens_the_gate_of_the_port(product: Product) -> None:
+    one = declared(HEBEI_TRADER, **LOCAL_RELEASE)
+    announce(product, one, "0202-01")
+    arrive(product, one, "0202-01")
 
-    refused = broker.post("/declarations", encode(one), wants=422)
+    told = lodge(product, one)
+    pay(product, told)
 
-    assert [error["code"] for error in refused["errors"] if not error["warning"]] == ["DEC-161"]
+    assert {hold["kind"] for hold in told["holds"]} == {"PAYMENT"}
+    assert leave(product, one, "0202-01")["declaration_office"] == "0401"
+    closed = status(product, told["number"])
+    assert (closed["mode"], closed["state"]) == ("local_released", "CLOSED")
 
 
-def test_five_offices_of_three_districts_act_as_one(broker: User) -> None:
-    select("documents")
-    select("sample")
-    arrive("0101-01")
-    offices = Offices(declaration="0207", goods="0101", payment="0202", inspection="0101")
+def test_released_locally_falls_back_to_the_port_with_a_hit(product: Product) -> None:
+    one = declared(CHOSEN, **LOCAL_RELEASE)
+    announce(product, one, "0202-01")
+    arrive(product, one, "0202-01")
 
-    told = broker.post("/declarations", encode(declared(offices=offices)), wants=201)
+    told = lodge(product, one)
     number = told["number"]
-    reviewer = User("reviewer", NewPosting(Role.REVIEWER))
-    reviewer.post(f"/declarations/{number}/review/close", {})
-    inspector = User("inspector", NewPosting(Role.INSPECTOR, office="0101"))
-    record = {"officers": ["a", "b"], "witness": "w", "result": "as declared"}
-    inspector.post(f"/declarations/{number}/inspection/record", record)
-    pay(number)
-    last = utc_now()
-    follow(now=utc_now())
-    opened = at_gate("0101-01").get(f"/gate/0101-01/{BOX}")
+    held = open_holds(product, number)
+    pay(product, told)
+    still = product.software("gate-0202-01").get(f"/gate/0202-01/{unit(one)}")
+    end_checks(product, number)
 
-    assert opened["may_leave"]
-    assert utc_now() - last < timedelta(seconds=1)
-    assert opened["declaration_office"] == "0207"
+    assert held["INSPECTION"] == "0202"
+    assert not still["may_leave"]
+    leave(product, one, "0202-01")
+    closed = status(product, number)
+    assert (closed["mode"], closed["state"]) == ("local_declared", "CLOSED")
+
+
+def test_the_region_as_one_opens_the_gate_within_a_second(product: Product) -> None:
+    offices = Offices(declaration="0207", goods="0101", payment="0202", inspection="0101")
+    one = declared(TIANJIN, offices=offices, transport=AIR, containers=())
+    announce(product, one, "0101-01")
+    gate, at = product.software("gate-0101-01"), f"/gate/0101-01/{unit(one)}"
+
+    told = lodge(product, one)
+    number = told["number"]
+    held = open_holds(product, number)
+    arrive(product, one, "0101-01")
+    eventually(lambda: "ARRIVAL" not in open_holds(product, number))
+    end_checks(product, number)
+    left = open_holds(product, number)
+    waits = gate.get(at)
+    began = time.monotonic()
+    product.software("broker").post(f"/declarations/{number}/security", {"text": GUARANTEE})
+    eventually(lambda: bool(gate.get(at)["may_leave"]))
+    seconds = time.monotonic() - began
+
+    # Declared in Tianjin, reviewed by Hebei, secured in Tianjin, examined and let out in Beijing.
+    assert held == {"ARRIVAL": "0101", "REVIEW": "0207", "INSPECTION": "0101", "PAYMENT": "0202"}
+    assert left == {"PAYMENT": "0202"}
+    assert [one["office"] for one in waits["waiting"]] == ["0202"]
+    print(f"the gate opened {seconds:.3f} s after the last hold's end was asked for")
+    assert seconds < 1
+    assert leave(product, one, "0101-01")["declaration_office"] == "0207"
+    closed = status(product, number)
+    assert (closed["mode"], closed["state"]) == ("regional", "CLOSED")
+
+
+def test_a_gate_is_told_of_its_own_site_only(product: Product) -> None:
+    elsewhere = product.software("gate-0101-01")
+
+    refused = elsewhere.post("/gate/0202-01/XMPU0000013/out", {}, wants=403)
+
+    assert [error["code"] for error in refused["errors"]] == ["ACC-011"]
+
+
+def lodge(product: Product, one: Submission) -> dict[str, Any]:
+    """Lodge as the broker does."""
+    told: dict[str, Any] = product.software("broker").post("/declarations", encode(one), wants=201)
+    return told
+
+
+def status(product: Product, number: str) -> Any:
+    """Return how far a declaration has come."""
+    return product.software("broker").get(f"/declarations/{number}")
+
+
+def sign_in(window: Page, product: Product, username: str) -> None:
+    """Sign in by the page."""
+    window.goto(f"{product.address}/accounts/login/")
+    window.locator("input[name=login]").fill(username)
+    window.locator("input[name=password]").fill(PASSWORD)
+    window.locator("input[name=password]").press("Enter")
+    expect(window.get_by_role("heading", level=1)).to_be_visible()
+
+
+def gate_opens(window: Page, product: Product, asked: str) -> None:
+    """Ask at the gate's page until the release order is there."""
+
+    def answered() -> bool:
+        window.goto(f"{product.address}/desk/gate?unit={asked}&site=0202-01")
+        return window.locator(".answer-yes").count() == 1
+
+    eventually(answered)

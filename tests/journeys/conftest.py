@@ -1,0 +1,60 @@
+"""One product for all journeys of a run: served by `tongguan serve`, in a home of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.interfaces.cli.test_serve import address_of, free_port
+from tests.journeys.users import Product
+from tongguan.facilities.database import stop
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """Serve a region that nobody has used yet, with everybody of `region` registered."""
+    with TemporaryDirectory(prefix="tg-") as home:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "TONGGUAN_HOME": home,
+            "TONGGUAN_PROFILE": "test",
+            "TONGGUAN_LANG": "en",
+            "DJANGO_SETTINGS_MODULE": "tongguan.settings",
+        }
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            address = address_of(serving).rstrip("/")
+            told = subprocess.run(
+                [sys.executable, "-m", "tests.journeys.region"],
+                env=environment,
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            yield Product(address, json.loads(told.stdout))
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.communicate()
+            stop(Path(home))
+
+
+@pytest.fixture
+def window(chromium: str) -> Iterator[Page]:
+    """Return a page of a browser that keeps to its own sign-in."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found.new_page(locale="en-GB")
+        found.close()
