@@ -1,13 +1,14 @@
 """What follows for the goods: an arrival ends a wait, a departure clears a site."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.queries import bills
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_holds
-from tongguan.domain.declarations.queries import by_bill
+from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
@@ -16,8 +17,24 @@ from tongguan.kernel.identifiers import DeclarationId
 def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
     """Discharge the ARRIVAL holds of declarations that name the bills which arrived."""
     named = by_bill({event.facts["bill"] for event in events})
-    ids = sorted({id_ for found in named.values() for id_ in found}, key=str)
-    for hold in open_holds(ids, HoldKind.ARRIVAL):
+    _discharge({id_ for found in named.values() for id_ in found}, now)
+
+
+def look_again(events: Sequence[Announced], now: datetime) -> None:
+    """Discharge the ARRIVAL holds of goods that arrived while their declaration was recorded.
+
+    Such an arrival is followed before the hold can be seen, or the hold before the arrival can:
+    whichever of the two is seen last ends the wait, so that nobody has to lock a bill to lodge.
+    """
+    waiting = [event.subject for event in events if event.facts["kind"] == str(HoldKind.ARRIVAL)]
+    declared = heads([DeclarationId(subject) for subject in waiting]).values()
+    known = bills({row.bill for row in declared})
+    here = {number for number, row in known.items() if row.arrived}
+    _discharge({row.id for row in declared if row.bill in here}, now)
+
+
+def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
+    for hold in open_holds(sorted(ids, key=str), HoldKind.ARRIVAL):
         locked = clearance.lock(hold.declaration_id)
         # The hold may have ended between the reading and the lock.
         if any(row.id == hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from tongguan.domain.cargo.events import Arrived
-from tongguan.domain.clearance.events import Cancelled, Refused, Released
+from tongguan.domain.clearance.events import Cancelled, HoldOpened, Refused, Released
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
 from tongguan.facilities.announcements.values import Announced
@@ -22,6 +22,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     #    event                    what follows
     DeclarationAccepted.__name__: selections.remember,         # history, for those to come
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
+    HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
     Cancelled.__name__:           arrivals.free_bills,         # another may use the bill

@@ -244,15 +244,6 @@ def test_a_bill_is_free_again_when_its_declaration_is_no_more() -> None:
     assert Claim.objects.filter(bill="B").count() == 2
 
 
-def test_who_records_a_wait_notices_that_the_goods_came_meanwhile() -> None:
-    coming, here = BillFactory.create(), BillFactory.create(here=True)
-
-    commands.hold_awaited([coming.number, "unknown"])
-    commands.hold_awaited([])
-    with pytest.raises(IntegrityError):
-        commands.hold_awaited([coming.number, here.number])
-
-
 def test_the_database_too_refuses_goods_that_left_before_they_came() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         BillFactory.create(left_at=NOW)

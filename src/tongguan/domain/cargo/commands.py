@@ -29,15 +29,9 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.values import NewEntry
-from tongguan.facilities.tables import TableRows, read, write
+from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault, ProblemError
-
-_NOT_ARRIVED: Final = """
-    SELECT arrived_at IS NULL FROM cargo_bill
-    WHERE number = ANY(%s) AND withdrawn_at IS NULL
-    ORDER BY id FOR SHARE
-"""
 
 
 @transaction.atomic(durable=True)
@@ -193,19 +187,6 @@ def claim(wanted: Mapping[str, DeclarationId]) -> None:
         django.db.IntegrityError: another declaration has taken one of them.
     """
     write([claim_rows(wanted.items())])
-
-
-def hold_awaited(numbers: Collection[str]) -> None:
-    """Keep bills that were found not arrived from arriving until the transaction ends.
-
-    Whoever records declarations that wait for them calls this first: an arrival between looking
-    and recording would otherwise never end their wait.
-
-    Raises:
-        django.db.IntegrityError: one has arrived since it was looked up: look again.
-    """
-    if numbers and not all(waits for (waits,) in read(_NOT_ARRIVED, [list(numbers)])):
-        raise IntegrityError("a bill has arrived since it was looked up")
 
 
 def free(declaration_ids: Collection[DeclarationId], *, now: datetime) -> None:

@@ -9,7 +9,6 @@ from msgspec import json
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.events import Released
-from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.declarations.numbers import Numbers
@@ -47,7 +46,6 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
     """
     numbers = numbered(decisions, now=now)
     with transaction.atomic(durable=True):
-        cargo.hold_awaited(_awaited(decisions))
         write(rows(decisions, numbers, by=by, now=now))
     return numbers
 
@@ -122,17 +120,6 @@ def rows(
             ]
         ),
     ]
-
-
-def _awaited(decisions: Sequence[Decision]) -> set[str]:
-    """Return the bills whose goods had not arrived when their declarations were decided."""
-    return {
-        one.accepted.submission.bill
-        for one in decisions
-        if one.accepted is not None
-        and one.accepted.submission.bill
-        and any(hold.kind is HoldKind.ARRIVAL for hold in one.accepted.holds)
-    }
 
 
 def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:

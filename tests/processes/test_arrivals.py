@@ -1,0 +1,110 @@
+"""Goods that arrive while their declaration is being lodged: no wait outlives its reason."""
+
+import threading
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+
+from tests.domain.cargo.factories import SITE, manifest
+from tests.domain.declarations.samples import sound
+from tests.journeys.test_last_two_holds import admit
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.values import ManifestBill
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import holds_of
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.queries import verify
+from tongguan.facilities.tables import write
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement import record
+from tongguan.processes.lodgement.lodge import check_only
+from tongguan.processes.lodgement.values import Decision, Incoming
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+BILL = "RACE1"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def decided() -> Decision:
+    """Return a declaration decided on while its bill was not known: it waits for the goods."""
+    admit()
+    sent = sound(reference="R1", bill=BILL, containers=())
+    [decision] = check_only([Incoming(sent, None, bytes(32), "json")], by=SYSTEM, now=NOW)
+    assert decision.accepted is not None, decision.faults
+    assert HoldKind.ARRIVAL in {hold.kind for hold in decision.accepted.holds}
+    return decision
+
+
+def arrive() -> None:
+    """Have the manifest come, and the goods, and do all that follows from it."""
+    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", SITE)
+    cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=NOW)
+    assert cargo.report_arrival(number=BILL, site=SITE, by=SYSTEM, now=NOW) == (BILL,)
+    follow(now=NOW)
+
+
+def waits(id_: DeclarationId) -> bool:
+    return any(row.kind is HoldKind.ARRIVAL and row.ended_at is None for row in holds_of(id_))
+
+
+def test_goods_that_came_between_deciding_and_recording_are_not_waited_for() -> None:
+    decision = decided()
+
+    arrive()
+    record.record([decision], by=SYSTEM, now=NOW)
+    follow(now=NOW)
+
+    assert not waits(decision.incoming.id)
+    assert not verify().broken
+
+
+def test_goods_that_came_while_the_declaration_was_being_written_are_not_waited_for() -> None:
+    decision = decided()
+    numbers = record.numbered([decision], now=NOW)
+    written, go = threading.Event(), threading.Event()
+
+    def lodge() -> None:
+        try:
+            with transaction.atomic(durable=True):
+                write(record.rows([decision], numbers, by=SYSTEM, now=NOW))
+                written.set()
+                go.wait()
+        finally:
+            written.set()
+            connection.close()
+
+    lodging = threading.Thread(target=lodge)
+    lodging.start()
+    written.wait()
+    arrive()
+    go.set()
+    lodging.join()
+    follow(now=NOW)
+
+    assert holds_of(decision.incoming.id)
+    assert not waits(decision.incoming.id)
+
+
+def test_what_is_followed_twice_ends_a_wait_once() -> None:
+    decision = decided()
+    record.record([decision], by=SYSTEM, now=NOW)
+
+    arrive()
+    follow(now=NOW)
+
+    [arrival] = [row for row in holds_of(decision.incoming.id) if row.kind is HoldKind.ARRIVAL]
+    assert arrival.ended_at == NOW
+    assert not verify().broken
+
+
+def test_goods_that_have_not_come_are_waited_for() -> None:
+    decision = decided()
+
+    record.record([decision], by=SYSTEM, now=NOW)
+    follow(now=NOW)
+
+    assert waits(decision.incoming.id)
