@@ -13,6 +13,7 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Party, Submission
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.queries import acting
@@ -44,6 +45,7 @@ class Scene:
 
     firms: dict[str, int]
     people: dict[str, int]
+    postings: dict[str, NewPosting]
 
     def actor(self, name: str) -> Actor:
         """Return what somebody may do at this moment."""
@@ -90,7 +92,7 @@ def play() -> Scene:
         )
         for name, posting in postings.items()
     }
-    return Scene(firms, people)
+    return Scene(firms, people, postings)
 
 
 def declared(reference: str = "R-1", **changes: Any) -> Submission:
@@ -146,3 +148,17 @@ def _mandate(principal: int, broker: int, now: datetime) -> None:
         by=SYSTEM,
         now=now,
     )
+
+
+def end_all(id_: DeclarationId) -> None:
+    """End whatever holds a declaration."""
+    with transaction.atomic():
+        locked = clearance.lock(id_)
+        for row in holds_of(id_):
+            if row.ended_at is None:
+                clearance.discharge(locked, row.id, by=SYSTEM, now=utc_now())
+
+
+def number_of(id_: DeclarationId) -> str:
+    """Return the customs number of a declaration."""
+    return heads([id_])[id_].number

@@ -166,10 +166,9 @@ def page(
     return tuple(_row(*columns) for columns in rows)
 
 
-def visible(ids: Collection[DeclarationId], *, viewer: Actor) -> frozenset[DeclarationId]:
-    """Return which of these declarations `viewer` may see."""
-    found = Declaration.objects.filter(visible_to(viewer), pk__in=ids)
-    return frozenset(DeclarationId(id_) for id_ in found.values_list("id", flat=True))
+def seen_by(viewer: Actor) -> QuerySet[Declaration, Any]:
+    """Return the ids of all that `viewer` may see, as part of a statement of another room."""
+    return Declaration.objects.filter(visible_to(viewer)).values("id")
 
 
 def content(declaration_id: DeclarationId, version: int | None = None) -> Submission:
@@ -221,6 +220,12 @@ def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]
             "faults",
         )[:limit]
     )
+
+
+def formats(declaration_id: DeclarationId) -> tuple[str, ...]:
+    """Return in which formats a declaration came in, by code, for answers in the same."""
+    found = Attempt.objects.filter(declaration=declaration_id).order_by("format").distinct()
+    return tuple(found.values_list("format", flat=True))
 
 
 def _one(found: QuerySet[Declaration]) -> DeclarationRow | None:

@@ -1,7 +1,7 @@
 """Reading the stream of events."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -17,25 +17,44 @@ _COMMITTED: Final = """
 """
 
 
-def after(cursor: Cursor, *, limit: int = PAGE_ROWS) -> tuple[Announced, ...]:
-    """Return the events after a cursor, in order; nothing will ever appear before the last.
+def after(
+    cursor: Cursor, *, among: QuerySet[Any] | None = None, limit: int = PAGE_ROWS
+) -> tuple[tuple[Announced, ...], Cursor]:
+    """Return the events after a cursor, in order, and the cursor to go on from.
 
     Rows get their number before their transaction commits, so a later number can be seen first.
-    Therefore only what is older than every running transaction is handed out.
+    Therefore only what is older than every running transaction is handed out: nothing will ever
+    appear before the cursor that is returned.
+
+    Args:
+        cursor: where to begin.
+        among: the ids of the things whose events are wanted, as a statement; all without it.
+        limit: events at the most.
+
+    Cost: two statements; the database goes by the events' order or by their things, as fits.
     """
-    with connection.cursor() as sql:
-        sql.execute(_COMMITTED)
-        (settled,) = sql.fetchone() or (0,)
+    settled = _settled()
     found = Announcement.objects.filter(
         Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.id),
         transaction__lt=settled,
     )
-    return _read(found.order_by("transaction", "id")[:limit])
+    if among is not None:
+        found = found.filter(subject__in=among)
+    rows = _read(found.order_by("transaction", "id")[:limit])
+    if len(rows) == limit:
+        return rows, rows[-1].cursor
+    return rows, max(cursor, Cursor(settled, 0))
 
 
-def of(subject: UUID) -> tuple[Announced, ...]:
-    """Return all events about one declaration or thing, earliest first."""
-    return _read(Announcement.objects.filter(subject=subject).order_by("id"))
+def of(subject: UUID, *, settled: bool = False) -> tuple[Announced, ...]:
+    """Return all events about one declaration or thing, earliest first.
+
+    With `settled` nothing will ever appear before the last: for whoever goes on from a cursor.
+    """
+    found = Announcement.objects.filter(subject=subject)
+    if settled:
+        found = found.filter(transaction__lt=_settled())
+    return _read(found.order_by("transaction", "id"))
 
 
 def latest(subjects: Collection[UUID], *, limit: int = PAGE_ROWS) -> tuple[Announced, ...]:
@@ -51,6 +70,14 @@ def to_follow(*, limit: int) -> tuple[Announced, ...]:
     """
     found = Announcement.objects.select_for_update(skip_locked=True).filter(followed_at=None)
     return _read(found.order_by("id")[:limit])
+
+
+def _settled() -> int:
+    """Return the transaction before which nothing is running any more."""
+    with connection.cursor() as sql:
+        sql.execute(_COMMITTED)
+        (number,) = sql.fetchone() or (0,)
+    return int(number)
 
 
 def _read(found: QuerySet[Announcement]) -> tuple[Announced, ...]:

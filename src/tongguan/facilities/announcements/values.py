@@ -1,9 +1,12 @@
 """Events as they travel: what happened, to what, when."""
 
+import re
 from dataclasses import Field, dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID
+
+_CURSOR: Final = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
 class Event(Protocol):
@@ -47,8 +50,10 @@ class Cursor:
         """
         if not text:
             return cls()
-        transaction, _, row = text.partition("-")
-        return cls(int(transaction), int(row))
+        known = _CURSOR.fullmatch(text)
+        if known is None:
+            raise ValueError(text)
+        return cls(int(known[1]), int(known[2]))
 
 
 @dataclass(frozen=True, slots=True)
