@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.revenue.models import Assessment, Guarantee, Payment
-from tongguan.domain.revenue.rules.explanation import explain, explained
+from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
 from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.domain.revenue.values import (
     BankReceipt,
@@ -31,6 +31,7 @@ __all__ = [
     "is_recorded",
     "owed_by",
     "settled_by",
+    "taxed",
     "waiting_for_payment",
 ]
 

@@ -1,6 +1,6 @@
-"""What the API takes and gives, as OpenAPI describes it."""
+"""What the API gives, as OpenAPI describes it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from ninja import Schema
@@ -51,6 +51,69 @@ class EventsOut(Schema):
     cursor: str
 
 
+class ReceiptOut(Schema):
+    """What customs told: `code` of the single window, `function` of a WCO response, in words.
+
+    `forms` names the documents it is handed out as.
+    """
+
+    cursor: str
+    kind: str
+    code: str
+    function: str
+    text: str
+    words: str
+    office: str
+    at: datetime
+    due: datetime | None
+    version: int | None
+    forms: list[str]
+
+
+class ReceiptsOut(Schema):
+    """Receipts after a cursor, and the cursor to go on from."""
+
+    receipts: list[ReceiptOut]
+    cursor: str
+
+
+class InputOut(Schema):
+    """A figure that an amount was computed from, and the row of law it was read in."""
+
+    words: str
+    value: str
+    source: str
+
+
+class AmountOut(Schema):
+    """One amount, in CNY, and how it came about; line 0 is the whole declaration."""
+
+    line: int
+    tax: str
+    title: str
+    amount: Decimal
+    levied: Decimal
+    formula: str
+    worked: str
+    rule: str
+    source: str
+    inputs: list[InputOut]
+    notes: list[str]
+
+
+class ChargesOut(Schema):
+    """What a declaration owes, and until when."""
+
+    version: int
+    currency: str
+    payable: Decimal
+    due: date
+    paid_at: datetime | None
+    secured_by: str
+    totals: dict[str, Decimal]
+    amounts: list[AmountOut]
+
+
 class GateOut(Schema):
     """The answer to `may this leave?`."""
 
@@ -65,71 +128,6 @@ class GateOut(Schema):
     left_at: datetime | None
     waiting: list[dict[str, str]]
     orders: list[str]
-
-
-class ReceiptIn(Schema):
-    """What a bank received, under its signature (Ed25519, hex)."""
-
-    bank: str
-    bank_reference: str
-    amount: Decimal
-    currency: str = "CNY"
-    paid_at: datetime
-    signature: str
-
-
-class CloseIn(Schema):
-    """How a review ended: nothing found, or a finding with words."""
-
-    finding: str = ""
-    words: str = ""
-
-
-class SignedIn(Schema):
-    """The record of an inspection as it is signed."""
-
-    officers: tuple[str, str]
-    witness: str
-    result: str
-    finding: str = ""
-    seals_before: str = ""
-    seals_after: str = ""
-    packages_opened: int = 0
-
-
-class ArrivalIn(Schema):
-    """Goods of a bill, or a container, that are at a site."""
-
-    number: str
-    site: str
-
-
-class DepartureIn(Schema):
-    """Goods that left under seal."""
-
-    carrier: str = ""
-    vehicle: str
-    seals: str
-
-
-class TransitArrivalIn(Schema):
-    """Goods that arrived at the office of destination; whether the seals are whole."""
-
-    intact: bool
-
-
-class WordsIn(Schema):
-    """A text."""
-
-    text: str
-
-
-class QueryIn(Schema):
-    """What a reviewer asks, and on what ground."""
-
-    question: str
-    ground: str
-    document: str = ""
 
 
 class Done(Schema):

@@ -91,6 +91,21 @@ def recomputed(amount: Amount, assessment: Assessment) -> Decimal:
     return Rounding(kind).apply(unrounded)
 
 
+def taxed(charge: Charge) -> tuple[Decimal, Decimal | None]:
+    """Return what a charge is a share of, in CNY, and the share (1 is all); by quantity: 0, None.
+
+    >>> taxed(Charge(1, "VAT", Decimal("13.00"), Decimal("13.00"), "vat", 1,
+    ...              (Decimal("100.00"), Decimal("0.13"))))
+    (Decimal('100.00'), Decimal('0.13'))
+    """
+    rule = RULES[charge.rule, charge.version]
+    styles = [figure.style for figure in rule.inputs[:2]]
+    if styles != [Style.AMOUNT, Style.PERCENT]:
+        return Decimal(0), None
+    base, rate, *_ = charge.inputs
+    return base, rate
+
+
 def shown(figure: Figure, value: Decimal) -> str:
     """Return a figure as people read it: `213,156.00`, `8 %`, `7.1052`.
 
