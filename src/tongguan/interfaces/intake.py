@@ -133,7 +133,7 @@ def _receive(
             told[at] = _checked(decision, reading.reads[at], translate)
     for at, one in enumerate(reading.reads):
         if at not in told:
-            told[at] = _unread(one, translate)
+            told[at] = _unread(one, translate, lodged=lodged)
     return Received(format_, tuple(told[at] for at in sorted(told)))
 
 
@@ -163,10 +163,11 @@ def _checked(decision: Decision, one: Read, translate: Translate) -> Told:
     )
 
 
-def _unread(one: Read, translate: Translate) -> Told:
+def _unread(one: Read, translate: Translate, *, lodged: bool) -> Told:
     known = one.submission
+    refused = Outcome.REJECTED.value if lodged else REFUSED
     return Told(
-        REFUSED,
+        UNREADABLE if known is None else refused,
         (known.reference or "") if known is not None else "",
         problems=_problems(one.faults, one, translate),
         declaration=None if known is None else canonical(known),

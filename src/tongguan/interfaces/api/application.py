@@ -3,19 +3,66 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
-from tongguan.interfaces.api import declarations, events, gate, site
+from tongguan.interfaces.api import (
+    charges,
+    declarations,
+    events,
+    gate,
+    problems,
+    receipts,
+    site,
+)
+from tongguan.interfaces.api.middleware import MEGABYTE
+from tongguan.interfaces.api.telling import PROBLEM, refused
 from tongguan.interfaces.api.who import Session, Token
-from tongguan.kernel.problems import ProblemError
-from tongguan.kernel.text import _
+from tongguan.kernel.problems import Fault, ProblemError
 
-PROBLEM: Final = "application/problem+json"
+_PROBLEM: Final[dict[str, Any]] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "A refusal with all its faults. Source: RFC 9457.",
+    "required": ["type", "title", "status", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "pointer", "title", "detail", "remedy"],
+                "properties": {
+                    name: {"type": "string"}
+                    for name in ("code", "pointer", "source_path", "title", "detail", "remedy")
+                },
+            },
+        },
+    },
+}
 
-api = NinjaAPI(
+
+class Described(NinjaAPI):
+    """An API whose description tells of refusals too."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """Return the description, with the problem document as the answer to whatever else."""
+        schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"]["Problem"] = _PROBLEM
+        shown = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = {"description": "Refused", "content": shown}
+        return schema
+
+
+api = Described(
     title="Tongguan",
     version="1.0.0",
     description=(
@@ -27,6 +74,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/declarations", declarations.router, tags=["declarations"])
+api.add_router("/declarations", receipts.router, tags=["receipts"])
+api.add_router("/declarations", charges.router, tags=["charges"])
 api.add_router("/events", events.router, tags=["events"])
 api.add_router("/gate", gate.router, tags=["gate"])
 api.add_router("", site.router, tags=["acts"])
@@ -34,52 +83,50 @@ api.add_router("", site.router, tags=["acts"])
 
 @api.exception_handler(ProblemError)
 def tell(_request: HttpRequest, error: ProblemError) -> HttpResponse:
-    """Answer a refusal with all its faults, in the reader's language. Source: RFC 9457."""
-    first = error.faults[0].problem
-    errors = [fault.told(gettext) for fault in error.faults]
-    return problem(first.code, gettext(first.title), first.status, errors)
+    """Answer a refusal with all its faults."""
+    return refused(*error.faults)
 
 
 @api.exception_handler(ValidationError)
 def tell_form(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a call whose parameters do not fit, with the place of each."""
-    errors = [
-        {
-            "code": "API-001",
-            "pointer": "#/" + "/".join(str(part) for part in one["loc"][1:]),
-            "detail": str(one["msg"]),
-            "remedy": gettext("Correct it; the description of the API shows the form."),
-        }
-        for one in error.errors
-    ]
-    title = gettext(_("The call does not fit the API"))
-    return problem("API-001", title, HTTPStatus.UNPROCESSABLE_ENTITY, errors)
+    return refused(*(_fault(one["loc"][1:], str(one["type"])) for one in error.errors))
 
 
 @api.exception_handler(AuthenticationError)
 def tell_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """Answer somebody who did not sign in."""
-    answer = problem("API-002", gettext(_("Sign in first")), HTTPStatus.UNAUTHORIZED, [])
+    answer = refused(problems.STRANGER.at(""))
     answer["WWW-Authenticate"] = 'Bearer realm="tongguan"'
     return answer
 
 
 @api.exception_handler(HttpError)
 def tell_plain(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Answer what the framework refuses, such as a body that is no JSON."""
-    return problem("API-003", str(error), HTTPStatus(error.status_code), [])
+    """Answer what the framework refuses: a body that is no JSON, a session that may be forged."""
+    forged = error.status_code == HTTPStatus.FORBIDDEN
+    return refused((problems.FORBIDDEN if forged else problems.BAD).at(""))
 
 
-def problem(
-    code: str, title: str, status: HTTPStatus, errors: list[dict[str, Any]]
-) -> HttpResponse:
-    """Return a problem document."""
-    body = {
-        "type": f"/problems/{code}",
-        "title": title,
-        "status": int(status),
-        "errors": errors,
-    }
-    answer = api.create_response(HttpRequest(), body, status=int(status))
-    answer["Content-Type"] = PROBLEM
-    return answer
+@api.exception_handler(UnreadablePostError)
+def tell_broken(_request: HttpRequest, _error: UnreadablePostError) -> HttpResponse:
+    """Answer a body that broke off."""
+    return refused(problems.BAD.at(""))
+
+
+@api.exception_handler(RequestDataTooBig)
+def tell_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    """Answer a body that is too large."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+    return refused(problems.TOO_LARGE.at("", limit=limit))
+
+
+def _fault(place: tuple[object, ...], kind: str) -> Fault:
+    # The first part names the parameter that holds the body, which the caller does not see.
+    pointer = "#/" + "/".join(str(part) for part in place[1:] or place)
+    if kind == "missing":
+        return problems.MISSING.at(pointer)
+    code = kind.partition("_")[0]
+    known = code in {str(one) for one in problems.Wanted}
+    wanted = problems.Wanted(code) if known else problems.Wanted.ANYTHING
+    return problems.MISFIT.at(pointer, wanted=wanted)

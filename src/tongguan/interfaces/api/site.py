@@ -21,11 +21,12 @@ from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.keys import public_key
 from tongguan.interfaces.api.declarations import seen
-from tongguan.interfaces.api.shapes import (
+from tongguan.interfaces.api.shapes import Done
+from tongguan.interfaces.api.taken import (
     ArrivalIn,
     CloseIn,
     DepartureIn,
-    Done,
+    GuaranteeIn,
     QueryIn,
     ReceiptIn,
     SignedIn,
@@ -83,7 +84,7 @@ def payment(request: HttpRequest, number: str, sent: ReceiptIn) -> Done:
 
 
 @router.post("/declarations/{number}/security", response=Done, summary="Draw on a guarantee")
-def security(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def security(request: HttpRequest, number: str, sent: GuaranteeIn) -> Done:
     """Secure what is owed with the guarantee of this number."""
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
@@ -135,7 +136,7 @@ def sign(request: HttpRequest, number: str, sent: SignedIn) -> Done:
     inspection.sign_record(
         declaration_id=id_,
         hold_id=_hold(id_, HoldKind.INSPECTION),
-        signed=Signed(**sent.dict()),
+        signed=Signed(**{**sent.dict(), "finding": str(sent.finding)}),
         by=by,
         now=utc_now(),
     )

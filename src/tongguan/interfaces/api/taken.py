@@ -1,0 +1,97 @@
+"""What the API takes, as OpenAPI describes it: no text is longer than its place, none holds NUL."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Final
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from tongguan.domain.inspection.values import Finding
+
+PLAIN: Final = r"^[^\x00]*$"
+Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Z0-9_]*$")]
+Name = Annotated[str, StringConstraints(max_length=100, pattern=PLAIN)]
+Number = Annotated[str, StringConstraints(max_length=64, pattern=PLAIN)]
+Vehicle = Annotated[str, StringConstraints(max_length=30, pattern=PLAIN)]
+Text = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
+Words = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
+Long = Annotated[str, StringConstraints(max_length=10_000, pattern=PLAIN)]
+Amount = Annotated[Decimal, Field(max_digits=19, decimal_places=2, ge=0)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{128}$")]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+
+
+class ReceiptIn(Schema):
+    """What a bank received, under its signature (Ed25519, hex)."""
+
+    bank: Name
+    bank_reference: Number
+    amount: Amount
+    currency: Currency = "CNY"
+    paid_at: Moment
+    signature: Signature
+
+
+class CloseIn(Schema):
+    """How a review ended: nothing found, or a finding with words."""
+
+    finding: Code = ""
+    words: Words = ""
+
+
+class SignedIn(Schema):
+    """The record of an inspection as it is signed."""
+
+    officers: tuple[Name, Name]
+    witness: Text
+    result: Words
+    finding: Finding = Finding.NONE
+    seals_before: Text = ""
+    seals_after: Text = ""
+    packages_opened: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class ArrivalIn(Schema):
+    """Goods of a bill, or a container, that are at a site."""
+
+    number: Number
+    site: Number
+
+
+class DepartureIn(Schema):
+    """Goods that left under seal."""
+
+    carrier: Name = ""
+    vehicle: Vehicle
+    seals: Text
+
+
+class TransitArrivalIn(Schema):
+    """Goods that arrived at the office of destination; whether the seals are whole."""
+
+    intact: bool
+
+
+class GuaranteeIn(Schema):
+    """The number of a guarantee."""
+
+    text: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
+
+
+class WordsIn(Schema):
+    """A text."""
+
+    text: Long
+
+
+class QueryIn(Schema):
+    """What a reviewer asks, on what ground, and the code of the document that is wanted."""
+
+    question: Words
+    ground: Text
+    document: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9A-Z]*$")] = ""
