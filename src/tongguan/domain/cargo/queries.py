@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim, Manifest, ManifestMessage
 from tongguan.domain.cargo.rules.acceptance import Held
@@ -15,6 +15,7 @@ from tongguan.domain.cargo.values import (
     BillRow,
     ManifestFunction,
     ManifestRow,
+    SiteRow,
     UnitRow,
 )
 from tongguan.domain.reference.queries import snapshot
@@ -134,6 +135,21 @@ def lying(
         moment, id_ = after
         found = found.filter(Q(arrived_at__lt=moment) | Q(arrived_at=moment, pk__gt=id_))
     return _rows(found.order_by("-arrived_at", "id")[:limit])
+
+
+def lying_by_site(*, viewer: Actor) -> tuple[SiteRow, ...]:
+    """Return how many bills that `viewer` may see lie at each site; in order of site.
+
+    One statement for any number.
+    """
+    grouped = (
+        _seen(viewer)
+        .filter(arrived_at__isnull=False, left_at=None)
+        .values_list("arrived_site")
+        .annotate(count=Count("id"), oldest_at=Min("arrived_at"))
+        .order_by("arrived_site")
+    )
+    return tuple(SiteRow(*row) for row in grouped)
 
 
 def unit(number: str, *, viewer: Actor) -> tuple[UnitRow, ...]:

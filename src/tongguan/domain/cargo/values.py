@@ -167,3 +167,12 @@ class Lying:
 
     site: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """How many bills lie at one site, and since when the first of them."""
+
+    site: str
+    count: int
+    oldest_at: datetime

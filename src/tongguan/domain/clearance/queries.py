@@ -2,19 +2,27 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Final, Unpack
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why
 from tongguan.domain.clearance.models import Clearance, Hold
-from tongguan.domain.clearance.values import HoldRow, Standing
+from tongguan.domain.clearance.values import (
+    HoldRow,
+    LoadRow,
+    Promise,
+    SiteLoadRow,
+    Sought,
+    Standing,
+)
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 PAGE_ROWS: Final = 50
 _BLOCKING: Final = {act: tuple(str(kind) for kind in HoldKind if kind.blocks is act) for act in Act}
+_OF_SITES: Final = (str(HoldKind.ARRIVAL), str(HoldKind.TRANSIT))
 _COLUMNS: Final = (
     "id",
     "declaration_id",
@@ -92,49 +100,105 @@ def holds_of(declaration_id: DeclarationId) -> tuple[HoldRow, ...]:
 def waiting(
     *,
     viewer: Actor,
-    turn: Turn | None = None,
-    kinds: Collection[HoldKind] = (),
-    offices: Collection[str] = (),
     after: tuple[datetime, HoldId] | None = None,
     limit: int = PAGE_ROWS,
+    **sought: Unpack[Sought],
 ) -> tuple[HoldRow, ...]:
     """Return a page of the open holds that `viewer` may see, longest waiting first.
 
     The next page comes `after` the last row of this one. Holds of a batch share a moment,
     so the id decides between them.
     """
-    found = _seen(viewer, turn=turn, kinds=kinds, offices=offices)
+    found = _seen(viewer, **sought)
     if after is not None:
         moment, id_ = after
         found = found.filter(Q(opened_at__gt=moment) | Q(opened_at=moment, id__gt=id_))
     return _rows(found.order_by("opened_at", "id")[:limit])
 
 
-def count_waiting(
-    *,
-    viewer: Actor,
-    turn: Turn | None = None,
-    kinds: Collection[HoldKind] = (),
-    offices: Collection[str] = (),
-) -> int:
+def count_waiting(*, viewer: Actor, **sought: Unpack[Sought]) -> int:
     """Return how many open holds `viewer` may see."""
-    return _seen(viewer, turn=turn, kinds=kinds, offices=offices).count()
+    return _seen(viewer, **sought).count()
+
+
+def load(*, viewer: Actor, now: datetime, **sought: Unpack[Sought]) -> tuple[LoadRow, ...]:
+    """Return how much waits at each office for what, as far as `viewer` may see it.
+
+    In order of office and kind; one statement for any number of holds.
+    """
+    grouped = (
+        _seen(viewer, **sought)
+        .values_list("office", "kind")
+        .annotate(
+            count=Count("id"),
+            late=Count("id", filter=Q(due_at__lte=now)),
+            oldest_at=Min("opened_at"),
+        )
+        .order_by("office", "kind")
+    )
+    return tuple(LoadRow(office, HoldKind(kind), *rest) for office, kind, *rest in grouped)
+
+
+def load_of_sites(*, viewer: Actor, now: datetime) -> tuple[SiteLoadRow, ...]:
+    """Return how many declarations wait, by the site of their goods; in order of site.
+
+    One statement. Declarations that name no site are left out.
+    """
+    late = Count("declaration", filter=Q(due_at__lte=now), distinct=True)
+    grouped = (
+        _seen(viewer)
+        .exclude(declaration__site="")
+        .values_list("declaration__site")
+        .annotate(count=Count("declaration", distinct=True), late=late)
+        .order_by("declaration__site")
+    )
+    return tuple(SiteLoadRow(*row) for row in grouped)
+
+
+def promise(*, viewer: Actor, since: datetime, now: datetime) -> Promise:
+    """Return how customs kept its deadlines since a moment, as far as `viewer` may see it.
+
+    What was done in time counts as kept; what was done late since, or is late still, as broken.
+    One statement.
+    """
+    customs = Hold.objects.filter(
+        visible_to(viewer, "declaration__"), turn=str(Turn.CUSTOMS), due_at__isnull=False
+    )
+    done = Q(ended_at__gte=since, ended_at__lte=now)
+    counted = customs.aggregate(
+        kept=Count("id", filter=done & Q(ended_at__lte=F("due_at"))),
+        broken=Count(
+            "id",
+            filter=(done & Q(ended_at__gt=F("due_at"))) | Q(ended_at=None, due_at__lte=now),
+        ),
+    )
+    return Promise(counted["kept"], counted["broken"])
 
 
 def _seen(
     viewer: Actor,
     *,
-    turn: Turn | None,
-    kinds: Collection[HoldKind],
-    offices: Collection[str],
+    turn: Turn | None = None,
+    kinds: Collection[HoldKind] = (),
+    offices: Collection[str] = (),
+    text: str = "",
+    overdue_at: datetime | None = None,
 ) -> QuerySet[Hold]:
-    found = Hold.objects.filter(visible_to(viewer, "declaration__"), ended_at=None)
+    """Return the open holds a viewer may see; people of a site what its goods wait for to move."""
+    at_site = Q(kind__in=_OF_SITES, declaration__site__in=viewer.sites)
+    found = Hold.objects.filter(visible_to(viewer, "declaration__") | at_site, ended_at=None)
     if turn is not None:
         found = found.filter(turn=str(turn))
     if kinds:
         found = found.filter(kind__in=[str(kind) for kind in kinds])
     if offices:
         found = found.filter(office__in=offices)
+    if text:
+        named = Q(declaration__number__startswith=text)
+        named |= Q(declaration__reference__startswith=text) | Q(declaration__bill=text)
+        found = found.filter(named)
+    if overdue_at is not None:
+        found = found.filter(due_at__lte=overdue_at)
     return found
 
 

@@ -1,7 +1,10 @@
 """Holds and states as they travel between rooms."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import TypedDict
 
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Turn, Why
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
@@ -38,6 +41,58 @@ class HoldRow:
     due_at: datetime | None
     ended_at: datetime | None
     ended_by: str
+
+
+class Sought(TypedDict, total=False):
+    """What of the open holds is sought; what is left out is not asked about.
+
+    Attributes:
+        turn: whose turn it is.
+        kinds: of these kinds only; all where empty.
+        offices: at these offices only; all where empty.
+        text: part of a number or reference from its beginning, or a whole bill.
+        overdue_at: only those whose deadline has passed at this moment.
+    """
+
+    turn: Turn | None
+    kinds: Collection[HoldKind]
+    offices: Collection[str]
+    text: str
+    overdue_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """How much waits at one office for one thing: how many, how many late, since when."""
+
+    office: str
+    kind: HoldKind
+    count: int
+    late: int
+    oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLoadRow:
+    """How many declarations wait whose goods are at one site, and how many of them are late."""
+
+    site: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How customs kept its deadlines in a time: how many in time, how many not."""
+
+    kept: int
+    broken: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return the share kept, of 1; None where nothing was due."""
+        total = self.kept + self.broken
+        return Decimal(self.kept) / total if total else None
 
 
 @dataclass(frozen=True, slots=True)

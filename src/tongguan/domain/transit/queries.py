@@ -1,47 +1,69 @@
 """Reads of this room."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from tongguan.domain.declarations.queries import visible_to
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit.models import Movement
-from tongguan.domain.transit.values import MovementRow
+from tongguan.domain.transit.values import MovementRow, Moving
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 
 PAGE_ROWS: Final = 50
+_COLUMNS: Final = (
+    "declaration_id",
+    "declaration__number",
+    "departure",
+    "destination",
+    "carrier",
+    "vehicle",
+    "seals",
+    "departed_at",
+    "due_at",
+    "arrived_at",
+    "intact",
+)
 
 
-def movements(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[MovementRow, ...]:
-    """Return the movements that `viewer` may see: under way first, by time limit."""
-    mine = visible_to(viewer, "declaration__") | Q(destination__in=viewer.offices)
-    found = Movement.objects.filter(mine).order_by("arrived_at", "due_at", "id")
-    rows = found.values_list(
-        "declaration_id",
-        "declaration__number",
-        "departure",
-        "destination",
-        "carrier",
-        "vehicle",
-        "seals",
-        "departed_at",
-        "due_at",
-        "arrived_at",
-        "intact",
-    )[:limit]
-    read = (MovementRow(*columns) for columns in rows)
-    return tuple(sorted(read, key=lambda row: row.arrived_at is not None))
+def movements(
+    *, viewer: Actor, open_only: bool = False, limit: int = PAGE_ROWS
+) -> tuple[MovementRow, ...]:
+    """Return the movements that `viewer` may see: under way by time limit, then the latest arrived.
+
+    An enterprise sees those of its declarations and those it carries; an officer and people of a
+    site those that leave or reach their offices.
+    """
+    found = Movement.objects.filter(_visible_to(viewer))
+    if open_only:
+        found = found.filter(arrived_at=None)
+    latest = F("arrived_at").desc(nulls_first=True)
+    rows = found.order_by(latest, "due_at", "id").values_list(*_COLUMNS)[:limit]
+    return tuple(MovementRow(*columns) for columns in rows)
 
 
-def under_way() -> dict[tuple[str, str], int]:
-    """Return how many movements are under way between two offices; for the region's map."""
-    found: dict[tuple[str, str], int] = {}
-    rows = Movement.objects.filter(arrived_at=None).values_list("departure", "destination")
-    for pair in rows:
-        found[pair] = found.get(pair, 0) + 1
-    return found
+def moving(ids: Collection[DeclarationId]) -> frozenset[UUID]:
+    """Return which of these declarations' goods are on the road, for pages that show them."""
+    found = Movement.objects.filter(declaration__in=ids, arrived_at=None)
+    return frozenset(found.values_list("declaration_id", flat=True))
+
+
+def under_way(*, viewer: Actor, now: datetime) -> tuple[Moving, ...]:
+    """Return how many movements are under way between two offices, and how many of them are late.
+
+    In order of the offices; one statement.
+    """
+    grouped = (
+        Movement.objects.filter(_visible_to(viewer), arrived_at=None)
+        .values_list("departure", "destination")
+        .annotate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
+        .order_by("departure", "destination")
+    )
+    return tuple(Moving(*row) for row in grouped)
 
 
 def arrived_at(ids: Collection[DeclarationId]) -> dict[DeclarationId, str]:
@@ -49,3 +71,11 @@ def arrived_at(ids: Collection[DeclarationId]) -> dict[DeclarationId, str]:
     found = Movement.objects.filter(declaration__in=ids, arrived_at__isnull=False)
     rows = found.order_by("arrived_at", "id").values_list("declaration_id", "destination")
     return {DeclarationId(id_): office for id_, office in rows}
+
+
+def _visible_to(viewer: Actor) -> Q:
+    region = snapshot().region
+    known = (region.site(code) for code in viewer.sites)
+    here = {*viewer.offices, *(site.office for site in known if site is not None)}
+    ends = Q(departure__in=here) | Q(destination__in=here)
+    return visible_to(viewer, "declaration__") | ends | Q(carrier_id__in=viewer.own_ids)

@@ -20,3 +20,13 @@ class MovementRow:
     due_at: datetime
     arrived_at: datetime | None
     intact: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """How many movements are under way from one office to another, and how many are late."""
+
+    departure: str
+    destination: str
+    count: int
+    late: int

@@ -21,6 +21,7 @@ from tongguan.domain.risk.queries import criteria
 from tongguan.domain.transit.queries import movements, under_way
 from tongguan.interfaces.pages.answers import wants_part
 from tongguan.interfaces.workbench.reader import at_desk, frame, listed, office, today
+from tongguan.kernel.time import utc_now
 
 REVIEWS = (HoldKind.REVIEW, HoldKind.CASE, HoldKind.SUMMONS, HoldKind.QUERY)
 MOST = 200
@@ -83,7 +84,8 @@ def region(request: HttpRequest) -> HttpResponse:
     viewer, day = at_desk(request, "region"), today()
     law = snapshot().region
     waits = Counter(row.office for row in waiting(viewer=viewer, limit=2_000))
-    moving = under_way()
+    rows = under_way(viewer=viewer, now=utc_now())
+    moving = {(row.departure, row.destination): row.count for row in rows}
     sites = law.sites(day)
     first: dict[str, Site] = {}
     for site in sites:

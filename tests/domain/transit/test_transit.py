@@ -1,0 +1,192 @@
+"""Movement under customs control: who reports it, what a broken seal means, who sees it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.domain.holding import (
+    ELSEWHERE,
+    GATE,
+    INSPECTOR,
+    NOW,
+    REVIEWER,
+    acts,
+    held,
+    officer,
+    refusal,
+    trader,
+)
+from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.transit import commands, problems, queries
+from tongguan.domain.transit.values import Moving
+from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
+from tongguan.facilities.accounts.problems import NOT_POSTED
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+
+TRANSIT = HoldKind.TRANSIT
+INLAND = "0115"
+DAY = timedelta(days=1)
+CARRIER = Actor("carrier", "carrier", roles=frozenset({Role.CARRIER}), own_ids=frozenset({901}))
+OTHER = Actor("other", "other", roles=frozenset({Role.CARRIER}), own_ids=frozenset({902}))
+AT_DESTINATION = officer("inland", Role.INSPECTOR, INLAND)
+
+
+@pytest.fixture
+def trader_id(db: None) -> int:
+    return trader()
+
+
+def sealed(trader_id: int, **changes: Any) -> DeclarationId:
+    """Return a declaration whose goods are to go from 0202 to 0115 under seal."""
+    return held(trader_id, TRANSIT, office=INLAND, due_in=DAY, **changes)
+
+
+def depart(id_: DeclarationId, by: Actor = CARRIER, **changes: str) -> None:
+    wanted = {"carrier": "", "vehicle": " D1 ", "seals": "S1", **changes}
+    commands.depart(declaration_id=id_, **wanted, by=by, now=NOW)
+
+
+def arrive(id_: DeclarationId, by: Actor = CARRIER, *, intact: bool = True) -> None:
+    commands.arrive(declaration_id=id_, intact=intact, by=by, now=NOW + timedelta(hours=3))
+
+
+def test_goods_that_arrive_under_whole_seals_wait_no_longer(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    arrive(id_)
+
+    assert state_of(id_) is State.RELEASED
+    assert acts(id_) == ["TRANSIT_DEPARTED", "TRANSIT_ARRIVED", "HOLD_DISCHARGED", "RELEASED"]
+    [row] = queries.movements(viewer=CARRIER)
+    assert (row.departure, row.destination, row.vehicle) == ("0202", INLAND, "D1")
+    assert (row.due_at, row.intact) == (NOW + DAY, True)
+
+
+def test_a_broken_seal_opens_a_case_at_the_destination(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    arrive(id_, intact=False)
+
+    [case] = [row for row in holds_of(id_) if row.ended_at is None]
+    assert (case.kind, case.office) == (HoldKind.CASE, INLAND)
+    assert state_of(id_) is State.ACCEPTED
+
+
+def test_a_departure_reported_twice_is_one(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    depart(id_, vehicle="D2")
+
+    [row] = queries.movements(viewer=CARRIER)
+    assert row.vehicle == "D1"
+    assert acts(id_) == ["TRANSIT_DEPARTED"]
+
+
+@pytest.mark.parametrize(("vehicle", "seals"), [(" ", "S1"), ("D1", "")])
+def test_nothing_leaves_without_vehicle_and_seals(trader_id: int, vehicle: str, seals: str) -> None:
+    id_ = sealed(trader_id)
+
+    with pytest.raises(ProblemError) as error:
+        depart(id_, vehicle=vehicle, seals=seals)
+
+    assert refusal(error) == [(problems.NO_SEAL, "")]
+    assert acts(id_) == []
+
+
+def test_what_has_not_left_does_not_arrive(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+
+    with pytest.raises(ProblemError) as error:
+        arrive(id_)
+
+    assert refusal(error) == [(problems.NOT_DEPARTED, "")]
+
+
+def test_goods_that_do_not_move_are_not_reported(trader_id: int) -> None:
+    id_ = held(trader_id, HoldKind.REVIEW)
+
+    with pytest.raises(ProblemError) as error:
+        depart(id_)
+
+    assert refusal(error) == [(problems.NOT_MOVING, "")]
+
+
+@pytest.mark.parametrize(
+    ("by", "problem"),
+    [(REVIEWER, NOT_POSTED), (ELSEWHERE, ANOTHER_PLACE), (AT_DESTINATION, ANOTHER_PLACE)],
+)
+def test_a_departure_is_reported_by_a_carrier_or_where_the_goods_are(
+    trader_id: int, by: Actor, problem: object
+) -> None:
+    id_ = sealed(trader_id)
+
+    with pytest.raises(ProblemError) as error:
+        depart(id_, by)
+
+    assert refusal(error) == [(problem, "")]
+    for allowed in (GATE, INSPECTOR):
+        depart(sealed(trader_id), allowed)
+
+
+def test_an_arrival_is_reported_by_its_own_carrier_or_at_the_destination(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+
+    for stranger in (OTHER, GATE):
+        with pytest.raises(ProblemError) as error:
+            arrive(id_, stranger)
+        assert refusal(error) == [(ANOTHER_PLACE, "")]
+    arrive(id_, AT_DESTINATION)
+
+    assert state_of(id_) is State.RELEASED
+
+
+def test_everybody_sees_the_movements_of_his_goods_his_lorries_and_his_places(
+    trader_id: int,
+) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    owner = Actor("owner", "", enterprise_ids=frozenset({trader_id}))
+
+    for viewer in (owner, CARRIER, GATE, REVIEWER, AT_DESTINATION):
+        assert [row.declaration_id for row in queries.movements(viewer=viewer)] == [id_]
+    for viewer in (OTHER, ELSEWHERE, Actor("nobody", "")):
+        assert queries.movements(viewer=viewer) == ()
+    assert queries.moving([id_]) == {id_}
+    arrive(id_)
+    assert queries.moving([id_]) == frozenset()
+
+
+def test_what_is_on_the_road_comes_first_however_much_has_arrived(trader_id: int) -> None:
+    arrived = [sealed(trader_id) for _ in range(3)]
+    for id_ in arrived:
+        depart(id_)
+        arrive(id_)
+    later, sooner = sealed(trader_id, since=NOW + DAY), sealed(trader_id)
+    depart(later)
+    depart(sooner)
+
+    rows = queries.movements(viewer=REVIEWER, limit=3)
+
+    assert [row.declaration_id for row in rows[:2]] == [sooner, later]
+    assert rows[2].arrived_at is not None
+    open_ = queries.movements(viewer=REVIEWER, open_only=True)
+    assert [row.declaration_id for row in open_] == [sooner, later]
+
+
+def test_the_road_is_counted_by_its_ends_with_what_is_late(
+    trader_id: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for since in (NOW, NOW, NOW + DAY):
+        depart(sealed(trader_id, since=since))
+
+    with django_assert_num_queries(1):
+        found = queries.under_way(viewer=REVIEWER, now=NOW + DAY)
+
+    assert found == (Moving("0202", INLAND, 3, 2),)
+    assert queries.under_way(viewer=ELSEWHERE, now=NOW) == ()
