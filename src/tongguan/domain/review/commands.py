@@ -14,12 +14,14 @@ from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
 from tongguan.domain.review.models import Closure, Query
+from tongguan.domain.review.values import ReviewFinding
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.problems import ProblemError
 
 QUERIES_MOST: Final = 3
 LOCAL: Final = ZoneInfo("Asia/Shanghai")
@@ -38,7 +40,8 @@ def close_review(
     """End a documentary check; with a finding, a case is opened that goes on.
 
     Raises:
-        ProblemError: ACC-001 not a reviewer, CLR-001, CLR-002 not open, REV-104 a query is open.
+        ProblemError: ACC-001 not a reviewer, CLR-001, CLR-002 not open, REV-104 a query is open;
+            REV-107 a finding without words, REV-108 no such finding, both at once.
     """
     require(by, Role.REVIEWER)
     locked = clearance.lock(declaration_id)
@@ -46,6 +49,13 @@ def close_review(
     waiting = Query.objects.filter(declaration=declaration_id, answered_at=None).first()
     if waiting is not None:
         raise problems.QUERY_OPEN.error(question=waiting.question)
+    faults = []
+    if finding not in {str(one) for one in ReviewFinding}:
+        faults.append(problems.FINDING_UNKNOWN.at("#/finding", finding=finding))
+    if finding and not words.strip():
+        faults.append(problems.NO_WORDS.at("#/words"))
+    if faults:
+        raise ProblemError(*faults)
     Closure.objects.create(
         hold=hold_id,
         declaration_id=declaration_id,
@@ -94,7 +104,12 @@ def ask(
     if asked >= QUERIES_MOST:
         raise problems.TOO_MANY.error(count=asked, most=QUERIES_MOST)
     if not question.strip() or not ground.strip():
-        raise problems.NO_GROUND.error()
+        faults = [
+            problems.NO_GROUND.at(f"#/{name}")
+            for name, said in (("question", question), ("ground", ground))
+            if not said.strip()
+        ]
+        raise ProblemError(*faults)
     law = snapshot()
     day = now.astimezone(LOCAL).date()
     last = law.calendar.add_working(day, law.parameters.whole("query_days", day))
@@ -146,18 +161,37 @@ def answer_query(
 
 @transaction.atomic(durable=True)
 def summon(
-    *, declaration_id: DeclarationId, subject: str, due: datetime, by: Actor, now: datetime
+    *,
+    declaration_id: DeclarationId,
+    subject: str,
+    due: datetime,
+    office: str = "",
+    by: Actor,
+    now: datetime,
 ) -> HoldId:
-    """Ask the declarant to the office, for the papers stay unclear.
+    """Ask the declarant to an office by a moment, for the papers stay unclear.
+
+    Without an office it is the one that reviews.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-003, REV-101 no subject.
+        ProblemError: ACC-001, CLR-001, CLR-003; REV-101 no subject, REV-105 less than a working day
+            ahead and REV-106 no such office, all at once.
     """
     require(by, Role.REVIEWER)
     locked = clearance.lock(declaration_id)
+    law, day = snapshot(), now.astimezone(LOCAL).date()
+    office = office or _office(declaration_id)
+    earliest = law.calendar.add_working(day, 1)
+    faults = []
     if not subject.strip():
-        raise problems.NO_GROUND.error()
-    office = _office(declaration_id)
+        faults.append(problems.NO_GROUND.at("#/subject"))
+    if due.astimezone(LOCAL).date() < earliest:
+        told = f"{due.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+        faults.append(problems.TOO_SOON.at("#/due", due=told, earliest=earliest.isoformat()))
+    if law.region.office(office, day) is None:
+        faults.append(problems.OFFICE_UNKNOWN.at("#/office", office=office))
+    if faults:
+        raise ProblemError(*faults)
     facts = {"subject": subject.strip()}
     hold = NewHold(declaration_id, HoldKind.SUMMONS, office, Why.UNCLEAR, facts, now, due)
     Query.objects.create(
@@ -166,11 +200,32 @@ def summon(
         kind=str(HoldKind.SUMMONS),
         question=subject.strip(),
         ground=subject.strip()[:200],
+        office=office,
+        due_at=due,
         asked_by=by.name,
         asked_at=now,
     )
+    record("SUMMONED", declaration_id, by=by, at=now, office=office, due=due.isoformat())
     clearance.open_hold(locked, hold, by=by, now=now)
     return hold.id
+
+
+@transaction.atomic(durable=True)
+def withdraw(*, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: datetime) -> None:
+    """Withdraw a query or a summons that is not needed any more; its hold ends.
+
+    Raises:
+        ProblemError: ACC-001, CLR-001, CLR-002 not open.
+    """
+    require(by, Role.REVIEWER)
+    locked = clearance.lock(declaration_id)
+    asked = Query.objects.filter(pk=hold_id, declaration=declaration_id, answered_at=None)
+    kind = asked.values_list("kind", flat=True).first()
+    if kind is None:
+        raise NOT_HELD.error(hold_id=hold_id)
+    asked.update(answered_by=by.name, answered_at=now)
+    record(f"{kind}_WITHDRAWN", declaration_id, by=by, at=now)
+    clearance.discharge(locked, hold_id, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -180,11 +235,13 @@ def record_visit(
     """Record that the declarant came, and what was found; the SUMMONS hold ends.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002.
+        ProblemError: ACC-001, CLR-001, CLR-002, REV-107 no words.
     """
     require(by, Role.REVIEWER)
     locked = clearance.lock(declaration_id)
     _open(declaration_id, hold_id, HoldKind.SUMMONS)
+    if not words.strip():
+        raise ProblemError(problems.NO_WORDS.at("#/words"))
     Query.objects.filter(pk=hold_id).update(answer=words, answered_by=by.name, answered_at=now)
     record("VISIT_RECORDED", declaration_id, by=by, at=now, words=words)
     clearance.discharge(locked, hold_id, by=by, now=now)
@@ -202,11 +259,13 @@ def decide_case(
     """End a case with a decision that lets the goods go on.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002.
+        ProblemError: ACC-001, CLR-001, CLR-002, REV-107 no words.
     """
     require(by, Role.REVIEWER, Role.COORDINATOR)
     locked = clearance.lock(declaration_id)
     _open(declaration_id, hold_id, HoldKind.CASE)
+    if not words.strip():
+        raise ProblemError(problems.NO_WORDS.at("#/words"))
     record("CASE_DECIDED", declaration_id, by=by, at=now, words=words)
     clearance.discharge(locked, hold_id, by=by, now=now)
 

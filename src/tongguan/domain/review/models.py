@@ -14,6 +14,8 @@ class Query(models.Model):
     question = models.CharField(max_length=500)
     ground = models.CharField(max_length=200)
     document = models.CharField(max_length=8, blank=True)
+    office = models.CharField(max_length=4, blank=True, default="", db_default="")
+    due_at = models.DateTimeField(null=True)
     asked_by = models.CharField(max_length=150)
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True)

@@ -33,3 +33,31 @@ QUERY_OPEN = Problem(
     detail=_("The declarant has not answered yet: {question}"),
     remedy=_("Wait for the answer, or withdraw the query."),
 )
+TOO_SOON = Problem(
+    code="REV-105",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Summoned too soon"),
+    detail=_("{due} is less than a working day ahead."),
+    remedy=_("Choose {earliest} or later."),
+)
+OFFICE_UNKNOWN = Problem(
+    code="REV-106",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No such office"),
+    detail=_("No customs office {office} is in force today."),
+    remedy=_("Enter the four digits of the office where the declarant is to come."),
+)
+NO_WORDS = Problem(
+    code="REV-107",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Say it in words"),
+    detail=_("A finding, a visit and a decision are kept with the words that explain them."),
+    remedy=_("Write a sentence."),
+)
+FINDING_UNKNOWN = Problem(
+    code="REV-108",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No such finding"),
+    detail=_("“{finding}” is no finding of a documentary check."),
+    remedy=_("Choose one of the list."),
+)

@@ -1,8 +1,36 @@
 """Reads of this room."""
 
+from typing import Final
+
 from tongguan.domain.review.models import Query
-from tongguan.domain.review.values import QueryRow
+from tongguan.domain.review.values import DecisionRow, QueryRow
+from tongguan.facilities.tables import read
 from tongguan.kernel.identifiers import DeclarationId
+
+LIKE_ROWS: Final = 5
+LATEST: Final = 500
+"""So many of a trader's declarations are looked through for decisions on like goods."""
+_LIKE: Final = """
+    WITH this AS (
+        SELECT id, trader_id FROM declarations_declaration WHERE id = %s
+    ), others AS (
+        SELECT declared.id, declared.number
+        FROM declarations_declaration AS declared, this
+        WHERE declared.trader_id = this.trader_id AND declared.id <> this.id
+        ORDER BY declared.accepted_at DESC, declared.id
+        LIMIT %s
+    )
+    SELECT others.id, others.number, min(line.commodity), closure.finding, closure.words,
+           closure.closed_by, closure.closed_at
+    FROM others
+    JOIN review_closure AS closure ON closure.declaration_id = others.id
+    JOIN declarations_line AS line ON line.declaration_id = others.id
+    JOIN declarations_line AS same ON same.commodity = line.commodity
+    JOIN this ON this.id = same.declaration_id
+    GROUP BY others.id, others.number, closure.hold
+    ORDER BY closure.closed_at DESC, closure.hold
+    LIMIT %s
+"""
 
 
 def queries_of(declaration_id: DeclarationId) -> tuple[QueryRow, ...]:
@@ -21,5 +49,18 @@ def queries_of(declaration_id: DeclarationId) -> tuple[QueryRow, ...]:
             "answer",
             "answered_by",
             "answered_at",
+            "office",
+            "due_at",
         )
     )
+
+
+def decisions_like(
+    declaration_id: DeclarationId, *, limit: int = LIKE_ROWS
+) -> tuple[DecisionRow, ...]:
+    """Return how checks of the same trader's declarations of the same goods ended, latest first.
+
+    One statement, by the trader's latest declarations.
+    """
+    rows = read(_LIKE, [declaration_id, LATEST, limit])
+    return tuple(DecisionRow(DeclarationId(id_), *rest) for id_, *rest in rows)

@@ -1,0 +1,251 @@
+"""Documentary checks: closing, asking, summoning, deciding; each by whom, and with what words."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.domain.holding import (
+    INSPECTOR,
+    NOW,
+    REVIEWER,
+    TRADER,
+    acts,
+    held,
+    hold_of,
+    refusal,
+    trader,
+)
+from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance.problems import NOT_HELD
+from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.review import commands, problems
+from tongguan.domain.review.queries import decisions_like, queries_of
+from tongguan.facilities.accounts.problems import NOT_POSTED
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
+from tongguan.kernel.problems import ProblemError
+
+REVIEW, QUERY, SUMMONS, CASE = (
+    HoldKind.REVIEW,
+    HoldKind.QUERY,
+    HoldKind.SUMMONS,
+    HoldKind.CASE,
+)
+MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+"""The next working day after NOW, 9:30 in the region."""
+
+
+@pytest.fixture
+def checked(db: None) -> DeclarationId:
+    """Return a declaration whose documents are checked."""
+    return held(trader(), REVIEW)
+
+
+def close(id_: DeclarationId, finding: str = "", words: str = "", by: Actor = REVIEWER) -> None:
+    hold = hold_of(id_, REVIEW)
+    commands.close_review(
+        declaration_id=id_, hold_id=hold, finding=finding, words=words, by=by, now=NOW
+    )
+
+
+def ask(id_: DeclarationId, **changes: Any) -> HoldId:
+    asked: dict[str, Any] = {"question": " Contract? ", "ground": "price", "by": REVIEWER}
+    return commands.ask(declaration_id=id_, now=NOW, **(asked | changes))
+
+
+def answer(id_: DeclarationId, hold: HoldId, text: str = "attached", by: Actor = TRADER) -> None:
+    commands.answer_query(declaration_id=id_, hold_id=hold, text=text, by=by, now=NOW)
+
+
+def summon(id_: DeclarationId, **changes: Any) -> HoldId:
+    wanted: dict[str, Any] = {"subject": "origin", "due": MONDAY, "by": REVIEWER}
+    return commands.summon(declaration_id=id_, now=NOW, **(wanted | changes))
+
+
+def test_a_review_closed_as_declared_lets_the_goods_go(checked: DeclarationId) -> None:
+    close(checked)
+
+    assert state_of(checked) is State.RELEASED
+    assert acts(checked) == ["REVIEW_CLOSED", "HOLD_DISCHARGED", "RELEASED"]
+
+
+def test_a_finding_opens_a_case_that_a_decision_ends(checked: DeclarationId) -> None:
+    close(checked, "PRICE", "below like goods")
+    assert {row.kind for row in holds_of(checked) if row.ended_at is None} == {CASE}
+
+    with pytest.raises(ProblemError) as error:
+        decide(checked, " ")
+    assert refusal(error) == [(problems.NO_WORDS, "#/words")]
+    decide(checked, "price adjusted")
+
+    assert state_of(checked) is State.RELEASED
+    assert "CASE_DECIDED" in acts(checked)
+
+
+def decide(id_: DeclarationId, words: str) -> None:
+    hold = hold_of(id_, CASE)
+    commands.decide_case(declaration_id=id_, hold_id=hold, words=words, by=REVIEWER, now=NOW)
+
+
+def test_what_is_wrong_with_a_finding_is_told_all_at_once(checked: DeclarationId) -> None:
+    with pytest.raises(ProblemError) as error:
+        close(checked, "WEATHER")
+
+    assert refusal(error) == [
+        (problems.FINDING_UNKNOWN, "#/finding"),
+        (problems.NO_WORDS, "#/words"),
+    ]
+    assert acts(checked) == []
+
+
+def test_a_review_waits_for_the_answer_to_a_query_and_goes_on_after_it(
+    checked: DeclarationId,
+) -> None:
+    hold = ask(checked)
+    with pytest.raises(ProblemError) as error:
+        close(checked)
+    assert refusal(error) == [(problems.QUERY_OPEN, "")]
+
+    answer(checked, hold)
+    close(checked)
+
+    [row] = queries_of(checked)
+    assert (row.question, row.answer, row.answered_by) == ("Contract?", "attached", "trader")
+    assert state_of(checked) is State.RELEASED
+
+
+def test_an_answer_is_due_in_five_working_days(checked: DeclarationId) -> None:
+    hold = ask(checked)
+
+    [row] = [row for row in holds_of(checked) if row.id == hold]
+    assert row.due_at == datetime(2026, 11, 27, 16, tzinfo=UTC)
+    assert row.facts == {"question": "Contract?"}
+
+
+def test_a_query_says_what_is_asked_and_why(checked: DeclarationId) -> None:
+    with pytest.raises(ProblemError) as error:
+        ask(checked, question=" ", ground="")
+
+    assert refusal(error) == [
+        (problems.NO_GROUND, "#/question"),
+        (problems.NO_GROUND, "#/ground"),
+    ]
+
+
+def test_nobody_is_asked_a_fourth_time(checked: DeclarationId) -> None:
+    for _ in range(commands.QUERIES_MOST):
+        answer(checked, ask(checked))
+
+    with pytest.raises(ProblemError) as error:
+        ask(checked)
+
+    assert refusal(error) == [(problems.TOO_MANY, "")]
+
+
+def test_an_empty_answer_is_refused_and_the_query_stays_open(checked: DeclarationId) -> None:
+    hold = ask(checked)
+
+    with pytest.raises(ProblemError) as error:
+        answer(checked, hold, " ")
+
+    assert refusal(error) == [(problems.EMPTY_ANSWER, "")]
+    assert hold_of(checked, QUERY) == hold
+
+
+def test_the_declarant_is_summoned_to_an_office_and_the_visit_ends_it(
+    checked: DeclarationId,
+) -> None:
+    hold = summon(checked, office="0401")
+    [row] = queries_of(checked)
+    assert (row.kind, row.office, row.due_at) == ("SUMMONS", "0401", MONDAY)
+
+    with pytest.raises(ProblemError) as error:
+        visit(checked, hold, "")
+    assert refusal(error) == [(problems.NO_WORDS, "#/words")]
+    visit(checked, hold, "came and explained")
+
+    [row] = queries_of(checked)
+    assert row.answer == "came and explained"
+    assert {one.kind for one in holds_of(checked) if one.ended_at is None} == {REVIEW}
+
+
+def visit(id_: DeclarationId, hold: HoldId, words: str) -> None:
+    commands.record_visit(declaration_id=id_, hold_id=hold, words=words, by=REVIEWER, now=NOW)
+
+
+def test_a_summons_without_an_office_leads_to_the_one_that_reviews(
+    checked: DeclarationId,
+) -> None:
+    summon(checked)
+
+    assert queries_of(checked)[0].office == "0202"
+
+
+def test_a_summons_is_a_working_day_ahead_at_an_office_that_is_there(
+    checked: DeclarationId,
+) -> None:
+    with pytest.raises(ProblemError) as error:
+        summon(checked, subject="", due=NOW + timedelta(days=2), office="9999")
+
+    assert refusal(error) == [
+        (problems.NO_GROUND, "#/subject"),
+        (problems.TOO_SOON, "#/due"),
+        (problems.OFFICE_UNKNOWN, "#/office"),
+    ]
+    assert queries_of(checked) == ()
+
+
+def test_a_query_or_summons_can_be_withdrawn_once(checked: DeclarationId) -> None:
+    for hold in (ask(checked), summon(checked)):
+        commands.withdraw(declaration_id=checked, hold_id=hold, by=REVIEWER, now=NOW)
+
+        with pytest.raises(ProblemError) as error:
+            commands.withdraw(declaration_id=checked, hold_id=hold, by=REVIEWER, now=NOW)
+        assert refusal(error) == [(NOT_HELD, "")]
+
+    assert {"QUERY_WITHDRAWN", "SUMMONS_WITHDRAWN"} <= set(acts(checked))
+    close(checked)
+
+
+def test_only_who_is_posted_to_it_does_it(checked: DeclarationId) -> None:
+    hold = hold_of(checked, REVIEW)
+    common: dict[str, Any] = {"declaration_id": checked, "now": NOW}
+    for act in (
+        lambda: close(checked, by=INSPECTOR),
+        lambda: ask(checked, by=TRADER),
+        lambda: summon(checked, by=INSPECTOR),
+        lambda: answer(checked, hold, by=REVIEWER),
+        lambda: commands.withdraw(hold_id=hold, by=TRADER, **common),
+        lambda: commands.record_visit(hold_id=hold, words="w", by=TRADER, **common),
+        lambda: commands.decide_case(hold_id=hold, words="w", by=INSPECTOR, **common),
+    ):
+        with pytest.raises(ProblemError) as error:
+            act()
+        assert refusal(error) == [(NOT_POSTED, "")]
+    assert acts(checked) == []
+
+
+def test_a_hold_of_another_kind_or_declaration_is_not_ended(checked: DeclarationId) -> None:
+    with pytest.raises(ProblemError) as error:
+        commands.close_review(
+            declaration_id=checked,
+            hold_id=HoldId(new_id()),
+            finding="",
+            words="",
+            by=REVIEWER,
+            now=NOW,
+        )
+
+    assert refusal(error) == [(NOT_HELD, "")]
+
+
+def test_decisions_on_like_goods_of_the_same_trader_are_at_hand(db: None) -> None:
+    firm = trader()
+    first, second = held(firm, REVIEW), held(firm, REVIEW)
+    close(first, "ORIGIN", "certificate missing")
+
+    [row] = decisions_like(second)
+
+    assert (row.declaration_id, row.finding, row.words) == (first, "ORIGIN", "certificate missing")
+    assert decisions_like(first) == ()
