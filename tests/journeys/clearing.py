@@ -93,7 +93,11 @@ def end_checks(product: Product, number: str, *, by: User | None = None) -> None
         product.person("reviewer").post(f"/declarations/{number}/review/close", {})
     if "INSPECTION" in held:
         inspector = product.person(f"inspector-{held['INSPECTION']}")
-        inspector.post(f"/declarations/{number}/inspection/record", RECORD)
+        path = f"/declarations/{number}/inspection"
+        inspector.post(f"{path}/record", RECORD, wants=409)
+        inspector.post(f"{path}/witness", {"witness": "w"})
+        inspector.post(f"{path}/start", {"seals_before": "S1"})
+        inspector.post(f"{path}/record", RECORD)
 
 
 def leave(product: Product, one: Submission, site: str) -> Any:

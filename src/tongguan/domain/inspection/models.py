@@ -20,6 +20,35 @@ class Appointment(models.Model):
         return f"{self.at} {self.place}"
 
 
+class Attendance(models.Model):
+    """Who attends an inspection for the enterprise, and when it began: kept before unpacking."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    witness = models.CharField(max_length=100, blank=True)
+    absence = models.CharField(max_length=200, blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=150)
+    seals_before = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField(null=True)
+    started_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        """A witness, or the ground of absence."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(witness="", absence=""), name="attendance_says_who"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the witness, or why there is none."""
+        return self.witness or self.absence
+
+
 class InspectionRecord(models.Model):
     """The signed record of an inspection. Never changed."""
 

@@ -33,6 +33,41 @@ IN_THE_PAST = Problem(
     detail=_("{at} is before now."),
     remedy=_("Choose a later moment."),
 )
+NOT_ATTENDED = Problem(
+    code="INS-005",
+    status=HTTPStatus.CONFLICT,
+    title=_("Nobody's arrival is recorded"),
+    detail=_("Unpacking begins when the witness has come, or by a rule without one."),
+    remedy=_("Record the witness's arrival first, or the ground on which nobody attends."),
+)
+NOT_STARTED = Problem(
+    code="INS-006",
+    status=HTTPStatus.CONFLICT,
+    title=_("The inspection has not begun"),
+    detail=_("A record is signed of an inspection that was begun before a witness."),
+    remedy=_("Record the witness's arrival, then the beginning."),
+)
+NO_PLACE = Problem(
+    code="INS-007",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Place missing"),
+    detail=_("An appointment names the place."),
+    remedy=_("Enter the bay or the warehouse where the enterprise is to come."),
+)
+FINDING_UNKNOWN = Problem(
+    code="INS-008",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No such finding"),
+    detail=_("“{finding}” is no finding of an inspection."),
+    remedy=_("Choose one of the list."),
+)
+STARTED = Problem(
+    code="INS-009",
+    status=HTTPStatus.CONFLICT,
+    title=_("The inspection has begun"),
+    detail=_("Goods are being unpacked since {at}: who attends stands fixed."),
+    remedy=_("Sign the record; it can say who joined later."),
+)
 TOO_FEW_PRESENT = Problem(
     code="INS-020",
     status=HTTPStatus.CONFLICT,

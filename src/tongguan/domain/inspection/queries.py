@@ -7,12 +7,14 @@ from msgspec import convert
 
 from tongguan.domain.inspection.models import (
     Appointment,
+    Attendance,
     InspectionRecord,
     OfficerDraw,
     Presence,
 )
 from tongguan.domain.inspection.values import (
     AppointmentRow,
+    AttendanceRow,
     DrawRow,
     DutyRow,
     RecordRow,
@@ -79,3 +81,10 @@ def _draw(row: OfficerDraw) -> DrawRow:
         row.why,
         row.replaced_by,
     )
+
+
+def attendances(hold_ids: Collection[HoldId]) -> dict[HoldId, AttendanceRow]:
+    """Return who attends these inspections and since when they go on, where that is recorded."""
+    columns = ("hold", "witness", "absence", "noted_at", "seals_before", "started_at", "started_by")
+    rows = Attendance.objects.filter(pk__in=hold_ids).values_list(*columns)
+    return {HoldId(hold): AttendanceRow(HoldId(hold), *rest) for hold, *rest in rows}

@@ -30,6 +30,7 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         finding: code of `Finding`; empty where all is as declared.
         seals_before, seals_after: seal numbers.
         packages_opened: how many packages were opened.
+        quantity: what was counted or weighed, with its unit.
     """
 
     officers: tuple[str, str]
@@ -39,6 +40,7 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seals_before: str = ""
     seals_after: str = ""
     packages_opened: int = 0
+    quantity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,21 @@ class DutyRow:
     officer: str
     present: bool
     elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """Who attends for the enterprise, or why nobody does, and since when goods are unpacked."""
+
+    hold_id: HoldId
+    witness: str
+    absence: str
+    noted_at: datetime
+    seals_before: str
+    started_at: datetime | None
+    started_by: str
+
+    @property
+    def told(self) -> str:
+        """Return the witness, or the ground of absence, as the record names it."""
+        return self.witness or self.absence

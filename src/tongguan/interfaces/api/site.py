@@ -30,7 +30,9 @@ from tongguan.interfaces.api.taken import (
     QueryIn,
     ReceiptIn,
     SignedIn,
+    StartIn,
     TransitArrivalIn,
+    WitnessIn,
     WordsIn,
 )
 from tongguan.interfaces.api.who import caller
@@ -128,9 +130,29 @@ def answer(request: HttpRequest, number: str, sent: WordsIn) -> Done:
     return Done()
 
 
+@router.post("/declarations/{number}/inspection/witness", response=Done, summary="Witness came")
+def witness(request: HttpRequest, number: str, sent: WitnessIn) -> Done:
+    """Record who attends an inspection for the enterprise, or on what ground nobody does."""
+    by = caller(request)
+    id_ = _id(number, by)
+    hold = _hold(id_, HoldKind.INSPECTION)
+    inspection.note_witness(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/inspection/start", response=Done, summary="Unpacking begins")
+def begin(request: HttpRequest, number: str, sent: StartIn) -> Done:
+    """Begin an inspection whose witness is recorded."""
+    by = caller(request)
+    id_ = _id(number, by)
+    hold = _hold(id_, HoldKind.INSPECTION)
+    inspection.start(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
 @router.post("/declarations/{number}/inspection/record", response=Done, summary="Sign the record")
 def sign(request: HttpRequest, number: str, sent: SignedIn) -> Done:
-    """Take the signed record of an inspection."""
+    """Take the signed record of an inspection that was begun before its witness."""
     by = caller(request)
     id_ = _id(number, by)
     inspection.sign_record(

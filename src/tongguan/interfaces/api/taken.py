@@ -44,6 +44,19 @@ class CloseIn(Schema):
     words: Words = ""
 
 
+class WitnessIn(Schema):
+    """Who attends an inspection for the enterprise, or on what ground nobody does."""
+
+    witness: Name = ""
+    absence: Text = ""
+
+
+class StartIn(Schema):
+    """That unpacking begins, and the seals that were found whole before it."""
+
+    seals_before: Text = ""
+
+
 class SignedIn(Schema):
     """The record of an inspection as it is signed."""
 
@@ -54,6 +67,7 @@ class SignedIn(Schema):
     seals_before: Text = ""
     seals_after: Text = ""
     packages_opened: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    quantity: Name = ""
 
 
 class ArrivalIn(Schema):

@@ -26,6 +26,7 @@ from tongguan.processes.demo.people import Cast
 
 Turn = Callable[[HoldRow, datetime], None]
 BROKERS: Final = ("broker", "broker2")
+WITNESS: Final = "示例见证人 / demo witness"
 LEFT_ALONE: Final = 16
 """One in so many holds is left to people, so that every list has something in it."""
 
@@ -161,10 +162,14 @@ class Robots:
             return
         if now < kept.at:
             return
+        inspection.note_witness(
+            declaration_id=id_, hold_id=hold.id, witness=WITNESS, by=by, now=now
+        )
+        inspection.start(declaration_id=id_, hold_id=hold.id, seals_before="", by=by, now=now)
         found = self._random.random() < 0.12
         signed = Signed(
             officers=("inspector", "inspector2"),
-            witness="示例见证人 / demo witness",
+            witness=WITNESS,
             result="数量不符 / quantity differs" if found else "与申报相符 / as declared",
             finding="QUANTITY" if found else "",
             packages_opened=3,
