@@ -1,6 +1,6 @@
 """Making, sending, executing and recalling release orders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -11,18 +11,21 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as standings
 from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.release import events, problems, queries
 from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.rules.signature import Slip, sign
 from tongguan.domain.release.values import GateAnswer
 from tongguan.domain.transit.queries import arrived_at
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.problems import ProblemError
 
 KEY: Final = "release"
 _COLUMNS: Final = (
@@ -48,30 +51,15 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     to where a movement under seal ended. That office reads the same store: an order is sent in
     the moment it is there.
     """
-    heads, moved = declarations.heads(ids), arrived_at(ids)
+    heads = declarations.heads(ids)
     made = set(
         ReleaseOrder.objects.filter(declaration__in=ids)
         .exclude(state=str(OrderState.RECALLED))
         .values_list("declaration", flat=True)
     )
     wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made]
-    key = signing_key(KEY)
-    rows: list[tuple[object, ...]] = []
-    sent: list[events.OrderSent] = []
-    for head in wanted:
-        place = (moved[head.id], "") if head.id in moved else (head.goods_office, head.site)
-        for unit in declarations.units(head.id):
-            id_ = new_id()
-            slip = Slip(str(id_), head.number, unit, *place, now)
-            state = str(OrderState.SENT)
-            signature = sign(slip, key)
-            rows.append((id_, head.id, unit, *place, state, now, now, "", "", signature))
-            sent.append(events.OrderSent(head.id, now, str(id_), unit, *place))
-    write([TableRows("release_releaseorder", _COLUMNS, rows)])
-    for event in sent:
-        record("RELEASE_ORDER_SENT", event.subject, by=by, at=now, unit=event.unit)
-    announce(sent)
-    return len(sent)
+    pairs = [(head, unit) for head in wanted for unit in declarations.units(head.id)]
+    return len(_send(pairs, by=by, now=now))
 
 
 @transaction.atomic(durable=True)
@@ -113,41 +101,136 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
 
 
 @transaction.atomic(durable=True)
-def recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> bool:
-    """Recall a release order: the first officer asks, another confirms. Return whether it is done.
+def ask_recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """Ask to recall a release order before its goods have left; another officer confirms it.
 
     Raises:
-        ProblemError: REL-003 it has been executed or recalled, REL-004 the same person twice.
+        ProblemError: ACC-001 no officer, ACC-011 of other offices, REL-003 executed or recalled,
+            REL-005 no such order, REL-006 no reason, REL-008 asked already.
     """
-    order = _locked(order_id)
-    if ORDERS.move(OrderAct.RECALL, OrderState(order.state)) is None:
-        raise problems.NOT_RECALLABLE.error(order=order_id, state=OrderState(order.state))
+    order = _recallable(order_id, by)
+    if not reason.strip():
+        raise ProblemError(problems.NO_REASON.at("#/reason"))
+    if order.recall_asked_by:
+        raise problems.ASKED_ALREADY.error(person=order.recall_asked_by, unit=order.unit)
+    order.recall_asked_by, order.recall_asked_at = by.name, now
+    order.recall_reason = reason.strip()
+    order.save(update_fields=["recall_asked_by", "recall_asked_at", "recall_reason"])
     id_ = DeclarationId(order.declaration_id)
+    record("RECALL_ASKED", id_, by=by, at=now, unit=order.unit, reason=order.recall_reason)
+
+
+@transaction.atomic(durable=True)
+def confirm_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
+    """Confirm a recall that another officer asked for: the gate stops the unit from now on.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011, REL-003 executed or recalled, REL-004 the same person,
+            REL-005 no such order, REL-007 nobody asked.
+    """
+    order = _recallable(order_id, by)
     if not order.recall_asked_by:
-        order.recall_asked_by = by.name
-        order.save(update_fields=["recall_asked_by"])
-        record("RECALL_ASKED", id_, by=by, at=now, unit=order.unit, reason=reason)
-        return False
+        raise problems.NOT_ASKED.error(unit=order.unit)
     if order.recall_asked_by == by.name:
         raise problems.SECOND_PERSON.error(person=by.label)
     order.state, order.recalled_at = str(OrderState.RECALLED), now
     order.save(update_fields=["state", "recalled_at"])
-    record("RELEASE_ORDER_RECALLED", id_, by=by, at=now, unit=order.unit, reason=reason)
+    id_ = DeclarationId(order.declaration_id)
+    facts = {"unit": order.unit, "reason": order.recall_reason, "asked_by": order.recall_asked_by}
+    record("RELEASE_ORDER_RECALLED", id_, by=by, at=now, **facts)
     announce([events.OrderRecalled(id_, now, str(order_id), order.unit)])
-    return True
+
+
+@transaction.atomic(durable=True)
+def drop_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
+    """Withdraw the asking for a recall, or decline it: the order stays in force.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011, REL-003, REL-005, REL-007 nobody asked.
+    """
+    order = _recallable(order_id, by)
+    if not order.recall_asked_by:
+        raise problems.NOT_ASKED.error(unit=order.unit)
+    order.recall_asked_by, order.recall_asked_at, order.recall_reason = "", None, ""
+    order.save(update_fields=["recall_asked_by", "recall_asked_at", "recall_reason"])
+    record("RECALL_DROPPED", DeclarationId(order.declaration_id), by=by, at=now, unit=order.unit)
+
+
+@transaction.atomic(durable=True)
+def send_again(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> UUID:
+    """Send a new release order for a unit whose order was recalled; return its id.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011, REL-005 no such order, REL-006 no reason, REL-009 the order
+            is not recalled, or the unit has another in force.
+    """
+    order = _locked(order_id)
+    _require_officer(order, by)
+    if not reason.strip():
+        raise ProblemError(problems.NO_REASON.at("#/reason"))
+    id_ = DeclarationId(order.declaration_id)
+    in_force = ReleaseOrder.objects.filter(declaration=id_, unit=order.unit)
+    if in_force.exclude(state=str(OrderState.RECALLED)).exists():
+        raise problems.NOT_RECALLED.error(unit=order.unit)
+    record("RECALL_LIFTED", id_, by=by, at=now, unit=order.unit, reason=reason.strip())
+    [sent] = _send([(declarations.heads([id_])[id_], order.unit)], by=by, now=now)
+    return sent
+
+
+def _send(
+    wanted: Sequence[tuple[DeclarationRow, str]], *, by: Actor, now: datetime
+) -> tuple[UUID, ...]:
+    key, moved = signing_key(KEY), arrived_at({head.id for head, _ in wanted})
+    rows: list[tuple[object, ...]] = []
+    sent: list[events.OrderSent] = []
+    for head, unit in wanted:
+        place = (moved[head.id], "") if head.id in moved else (head.goods_office, head.site)
+        id_ = new_id()
+        signature = sign(Slip(str(id_), head.number, unit, *place, now), key)
+        state = str(OrderState.SENT)
+        rows.append((id_, head.id, unit, *place, state, now, now, "", "", signature))
+        sent.append(events.OrderSent(head.id, now, str(id_), unit, *place))
+    write([TableRows("release_releaseorder", _COLUMNS, rows)])
+    for event in sent:
+        record("RELEASE_ORDER_SENT", event.subject, by=by, at=now, unit=event.unit)
+    announce(sent)
+    return tuple(UUID(event.order) for event in sent)
+
+
+def _recallable(order_id: UUID, by: Actor) -> ReleaseOrder:
+    order = _locked(order_id)
+    _require_officer(order, by)
+    if ORDERS.move(OrderAct.RECALL, OrderState(order.state)) is None:
+        raise problems.NOT_RECALLABLE.error(order=order.unit, state=OrderState(order.state))
+    return order
+
+
+def _require_officer(order: ReleaseOrder, by: Actor) -> None:
+    """Recall is for officers of the office that declared or of the one where the goods are."""
+    require(by, Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR)
+    head = declarations.heads([DeclarationId(order.declaration_id)])
+    for one in head.values():
+        if one.declaration_office not in by.offices:
+            require_at(by, office=order.office)
 
 
 def _locked(order_id: UUID) -> ReleaseOrder:
-    declaration_id = ReleaseOrder.objects.values_list("declaration", flat=True).get(pk=order_id)
+    found = ReleaseOrder.objects.filter(pk=order_id)
+    declaration_id = found.values_list("declaration", flat=True).first()
+    if declaration_id is None:
+        raise problems.NO_ORDER.error(order=order_id)
     clearance.lock(DeclarationId(declaration_id))
-    return ReleaseOrder.objects.get(pk=order_id)
+    return found.get()
 
 
 def _depart_if_all_left(declaration_id: DeclarationId, *, by: Actor, now: datetime) -> None:
-    remaining = ReleaseOrder.objects.filter(declaration=declaration_id).exclude(
-        state__in=[str(OrderState.EXECUTED), str(OrderState.RECALLED)]
+    """Move on when nothing is left inside; a unit whose order was recalled is."""
+    executed = ReleaseOrder.objects.filter(
+        declaration=declaration_id, state=str(OrderState.EXECUTED)
     )
-    if remaining.exists() or standings.state_of(declaration_id) is not State.RELEASED:
+    left = set(executed.values_list("unit", flat=True))
+    inside = set(declarations.units(declaration_id)) - left
+    if inside or standings.state_of(declaration_id) is not State.RELEASED:
         return
     locked = clearance.lock(declaration_id)
     clearance.move(locked, Act.DEPART, by=by, now=now)

@@ -21,6 +21,8 @@ class ReleaseOrder(models.Model):
     executed_site = models.CharField(max_length=12, blank=True)
     recalled_at = models.DateTimeField(null=True)
     recall_asked_by = models.CharField(max_length=150, blank=True)
+    recall_asked_at = models.DateTimeField(null=True)
+    recall_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     signature = models.CharField(max_length=400)
 
     class Meta:

@@ -33,3 +33,38 @@ SECOND_PERSON = Problem(
     detail=_("{person} asked for this recall and cannot also confirm it."),
     remedy=_("Another officer confirms it."),
 )
+NO_ORDER = Problem(
+    code="REL-005",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such release order"),
+    detail=_("No release order {order} is known."),
+    remedy=_("Open the declaration: its page lists its release orders."),
+)
+NO_REASON = Problem(
+    code="REL-006",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Reason missing"),
+    detail=_("A recall says why: the second officer confirms it, and the gate reads it."),
+    remedy=_("Write a sentence."),
+)
+NOT_ASKED = Problem(
+    code="REL-007",
+    status=HTTPStatus.CONFLICT,
+    title=_("No recall is asked for"),
+    detail=_("Nobody has asked to recall {unit}, or the asking was withdrawn."),
+    remedy=_("Reload the page; one officer asks, another confirms."),
+)
+ASKED_ALREADY = Problem(
+    code="REL-008",
+    status=HTTPStatus.CONFLICT,
+    title=_("A recall is asked for already"),
+    detail=_("{person} has asked to recall {unit}."),
+    remedy=_("Confirm it, if it is right; nothing more has to be asked."),
+)
+NOT_RECALLED = Problem(
+    code="REL-009",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not recalled, or sent again already"),
+    detail=_("{unit} has a release order that is in force, or has left."),
+    remedy=_("Reload the page: it shows what is in force now."),
+)

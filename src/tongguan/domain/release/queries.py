@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from tongguan.domain.clearance import queries as clearance
 from tongguan.domain.clearance.lifecycle import State
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import problems
 from tongguan.domain.release.lifecycle import OrderState
@@ -29,6 +30,10 @@ _COLUMNS: Final = (
     "sent_at",
     "acknowledged_at",
     "executed_at",
+    "recalled_at",
+    "recall_asked_by",
+    "recall_asked_at",
+    "recall_reason",
     "signature",
 )
 _AT_GATE: Final = (str(OrderState.SENT), str(OrderState.ACKNOWLEDGED))
@@ -68,7 +73,7 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
         recalled = any(row.state is OrderState.RECALLED for row in orders)
         verdict = GateVerdict.RECALLED if recalled else GateVerdict.HELD
         return GateAnswer(verdict, site, unit, **told)
-    if any(row.office != place.office for row in open_orders):
+    if any(row.office != place.office or row.site not in {"", site} for row in open_orders):
         return GateAnswer(GateVerdict.ELSEWHERE, site, unit, orders=open_orders, **told)
     released = max(standing[row.declaration_id].moved_at for row in open_orders)
     return GateAnswer(
@@ -110,6 +115,13 @@ def at_gate(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
     mine = Q(office__in=viewer.offices) | Q(site__in=viewer.sites) | Q(site="", office__in=near)
     found = ReleaseOrder.objects.filter(mine, state__in=_AT_GATE).order_by("made_at", "id")
     return _rows(found, limit)
+
+
+def recalls(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
+    """Return the orders whose recall waits for a second officer, longest waiting first."""
+    mine = visible_to(viewer, "declaration__")
+    asked = ReleaseOrder.objects.filter(mine, state__in=_AT_GATE).exclude(recall_asked_by="")
+    return _rows(asked.order_by("recall_asked_at", "id"), limit)
 
 
 def _waiting(ids: list[DeclarationId]) -> tuple[Waiting, ...]:

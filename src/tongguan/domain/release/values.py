@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn
-from tongguan.domain.release.lifecycle import OrderState
+from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
 
@@ -25,7 +25,16 @@ class OrderRow:
     sent_at: datetime | None
     acknowledged_at: datetime | None
     executed_at: datetime | None
+    recalled_at: datetime | None
+    recall_asked_by: str
+    recall_asked_at: datetime | None
+    recall_reason: str
     signature: str
+
+    @property
+    def may_be_recalled(self) -> bool:
+        """Return whether the goods are still inside on this order."""
+        return ORDERS.move(OrderAct.RECALL, self.state) is not None
 
 
 class GateVerdict(Term):
@@ -34,7 +43,7 @@ class GateVerdict(Term):
     OPEN = "OPEN", _("May leave")
     HELD = "HELD", _("Not released")
     LEFT = "LEFT", _("Has left already")
-    ELSEWHERE = "ELSEWHERE", _("Released for another office")
+    ELSEWHERE = "ELSEWHERE", _("Released at another site")
     RECALLED = "RECALLED", _("Release recalled")
     UNKNOWN = "UNKNOWN", _("Nothing is declared for it")
 

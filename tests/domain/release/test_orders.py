@@ -1,0 +1,269 @@
+"""Release orders: one a unit, signed, executed at the right gate, recalled by two officers."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.domain.holding import (
+    BOXES,
+    ELSEWHERE,
+    GATE,
+    INSPECTOR,
+    NOW,
+    REVIEWER,
+    SITE,
+    TRADER,
+    acts,
+    held,
+    named,
+    refusal,
+    trader,
+)
+from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance.queries import state_of
+from tongguan.domain.release import commands, problems, queries
+from tongguan.domain.release.lifecycle import OrderState
+from tongguan.domain.release.rules.signature import read
+from tongguan.domain.release.values import GateVerdict, OrderRow
+from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
+from tongguan.facilities.accounts.problems import NOT_POSTED
+from tongguan.facilities.accounts.values import SYSTEM, Actor
+from tongguan.facilities.keys import signing_key
+from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.problems import ProblemError
+
+ONE, OTHER = BOXES
+SECOND = named(REVIEWER, "second")
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def trader_id(db: None) -> int:
+    return trader()
+
+
+@pytest.fixture
+def released(trader_id: int) -> DeclarationId:
+    """Return a declaration of two containers, released to the gate of 0202-01."""
+    id_ = held(trader_id, units=BOXES)
+    assert commands.make_orders([id_], by=SYSTEM, now=NOW) == 2
+    return id_
+
+
+def order(id_: DeclarationId, unit: str = ONE) -> OrderRow:
+    return [row for row in queries.orders_of(id_) if row.unit == unit][-1]
+
+
+def out(unit: str, site: str = SITE, by: Actor = GATE) -> None:
+    commands.gate_out(site=site, unit=unit, by=by, now=LATER)
+
+
+def verdict(unit: str = ONE, site: str = SITE) -> GateVerdict:
+    return queries.may_leave(site=site, unit=unit).verdict
+
+
+def ask(id_: UUID, by: Actor = REVIEWER, reason: str = " wrong box ") -> None:
+    commands.ask_recall(order_id=id_, reason=reason, by=by, now=NOW)
+
+
+def confirm(id_: UUID, by: Actor = SECOND) -> None:
+    commands.confirm_recall(order_id=id_, by=by, now=LATER)
+
+
+def test_every_unit_has_one_signed_order_however_often_the_release_is_told(
+    released: DeclarationId,
+) -> None:
+    assert commands.make_orders([released], by=SYSTEM, now=NOW) == 0
+
+    rows = queries.orders_of(released)
+
+    assert [row.unit for row in rows] == [ONE, OTHER]
+    slip = read(rows[0].signature, signing_key(commands.KEY).public_key())
+    assert slip is not None
+    assert (slip.unit, slip.office, slip.site, slip.number) == (ONE, "0202", SITE, rows[0].number)
+    assert acts(released) == ["RELEASE_ORDER_SENT"] * 2
+
+
+def test_a_site_acknowledges_an_order_once(released: DeclarationId) -> None:
+    for _ in range(2):
+        commands.acknowledge(order_id=order(released).id, by=GATE, now=NOW)
+
+    assert order(released).state is OrderState.ACKNOWLEDGED
+    assert acts(released).count("RELEASE_ORDER_ACKNOWLEDGED") == 1
+
+
+def test_the_declaration_has_left_when_its_last_unit_has(released: DeclarationId) -> None:
+    out(ONE)
+    assert state_of(released) is State.RELEASED
+    out(OTHER)
+
+    assert state_of(released) is State.CLOSED
+    assert acts(released)[-3:] == ["GATE_OUT", "DEPARTED", "CLOSED"]
+
+
+def test_what_has_left_is_gone_from_the_list_of_the_gate_and_leaves_once(trader_id: int) -> None:
+    id_ = held(trader_id, units=(ONE,))
+    commands.make_orders([id_], by=SYSTEM, now=NOW)
+    queries_before = queries.at_gate(viewer=GATE)
+
+    out(ONE)
+
+    assert [row.unit for row in queries_before] == [ONE]
+    assert queries.at_gate(viewer=GATE) == ()
+    with pytest.raises(ProblemError) as error:
+        out(ONE)
+    assert refusal(error) == [(problems.MAY_NOT_LEAVE, "")]
+    assert verdict() is GateVerdict.LEFT
+
+
+def test_a_gate_lets_out_only_what_is_released_there(
+    trader_id: int, released: DeclarationId
+) -> None:
+    waits = held(trader_id, HoldKind.REVIEW, units=("XMPU0000055",))
+
+    assert verdict() is GateVerdict.OPEN
+    assert verdict(site="0202-02") is GateVerdict.ELSEWHERE
+    assert verdict(site="0101-01") is GateVerdict.ELSEWHERE
+    assert verdict("NOBODYS") is GateVerdict.UNKNOWN
+    held_up = queries.may_leave(site=SITE, unit="XMPU0000055")
+    assert held_up.verdict is GateVerdict.HELD
+    assert [(one.kind, one.office) for one in held_up.waiting] == [(HoldKind.REVIEW, "0202")]
+    with pytest.raises(ProblemError) as error:
+        verdict(site="9999-99")
+    assert refusal(error) == [(problems.SITE_UNKNOWN, "")]
+    for unit, site, by in (("XMPU0000055", SITE, GATE), (ONE, "0101-01", SYSTEM)):
+        with pytest.raises(ProblemError) as error:
+            out(unit, site, by)
+        assert refusal(error) == [(problems.MAY_NOT_LEAVE, "")]
+    assert state_of(waits) is State.ACCEPTED
+
+
+def test_a_shared_container_waits_for_every_declaration_that_names_it(
+    trader_id: int, released: DeclarationId
+) -> None:
+    held(trader_id, HoldKind.PAYMENT, units=(ONE,))
+
+    assert verdict() is GateVerdict.HELD
+    assert verdict(OTHER) is GateVerdict.OPEN
+
+
+@pytest.mark.parametrize(
+    ("by", "problem"), [(TRADER, NOT_POSTED), (replace(GATE, sites=frozenset()), ANOTHER_PLACE)]
+)
+def test_only_people_of_the_place_ask_at_its_gate(
+    released: DeclarationId, by: Actor, problem: object
+) -> None:
+    with pytest.raises(ProblemError) as error:
+        out(ONE, by=by)
+
+    assert refusal(error) == [(problem, "")]
+    assert order(released).state is OrderState.SENT
+
+
+def test_two_officers_recall_an_order_and_the_gate_stays_shut(released: DeclarationId) -> None:
+    id_ = order(released).id
+    ask(id_)
+    assert [row.id for row in queries.recalls(viewer=SECOND)] == [id_]
+    assert verdict() is GateVerdict.OPEN
+
+    confirm(id_)
+
+    row = order(released)
+    assert (row.state, row.recall_reason, row.recalled_at) == (
+        OrderState.RECALLED,
+        "wrong box",
+        LATER,
+    )
+    assert verdict() is GateVerdict.RECALLED
+    assert queries.recalls(viewer=SECOND) == ()
+    with pytest.raises(ProblemError):
+        out(ONE)
+    assert acts(released)[2:] == ["RECALL_ASKED", "RELEASE_ORDER_RECALLED"]
+
+
+def test_a_recalled_unit_keeps_its_declaration_from_having_left(released: DeclarationId) -> None:
+    id_ = order(released).id
+    ask(id_)
+    confirm(id_)
+    out(OTHER)
+    assert state_of(released) is State.RELEASED
+
+    sent = commands.send_again(order_id=id_, reason="box checked", by=REVIEWER, now=LATER)
+    assert order(released).id == sent
+    out(ONE)
+
+    assert state_of(released) is State.CLOSED
+
+
+def test_nobody_recalls_alone(released: DeclarationId) -> None:
+    id_ = order(released).id
+    ask(id_)
+
+    with pytest.raises(ProblemError) as error:
+        confirm(id_, REVIEWER)
+
+    assert refusal(error) == [(problems.SECOND_PERSON, "")]
+    assert order(released).state is OrderState.SENT
+
+
+def test_a_recall_says_why_and_is_asked_once(released: DeclarationId) -> None:
+    id_ = order(released).id
+    with pytest.raises(ProblemError) as error:
+        ask(id_, reason=" ")
+    assert refusal(error) == [(problems.NO_REASON, "#/reason")]
+    with pytest.raises(ProblemError) as error:
+        confirm(id_)
+    assert refusal(error) == [(problems.NOT_ASKED, "")]
+
+    ask(id_)
+
+    with pytest.raises(ProblemError) as error:
+        ask(id_, SECOND)
+    assert refusal(error) == [(problems.ASKED_ALREADY, "")]
+
+
+def test_a_recall_can_be_dropped_and_the_order_stands(released: DeclarationId) -> None:
+    id_ = order(released).id
+    ask(id_)
+
+    commands.drop_recall(order_id=id_, by=SECOND, now=LATER)
+
+    assert order(released).recall_asked_by == ""
+    with pytest.raises(ProblemError) as error:
+        commands.drop_recall(order_id=id_, by=SECOND, now=LATER)
+    assert refusal(error) == [(problems.NOT_ASKED, "")]
+    out(ONE)
+
+
+def test_what_has_left_is_not_recalled(released: DeclarationId) -> None:
+    out(ONE)
+
+    with pytest.raises(ProblemError) as error:
+        ask(order(released).id)
+
+    assert refusal(error) == [(problems.NOT_RECALLABLE, "")]
+
+
+def test_an_order_in_force_is_not_sent_again(released: DeclarationId) -> None:
+    again: dict[str, Any] = {"order_id": order(released).id, "by": REVIEWER, "now": NOW}
+    with pytest.raises(ProblemError) as error:
+        commands.send_again(reason="once more", **again)
+    assert refusal(error) == [(problems.NOT_RECALLED, "")]
+    with pytest.raises(ProblemError) as error:
+        commands.send_again(reason="", **again)
+    assert refusal(error) == [(problems.NO_REASON, "#/reason")]
+
+
+def test_recall_is_for_officers_of_the_offices_concerned(released: DeclarationId) -> None:
+    id_ = order(released).id
+    for by, problem in ((GATE, NOT_POSTED), (TRADER, NOT_POSTED), (ELSEWHERE, ANOTHER_PLACE)):
+        with pytest.raises(ProblemError) as error:
+            ask(id_, by)
+        assert refusal(error) == [(problem, "")]
+    with pytest.raises(ProblemError) as error:
+        ask(new_id())
+    assert refusal(error) == [(problems.NO_ORDER, "")]
+    ask(id_, INSPECTOR)
