@@ -159,6 +159,7 @@ def test_others_take_over_for_a_reason_only(case: tuple[DeclarationId, HoldId]) 
     present("an", "bo")
     draw(case)
     act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": AN, "now": NOW}
+    _begin(case)
 
     with pytest.raises(ProblemError) as silent:
         officers.replace(officers=("an", "cai"), why=" ", **act)
@@ -195,6 +196,7 @@ def test_those_drawn_sign_the_record_and_stand_in_the_outcome(
     present("an", "bo")
     draw(case)
     act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": AN, "now": NOW}
+    _begin(case)
 
     with pytest.raises(ProblemError) as error:
         commands.sign_record(signed=_signed("an", "cai"), **act)
@@ -207,12 +209,19 @@ def test_those_drawn_sign_the_record_and_stand_in_the_outcome(
 
 
 def test_a_record_of_officers_that_nobody_drew_says_so(case: tuple[DeclarationId, HoldId]) -> None:
+    _begin(case)
     commands.sign_record(
         declaration_id=case[0], hold_id=case[1], signed=_signed("an", "bo"), by=AN, now=NOW
     )
 
     [told] = [one for one in entries(case[0]) if one.kind == "INSPECTION_RECORDED"]
     assert told.facts["chosen"] == "undrawn"
+
+
+def _begin(case: tuple[DeclarationId, HoldId]) -> None:
+    act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": AN, "now": NOW}
+    commands.note_witness(witness="w", **act)
+    commands.start(seals_before="", **act)
 
 
 def _signed(first: str, second: str) -> Signed:

@@ -1,5 +1,6 @@
 """Documentary checks: closing, asking, summoning, deciding; each by whom, and with what words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,9 @@ from tests.domain.holding import (
     trader,
 )
 from tongguan.domain.clearance.lifecycle import HoldKind, State
-from tongguan.domain.clearance.problems import NOT_HELD
+from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.parties.queries import find
 from tongguan.domain.review import commands, problems
 from tongguan.domain.review.queries import decisions_like, queries_of
 from tongguan.facilities.accounts.problems import NOT_POSTED
@@ -42,6 +44,11 @@ def checked(db: None) -> DeclarationId:
     return held(trader(), REVIEW)
 
 
+def party() -> Actor:
+    """Return somebody of the enterprise that declared."""
+    return replace(TRADER, enterprise_ids=frozenset({find("91110113FAKE00013H") or 0}))
+
+
 def close(id_: DeclarationId, finding: str = "", words: str = "", by: Actor = REVIEWER) -> None:
     hold = hold_of(id_, REVIEW)
     commands.close_review(
@@ -54,7 +61,10 @@ def ask(id_: DeclarationId, **changes: Any) -> HoldId:
     return commands.ask(declaration_id=id_, now=NOW, **(asked | changes))
 
 
-def answer(id_: DeclarationId, hold: HoldId, text: str = "attached", by: Actor = TRADER) -> None:
+def answer(
+    id_: DeclarationId, hold: HoldId, text: str = "attached", by: Actor | None = None
+) -> None:
+    by = by or party()
     commands.answer_query(declaration_id=id_, hold_id=hold, text=text, by=by, now=NOW)
 
 
@@ -150,6 +160,16 @@ def test_an_empty_answer_is_refused_and_the_query_stays_open(checked: Declaratio
         answer(checked, hold, " ")
 
     assert refusal(error) == [(problems.EMPTY_ANSWER, "")]
+    assert hold_of(checked, QUERY) == hold
+
+
+def test_another_enterprise_does_not_answer_for_it(checked: DeclarationId) -> None:
+    hold = ask(checked)
+
+    with pytest.raises(ProblemError) as error:
+        answer(checked, hold, by=TRADER)
+
+    assert refusal(error) == [(NOT_FOUND, "")]
     assert hold_of(checked, QUERY) == hold
 
 

@@ -20,6 +20,8 @@ from tests.domain.holding import (
 )
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.declarations.values import Inland, Transport
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands, problems, queries
 from tongguan.domain.transit.values import Moving
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
@@ -42,8 +44,9 @@ def trader_id(db: None) -> int:
 
 
 def sealed(trader_id: int, **changes: Any) -> DeclarationId:
-    """Return a declaration whose goods are to go from 0202 to 0115 under seal."""
-    return held(trader_id, TRANSIT, office=INLAND, due_in=DAY, **changes)
+    """Return a declaration whose goods are to go from 0202 to 0115 under seal, on D1."""
+    ship = Transport(mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland("4", "D1"))
+    return held(trader_id, TRANSIT, office=INLAND, due_in=DAY, transport=ship, **changes)
 
 
 def depart(id_: DeclarationId, by: Actor = CARRIER, **changes: str) -> None:
@@ -80,7 +83,7 @@ def test_a_broken_seal_opens_a_case_at_the_destination(trader_id: int) -> None:
 def test_a_departure_reported_twice_is_one(trader_id: int) -> None:
     id_ = sealed(trader_id)
     depart(id_)
-    depart(id_, vehicle="D2")
+    depart(id_, INSPECTOR, vehicle="D2")
 
     [row] = queries.movements(viewer=CARRIER)
     assert row.vehicle == "D1"
@@ -92,7 +95,7 @@ def test_nothing_leaves_without_vehicle_and_seals(trader_id: int, vehicle: str, 
     id_ = sealed(trader_id)
 
     with pytest.raises(ProblemError) as error:
-        depart(id_, vehicle=vehicle, seals=seals)
+        depart(id_, INSPECTOR, vehicle=vehicle, seals=seals)
 
     assert refusal(error) == [(problems.NO_SEAL, "")]
     assert acts(id_) == []
@@ -102,7 +105,7 @@ def test_what_has_not_left_does_not_arrive(trader_id: int) -> None:
     id_ = sealed(trader_id)
 
     with pytest.raises(ProblemError) as error:
-        arrive(id_)
+        arrive(id_, AT_DESTINATION)
 
     assert refusal(error) == [(problems.NOT_DEPARTED, "")]
 
@@ -111,9 +114,19 @@ def test_goods_that_do_not_move_are_not_reported(trader_id: int) -> None:
     id_ = held(trader_id, HoldKind.REVIEW)
 
     with pytest.raises(ProblemError) as error:
-        depart(id_)
+        depart(id_, INSPECTOR)
 
     assert refusal(error) == [(problems.NOT_MOVING, "")]
+
+
+def test_a_carrier_moves_only_what_was_declared_for_his_vehicle(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+
+    with pytest.raises(ProblemError) as error:
+        depart(id_, vehicle="D2")
+
+    assert refusal(error) == [(problems.NOT_YOURS, "")]
+    depart(id_, vehicle="d 1")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +153,7 @@ def test_an_arrival_is_reported_by_its_own_carrier_or_at_the_destination(trader_
     for stranger in (OTHER, GATE):
         with pytest.raises(ProblemError) as error:
             arrive(id_, stranger)
-        assert refusal(error) == [(ANOTHER_PLACE, "")]
+        assert refusal(error) == [(problems.NOT_YOURS, "")]
     arrive(id_, AT_DESTINATION)
 
     assert state_of(id_) is State.RELEASED
@@ -184,6 +197,7 @@ def test_the_road_is_counted_by_its_ends_with_what_is_late(
 ) -> None:
     for since in (NOW, NOW, NOW + DAY):
         depart(sealed(trader_id, since=since))
+    snapshot()
 
     with django_assert_num_queries(1):
         found = queries.under_way(viewer=REVIEWER, now=NOW + DAY)
