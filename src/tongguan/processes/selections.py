@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tongguan.domain.risk.commands import explain, gather
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.publication import publish
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
 
 
-def remember(events: Sequence[Announced], now: datetime) -> None:
+def remember(events: Sequence[Announced], _now: datetime) -> None:
     """Add accepted declarations to the history, and explain what the model selected of them."""
     ids = [DeclarationId(event.subject) for event in events]
     gather(ids)
-    explain(ids, day=now.astimezone(LOCAL).date())
+    explain(ids)
 
 
 def keep_promises(now: datetime) -> None:

@@ -8,9 +8,10 @@ from msgspec import structs
 
 from tests.domain.risk.cases import codes, in_force
 from tests.domain.risk.examples import AUDITOR, CHU, DAY, NOON, REVIEWER, WEI, profile, share, when
+from tests.domain.risk.learning.invented import trained
 from tongguan.domain.risk import active, approvals, commands, problems, queries
 from tongguan.domain.risk.criteria import Criterion, Kind, ModelCard, Policy
-from tongguan.domain.risk.models import Change, CriterionVersion
+from tongguan.domain.risk.models import Change, CriterionVersion, ModelFile
 from tongguan.domain.risk.values import CriterionState
 from tongguan.facilities.accounts import problems as accounts
 from tongguan.facilities.announcements.models import Announcement
@@ -213,13 +214,23 @@ def test_shares_and_the_policy_are_approved_like_profiles() -> None:
 def test_a_model_is_proposed_with_the_hash_of_what_is_kept() -> None:
     card = ModelCard(name="first", sha256="", data_sha256="d", learned_until=DAY)
 
-    made = approvals.keep_model(content=b"trees", card=card, by=CHU, now=NOON)
+    made = approvals.keep_model(content=trained().dump(), card=card, by=CHU, now=NOON)
 
     assert (made.id, made.version, len(made.sha256)) == (1, 1, 64)
     assert queries.criteria(Kind.MODEL)[0].state is CriterionState.WAITING
     with pytest.raises(ProblemError) as refusal:
         approvals.propose(criteria=[structs.replace(card, sha256="0" * 64)], by=CHU, now=NOON)
     assert problem(refusal) is problems.MODEL_UNKNOWN
+
+
+def test_bytes_that_are_no_model_are_not_kept() -> None:
+    card = ModelCard(name="first", sha256="", data_sha256="d", learned_until=DAY)
+
+    with pytest.raises(ProblemError) as refusal:
+        approvals.keep_model(content=b"trees", card=card, by=CHU, now=NOON)
+
+    assert problem(refusal) is problems.MODEL_UNREADABLE
+    assert not ModelFile.objects.exists()
 
 
 def test_who_reads_profiles_stands_in_the_ledger_and_others_read_none() -> None:

@@ -30,6 +30,7 @@ from tongguan.domain.risk.rules.plain import in_force
 from tongguan.domain.risk.rules.selection import Selector
 from tongguan.domain.risk.rules.sets import set_line, set_version
 from tongguan.domain.risk.rules.shares import Shares, pack_shares
+from tongguan.domain.risk.scorers import scorer_of
 from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.domain.risk.values import Scorer
 
@@ -155,17 +156,6 @@ def officers(order_key: str, present: Iterable[str], *, day: date, now: datetime
     return draw_officers(ensure_seed(day, now=now), order_key, present)
 
 
-def scorer_of(card: ModelCard | None) -> Scorer | None:
-    """Return the kept model of a card, loaded; None where there is no card.
-
-    Raises:
-        LookupError: its bytes are not kept, or they are not what was approved.
-    """
-    if card is None:
-        return None
-    return None
-
-
 def latest_stamp() -> int:
     """Return the present place in the log of changes."""
     last = Change.objects.order_by("-id").values_list("id", flat=True).first()
@@ -218,8 +208,17 @@ def _load(stamp: int, day: date) -> _Loaded:
     lined = _read(stamp)
     profiles = [one for one, _line in lined if isinstance(one, Profile)]
     cards = [one for one, _line in lined if isinstance(one, ModelCard)]
-    scorers = {card.sha256: scorer_of(card) for card in cards}
+    scorers = {card.sha256: _scorer(card) for card in cards}
     return _Loaded(stamp, lined, Matcher(profiles, day), scorers)
+
+
+def _scorer(card: ModelCard) -> Scorer | None:
+    """Return a model in force; one that cannot be read scores nothing, and declarations go on."""
+    try:
+        return scorer_of(card)
+    except LookupError:
+        _LOG.exception("the model %s is in force and cannot be read", card.name)
+        return None
 
 
 def _read(stamp: int) -> tuple[Lined, ...]:

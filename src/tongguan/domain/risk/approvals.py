@@ -16,6 +16,7 @@ from tongguan.domain.risk.models import Change, CriterionVersion, ModelFile
 from tongguan.domain.risk.publication import commit_sets
 from tongguan.domain.risk.rules.sets import canonical, set_version
 from tongguan.domain.risk.rules.soundness import faults
+from tongguan.domain.risk.scorers import read_model
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
@@ -50,8 +51,15 @@ def keep_model(*, content: bytes, card: ModelCard, by: Actor, now: datetime) -> 
 
     Returns:
         The card with its id, its version and the hash of the bytes.
+
+    Raises:
+        ProblemError: RSK-030 the bytes are no model, and all that `propose` refuses.
     """
     require(by, Role.RISK_ANALYST)
+    try:
+        read_model(content)
+    except ValueError as error:
+        raise problems.MODEL_UNREADABLE.error(reason=str(error)) from error
     hashed = sha256(content).hexdigest()
     ModelFile.objects.get_or_create(sha256=hashed, defaults={"content": content, "kept_at": now})
     made = structs.replace(card, sha256=hashed)

@@ -1,7 +1,8 @@
 """Writes of this room: selections of a batch, outcomes, commitments. Criteria: `approvals`."""
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,11 +11,11 @@ from django.db import transaction
 from msgspec import json, to_builtins
 
 from tongguan.domain.risk import histories, queries
-from tongguan.domain.risk.active import selector
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.models import Explanation, Outcome, Selected
-from tongguan.domain.risk.values import CriterionRow, Selection
+from tongguan.domain.risk.models import Explanation, Outcome, Reached, Selected
+from tongguan.domain.risk.scorers import scorer_of_version
+from tongguan.domain.risk.values import CriterionRow, Selection, Source
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
@@ -34,6 +35,7 @@ _SELECTED: Final = (
     "facts",
 )
 _REACHED: Final = ("declaration_id", "at", "source", "criterion", "version", "treatment", "acted")
+_LOG: Final = logging.getLogger(__name__)
 _ENCODE: Final = json.Encoder(decimal_format="string").encode
 _NOTHING: Final = Decimal(0)
 
@@ -75,26 +77,23 @@ def gather(ids: Iterable[DeclarationId]) -> int:
     return histories.gather(ids)
 
 
-def explain(ids: Collection[DeclarationId], *, day: date) -> int:
+def explain(ids: Collection[DeclarationId]) -> int:
     """Work out what moved the scores of those that the model selected; return how many.
 
     Runs after acceptance, in the transaction that follows it. Cost: 2 ms each.
     """
-    scorer = selector(day).scorer
-    if scorer is None:
-        return 0
-    found = Selected.objects.filter(pk__in=ids).exclude(selection__model_version="")
-    rows = [
-        Explanation(
-            declaration_id=id_,
-            model_version=scorer.version,
-            contributions=to_builtins(scorer.explain(Facts.read(stored))),
-        )
-        for id_, stored, version in found.order_by("pk").values_list(
-            "pk", "facts", "selection__model_version"
-        )
-        if version == scorer.version
-    ]
+    chosen = Reached.objects.filter(source=str(Source.MODEL), declaration_id__in=ids)
+    found = Selected.objects.filter(pk__in=chosen.values("declaration_id")).order_by("pk")
+    rows = []
+    for id_, stored, version in found.values_list("pk", "facts", "selection__model_version"):
+        try:
+            moved = scorer_of_version(version).explain(Facts.read(stored))
+        except LookupError:
+            # The selection stands and says by which model; what follows from others goes on.
+            _LOG.exception("declaration %s cannot be explained", id_)
+            continue
+        contributions = to_builtins(moved)
+        rows.append(Explanation(id_, model_version=version, contributions=contributions))
     Explanation.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 

@@ -75,3 +75,20 @@ NOT_YET = Problem(
     detail=_("What was in force on {day} is not opened before that day is over."),
     remedy=_("Open it on a later day."),
 )
+MODEL_UNREADABLE = Problem(
+    code="RSK-030",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not a model"),
+    detail=_("These bytes cannot be read as a model: {reason}."),
+    remedy=_("Keep a model that this release trained."),
+)
+TOO_LITTLE = Problem(
+    code="RSK-031",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Too little to learn from"),
+    detail=_(
+        "Of {count} declarations {looked_at} were looked at, with {found} findings; a model needs "
+        "{least} looked at, with {least_found} findings and as many without, over {days} days."
+    ),
+    remedy=_("Take a longer time, or wait until more treatments have ended."),
+)

@@ -7,11 +7,12 @@ from typing import Any, Final
 from django.db import connection, transaction
 from msgspec import convert, json
 
-from tongguan.domain.risk.active import TYPES, active_set, scorer_of, selector_at
+from tongguan.domain.risk.active import TYPES, active_set, selector_at
 from tongguan.domain.risk.criteria import Kind, ReasonClass
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.models import Explanation, Selected
 from tongguan.domain.risk.rules.telling import for_auditor, for_officer, for_trader
+from tongguan.domain.risk.scorers import scorer_of
 from tongguan.domain.risk.values import (
     Contribution,
     CriterionRow,
@@ -111,9 +112,16 @@ def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
     active = active_set(recorded.seed_day, recorded.stamp)
     if active.version != recorded.set_version:
         return Recomputed(recorded, None, recorded.set_version)
-    scorer = scorer_of(active.model)
-    if recorded.model_version and (scorer is None or scorer.version != recorded.model_version):
-        return Recomputed(recorded, None, recorded.model_version)
+    scorer = None
+    if recorded.model_version:
+        # What could not be read when it was decided scored nothing, and is not asked for here.
+        named = active.model is not None and active.model.sha256 == recorded.model_version
+        try:
+            scorer = scorer_of(active.model) if named else None
+        except LookupError:
+            scorer = None
+        if scorer is None:
+            return Recomputed(recorded, None, recorded.model_version)
     made = selector_at(recorded.seed_day, recorded.stamp, scorer)
     again = made.select(Facts.read(row[1]), key=recorded.key, day=recorded.seed_day)
     return Recomputed(recorded, again)

@@ -4,21 +4,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
+from tongguan.domain.risk.aspects import Aspect
 from tongguan.domain.risk.criteria import Criterion, ReasonClass, Treatment
 from tongguan.domain.risk.facts import Facts
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
 
+_ASPECTS: Final = {str(one): one.label for one in Aspect}
+
 
 class Contribution(Struct, frozen=True, array_like=True, gc=False):
-    """How much one feature moved a score, up or down, on the model's own scale."""
+    """How much one aspect moved a score, up or down, on the model's own scale (log odds).
+
+    Attributes:
+        feature: code of `Aspect`.
+        line: number of the line it is about.
+    """
 
     feature: str
     amount: float
+    line: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return the words of the aspect, to be translated; of one no longer known, its code."""
+        return _ASPECTS.get(self.feature, self.feature)
 
 
 class Scorer(Protocol):

@@ -5,6 +5,7 @@ a simulation calls this with another moment and other profiles.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,7 +24,10 @@ from tongguan.domain.declarations.values import Function, Mode, Offices, Party, 
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.values import Assessment
+from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.rules.facts import facts_of
+from tongguan.domain.risk.values import Selection
 from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.problems import Fault
 from tongguan.processes.lodgement import problems
@@ -52,7 +56,14 @@ def decide(batch: Sequence[Incoming], given: Circumstances) -> list[Decision]:
     day = local_day(given.now)
     seen: set[tuple[int, str]] = set()
     taken: set[str] = set()
-    return [_decide(one, given, day, seen, taken) for one in batch]
+    found = [_decide(one, given, day, seen, taken) for one in batch]
+    # All that are sound are selected together, so that a model scores them as one batch.
+    sound = [one for one in found if isinstance(one, _Sound)]
+    keyed = [(one.facts, f"{one.declarant.id}/{one.sent.reference}") for one in sound]
+    selections = iter(given.selector.select_many(keyed, day=day))
+    return [
+        _accepted(one, next(selections), given) if isinstance(one, _Sound) else one for one in found
+    ]
 
 
 def local_day(now: datetime) -> date:
@@ -91,7 +102,7 @@ def _decide(
     day: date,
     seen: set[tuple[int, str]],
     taken: set[str],
-) -> Decision:
+) -> "Decision | _Sound":
     if incoming.submission.function is not Function.ORIGINAL:
         fault = problems.NOT_TAKEN.at("#/function", function=incoming.submission.function.value)
         return Decision(incoming, Outcome.REJECTED, (fault,))
@@ -148,51 +159,69 @@ def _decide(
     seen.add((declarant.id, sent.reference or ""))
     if sent.bill:
         taken.add(sent.bill)
-    accepted = _accept(incoming, sent, content, sealed, trader, declarant, found, bill, given, day)
-    return Decision(incoming, Outcome.ACCEPTED, tuple(faults), accepted)
-
-
-def _accept(
-    incoming: Incoming,
-    sent: Submission,
-    content: bytes,
-    sealed: bytes,
-    trader: EnterpriseRow,
-    declarant: EnterpriseRow,
-    mode: Mode,
-    bill: BillRow | None,
-    given: Circumstances,
-    day: date,
-) -> Accepted:
-    reference, now = given.reference, given.now
-    assessment = assess(sent, reference=reference, day=day)
+    assessment = assess(sent, reference=given.reference, day=day)
     facts = facts_of(
         sent,
-        mode=mode,
+        mode=found,
         values=[value.amount for value in assessment.values],
         payable=assessment.payable,
         trader=trader,
         declarant=declarant,
-        reference=reference,
+        reference=given.reference,
         history=given.selector.history,
         day=day,
     )
-    selection = given.selector.select(facts, key=f"{declarant.id}/{sent.reference}", day=day)
+    papers = (sent, content, sealed)
+    return _Sound(
+        incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment, facts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A submission without faults, not yet selected on."""
+
+    incoming: Incoming
+    faults: tuple[Fault, ...]
+    sent: Submission
+    content: bytes
+    sealed: bytes
+    trader: EnterpriseRow
+    declarant: EnterpriseRow
+    mode: Mode
+    bill: BillRow | None
+    assessment: Assessment
+    facts: Facts
+
+
+def _accepted(sound: _Sound, selection: Selection, given: Circumstances) -> Decision:
+    mode = sound.mode
     if mode is Mode.LOCAL_RELEASED and selection.goods:
         # With a hit the mode falls back: the port examines and releases (announcement 58/2013).
         mode = Mode.LOCAL_DECLARED
     holds = opening(
-        incoming.id,
-        sent,
+        sound.incoming.id,
+        sound.sent,
         mode=mode,
-        bill=bill,
-        assessment=assessment,
+        bill=sound.bill,
+        assessment=sound.assessment,
         selection=selection,
-        reference=reference,
-        now=now,
+        reference=given.reference,
+        now=given.now,
     )
-    found = (trader, declarant, mode, assessment, facts, selection, holds)
-    return Accepted(sent, content, sealed, *found)
+    accepted = Accepted(
+        sound.sent,
+        sound.content,
+        sound.sealed,
+        sound.trader,
+        sound.declarant,
+        mode,
+        sound.assessment,
+        sound.facts,
+        selection,
+        holds,
+    )
+    return Decision(sound.incoming, Outcome.ACCEPTED, sound.faults, accepted)
 
 
 def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:

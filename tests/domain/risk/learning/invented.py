@@ -3,9 +3,11 @@
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from tongguan.domain.risk.facts import Facts, LineFacts
 from tongguan.domain.risk.rules.learning.examples import Example, with_history
+from tongguan.domain.risk.rules.learning.learner import Learned, learn
 
 BEGIN = date(2025, 1, 1)
 GOODS = ("6203420000", "8471300000", "8703230000", "2204210000", "8413709990")
@@ -50,6 +52,12 @@ def invented(count: int, *, seed: int = 1, lines: int = 1, looked_at: float = 1.
         known = None if found is None else day + timedelta(days=5)
         made.append(Example(day, facts, found, known, Decimal(100)))
     return list(with_history(made))
+
+
+@cache
+def trained(seed: int = 1) -> Learned:
+    """Return a small model, the same for the same seed."""
+    return learn(invented(600), seed=seed, rounds=20)
 
 
 def _line(dice: random.Random, number: int) -> LineFacts:

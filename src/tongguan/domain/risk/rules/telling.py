@@ -12,6 +12,8 @@ from tongguan.domain.risk.criteria import ReasonClass, Treatment
 from tongguan.domain.risk.values import Contribution, Reason, Selection, Source, Told
 from tongguan.kernel.text import _
 
+MOVED: Final = 4
+"""An officer is told so many aspects that raised a score: what to look for."""
 # What each depth says, by source. Profiles speak for themselves, by their instruction.
 _DRAWN: Final = _("Drawn at random.")
 _LIKELY: Final = _("The model counts this among the likeliest to need a look.")
@@ -51,18 +53,23 @@ def for_officer(
         contributions: what moved the score, if it was worked out.
         goods: only the reasons for inspecting goods (True) or checking papers (False).
     """
+    raising = tuple(one for one in contributions if one.amount > 0)[:MOVED]
     return tuple(
-        Told(
-            ReasonClass(reason.ground),
-            _OFFICER[reason.source],
-            {},
-            reason.words if reason.source == str(Source.PROFILE) else "",
-            reason.lines,
-            Treatment(reason.treatment),
-            tuple(contributions) if reason.source == str(Source.MODEL) else (),
-        )
+        _for_officer(reason, raising if reason.source == str(Source.MODEL) else ())
         for reason in selection.reasons
         if reason.acted and (goods is None or Treatment(reason.treatment).goods is goods)
+    )
+
+
+def _for_officer(reason: Reason, raising: tuple[Contribution, ...]) -> Told:
+    return Told(
+        ReasonClass(reason.ground),
+        _OFFICER[reason.source],
+        {},
+        reason.words if reason.source == str(Source.PROFILE) else "",
+        reason.lines or tuple(dict.fromkeys(one.line for one in raising if one.line)),
+        Treatment(reason.treatment),
+        raising,
     )
 
 

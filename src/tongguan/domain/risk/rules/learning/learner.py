@@ -16,6 +16,7 @@ from tongguan.domain.risk.rules.learning.counting import Sums
 from tongguan.domain.risk.rules.learning.examples import Example
 from tongguan.domain.risk.rules.learning.groups import FEATURES, Known, Learning
 from tongguan.domain.risk.rules.learning.sheets import Floats, Ints, sheet
+from tongguan.domain.risk.rules.learning.telling import REPEATS, aspects
 from tongguan.domain.risk.values import Contribution
 
 FORMAT: Final = 1
@@ -108,10 +109,16 @@ class Learned:
         lines = _with_repeats(opinion, repeats, self._kept.trust)
         worst = int(np.argmax(lines))
         moved = self._trees.predict(table[worst : worst + 1], pred_contrib=True)[0]
-        amounts = dict(zip(FEATURES, map(float, moved), strict=False))
-        amounts["repeats"] = _logit(lines[worst]) - _logit(opinion[worst])
-        strongest = sorted(amounts.items(), key=lambda one: -abs(one[1]))[:TOLD]
-        return tuple(Contribution(name, round(amount, 4)) for name, amount in strongest if amount)
+        by_repeats = _logit(lines[worst]) - _logit(opinion[worst])
+        told = [
+            *zip(FEATURES, map(float, moved), map(float, table[worst]), strict=False),
+            (REPEATS, by_repeats, 0.0),
+        ]
+        number = facts.lines[worst].number if facts.lines else 0
+        found = (
+            Contribution(str(aspect), round(amount, 4), number) for aspect, amount in aspects(told)
+        )
+        return tuple(one for one in found if one.amount)[:TOLD]
 
     @property
     def importances(self) -> dict[str, float]:

