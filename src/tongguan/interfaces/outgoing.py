@@ -111,7 +111,7 @@ def written(head: DeclarationRow, cursor: str, form: str) -> bytes:
         ProblemError: MSG-090 there is no such receipt, or none in that form.
     """
     found = next((one for one in receipts(head) if str(one.cursor) == cursor), None)
-    document = None if found is None else _WRITERS[form](found.fact)
+    document = None if found is None or form not in found.forms else _WRITERS[form](found.fact)
     if document is None:
         raise problems.NOT_TOLD.error(cursor=cursor)
     return document

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from msgspec import convert
@@ -11,6 +12,7 @@ from tongguan.domain.declarations.models import Attempt, Declaration, Unit, Vers
 from tongguan.domain.declarations.records import (
     Answered,
     AttemptRow,
+    CameRow,
     DeclarationRow,
     VersionRow,
 )
@@ -220,6 +222,33 @@ def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]
             "faults",
         )[:limit]
     )
+
+
+def came(declaration_id: DeclarationId) -> tuple[CameRow, ...]:
+    """Return the documents that a declaration came in by, earliest first; without their bytes."""
+    found = Attempt.objects.filter(declaration=declaration_id).order_by("received_at", "id")
+    rows = found.annotate(kept=Q(raw__isnull=False)).values_list(
+        "id", "format", "channel", "received_at", "received_by", "sha256", "kept"
+    )
+    return tuple(
+        CameRow(id_, format_, channel, at, by, bytes(sha256), kept)
+        for id_, format_, channel, at, by, sha256, kept in rows
+    )
+
+
+def as_it_came(attempt_id: UUID, declaration_id: DeclarationId, *, viewer: Actor) -> bytes | None:
+    """Return the bytes of a document as it came, or None where there are none to be seen.
+
+    Only the enterprise that sent it sees them: one document may declare for several others.
+    """
+    found = Attempt.objects.filter(
+        pk=attempt_id,
+        declaration=declaration_id,
+        declaration__declarant__in=viewer.own_ids,
+        raw__isnull=False,
+    )
+    raw = found.values_list("raw", flat=True).first()
+    return None if raw is None else bytes(raw)
 
 
 def formats(declaration_id: DeclarationId) -> tuple[str, ...]:

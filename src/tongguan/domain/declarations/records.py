@@ -88,6 +88,23 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CameRow:
+    """One document that a declaration came in by: how it was written, and the hash of its bytes.
+
+    Attributes:
+        kept: whether its bytes are kept as they came; our own JSON is kept as versions.
+    """
+
+    id: UUID
+    format: str
+    channel: str
+    received_at: datetime
+    received_by: str
+    sha256: bytes
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptRow:
     """One submission, as the sender's list shows it."""
 

@@ -27,7 +27,7 @@ from tongguan.interfaces.pages.shapes import Coded
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from . import charges, happened, names
+from . import charges, exchanged, happened, names
 from .reader import frame, reader, seen
 from .waiting import act, cards, first, kind, step, until
 
@@ -90,7 +90,8 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             )
             for row in orders_of(head.id)
         ],
-        "events": happened.events(reversed(told), day),
+        "came": exchanged.incoming(head, viewer),
+        "went": exchanged.outgoing(head, day),
         "versions": versions(head.id),
         "ledger": happened.acts(entries(head.id), day),
         "whole": not verify(head.id).broken,
