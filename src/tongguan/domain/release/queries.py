@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from tongguan.domain.clearance import queries as clearance
-from tongguan.domain.clearance.lifecycle import State
+from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.reference.queries import snapshot
@@ -84,6 +84,8 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
 def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     """Answer somebody who stands at a gate: he is told of his own site only.
 
+    Of goods that no site of that office has to do with he learns nothing but that.
+
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
     """
@@ -92,7 +94,28 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     if place is None:
         raise problems.SITE_UNKNOWN.error(site=site)
     require_at(by, office=place.office, site=site)
-    return may_leave(site=site, unit=unit)
+    answer = may_leave(site=site, unit=unit)
+    if place.office in _concerned(unit):
+        return answer
+    here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
+    return GateAnswer(
+        answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit
+    )
+
+
+def _concerned(unit: str) -> set[str]:
+    """Return the offices whose sites goods lie at, are inspected at, or move to under seal."""
+    ids = declarations_of(unit)
+    heads = declarations.heads(ids).values()
+    orders = ReleaseOrder.objects.filter(declaration__in=ids, unit=unit)
+    moves = {
+        row.office
+        for id_ in ids
+        for row in clearance.holds_of(id_)
+        if row.kind is HoldKind.TRANSIT
+    }
+    known = {office for head in heads for office in (head.goods_office, head.inspection_office)}
+    return known | moves | set(orders.values_list("office", flat=True))
 
 
 def declarations_of(unit: str) -> tuple[DeclarationId, ...]:

@@ -1,0 +1,301 @@
+"""Who sees what: every address of pages and API, asked by everybody whom a declaration is not for.
+
+Addresses are found by walking the addresses of the pages and the description of the API. A new one
+is asked too; one with a part or a field that these tables do not know fails.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from msgspec.json import encode
+
+from tests.domain.declarations.samples import BROKER, TRADER
+from tests.interfaces.scene import Scene, declared, number_of, play
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import holds_of
+from tongguan.domain.declarations.queries import came
+from tongguan.domain.declarations.values import Document, Parties, Party
+from tongguan.domain.parties import commands as parties
+from tongguan.domain.review import commands as review
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.announcements.queries import of as events_of
+from tongguan.facilities.ledger.queries import entries
+from tongguan.interfaces.api.application import api
+from tongguan.interfaces.intake import lodge_document
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.time import utc_now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECRET: Final = "ZZSECRET"
+BOX: Final = "XMPU0000013"
+WALKED: Final = {"portal", "workbench", "pages"}
+BESIDE: Final = {"accounts/", "api/v1/", "oauth/token"}
+"""Signing in is the library's; the API is walked by its description."""
+STRANGERS: Final = ("rival", "agent", "lines", "elsewhere", "far-gate")
+"""Another trader, his broker, a carrier, a reviewer of another office, a gate of another site."""
+VALUES: Final[dict[str, Any]] = {
+    "absence": "",
+    "amount": "1.00",
+    "bank": "Sandbox Bank",
+    "bank_reference": "TX",
+    "carrier": "",
+    "currency": "CNY",
+    "document": "00000004",
+    "finding": "",
+    "ground": "price",
+    "intact": True,
+    "number": f"{SECRET}B",
+    "officers": ["a", "b"],
+    "packages_opened": 1,
+    "paid_at": "2026-11-24T09:30:00+08:00",
+    "quantity": "",
+    "question": "Which?",
+    "result": "as declared",
+    "seals": "S1",
+    "seals_after": "",
+    "seals_before": "",
+    "signature": "00" * 64,
+    "site": "0101-01",
+    "text": "G-1",
+    "vehicle": "V",
+    "witness": "w",
+    "words": "",
+}
+"""What is sent in each field of a body."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A declaration of the trader's, and everything that names it in an address."""
+
+    id: DeclarationId
+    number: str
+    parts: dict[str, str]
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return play()
+
+
+@pytest.fixture
+def case(scene: Scene) -> Case:
+    """Lodge a declaration full of words that nobody else may read, and ask about it."""
+    papers = [(kind, f"{SECRET}.pdf") for kind in ("00000001", "00000002")]
+    one = declared(
+        f"{SECRET}R",
+        bill=f"{SECRET}B",
+        contract=f"{SECRET}C",
+        remarks=f"{SECRET} remarks",
+        documents=tuple(Document(kind=kind, number=name, format="US") for kind, name in papers),
+        parties=Parties(
+            trader=TRADER, owner=TRADER, declarant=BROKER, overseas=Party(name=f"{SECRET} LTD")
+        ),
+    )
+    by = scene.actor("broker")
+    [told] = lodge_document(encode(one), by=by, now=utc_now(), translate=str).told
+    assert told.declaration_id, told.problems
+    id_ = DeclarationId(UUID(told.declaration_id))
+    review.ask(
+        declaration_id=id_,
+        question=f"{SECRET} question",
+        ground="price",
+        by=scene.actor("reviewer"),
+        now=utc_now(),
+    )
+    number = number_of(id_)
+    query = next(row for row in holds_of(id_) if row.kind is HoldKind.QUERY)
+    parts = {
+        "declaration_id": str(id_),
+        "hold_id": str(query.id),
+        "attempt_id": str(came(id_)[0].id),
+        "cursor": str(events_of(id_)[0].cursor),
+        "form": "wco",
+        "number": number,
+        "site": "0101-01",
+        "unit": BOX,
+        "table": "commodities",
+    }
+    return Case(id_, number, parts)
+
+
+def pages(
+    patterns: list[URLPattern | URLResolver] | None = None, before: str = "", names: str = ""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the address of every page, with the kinds of its parts by name."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = str(one.pattern)
+        if isinstance(one, URLResolver):
+            if route in BESIDE:
+                continue
+            assert one.namespace in WALKED, f"a new room of pages: {one.namespace}"
+            yield from pages(one.url_patterns, before + route, one.namespace or "")
+        elif route not in BESIDE:
+            kinds = one.pattern.converters
+            yield f"/{before}{route}", {name: type(kind).__name__ for name, kind in kinds.items()}
+
+
+def filled(route: str, parts: dict[str, str]) -> str:
+    """Return an address with the case's own names in it; a part nobody knows fails."""
+    found = route
+    while "<" in found:
+        start, end = found.index("<"), found.index(">")
+        name = found[start + 1 : end].rpartition(":")[2]
+        value = "1" if found[start + 1 : end] == "int:number" else parts[name]
+        found = found[:start] + value + found[end + 1 :]
+    return found
+
+
+def page_addresses(case: Case) -> list[str]:
+    return [filled(route, case.parts) for route, _kinds in pages()]
+
+
+def calls(case: Case) -> Iterator[tuple[str, str, bytes]]:
+    """Yield every call of the API about the case: method, address, body."""
+    schema = api.get_openapi_schema()
+    for path, operations in schema["paths"].items():
+        address = path
+        for name, value in case.parts.items():
+            address = address.replace(f"{{{name}}}", value)
+        assert "{" not in address, f"a new part: {path}"
+        for method, operation in operations.items():
+            yield method.upper(), address, _body(operation, schema)
+
+
+def _body(operation: Any, schema: Any) -> bytes:
+    content = operation.get("requestBody", {}).get("content", {})
+    wanted = content.get("application/json", {}).get("schema", {})
+    if "$ref" not in wanted:
+        return b"{}"
+    shape = schema["components"]["schemas"][wanted["$ref"].rpartition("/")[2]]
+    return json.dumps({name: VALUES[name] for name in shape["properties"]}).encode()
+
+
+def signed_in(name: str) -> Client:
+    client = Client(raise_request_exception=True)
+    assert client.login(username=name, password="correct horse battery")
+    return client
+
+
+def told(answer: Any) -> str:
+    """Return all that an answer says, without what the caller himself had said."""
+    return str(answer.getvalue().decode() + json.dumps(dict(answer.headers)))
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_no_page_shows_anothers_declaration(case: Case, stranger: str) -> None:
+    browser = signed_in(stranger)
+
+    for address in page_addresses(case):
+        answer = browser.get(address)
+        assert answer.status_code in {200, 302, 403, 404, 405}, address
+        assert SECRET not in told(answer), address
+        assert case.number not in told(answer).replace(address, ""), address
+        if str(case.id) in address:
+            assert answer.status_code != 200, address
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_searching_finds_nothing_of_others(case: Case, stranger: str) -> None:
+    browser = signed_in(stranger)
+    home = "/portal/" if stranger in {"rival", "agent", "lines"} else "/desk/"
+
+    for wanted in (case.number, BOX, case.number[:6]):
+        answer = browser.get(f"{home}search", {"q": wanted})
+        assert answer.status_code in {200, 403}
+        assert SECRET not in told(answer)
+        assert str(case.id) not in told(answer)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_no_page_lets_strangers_act_on_anothers_declaration(case: Case, stranger: str) -> None:
+    browser = signed_in(stranger)
+    before = entries(case.id)
+
+    for address in page_addresses(case):
+        if str(case.id) not in address:
+            continue
+        for act in ("", "close", "ask", "summon", "visit", "decide", "appoint", "sign", "recall"):
+            answer = browser.post(address, {"act": act, "text": "x", "guarantee": "G-1"})
+            assert answer.status_code in {403, 404, 405}, address
+            assert SECRET not in told(answer), address
+
+    assert entries(case.id) == before
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_no_call_of_the_api_tells_strangers_of_anothers_declaration(
+    case: Case, stranger: str
+) -> None:
+    client = signed_in(stranger)
+    before = entries(case.id)
+
+    for method, address, body in calls(case):
+        answer = client.generic(method, address, body, "application/json")
+        assert answer.status_code < 500, address
+        said = told(answer).replace(f"{SECRET}B", "")  # the number of the bill was sent
+        assert SECRET not in said, (method, address)
+        if case.number in address:
+            assert answer.status_code in {403, 404}, (method, address, said)
+        else:
+            assert case.number not in said, (method, address)
+
+    assert entries(case.id) == before
+
+
+@pytest.mark.parametrize("insider", ["trader", "broker"])
+def test_those_whom_it_is_for_see_every_page_of_it(case: Case, insider: str) -> None:
+    browser = signed_in(insider)
+    own = [one for one in page_addresses(case) if str(case.id) in one and "/portal/" in one]
+
+    seen = {address: browser.get(address).status_code for address in own}
+
+    refused = {address for address, status in seen.items() if status not in {200, 405}}
+    assert refused == {one for one in own if "/came/" in one}  # our own JSON is kept as a version
+    assert SECRET in told(browser.get(f"/portal/declarations/{case.id}"))
+
+
+@pytest.mark.parametrize("insider", ["trader", "broker", "reviewer", "inspector"])
+def test_those_whom_it_is_for_see_it_by_the_api(case: Case, insider: str) -> None:
+    client = signed_in(insider)
+
+    for method, address, _body in calls(case):
+        if method == "GET" and case.number in address:
+            assert client.get(address).status_code == 200, address
+
+
+def test_a_broker_sees_by_delegation_and_no_longer_than_it_runs(scene: Scene, case: Case) -> None:
+    agent = signed_in("agent")
+    address = f"/portal/declarations/{case.id}"
+    assert agent.get(address).status_code == 404
+    mandate = parties.grant_mandate(
+        principal_id=scene.firms["trader"],
+        broker_id=scene.firms["agent"],
+        valid_from=utc_now().date(),
+        valid_until=utc_now().date().replace(year=utc_now().year + 1),
+        by=SYSTEM,
+        now=utc_now(),
+    )
+
+    assert agent.get(address).status_code == 200
+
+    parties.revoke_mandate(mandate_id=mandate, by=SYSTEM, now=utc_now())
+    assert agent.get(address).status_code == 404
+
+
+def test_nobody_sees_anything_without_signing_in(case: Case) -> None:
+    browser = Client()
+
+    for address in page_addresses(case):
+        answer = browser.get(address)
+        assert answer.status_code in {302, 405} or address.startswith(("/style", "/theme")), address
+    for method, address, body in calls(case):
+        answer = browser.generic(method, address, body, "application/json")
+        assert answer.status_code == 401 or address.endswith("/keys/release"), address
