@@ -98,9 +98,7 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     if place.office in _concerned(unit):
         return answer
     here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
-    return GateAnswer(
-        answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit
-    )
+    return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
 
 
 def _concerned(unit: str) -> set[str]:
@@ -109,10 +107,7 @@ def _concerned(unit: str) -> set[str]:
     heads = declarations.heads(ids).values()
     orders = ReleaseOrder.objects.filter(declaration__in=ids, unit=unit)
     moves = {
-        row.office
-        for id_ in ids
-        for row in clearance.holds_of(id_)
-        if row.kind is HoldKind.TRANSIT
+        row.office for id_ in ids for row in clearance.holds_of(id_) if row.kind is HoldKind.TRANSIT
     }
     known = {office for head in heads for office in (head.goods_office, head.inspection_office)}
     return known | moves | set(orders.values_list("office", flat=True))
