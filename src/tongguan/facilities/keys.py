@@ -26,7 +26,16 @@ def signing_key(purpose: str) -> Ed25519PrivateKey:
 
 def public_key(purpose: str) -> bytes:
     """Return the 32 bytes with which anyone can check what was signed for a purpose."""
-    return signing_key(purpose).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return _public(signing_key(purpose))
+
+
+def public_keys(purpose: str) -> frozenset[bytes]:
+    """Return with what signatures of a purpose are checked: the key in use, and those before it.
+
+    A key that was replaced stays beside the new one as `PURPOSE-….pem`.
+    """
+    retired = Path(settings.KEYS_DIR).glob(f"{purpose}-*.pem")
+    return frozenset({public_key(purpose), *(_public(_key(path)) for path in retired)})
 
 
 @cache
@@ -38,6 +47,10 @@ def _key(path: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} holds no Ed25519 key")
     return key
+
+
+def _public(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def _make(path: Path) -> None:

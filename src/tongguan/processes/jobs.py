@@ -16,7 +16,7 @@ from django.db import Error, close_old_connections, transaction
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import queries
 from tongguan.kernel.time import Clock
-from tongguan.processes import selections
+from tongguan.processes import seals, selections
 from tongguan.processes.map import FOLLOWS
 
 GROUP: Final = 200
@@ -26,7 +26,10 @@ _LOG: Final = logging.getLogger(__name__)
 
 Beat = Callable[[datetime], None]
 
-BEATS: Final[tuple[tuple[float, Beat], ...]] = ((60.0, selections.keep_promises),)
+BEATS: Final[tuple[tuple[float, Beat], ...]] = (
+    (60.0, selections.keep_promises),
+    (30.0, seals.sign_ledger),
+)
 """What is due by the clock: every so many seconds, what."""
 
 

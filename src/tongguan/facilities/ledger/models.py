@@ -1,4 +1,4 @@
-"""The table of acts. The database refuses to change or remove a row."""
+"""The tables of acts and of checkpoints. The database refuses to change or remove a row."""
 
 from django.db import models
 
@@ -26,3 +26,40 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Return kind and place."""
         return f"{self.kind} {self.chain}/{self.number}"
+
+
+class Checkpoint(models.Model):
+    """A signed statement of how far the chains had come, sealed to the one before it."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    digest = models.BinaryField()
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+    key = models.BinaryField()
+    signature = models.BinaryField()
+    up_to = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Return its number."""
+        return str(self.number)
+
+
+class Head(models.Model):
+    """How far a chain had come at a checkpoint."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT)
+    chain = models.UUIDField()
+    number = models.PositiveIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        """An entry is the head of its chain at one checkpoint, the first that saw it."""
+
+        constraints = (models.UniqueConstraint(fields=["chain", "number"], name="head_once"),)
+
+    def __str__(self) -> str:
+        """Return checkpoint and place."""
+        return f"{self.checkpoint_id}: {self.chain}/{self.number}"

@@ -89,9 +89,9 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
             ),
             Command(
                 "ledger",
-                "tongguan.interfaces.cli.declarations:ledger",
+                "tongguan.interfaces.cli.ledger:ledger",
                 Needs.DATABASE,
-                _("Look after the ledger."),
+                _("Check the ledger, and hand it to an auditor."),
             ),
         ),
     ),

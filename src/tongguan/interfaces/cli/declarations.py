@@ -1,4 +1,4 @@
-"""Commands over what was lodged: `status`, `gate`, `ledger`."""
+"""Commands over what was lodged: `status`, `gate`."""
 
 import sys
 from typing import Any, Final
@@ -11,7 +11,6 @@ from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
-from tongguan.facilities.ledger.queries import verify
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -73,30 +72,6 @@ def gate(site: str, unit: str, *, as_json: bool) -> None:
         for one in answer.waiting:
             click.echo(f"  {gettext(one.kind.label)} · {gettext(one.turn.label)} · {one.office}")
     if not answer.may_leave:
-        sys.exit(REFUSED)
-
-
-@click.group(help=_("Look after the ledger."))
-def ledger() -> None:
-    """Hold the commands over the ledger."""
-
-
-@ledger.command("verify", help=_("Check every seal of the ledger."))
-@_json
-def verify_all(*, as_json: bool) -> None:
-    """Check every chain; exit code 1 where one is broken."""
-    found = verify()
-    broken = [{"chain": str(chain), "entry": number} for chain, number in found.broken]
-    if as_json:
-        _line({"chains": found.chains, "entries": found.entries, "broken": broken})
-    else:
-        told = gettext("{chains} chains with {entries} entries checked, {broken} broken.")
-        click.echo(
-            told.format(chains=found.chains, entries=found.entries, broken=len(found.broken))
-        )
-        for one in broken:
-            click.secho(f"  {one['chain']} {one['entry']}", fg="red")
-    if broken:
         sys.exit(REFUSED)
 
 

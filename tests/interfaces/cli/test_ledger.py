@@ -1,0 +1,110 @@
+"""The ledger as an auditor gets it: verified, exported, checked again without the program."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Result
+
+Run = Callable[..., Result]
+
+VERIFIER = Path(__file__).parents[3] / "docs/verify/verify_ledger.py"
+ACTS = """
+import django
+django.setup()
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.signing import sign_heads
+from tongguan.kernel.identifiers import new_id
+from tongguan.kernel.time import utc_now
+from django.db import transaction
+for place in range(2):
+    with transaction.atomic():
+        record("PERSON_ADMITTED", None, by=SYSTEM, at=utc_now(), account="示例")
+        record("ACCEPTED", new_id(), by=SYSTEM, at=utc_now(), number="1")
+    sign_heads(now=utc_now())
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def acts(tongguan: Run, environment: dict[str, str]) -> Any:
+    """Serve a database with four acts on three chains, signed twice, while the test runs."""
+    assert tongguan("migrate").returncode == 0
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from tongguan.facilities.database import running\n"
+        "with running(Path(os.environ['TONGGUAN_HOME']), durable=False):\n"
+        f"    exec({ACTS!r})\n"
+        "    print('ready', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**environment, "DJANGO_SETTINGS_MODULE": "tongguan.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    yield
+    process.communicate()
+
+
+def checked(*line: str) -> Result:
+    return subprocess.run(
+        [sys.executable, str(VERIFIER), *line], check=False, capture_output=True, text=True
+    )
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_auditor_verifies_exports_and_checks_without_the_program(
+    tongguan: Run, home: Path
+) -> None:
+    whole = tongguan("ledger", "verify", "--json")
+    key = tongguan("ledger", "key").stdout.strip()
+    export = home / "ledger.ndjson"
+    written = tongguan("ledger", "export", str(export))
+
+    assert (whole.returncode, written.returncode) == (0, 0), whole.stderr + written.stderr
+    told = json.loads(whole.stdout)
+    assert told == {"chains": 3, "entries": 4, "checkpoints": 2, "unsigned": 0, "broken": []}
+    first = checked(str(export), key)
+    assert first.returncode == 0
+    assert first.stdout == "3 chains, 4 entries, 2 checkpoints: all is well\n"
+    assert tongguan("ledger", "verify", "--key", key, "--since", str(export)).returncode == 0
+
+    another = tongguan("ledger", "verify", "--json", "--key", "ab" * 32)
+    assert another.returncode == 1
+    wrong = {"wrong": "signature"}
+    assert json.loads(another.stdout)["broken"] == [
+        {"checkpoint": 1, **wrong},
+        {"checkpoint": 2, **wrong},
+    ]
+    assert tongguan("ledger", "verify", "--key", "ab").returncode == 2
+    assert tongguan("ledger", "verify", "--since", str(VERIFIER)).returncode == 2
+    told_to_people = tongguan("ledger", "verify", "--key", "ab" * 32)
+    assert "2 checkpoints checked, 2 faults" in told_to_people.stdout
+    assert "checkpoint 1: the checkpoint is not signed" in told_to_people.stdout
+
+    assert checked(str(export), "ab" * 32).returncode == 1
+    lines = export.read_text(encoding="utf-8").splitlines()
+    for name, changed, fault in (
+        ("cut", [line for line in lines if '"number":2' not in line], "is gone"),
+        ("changed", [line.replace("示例", "另一") for line in lines], "does not fit"),
+        ("unsigned", [line.replace('"signature":"', '"signature":"00') for line in lines], "key"),
+        ("gone", [line for line in lines if '"checkpoint":1' not in line], "before it"),
+    ):
+        copy = home / f"{name}.ndjson"
+        copy.write_text("\n".join(changed), encoding="utf-8")
+        found = checked(str(copy), key)
+        assert found.returncode == 1
+        assert fault in found.stdout
