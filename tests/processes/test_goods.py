@@ -6,7 +6,6 @@ from decimal import Decimal
 from hashlib import sha256
 
 import pytest
-from django.db import IntegrityError
 
 from tests.domain.declarations.samples import BROKER, TRADER, sound
 from tests.domain.parties.factories import CreditRecordFactory, MandateFactory
@@ -142,12 +141,12 @@ def test_goods_that_came_while_their_declaration_was_decided_are_noticed() -> No
     decided = decide(batch, circumstances(batch, by=SYSTEM, now=NOW))
     arrive()
 
-    with pytest.raises(IntegrityError):
-        record(decided, by=SYSTEM, now=NOW)
+    record(decided, by=SYSTEM, now=NOW)
+    follow(now=LATER)
 
-    assert bills.bills([BILL])[BILL].used_by is None
-    [answer] = lodged(SENT)
-    assert not waits(answer)
+    [again] = lodged(SENT)
+    assert again.outcome is Outcome.REPEATED
+    assert not waits(again)
 
 
 def test_a_site_is_clear_of_goods_that_left() -> None:
