@@ -38,6 +38,10 @@ class Note(Term):
         "BELOW_THRESHOLD",
         _("Not levied: this tax stays below the least amount of one declaration."),
     )
+    FEE_ENDED = (
+        "FEE_ENDED",
+        _("Counted up to the last day before customs may sell goods that nobody declares."),
+    )
     EXEMPT = "EXEMPT", _("Not levied: exempt in full by the declared levy mode.")
     HALF = "HALF", _("Levied by half, by the declared levy mode.")
     GENERAL_RATE = "GENERAL_RATE", _("The origin is not known: the general rate applies.")

@@ -340,6 +340,17 @@ def test_declaring_late_costs_a_fee_from_the_first_working_day(late: int, fee: s
     assert owed.payable == sum(total.levied for total in owed.totals)
 
 
+def test_a_fee_ends_when_customs_may_sell_the_goods_and_says_so() -> None:
+    goods = replace(declared("1000000"), entry_date=DAY.replace(year=2020))
+
+    owed = assess(goods, reference=at_rates(), day=DAY)
+
+    [fee] = [charge for charge in owed.charges if charge.tax == Tax.LATE_DECLARATION.value]
+    assert owed.fee == 37_000
+    assert fee.inputs[2] == 74  # the first of them a Monday
+    assert fee.notes == ("FEE_ENDED",)
+
+
 def test_a_fee_does_not_begin_on_a_holiday() -> None:
     sunday = date(2026, 11, 22)
     goods = replace(declared("1000000"), entry_date=sunday - timedelta(days=15))

@@ -55,12 +55,17 @@ def test_a_late_declaration_fee_is_whole_yuan() -> None:
         (date(2026, 3, 2), date(2026, 3, 22), 6),
         (date(2026, 3, 6), date(2026, 3, 22), 0),  # day 15 is a Saturday: it begins on Monday
         (date(2026, 3, 6), date(2026, 3, 23), 1),
+        (date(2026, 3, 2), date(2026, 5, 31), 76),  # the ninetieth day after arrival
+        (date(2026, 3, 2), date(2026, 6, 1), 76),
+        (date(2020, 3, 2), date(2026, 3, 2), 76),
     ],
 )
 def test_days_declared_late_begin_on_a_working_day(
     arrived: date, declared: date, days: int
 ) -> None:
-    counted = lateness.days_declared_late(arrived, declared, allowed=14, calendar=WEEK)
+    counted = lateness.days_declared_late(
+        arrived, declared, allowed=14, sold_after=90, calendar=WEEK
+    )
 
     assert counted == days
 
@@ -74,6 +79,16 @@ def test_days_declared_late_begin_on_a_working_day(
 )
 def test_a_due_date_on_a_holiday_moves_to_the_next_working_day(issued: date, due: date) -> None:
     assert lateness.payment_due(issued, allowed=15, calendar=WEEK) == due
+
+
+@given(late=st.integers(0, 5000))
+def test_a_late_declaration_fee_never_comes_near_the_value(late: int) -> None:
+    arrived = date(2020, 1, 1)
+    days = lateness.days_declared_late(
+        arrived, arrived + timedelta(late), allowed=14, sold_after=90, calendar=WEEK
+    )
+
+    assert lateness.late_declaration(Decimal(100), RATE, Decimal(days)) <= Decimal("3.80")
 
 
 @given(late=st.integers(0, 2000), more=st.integers(0, 2000))

@@ -10,7 +10,7 @@ from tongguan.domain.revenue.rules import lateness
 from tongguan.domain.revenue.rules.import_taxes import TaxedLine, levy_import_taxes
 from tongguan.domain.revenue.rules.line_values import values_of
 from tongguan.domain.revenue.rules.worksheet import BELOW, Part, Worksheet
-from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Tax
+from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Note, Tax
 
 
 def assess(
@@ -77,16 +77,23 @@ def _levy_export_duty(sheet: Worksheet, taxed: Sequence[TaxedLine]) -> None:
 
 def _levy_late_fee(sheet: Worksheet, arrived: date, value: Decimal) -> None:
     law = sheet.law
-    if (sheet.day - arrived).days <= law.late_days:
+    waited = (sheet.day - arrived).days
+    if waited <= law.late_days:
         return
     days = lateness.days_declared_late(
-        arrived, sheet.day, allowed=law.late_days, calendar=sheet.reference.calendar
+        arrived,
+        sheet.day,
+        allowed=law.late_days,
+        sold_after=law.undeclared_days,
+        calendar=sheet.reference.calendar,
     )
     if not days:
         return
     inputs = (value, law.late_rate, Decimal(days))
     amount = law.fee_rounding.apply(lateness.late_declaration(*inputs))
     levied, notes = (amount, ()) if amount >= law.late_threshold else (ZERO, BELOW)
+    if waited > law.undeclared_days:
+        notes = (*notes, Note.FEE_ENDED.value)
     source = sheet.place(law.late_source.text, law.late_source.valid_from)
     tax = Tax.LATE_DECLARATION
     fee = Charge(0, tax.value, amount, levied, "late-declaration", 1, inputs, source, notes)

@@ -17,23 +17,29 @@ class Calendar(Protocol):
         """Return `day` if people work on it, else the next day on which they do."""
 
 
-def days_declared_late(arrived: date, declared: date, *, allowed: int, calendar: Calendar) -> int:
+def days_declared_late(
+    arrived: date, declared: date, *, allowed: int, sold_after: int, calendar: Calendar
+) -> int:
     """Return for how many days a late-declaration fee is due.
 
     The first day of the fee is the day after the last allowed; on a holiday it moves to the next
-    working day. The day of declaration counts. Source: Customs Law, art. 24; Order 128.
+    working day. The day of declaration counts. After three months customs may sell the goods, and
+    a fee taken from the proceeds ends with that term; our reading: so it does for goods that were
+    not sold and are declared at last. Source: Customs Law, arts 24 and 30; Order 128.
 
     Args:
         arrived: day on which the means of transport was declared.
         declared: day of acceptance.
         allowed: days after arrival that are free, 14.
+        sold_after: days after arrival whose last is the last of the fee, 90.
         calendar: working days.
     """
     free_until = arrived + allowed * DAY
-    if declared <= free_until:
+    last = min(declared, arrived + sold_after * DAY)
+    if last <= free_until:
         return 0
     first = calendar.next_working(free_until + DAY)
-    return max((declared - first).days + 1, 0)
+    return max((last - first).days + 1, 0)
 
 
 def late_declaration(value: Decimal, rate: Decimal, days: Decimal) -> Decimal:

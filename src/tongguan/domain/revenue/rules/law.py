@@ -35,6 +35,7 @@ class Law:
     late_days: int
     late_rate: Decimal
     late_threshold: Decimal
+    undeclared_days: int
     late_source: Source
 
 
@@ -56,6 +57,7 @@ def of(reference: Snapshot, day: date) -> Law:
         late_days=read.whole("late_declaration_days", day),
         late_rate=Decimal(late.value),
         late_threshold=read.decimal("late_declaration_threshold", day),
+        undeclared_days=read.whole("undeclared_days", day),
         late_source=Source(late.source, late.valid_from),
     )
 
