@@ -46,6 +46,7 @@ HTTPS = env.flag("TONGGUAN_HTTPS", default=in_production)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 if env.flag("TONGGUAN_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all who sign in would be counted as one
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -72,6 +73,15 @@ try:
 except ValueError as error:
     env.note(f"DATABASE_URL: {error}. Give postgresql://name:password@host/database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What all processes count together, as tries at signing in.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # The parts.
 INSTALLED_APPS = [*OURS, *LIBRARIES]
@@ -131,11 +141,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 MFA_ADAPTER = "tongguan.facilities.accounts.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tongguan 通关"
-OAUTH2_PROVIDER = {
-    "SCOPES": {"clearance": "Lodge declarations and follow them"},
-    "ACCESS_TOKEN_EXPIRE_SECONDS": 60 * 60,
-    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as hashes only
-}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

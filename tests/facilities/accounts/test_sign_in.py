@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.adapter import get_adapter
 from django.core.cache import cache
-from django.test import Client
+from django.db import connection
+from django.test import Client, override_settings
 from oauth2_provider.models import AccessToken
 
 from tests.facilities.accounts.factories import ADMINISTRATOR, MONDAY, PASSWORD, PersonFactory
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nobody_tried_before() -> None:
+def _nobody_tried_before(db: None) -> None:
     cache.clear()
 
 
@@ -63,6 +64,35 @@ def test_who_guesses_is_stopped(client: Client) -> None:
         sign_in(client, "wang.fang", "a guess")
 
     assert not sign_in(client, "wang.fang")
+
+
+def test_guesses_are_counted_by_all_processes_together(client: Client) -> None:
+    PersonFactory.create(username="wang.fang")
+    for _ in range(6):
+        sign_in(client, "wang.fang", "a guess")
+    assert not sign_in(client, "wang.fang")
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_count")
+
+    assert sign_in(client, "wang.fang")
+
+
+@pytest.mark.parametrize(("trusted", "stopped"), [(0, True), (1, False)])
+def test_behind_a_proxy_each_address_is_counted_by_itself(
+    client: Client, trusted: int, stopped: bool
+) -> None:
+    with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=trusted):
+        answers = [
+            client.post(
+                "/accounts/login/",
+                {"login": f"guess{place}", "password": "a guess"},
+                headers={"X-Forwarded-For": f"192.0.2.{place}"},
+            ).status_code
+            for place in range(40)
+        ]
+
+    assert (answers[-1] == 429) is stopped
 
 
 def test_a_dismissed_person_cannot_sign_in(client: Client) -> None:
