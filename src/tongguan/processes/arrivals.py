@@ -45,8 +45,3 @@ def note_departure(events: Sequence[Announced], now: datetime) -> None:
     """Note at which sites goods lie no longer, when they left through a gate."""
     for event in events:
         cargo.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
-
-
-def free_bills(events: Sequence[Announced], now: datetime) -> None:
-    """Free the bills of declarations that were cancelled or refused."""
-    cargo.free([DeclarationId(event.subject) for event in events], now=now)

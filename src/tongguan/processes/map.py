@@ -13,7 +13,7 @@ from tongguan.domain.clearance.events import Cancelled, HoldOpened, Refused, Rel
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
 from tongguan.facilities.announcements.values import Announced
-from tongguan.processes import arrivals, releases, selections
+from tongguan.processes import arrivals, releases, revocations, selections
 
 Follow = Callable[[Sequence[Announced], datetime], None]
 
@@ -25,7 +25,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
-    Cancelled.__name__:           arrivals.free_bills,         # another may use the bill
-    Refused.__name__:             arrivals.free_bills,
+    Cancelled.__name__:           revocations.undo,            # bill, licences, money are free
+    Refused.__name__:             revocations.undo,
 }
 # fmt: on

@@ -98,7 +98,7 @@ class Why(Term):
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
     ASKED = "ASKED", _("Customs asks: {question}")
     UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
-    LICENCE = "LICENCE", _("Licence {number} is to be confirmed.")
+    LICENCE = "LICENCE", _("Licence {number} is to be confirmed by {agency}.")
     DUTY_DUE = "DUTY_DUE", _("Duty and taxes of {amount} CNY are due.")
     MOVING = "MOVING", _("The goods move under customs control to {destination}.")
     FINDING = "FINDING", _("A finding is investigated: {finding}")

@@ -62,6 +62,11 @@ class Numbers:
             for office, flow in wanted
         ]
 
+    def forget(self) -> None:
+        """Leave the stock unused: the next number is of a block taken anew."""
+        with self._lock:
+            self._stock.clear()
+
     def _serials(self, series: Series, count: int, now: datetime) -> list[int]:
         found: list[int] = []
         stock = self._stock[series]

@@ -1,4 +1,4 @@
-"""What this room tells: taxes were paid, or secured."""
+"""What this room tells: taxes were paid, secured, or are given back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,3 +25,14 @@ class TaxesSecured:
     at: datetime
     total: str
     guarantee: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOrdered:
+    """What was paid for a declaration that is no more is given back."""
+
+    subject: DeclarationId
+    at: datetime
+    total: str
+    bank: str
+    bank_reference: str

@@ -102,6 +102,23 @@ class Payment(models.Model):
         return f"{self.bank_reference}: {self.amount}"
 
 
+class Refund(models.Model):
+    """What is given back of a payment, whole: its declaration was revoked or refused."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, primary_key=True)
+    amount = models.DecimalField(max_digits=19, decimal_places=2)
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        """Something is given back."""
+
+        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="refund_above_zero"),)
+
+    def __str__(self) -> str:
+        """Return the amount."""
+        return str(self.amount)
+
+
 class Guarantee(models.Model):
     """A guarantee of an enterprise, good in all districts of the region."""
 

@@ -42,3 +42,30 @@ class Closure(models.Model):
     def __str__(self) -> str:
         """Return the finding."""
         return self.finding or "sound"
+
+
+class Revocation(models.Model):
+    """Why a declaration was revoked or refused; in a state that is final, so there is one."""
+
+    declaration = models.OneToOneField(
+        "declarations.Declaration", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    act = models.CharField(max_length=10)
+    ground = models.CharField(max_length=12, blank=True)
+    words = models.TextField()
+    decided_by = models.CharField(max_length=150)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        """One of two acts; a revocation has a ground."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(act="CANCEL", ground__gt="") | models.Q(act="REFUSE"),
+                name="revocation_has_ground",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the act and its reason."""
+        return f"{self.act}: {self.words}"

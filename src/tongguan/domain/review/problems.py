@@ -61,3 +61,24 @@ FINDING_UNKNOWN = Problem(
     detail=_("“{finding}” is no finding of a documentary check."),
     remedy=_("Choose one of the list."),
 )
+GROUND_UNKNOWN = Problem(
+    code="REV-109",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No ground of the law"),
+    detail=_("“{ground}” is none of the grounds on which a declaration is revoked."),
+    remedy=_("Choose one of the list: goods shut out or carried otherwise, loss or shortage …"),
+)
+NO_REASON = Problem(
+    code="REV-110",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Say why"),
+    detail=_("Revoking and refusing are decided with the reason in words."),
+    remedy=_("Write one sentence; the declarant reads it as it is."),
+)
+UNDER_INSPECTION = Problem(
+    code="REV-111",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not while it is looked into"),
+    detail=_("The declaration waits for {kind}; until that has ended it is not revoked."),
+    remedy=_("End it first, or refuse the declaration."),
+)

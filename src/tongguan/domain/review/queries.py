@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from tongguan.domain.review.models import Query
-from tongguan.domain.review.values import DecisionRow, QueryRow
+from tongguan.domain.review.models import Query, Revocation
+from tongguan.domain.review.values import DecisionRow, Ground, QueryRow, RevocationRow
 from tongguan.facilities.tables import read
 from tongguan.kernel.identifiers import DeclarationId
 
@@ -64,3 +64,13 @@ def decisions_like(
     """
     rows = read(_LIKE, [declaration_id, LATEST, limit])
     return tuple(DecisionRow(DeclarationId(id_), *rest) for id_, *rest in rows)
+
+
+def revocation_of(declaration_id: DeclarationId) -> RevocationRow | None:
+    """Return why a declaration was revoked or refused, or None where it was not."""
+    found = Revocation.objects.filter(pk=declaration_id).values_list(
+        "act", "ground", "words", "decided_by", "decided_at"
+    )
+    for act, ground, words, by, at in found:
+        return RevocationRow(act, Ground(ground) if ground else None, words, by, at)
+    return None

@@ -7,6 +7,7 @@ from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.values import Mode, Offices, Submission
+from tongguan.domain.permits.rules.asked import agencies, asked
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.values import Selection
@@ -52,6 +53,7 @@ def opening(
     if selection.goods:
         office = offices.inspection or _goods(offices)
         holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))
+    holds += _permits(id_, submission, reference, now)
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
         facts = {"amount": str(assessment.payable)}
@@ -69,6 +71,36 @@ def payment_due(now: datetime, reference: Snapshot) -> datetime:
     days = reference.parameters.whole("payment_days", now.date())
     last = reference.calendar.next_working(now.astimezone(LOCAL).date() + timedelta(days=days))
     return datetime.combine(last + timedelta(days=1), time(), LOCAL)
+
+
+def _permits(
+    id_: DeclarationId, submission: Submission, reference: Snapshot, now: datetime
+) -> list[NewHold]:
+    """Return a hold for each licence that an agency of the region has to confirm."""
+    if not submission.permits and not any(line.permits for line in submission.lines):
+        return []
+    day, office = now.astimezone(LOCAL).date(), submission.offices.declaration or ""
+    confirms = agencies(reference.parameters.words("permit_agencies", day))
+    codes = {line.commodity for line in submission.lines if line.commodity}
+    rows = ((code, reference.tariff.line(code, day)) for code in codes)
+    controls = {code: row.controls for code, row in rows if row is not None}
+    return [
+        NewHold(
+            id_,
+            HoldKind.PERMIT,
+            office,
+            Why.LICENCE,
+            {
+                "number": one.number,
+                "agency": one.agency,
+                "kind": one.kind,
+                "quantity": str(one.quantity),
+                "unit": one.unit,
+            },
+            now,
+        )
+        for one in asked(submission, confirms, controls)
+    ]
 
 
 def _goods(offices: Offices) -> str:

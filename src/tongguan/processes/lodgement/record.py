@@ -13,6 +13,7 @@ from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.declarations.numbers import Numbers
 from tongguan.domain.declarations.records import NewAttempt, NewDeclaration
+from tongguan.domain.permits import commands as permits
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.risk import commands as risk
 from tongguan.facilities.accounts.values import Actor
@@ -106,6 +107,7 @@ def rows(
         ),
         states,
         hold_rows,
+        permits.request_rows(holds),
         *revenue.assessment_rows(
             [(id_, one.assessment, one.submission, one.holds) for id_, one in accepted],
             now=now,

@@ -42,6 +42,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "lines_most":                 Kind.WHOLE,
     "mass_tolerance":             Kind.SHARE,
     "payment_days":               Kind.WHOLE,
+    "permit_agencies":            Kind.WORDS,
     "permits_export":             Kind.WORDS,
     "permits_import":             Kind.WORDS,
     "price_tolerance":            Kind.SHARE,

@@ -1,0 +1,1 @@
+"""Coordination centres: what they stop by hand, and lift again."""

@@ -1,0 +1,211 @@
+"""Granting, confirming and declining licences; what is used of one is debited exactly once."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.values import Locked, NewHold
+from tongguan.domain.declarations.queries import heads
+from tongguan.domain.permits import events, problems
+from tongguan.domain.permits.models import Agency, Licence, Request
+from tongguan.domain.permits.queries import agencies_of
+from tongguan.domain.permits.rules.asked import agencies
+from tongguan.domain.permits.values import Answer, NewLicence
+from tongguan.domain.reference.queries import snapshot
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.tables import TableRows
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+
+LOCAL: Final = ZoneInfo("Asia/Shanghai")
+_COLUMNS: Final = (
+    "hold",
+    "declaration_id",
+    "agency",
+    "kind",
+    "number",
+    "quantity",
+    "unit",
+    "asked_at",
+)
+
+
+def request_rows(holds: Iterable[NewHold]) -> TableRows:
+    """Return the rows of what agencies are asked at acceptance, for a writer of many tables."""
+    rows = [
+        (
+            hold.id,
+            hold.declaration_id,
+            *(hold.facts[name] for name in ("agency", "kind", "number", "quantity", "unit")),
+            hold.opened_at,
+        )
+        for hold in holds
+        if hold.kind is HoldKind.PERMIT
+    ]
+    return TableRows("permits_request", _COLUMNS, rows)
+
+
+@transaction.atomic(durable=True)
+def register_agency(*, code: str, enterprise_id: int, by: Actor, now: datetime) -> None:
+    """Say which enterprise's people act for an agency. Again: changes nothing.
+
+    Raises:
+        ProblemError: ACC-001 no administrator, PER-008 registered otherwise.
+    """
+    require(by, Role.ADMINISTRATOR)
+    facts = {"enterprise_id": enterprise_id, "registered_at": now}
+    agency, made = Agency.objects.get_or_create(code=code, defaults=facts)
+    if made:
+        record("AGENCY_REGISTERED", None, by=by, at=now, agency=code, enterprise=enterprise_id)
+    elif agency.enterprise_id != enterprise_id:
+        raise problems.AGENCY_KNOWN.error(agency=code)
+
+
+@transaction.atomic(durable=True)
+def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
+    """Register a licence of one's own agency. Again, with the same content: changes nothing.
+
+    Raises:
+        ProblemError: ACC-001 no agency, PER-006 registered otherwise, PER-007 another agency's,
+            PER-009 grants nothing.
+    """
+    require(by, Role.AGENCY)
+    day = now.astimezone(LOCAL).date()
+    confirms = agencies(snapshot().parameters.words("permit_agencies", day))
+    agency = confirms.get(licence.kind, "")
+    if agency not in agencies_of(by):
+        raise problems.NOT_YOURS.error(kind=licence.kind)
+    if licence.granted <= 0 or licence.valid_until <= licence.valid_from:
+        raise problems.NOTHING_GRANTED.error()
+    content = {
+        "agency_id": agency,
+        "holder_id": licence.holder_id,
+        "granted": licence.granted,
+        "unit": licence.unit,
+        "valid_from": licence.valid_from,
+        "valid_until": licence.valid_until,
+    }
+    kept, made = Licence.objects.get_or_create(
+        kind=licence.kind, number=licence.number, defaults=content
+    )
+    if made:
+        told = {"letter": licence.kind, "number": licence.number}
+        record("LICENCE_GRANTED", None, by=by, at=now, **told, **content)
+    elif any(getattr(kept, name) != value for name, value in content.items()):
+        raise problems.REGISTERED.error(kind=licence.kind, number=licence.number)
+
+
+@transaction.atomic(durable=True)
+def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
+    """Confirm a licence for a declaration: its quantity is debited, and the PERMIT hold ends.
+
+    Parallel debits never use more than was granted. Source: a licence naming any port of the
+    region is good in all of it, announcement 9/2015; valid on the day of acceptance, 74/2014.
+
+    Raises:
+        ProblemError: ACC-001 no agency, PER-001 not asked of yours, PER-002 no such licence,
+            PER-003 not valid then, PER-004 not enough left.
+    """
+    locked, request = _asked(hold_id, by)
+    head = heads([locked.declaration_id])[locked.declaration_id]
+    licence = Licence.objects.filter(
+        kind=request.kind, number=request.number, holder=head.trader_id
+    ).first()
+    if licence is None:
+        raise problems.LICENCE_UNKNOWN.error(kind=request.kind, number=request.number)
+    day = head.accepted_at.astimezone(LOCAL).date()
+    if not licence.valid_from <= day < licence.valid_until:
+        raise problems.NOT_VALID.error(
+            number=licence.number,
+            valid_from=licence.valid_from,
+            valid_until=licence.valid_until,
+        )
+    enough = Licence.objects.filter(
+        pk=licence.pk, unit=request.unit, drawn__lte=F("granted") - request.quantity
+    )
+    if not enough.update(drawn=F("drawn") + request.quantity):
+        raise problems.NOT_ENOUGH.error(
+            number=licence.number,
+            needed=request.quantity.normalize(),
+            unit=request.unit,
+            left=(licence.granted - licence.drawn).normalize(),
+            licence_unit=licence.unit,
+        )
+    request.debited = licence
+    _answer(request, Answer.CONFIRMED, "", by, now)
+    id_ = locked.declaration_id
+    told = {"letter": request.kind, "number": request.number}
+    record("LICENCE_CONFIRMED", id_, by=by, at=now, quantity=request.quantity, **told)
+    announce([events.LicenceConfirmed(id_, now, str(hold_id), request.number)])
+    clearance.discharge(locked, hold_id, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def decline(*, hold_id: HoldId, words: str, by: Actor, now: datetime) -> None:
+    """Decline a licence: the PERMIT hold ends, and customs has a case to decide.
+
+    Raises:
+        ProblemError: ACC-001 no agency, PER-001 not asked of yours, PER-005 no reason.
+    """
+    locked, request = _asked(hold_id, by)
+    if not words.strip():
+        raise problems.NO_WORDS.error()
+    _answer(request, Answer.DECLINED, words.strip(), by, now)
+    id_ = locked.declaration_id
+    told = {"letter": request.kind, "number": request.number}
+    record("LICENCE_DECLINED", id_, by=by, at=now, words=words.strip(), **told)
+    announce([events.LicenceDeclined(id_, now, str(hold_id), request.number)])
+    office = heads([id_])[id_].declaration_office
+    facts = {"finding": f"{request.kind} {request.number}: {words.strip()}"}
+    case = NewHold(id_, HoldKind.CASE, office, Why.FINDING, facts, now)
+    clearance.open_hold(locked, case, by=by, now=now)
+    clearance.discharge(locked, hold_id, by=by, now=now)
+
+
+def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
+    """Give back what declarations used that were revoked or refused. Again: changes nothing.
+
+    Runs in the transaction that follows the event.
+    """
+    Request.objects.filter(declaration__in=ids, answer="").update(
+        answer=str(Answer.WITHDRAWN), answered_by=by.name, answered_at=now
+    )
+    debited = Request.objects.filter(
+        declaration__in=ids, debited__isnull=False, credited_at=None
+    ).select_for_update()
+    for request in debited.order_by("debited_id", "hold"):
+        left = F("drawn") - request.quantity
+        Licence.objects.filter(kind=request.kind, number=request.number).update(drawn=left)
+        request.credited_at = now
+        request.save(update_fields=["credited_at"])
+        told = {"letter": request.kind, "number": request.number}
+        id_ = DeclarationId(request.declaration_id)
+        record("LICENCE_CREDITED", id_, by=by, at=now, quantity=request.quantity, **told)
+
+
+def _asked(hold_id: HoldId, by: Actor) -> tuple[Locked, Request]:
+    """Lock the declaration of an open question that is put to an agency of `by`."""
+    require(by, Role.AGENCY)
+    found = Request.objects.filter(pk=hold_id, agency__in=agencies_of(by))
+    declaration_id = found.values_list("declaration_id", flat=True).first()
+    if declaration_id is None:
+        raise problems.NOT_ASKED.error(hold_id=hold_id)
+    locked = clearance.lock(DeclarationId(declaration_id))
+    request = found.filter(answer="").first()
+    if request is None:
+        raise problems.NOT_ASKED.error(hold_id=hold_id)
+    return locked, request
+
+
+def _answer(request: Request, answer: Answer, words: str, by: Actor, now: datetime) -> None:
+    request.answer, request.words = str(answer), words
+    request.answered_by, request.answered_at = by.name, now
+    request.save(update_fields=["answer", "words", "answered_by", "answered_at", "debited"])

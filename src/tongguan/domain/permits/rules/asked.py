@@ -1,0 +1,72 @@
+"""Which licences of a declaration have to be confirmed, by which agency, and for how much."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from tongguan.domain.declarations.values import Line, Permit, Quantity, Submission
+from tongguan.domain.permits.values import Asked
+
+NOTHING: Final = Decimal(0)
+
+
+def agencies(words: tuple[str, ...]) -> dict[str, str]:
+    """Return which agency confirms which kind of licence, from the parameter's words.
+
+    >>> agencies(("1:MOFCOM", "Q:NMPA"))
+    {'1': 'MOFCOM', 'Q': 'NMPA'}
+    """
+    return dict(word.split(":", 1) for word in words)
+
+
+def asked(
+    submission: Submission, confirms: Mapping[str, str], controls: Mapping[str, str]
+) -> tuple[Asked, ...]:
+    """Return what agencies have to confirm before release, by kind, number and unit.
+
+    A licence is used by the line that names it; named for the whole declaration, by the lines
+    whose commodities ask for its kind, or by all where none does. What it is used for is the
+    quantity that it states, else the lines' first statutory quantity.
+
+    Args:
+        submission: normalised and sound.
+        confirms: agency by kind of licence.
+        controls: letters that the tariff asks for, by commodity.
+
+    Cost: 1 µs where no licence is named.
+    """
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for permit, lines in _named(submission, controls):
+        kind, number = permit.kind or "", permit.number or ""
+        if kind not in confirms:
+            continue
+        for used in _used(permit, lines):
+            key = (kind, number, used.unit or "")
+            found[key] = found.get(key, NOTHING) + (used.value or NOTHING)
+    return tuple(
+        Asked(confirms[kind], kind, number, quantity, unit)
+        for (kind, number, unit), quantity in found.items()
+    )
+
+
+def _named(
+    submission: Submission, controls: Mapping[str, str]
+) -> Iterator[tuple[Permit, tuple[Line, ...]]]:
+    lines = submission.lines
+    for permit in submission.permits:
+        if permit.line is not None:
+            yield permit, tuple(line for line in lines if line.number == permit.line)
+            continue
+        kind = permit.kind or ""
+        asking = tuple(line for line in lines if kind in controls.get(line.commodity or "", ""))
+        yield permit, asking or lines
+    for line in lines:
+        for permit in line.permits:
+            yield permit, (line,)
+
+
+def _used(permit: Permit, lines: tuple[Line, ...]) -> tuple[Quantity, ...]:
+    stated = permit.quantity
+    if stated is not None and stated.value is not None:
+        return (stated,)
+    return tuple(line.first if line.first.value is not None else line.quantity for line in lines)

@@ -1,0 +1,35 @@
+"""Giving back what was paid or drawn for declarations that were revoked or refused."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import F
+
+from tongguan.domain.revenue import events
+from tongguan.domain.revenue.models import Guarantee, GuaranteeDebit, Payment, Refund
+from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.ledger.commands import record
+from tongguan.kernel.identifiers import DeclarationId
+
+
+def give_back(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
+    """Credit the guarantees and order the refunds of declarations that are no more; again: nothing.
+
+    Runs in the transaction that follows the event. A refund goes to the bank that confirmed the
+    payment, with its surcharge.
+    """
+    debits = GuaranteeDebit.objects.filter(assessment__declaration__in=ids, credited_at=None)
+    for debit in debits.select_for_update(of=("self",)).order_by("guarantee_id", "id"):
+        left = F("drawn_cny") - debit.amount
+        Guarantee.objects.filter(pk=debit.guarantee_id).update(drawn_cny=left)
+        debit.credited_at = now
+        debit.save(update_fields=["credited_at"])
+    paid = Payment.objects.filter(assessment__declaration__in=ids, refund=None)
+    for payment in paid.select_related("assessment", "bank").order_by("id"):
+        id_ = DeclarationId(payment.assessment.declaration_id)
+        Refund.objects.create(payment=payment, amount=payment.amount, ordered_at=now)
+        total, bank = str(payment.amount), payment.bank.name
+        facts = {"total": total, "bank": bank, "bank_reference": payment.bank_reference}
+        record("REFUND_ORDERED", id_, by=by, at=now, **facts)
+        announce([events.RefundOrdered(id_, now, **facts)])

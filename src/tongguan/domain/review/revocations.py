@@ -1,0 +1,96 @@
+"""Revoking and refusing an accepted declaration, by an officer and with its reason."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance import queries as holds
+from tongguan.domain.clearance.lifecycle import Act, HoldKind
+from tongguan.domain.clearance.problems import NOT_FOUND
+from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.review import problems
+from tongguan.domain.review.models import Revocation
+from tongguan.domain.review.values import Ground
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.ledger.commands import record
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+
+UNDER_WAY: Final = (HoldKind.INSPECTION, HoldKind.CASE)
+"""While goods are examined or a finding is investigated, nothing is taken back."""
+
+
+@transaction.atomic(durable=True)
+def cancel(
+    *, declaration_id: DeclarationId, ground: str, words: str, by: Actor, now: datetime
+) -> None:
+    """Revoke an accepted declaration before its release, on one of the grounds of the law.
+
+    All its holds end. What follows is done by the worker: its bill is free again, licences and
+    guarantee are credited, what was paid is refunded. Source: Customs Law, art. 26; Order 220.
+
+    Raises:
+        ProblemError: ACC-001 no reviewer, CLR-001 none that he may see, CLR-003 released already;
+            REV-109 no such ground, REV-110 no reason, both at once; REV-111 under inspection.
+    """
+    require(by, Role.REVIEWER)
+    locked = clearance.lock(declaration_id)
+    _seen(declaration_id, by)
+    faults = []
+    if ground not in {str(one) for one in Ground}:
+        faults.append(problems.GROUND_UNKNOWN.at("#/ground", ground=ground or "—"))
+    if not words.strip():
+        faults.append(problems.NO_REASON.at("#/words"))
+    if faults:
+        raise ProblemError(*faults)
+    for kind in _open(declaration_id, UNDER_WAY):
+        raise problems.UNDER_INSPECTION.error(kind=kind)
+    clearance.move(locked, Act.CANCEL, by=by, now=now)
+    _keep(declaration_id, Act.CANCEL, ground, words, by, now)
+
+
+@transaction.atomic(durable=True)
+def refuse(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime) -> None:
+    """Refuse an accepted declaration: its goods will not be released on it.
+
+    All its holds end, a case too. What follows is as when it is revoked.
+
+    Raises:
+        ProblemError: ACC-001 neither reviewer nor coordinator, CLR-001 none that he may see,
+            CLR-003 released already, REV-110 no reason.
+    """
+    require(by, Role.REVIEWER, Role.COORDINATOR)
+    locked = clearance.lock(declaration_id)
+    _seen(declaration_id, by)
+    if not words.strip():
+        raise ProblemError(problems.NO_REASON.at("#/words"))
+    clearance.move(locked, Act.REFUSE, by=by, now=now)
+    _keep(declaration_id, Act.REFUSE, "", words, by, now)
+
+
+def _keep(
+    declaration_id: DeclarationId, act: Act, ground: str, words: str, by: Actor, now: datetime
+) -> None:
+    Revocation.objects.create(
+        declaration_id=declaration_id,
+        act=act.value,
+        ground=ground,
+        words=words.strip(),
+        decided_by=by.name,
+        decided_at=now,
+    )
+    kind = "REVOCATION_DECIDED" if act is Act.CANCEL else "REFUSAL_DECIDED"
+    record(kind, declaration_id, by=by, at=now, ground=ground, words=words.strip())
+
+
+def _seen(declaration_id: DeclarationId, by: Actor) -> None:
+    if declarations.get(declaration_id, viewer=by) is None:
+        raise NOT_FOUND.error(declaration_id=declaration_id)
+
+
+def _open(declaration_id: DeclarationId, kinds: Collection[HoldKind]) -> list[HoldKind]:
+    return [kind for kind in kinds if holds.open_hold(declaration_id, kind) is not None]
