@@ -20,7 +20,7 @@ from tests.interfaces.scene import Scene, declared, number_of, play
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.domain.declarations.queries import came
-from tongguan.domain.declarations.values import Document, Parties, Party
+from tongguan.domain.declarations.values import Document, Parties, Party, Permit
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.review import commands as review
 from tongguan.facilities.accounts.values import SYSTEM
@@ -38,6 +38,7 @@ BOX: Final = "XMPU0000013"
 WALKED: Final = {"portal", "workbench", "pages"}
 BESIDE: Final = {"accounts/", "api/v1/", "oauth/token"}
 """Signing in is the library's; the API is walked by its description."""
+BY_HAND: Final = ("stop", "lift", "cancel", "refuse")
 STRANGERS: Final = ("rival", "agent", "lines", "elsewhere", "far-gate")
 """Another trader, his broker, a carrier, a reviewer of another office, a gate of another site."""
 VALUES: Final[dict[str, Any]] = {
@@ -49,8 +50,11 @@ VALUES: Final[dict[str, Any]] = {
     "currency": "CNY",
     "document": "00000004",
     "finding": "",
+    "granted": "1",
     "ground": "price",
+    "holder": "",
     "intact": True,
+    "kind": "1",
     "number": f"{SECRET}B",
     "officers": ["a", "b"],
     "packages_opened": 1,
@@ -64,6 +68,9 @@ VALUES: Final[dict[str, Any]] = {
     "signature": "00" * 64,
     "site": "0101-01",
     "text": "G-1",
+    "unit": "035",
+    "valid_from": "2026-01-01",
+    "valid_until": "2027-01-01",
     "vehicle": "V",
     "witness": "w",
     "words": "",
@@ -94,6 +101,7 @@ def case(scene: Scene) -> Case:
         bill=f"{SECRET}B",
         contract=f"{SECRET}C",
         remarks=f"{SECRET} remarks",
+        permits=(Permit(kind="1", number=f"{SECRET}L"),),
         documents=tuple(Document(kind=kind, number=name, format="US") for kind, name in papers),
         parties=Parties(
             trader=TRADER, owner=TRADER, declarant=BROKER, overseas=Party(name=f"{SECRET} LTD")
@@ -222,7 +230,18 @@ def test_no_page_lets_strangers_act_on_anothers_declaration(case: Case, stranger
     for address in page_addresses(case):
         if str(case.id) not in address:
             continue
-        for act in ("", "close", "ask", "summon", "visit", "decide", "appoint", "sign", "recall"):
+        for act in (
+            "",
+            "close",
+            "ask",
+            "summon",
+            "visit",
+            "decide",
+            "appoint",
+            "sign",
+            "recall",
+            *BY_HAND,
+        ):
             answer = browser.post(address, {"act": act, "text": "x", "guarantee": "G-1"})
             assert answer.status_code in {403, 404, 405}, address
             assert SECRET not in told(answer), address

@@ -15,6 +15,7 @@ FIRST_DESK = (
     (Role.RISK_ANALYST, "workbench:risk"),
     (Role.COORDINATOR, "workbench:region"),
     (Role.AUDITOR, "workbench:region"),
+    (Role.AGENCY, "workbench:permits"),
     (Role.GATE, "workbench:gate"),
     (Role.SITE_OPERATOR, "workbench:gate"),
     (Role.CARRIER, "workbench:cargo"),

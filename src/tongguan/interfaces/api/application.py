@@ -15,6 +15,8 @@ from tongguan.interfaces.api import (
     declarations,
     events,
     gate,
+    interventions,
+    permits,
     problems,
     receipts,
     site,
@@ -76,6 +78,8 @@ api = Described(
 api.add_router("/declarations", declarations.router, tags=["declarations"])
 api.add_router("/declarations", receipts.router, tags=["receipts"])
 api.add_router("/declarations", charges.router, tags=["charges"])
+api.add_router("/declarations", interventions.router, tags=["acts"])
+api.add_router("/permits", permits.router, tags=["permits"])
 api.add_router("/events", events.router, tags=["events"])
 api.add_router("/gate", gate.router, tags=["gate"])
 api.add_router("", site.router, tags=["acts"])

@@ -130,6 +130,21 @@ class GateOut(Schema):
     orders: list[str]
 
 
+class PermitOut(Schema):
+    """What an agency is asked; `left` is the balance where the licence is registered."""
+
+    hold: str
+    declaration: str
+    trader: str
+    agency: str
+    kind: str
+    number: str
+    quantity: Decimal
+    unit: str
+    left: Decimal | None
+    since: datetime
+
+
 class Done(Schema):
     """An act that was done."""
 

@@ -1,6 +1,6 @@
 """What the API takes, as OpenAPI describes it: no text is longer than its place, none holds NUL."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -109,3 +109,22 @@ class QueryIn(Schema):
     question: Words
     ground: Text
     document: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9A-Z]*$")] = ""
+
+
+class RevocationIn(Schema):
+    """On what ground an accepted declaration is revoked, and why in words."""
+
+    ground: Text
+    words: Words
+
+
+class LicenceIn(Schema):
+    """A licence: letter and number, holder by credit code, how much of which unit, its days."""
+
+    kind: Annotated[str, StringConstraints(max_length=1, pattern=PLAIN)]
+    number: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
+    holder: Annotated[str, StringConstraints(max_length=18, pattern=PLAIN)]
+    granted: Annotated[Decimal, Field(max_digits=19, decimal_places=5)]
+    unit: Annotated[str, StringConstraints(max_length=3, pattern=PLAIN)]
+    valid_from: date
+    valid_until: date

@@ -55,6 +55,7 @@ WORKBENCH: Final = (
     Place("inspection", _("Inspection"), "workbench:inspection"),
     Place("revenue", _("Revenue"), "workbench:revenue"),
     Place("risk", _("Risk"), "workbench:risk"),
+    Place("permits", _("Licences"), "workbench:permits"),
     Place("gate", _("Gate"), "workbench:gate"),
     Place("cargo", _("Cargo"), "workbench:cargo"),
     Place("coordination", _("Coordination"), "workbench:coordination"),

@@ -28,6 +28,7 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "inspection": (Role.INSPECTOR, Role.COORDINATOR, Role.AUDITOR),
     "revenue": (Role.REVENUE, Role.COORDINATOR, Role.AUDITOR),
     "risk": (Role.RISK_ANALYST, Role.AUDITOR),
+    "permits": (Role.AGENCY, Role.COORDINATOR, Role.AUDITOR),
     "gate": (Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR),
     "cargo": (Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR, Role.COORDINATOR),
     "coordination": (Role.COORDINATOR, Role.AUDITOR),
@@ -42,6 +43,8 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "ledger": (Role.AUDITOR, Role.COORDINATOR, Role.REVIEWER, Role.INSPECTOR, Role.REVENUE),
 }
 """Who may sit at which desk."""
+TURNS: Final = {Role.CARRIER: Turn.CARRIER, Role.AGENCY: Turn.AGENCY}
+"""Whose turn is the reader's; an officer's is that of customs."""
 
 
 def at_desk(request: HttpRequest, desk: str) -> Actor:
@@ -59,7 +62,7 @@ def at_desk(request: HttpRequest, desk: str) -> Actor:
 def frame(viewer: Actor) -> dict[str, Any]:
     """Return what the frame needs: the desks of the postings, and whose turn is the reader's."""
     desks = tuple(desk for desk, roles in DESKS.items() if viewer.is_(*roles))
-    turn = Turn.CARRIER if viewer.is_(Role.CARRIER) else Turn.CUSTOMS
+    turn = next((turn for role, turn in TURNS.items() if viewer.is_(role)), Turn.CUSTOMS)
     return {"desks": desks, "my_turn": str(turn), "now": utc_now()}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongguan.interfaces.workbench import case, officers, queues, sites
+from tongguan.interfaces.workbench import case, interventions, officers, permits, queues, sites
 
 app_name = "workbench"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("ledger", sites.ledgers, name="ledger"),
     path("ledger/<uuid:declaration_id>", sites.ledger, name="ledger_of"),
     path("search", queues.search, name="search"),
+    path("permits", permits.page, name="permits"),
     path("case/<uuid:declaration_id>", case.page, name="case"),
+    path("case/<uuid:declaration_id>/acts", interventions.page, name="interventions"),
     path("case/<uuid:declaration_id>/officers", officers.choose, name="choose_officers"),
 ]

@@ -1,0 +1,75 @@
+"""Partner agencies: what they are asked, and what they say."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from tongguan.domain.parties.problems import UNKNOWN
+from tongguan.domain.parties.queries import find
+from tongguan.domain.permits import commands as permits
+from tongguan.domain.permits.queries import waiting
+from tongguan.domain.permits.values import NewLicence, RequestRow
+from tongguan.interfaces.api.shapes import Done, PermitOut
+from tongguan.interfaces.api.taken import LicenceIn, WordsIn
+from tongguan.interfaces.api.who import caller
+from tongguan.kernel.identifiers import HoldId
+from tongguan.kernel.time import utc_now
+
+router = Router()
+
+
+@router.get("", response=list[PermitOut], summary="What agencies are asked")
+def asked(request: HttpRequest) -> list[PermitOut]:
+    """Return what waits for the caller's agency, longest waiting first."""
+    return [_told(row) for row in waiting(viewer=caller(request))]
+
+
+@router.post("/licences", response=Done, summary="Register a licence")
+def grant(request: HttpRequest, sent: LicenceIn) -> Done:
+    """Register a licence of the caller's agency. The same again changes nothing."""
+    holder = find(sent.holder)
+    if holder is None:
+        raise UNKNOWN.error(enterprise=sent.holder)
+    licence = NewLicence(
+        sent.kind,
+        sent.number,
+        holder,
+        sent.granted,
+        sent.unit,
+        sent.valid_from,
+        sent.valid_until,
+    )
+    permits.grant(licence=licence, by=caller(request), now=utc_now())
+    return Done()
+
+
+@router.post("/{hold_id}/confirm", response=Done, summary="Confirm a licence")
+def confirm(request: HttpRequest, hold_id: UUID) -> Done:
+    """Confirm: the quantity is debited, and the goods no longer wait for this licence."""
+    permits.confirm(hold_id=HoldId(hold_id), by=caller(request), now=utc_now())
+    return Done()
+
+
+@router.post("/{hold_id}/decline", response=Done, summary="Decline a licence")
+def decline(request: HttpRequest, hold_id: UUID, sent: WordsIn) -> Done:
+    """Decline with the reason: customs decides what becomes of the goods."""
+    permits.decline(hold_id=HoldId(hold_id), words=sent.text, by=caller(request), now=utc_now())
+    return Done()
+
+
+def _told(row: RequestRow) -> PermitOut:
+    left: Decimal | None = row.left
+    return PermitOut(
+        hold=str(row.hold_id),
+        declaration=row.declaration,
+        trader=row.trader,
+        agency=row.agency,
+        kind=row.kind,
+        number=row.number,
+        quantity=row.quantity,
+        unit=row.unit,
+        left=left,
+        since=row.asked_at,
+    )
