@@ -29,6 +29,7 @@ Beat = Callable[[datetime], None]
 BEATS: Final[tuple[tuple[float, Beat], ...]] = (
     (60.0, selections.keep_promises),
     (30.0, seals.sign_ledger),
+    (600.0, selections.watch_model),
 )
 """What is due by the clock: every so many seconds, what."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tongguan.domain.risk.commands import explain, gather
 from tongguan.domain.risk.publication import publish
+from tongguan.domain.risk.watching import watch
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
 
@@ -19,3 +20,8 @@ def remember(events: Sequence[Announced], _now: datetime) -> None:
 def keep_promises(now: datetime) -> None:
     """Commit to seeds and criteria before they can be known, and reveal those of days gone by."""
     publish(now=now)
+
+
+def watch_model(now: datetime) -> None:
+    """Note what was seen of the model in use; it withdraws itself where a bound is passed."""
+    watch(now=now)

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.criteria import Criterion, Kind, ModelCard
-from tongguan.domain.risk.events import CriteriaChanged
+from tongguan.domain.risk.events import CriteriaChanged, ModelWithdrawn
 from tongguan.domain.risk.models import Change, CriterionVersion, ModelFile
 from tongguan.domain.risk.publication import commit_sets
 from tongguan.domain.risk.rules.sets import canonical, set_version
@@ -20,7 +20,7 @@ from tongguan.domain.risk.scorers import read_model
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
-from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.values import HOUSE
 from tongguan.kernel.problems import ProblemError
 
@@ -135,6 +135,46 @@ def resume(*, kind: Kind, id: int, by: Actor, now: datetime) -> int:
     if last.by == by.name:
         raise problems.SECOND_PERSON.error(person=by.label)
     return _log([_change(kind, id, last.version, by, now)], now)
+
+
+def withdraw_model(*, id: int, version: int, why: str, by: Actor, now: datetime) -> int | None:
+    """Take a model out of use and put the last good one back; in the caller's transaction.
+
+    The last good one is the newest earlier version of the same model that was approved and not
+    itself taken out of use; where there is none, an older model that is in force counts.
+
+    Returns:
+        The version that is in use again, 0 for none; None where this one was not in use any more.
+    """
+    require(by, Role.RISK_ANALYST)
+    lock_house()
+    kind = Kind.MODEL
+    last = _last(kind, id)
+    if last is None or not last.active or last.version != version:
+        return None
+    stopped = Change.objects.filter(kind=str(kind), criterion=id, active=False)
+    good = CriterionVersion.objects.filter(
+        kind=str(kind), criterion=id, version__lt=version, approved=True
+    ).exclude(version__in=stopped.values("version"))
+    restored = good.order_by("-version").values_list("version", flat=True).first() or 0
+    record(
+        "MODEL_WITHDRAWN",
+        None,
+        by=by,
+        at=now,
+        model=id,
+        version=version,
+        restored=restored,
+        why=why,
+    )
+    stop = _change(kind, id, version, by, now)
+    stop.active, stop.why = False, why
+    back = [_change(kind, id, restored, by, now)] if restored else []
+    for change in back:
+        change.why = why
+    _log([stop, *back], now)
+    announce([ModelWithdrawn(HOUSE, now, id, version, restored, why)])
+    return restored
 
 
 def _propose(criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple[Criterion, ...]:

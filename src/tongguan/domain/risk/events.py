@@ -12,3 +12,18 @@ class CriteriaChanged:
     subject: UUID
     at: datetime
     stamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWithdrawn:
+    """A model was taken out of use because what was watched passed its bounds.
+
+    `restored` is the version that is in use again, 0 for none of this model.
+    """
+
+    subject: UUID
+    at: datetime
+    model: int
+    version: int
+    restored: int
+    why: str

@@ -95,6 +95,33 @@ class ModelFile(models.Model):
         return self.sha256
 
 
+class ModelWatch(models.Model):
+    """What was seen of the model in use on one day, and whether it was withdrawn for it."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    criterion = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    figures = models.JSONField()
+    moved = models.CharField(max_length=60, blank=True)
+    passed = models.JSONField()
+    withdrawn = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One row a model and day."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["day", "criterion", "version"], name="watched_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return day and model."""
+        return f"{self.day} {self.name}"
+
+
 class DailySeed(models.Model):
     """The seed of one day: its commitment is public from before the day, itself from after."""
 

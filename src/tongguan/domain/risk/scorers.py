@@ -7,7 +7,7 @@ from typing import Final
 
 from tongguan.domain.risk.criteria import ModelCard
 from tongguan.domain.risk.models import ModelFile
-from tongguan.domain.risk.values import Scorer
+from tongguan.domain.risk.values import Model
 
 KEPT: Final = 4
 """So many models stay loaded: the one in force and some that are looked back at."""
@@ -15,7 +15,7 @@ _LEARNER: Final = "tongguan.domain.risk.rules.learning.learner"
 """Imported by who scores only: the library of trees takes seconds."""
 
 
-def scorer_of(card: ModelCard | None) -> Scorer | None:
+def scorer_of(card: ModelCard | None) -> Model | None:
     """Return the kept model of a card, loaded; None where there is no card.
 
     Raises:
@@ -25,7 +25,7 @@ def scorer_of(card: ModelCard | None) -> Scorer | None:
 
 
 @lru_cache(maxsize=KEPT)
-def scorer_of_version(version: str) -> Scorer:
+def scorer_of_version(version: str) -> Model:
     """Return the kept model that selections name by this version: the hash of its bytes.
 
     Raises:
@@ -43,13 +43,13 @@ def scorer_of_version(version: str) -> Scorer:
         raise LookupError(f"the model {version}: {error}") from error
 
 
-def read_model(content: bytes) -> Scorer:
+def read_model(content: bytes) -> Model:
     """Return a model from its bytes.
 
     Raises:
         ValueError: they are none that this release can read.
     """
-    found: Scorer = import_module(_LEARNER).load(content)
+    found: Model = import_module(_LEARNER).load(content)
     return found
 
 

@@ -49,6 +49,56 @@ class Scorer(Protocol):
         """Return what moved the score of one declaration most, strongest first."""
 
 
+class Model(Scorer, Protocol):
+    """A learned model that says how far what it scores has moved from what it learned from."""
+
+    def drifts(self, batch: Sequence[Facts]) -> dict[str, float]:
+        """Return the stability index of the scores, under `score`, and of each feature."""
+
+
+class Figure(Term):
+    """What a model in use is watched by. Shares are of 1."""
+
+    # fmt: off
+    DECLARED =      "declared",          _("declarations scored")
+    SCORE_DRIFT =   "score_drift",       _("drift of the scores")
+    FEATURE_DRIFT = "feature_drift",     _("strongest drift of a feature")
+    TREATED =       "treated",           _("treatments ended")
+    BY_MODEL =      "by_model",          _("of those, selected by the model")
+    BY_DRAW =       "by_draw",           _("of those, drawn at random")
+    HIT_RATE =      "hit_rate",          _("hit rate of the model")
+    RANDOM_RATE =   "random_rate",       _("hit rate of the random share")
+    HIT_RATIO =     "hit_ratio",         _("hit rate at best, as a multiple of the random share")
+    EXPECTED =      "expected",          _("share expected to be at fault")
+    FOUND =         "found",             _("share found at fault")
+    UNREADABLE =    "unreadable",        _("cannot be read")
+    CALIBRATION =   "calibration_error", _("how far the expectation lies outside what was found")
+    # fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """What was seen of the model in use on one day.
+
+    Attributes:
+        card, version: which model, in which wording; `sha256` its bytes.
+        figures: by code of `Figure`; what could not be told yet is left out.
+        moved: the feature that has drifted most, or nothing.
+        passed: codes of the figures that passed the card's bounds.
+        withdrawn: whether the model was withdrawn on that ground.
+    """
+
+    day: date
+    card: int
+    version: int
+    name: str
+    sha256: str
+    figures: Mapping[str, float]
+    moved: str
+    passed: tuple[str, ...]
+    withdrawn: bool
+
+
 class Source(Term):
     """Where a reason comes from."""
 

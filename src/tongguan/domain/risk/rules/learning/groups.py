@@ -6,10 +6,17 @@ A group's rate of findings is drawn towards that of a wider group, so that a rar
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from tongguan.domain.risk.rules.learning.counting import Singles, Sums, before
-from tongguan.domain.risk.rules.learning.sheets import CODES, NUMBERS, Codes, Floats, Ints, Sheet
+from tongguan.domain.risk.rules.learning.sheets import (
+    CODES,
+    NUMBERS,
+    Bools,
+    Codes,
+    Floats,
+    Ints,
+    Sheet,
+)
 
 DRAWN: Final = 8.0
 """How many findings or none a group needs to count as much as the wider group."""
@@ -195,7 +202,7 @@ class Learning:
             float((hits + _PRIOR[0]) / (count + _PRIOR[1])),
         )
 
-    def _measured(self, place: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    def _measured(self, place: int) -> tuple[Floats, Bools]:
         number = self._rows.numbers[:, _COMPARED[place]]
         return np.column_stack((number, number**2)), ~np.isnan(number)
 
@@ -227,7 +234,7 @@ class Known:
         return table, labels[:, -1]
 
 
-def _firsts(identity: Codes, looked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _firsts(identity: Codes, looked: Bools) -> Bools:
     """Return which rows are the first of their identity that somebody looked at."""
     first = np.zeros(len(identity), dtype=bool)
     places = np.flatnonzero(looked)

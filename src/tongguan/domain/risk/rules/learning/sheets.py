@@ -16,6 +16,7 @@ from tongguan.domain.risk.facts import Facts, LineFacts
 Codes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 REMEMBERED: Final = 200_000
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
