@@ -12,8 +12,9 @@ from tongguan.domain.cargo.events import Arrived
 from tongguan.domain.clearance.events import Cancelled, HoldOpened, Refused, Released
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
+from tongguan.domain.risk.events import BacktestAsked
 from tongguan.facilities.announcements.values import Announced
-from tongguan.processes import arrivals, releases, revocations, selections
+from tongguan.processes import arrivals, backtests, releases, revocations, selections
 
 Follow = Callable[[Sequence[Announced], datetime], None]
 
@@ -27,5 +28,6 @@ FOLLOWS: Final[dict[str, Follow]] = {
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
     Cancelled.__name__:           revocations.undo,            # bill, licences, money are free
     Refused.__name__:             revocations.undo,
+    BacktestAsked.__name__:       backtests.start,             # beside the worker, by itself
 }
 # fmt: on

@@ -27,3 +27,11 @@ class ModelWithdrawn:
     version: int
     restored: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestAsked:
+    """Somebody wants a policy tried on the past. The subject is the backtest."""
+
+    subject: UUID
+    at: datetime

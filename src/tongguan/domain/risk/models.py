@@ -289,3 +289,43 @@ class Price(models.Model):
     def __str__(self) -> str:
         """Return commodity and step."""
         return f"{self.commodity} {self.step}"
+
+
+class Backtest(models.Model):
+    """A policy tried on the past: who asked, with what, how far it has come, and what came of it.
+
+    `asked` and `settled` are all it takes to run it again; `weeks` holds the figures so far.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    asked = models.JSONField()
+    settled = models.JSONField()
+    state = models.CharField(max_length=10)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reached_date = models.DateField(null=True)
+    weeks = models.JSONField(default=list)
+    totals = models.JSONField(null=True)
+    trouble = models.JSONField(null=True)
+
+    class Meta:
+        """One runs at a time; what is done has its totals."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="running"), name="backtest_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(state__in=["waiting", "running"]),
+                name="backtest_ended_once_over",
+            ),
+        )
+        indexes = (models.Index(fields=["-asked_at"], name="backtest_latest"),)
+
+    def __str__(self) -> str:
+        """Return who asked, and the state."""
+        return f"{self.asked_by} {self.state}"

@@ -92,3 +92,31 @@ TOO_LITTLE = Problem(
     ),
     remedy=_("Take a longer time, or wait until more treatments have ended."),
 )
+BACKTEST_WRONG = Problem(
+    code="RSK-041",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Backtest cannot be run"),
+    detail=_("It cannot be run as asked: {reason}."),
+    remedy=_("Correct it and ask again."),
+)
+NO_MODEL = Problem(
+    code="RSK-042",
+    status=HTTPStatus.CONFLICT,
+    title=_("No model is in force"),
+    detail=_("On {day} no model that can be read is in force."),
+    remedy=_("Let the backtest learn as it goes, or run it without a model."),
+)
+NO_BACKTEST = Problem(
+    code="RSK-043",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such backtest"),
+    detail=_("Backtest {id} is not known, or it has ended."),
+    remedy=_("Reload the list of backtests."),
+)
+BACKTEST_BROKE = Problem(
+    code="RSK-044",
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    title=_("Backtest broke off"),
+    detail=_("It was begun {attempts} times and never came to its end."),
+    remedy=_("Ask for a shorter span; whoever runs this installation finds the reason in its log."),
+)
