@@ -12,6 +12,8 @@ from tongguan.domain.risk.evaluation import RowsError, read_mapping, read_rows
 from tongguan.domain.risk.evaluation import evaluate as judged
 from tongguan.kernel.text import _
 
+from .backtest import backtest
+
 USAGE: Final = 2
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -19,6 +21,9 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group(help=_("Judge what selects declarations for checks."))
 def risk() -> None:
     """Hold the commands over risk."""
+
+
+risk.add_command(backtest)
 
 
 @risk.command(help=_("Train on labelled declarations and judge on later ones, five seeds."))
