@@ -104,6 +104,7 @@ class Library:
     def faults(self) -> Iterator[str]:
         """Yield what is at fault, a line each."""
         yield from self._missing()
+        yield from self._uncounted()
         yield from self._unused()
         yield from self._at_odds()
 
@@ -118,6 +119,15 @@ class Library:
     def _missing(self) -> Iterator[str]:
         for words in self.missing():
             yield f"{self._short(words.place)}: {_quoted(words)} is in no catalogue"
+
+    def _uncounted(self) -> Iterator[str]:
+        """Yield what is counted in the source and not in its catalogue, or the other way round."""
+        for words in self.words:
+            found = self.translation(words)
+            counted = len(words.forms) > 1
+            if found is not None and isinstance(found[1].id, (tuple, list)) != counted:
+                how = "is counted" if counted else "is not counted"
+                yield f"{self._short(words.place)}: {_quoted(words)} {how}, unlike in its catalogue"
 
     def _unused(self) -> Iterator[str]:
         used = {words.key for words in self.words}

@@ -89,3 +89,13 @@ def test_missing_words_are_added_where_they_belong(source: Path) -> None:
         book.save()
 
     assert list(Library(source).faults()) == [f"room/{CATALOGUE}: “{{n}} row” is not translated"]
+
+
+def test_words_that_are_counted_need_an_entry_that_is_counted(source: Path) -> None:
+    library = write(
+        source, 'ngettext("{n} row", "{n} rows", n)', 'msgid "{n} row"\nmsgstr "{n} 行"'
+    )
+
+    assert list(library.faults()) == [
+        "room/rules/some.py: “{n} row” is counted, unlike in its catalogue"
+    ]
