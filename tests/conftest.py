@@ -10,10 +10,11 @@ import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from playwright.sync_api import Browser, sync_playwright
 
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
-from tools import browser
+from tools import browser as tool
 
 HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
 """Tells the workers of a parallel run where their common server lives."""
@@ -85,9 +86,21 @@ def short_dir() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of the browser; where CI runs there has to be one."""
-    path = browser.found()
+    path = tool.found()
     if path is None and os.environ.get("CI"):
-        pytest.fail(browser.LEFT_OUT)
+        pytest.fail(tool.LEFT_OUT)
     if path is None:
-        pytest.skip(browser.LEFT_OUT)
+        pytest.skip(tool.LEFT_OUT)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Return the one browser of this run; whoever looks through it opens a context of his own."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        # The browser's own loop runs in this thread, where tests ask the database too.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield found
+        found.close()

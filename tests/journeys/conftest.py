@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.journeys.users import Product
@@ -52,9 +52,8 @@ def product() -> Iterator[Product]:
 
 
 @pytest.fixture
-def window(chromium: str) -> Iterator[Page]:
+def window(browser: Browser) -> Iterator[Page]:
     """Return a page of a browser that keeps to its own sign-in."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield found.new_page(locale="en-GB")
-        found.close()
+    context = browser.new_context(locale="en-GB")
+    yield context.new_page()
+    context.close()
