@@ -37,6 +37,7 @@ LINES: Final = Party(
     scc=credit_code("91120116FAKE00079"), code="1207900079", name="天津示例运输有限公司"
 )
 SINCE: Final = date(2020, 1, 1)
+PASSWORD: Final = "correct horse battery"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def play() -> Scene:
     people = {
         name: admit_person(
             username=name,
-            password="correct horse battery",
+            password=PASSWORD,
             name_zh=name,
             name_en=name,
             postings=[posting],

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from msgspec.json import encode
 
 from tests.domain.declarations.samples import BROKER, TRADER
-from tests.interfaces.scene import Scene, declared, number_of, play
+from tests.interfaces.scene import PASSWORD, Scene, declared, number_of, play
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.domain.declarations.queries import came
@@ -188,7 +188,7 @@ def _body(operation: Any, schema: Any) -> bytes:
 
 def signed_in(name: str) -> Client:
     client = Client(raise_request_exception=True)
-    assert client.login(username=name, password="correct horse battery")
+    assert client.login(username=name, password=PASSWORD)
     return client
 
 

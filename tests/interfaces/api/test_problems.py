@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from msgspec.json import encode
 
 from tests.interfaces.api.conftest import Callers
-from tests.interfaces.scene import declared, lodged, number_of
+from tests.interfaces.scene import PASSWORD, declared, lodged, number_of
 
 SIGNED = {"officers": ["a", "b"], "witness": "w", "result": "as declared"}
 
@@ -49,7 +49,7 @@ def test_a_stranger_is_asked_to_sign_in(db: None) -> None:
 
 def test_a_session_without_the_pages_token_changes_nothing(scene: Any) -> None:
     browser = Client(enforce_csrf_checks=True)
-    assert browser.login(username="trader", password="correct horse battery")
+    assert browser.login(username="trader", password=PASSWORD)
 
     answer = browser.post("/api/v1/declarations", b"{}", content_type="application/json")
 

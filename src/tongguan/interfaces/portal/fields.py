@@ -31,6 +31,8 @@ class Field:
     kind: str = "text"
 
 
+ON_IMPORT: Final = _("Needed on import.")
+ON_EXPORT: Final = _("Needed on export.")
 # fmt: off
 GROUPS: Final[tuple[tuple[str, tuple[Field, ...]], ...]] = (
     (_("What and where"), (
@@ -43,13 +45,16 @@ GROUPS: Final[tuple[tuple[str, tuple[Field, ...]], ...]] = (
         Field("offices.payment", _("office of payment"), "offices"),
         Field("offices.inspection", _("office of inspection"), "offices"),
         Field("place.id", _("control site"), "sites"),
-        Field("place.name", _("place of the goods")),
+        Field("place.name", _("place of the goods"),
+              hint=_("Needed on import, or the control site.")),
     )),
     (_("Parties"), (
         Field("parties.trader.scc", _("credit code of the domestic party"), required=True),
         Field("parties.trader.name", _("name of the domestic party"), required=True),
-        Field("parties.owner.scc", _("credit code of the consuming or producing unit")),
-        Field("parties.owner.name", _("name of the consuming or producing unit")),
+        Field("parties.owner.scc", _("credit code of the consuming or producing unit"),
+              required=True),
+        Field("parties.owner.name", _("name of the consuming or producing unit"),
+              required=True),
         Field("parties.declarant.scc", _("credit code of the declarant"), required=True),
         Field("parties.declarant.name", _("name of the declarant"), required=True),
         Field("parties.overseas.name", _("name of the overseas party"), required=True),
@@ -61,15 +66,19 @@ GROUPS: Final[tuple[tuple[str, tuple[Field, ...]], ...]] = (
         Field("bill", _("bill of lading or air waybill")),
         Field("containers", _("containers"), hint=_("Numbers with spaces between.")),
         Field("entry_date", _("date of entry"), kind="date"),
-        Field("place.port", _("port of entry or exit"), "domestic_ports", searched=True),
-        Field("ports.departure", _("port of departure"), "foreign_ports", searched=True),
-        Field("ports.call", _("port of call or destination"), "foreign_ports", searched=True),
-        Field("countries.trading", _("trading country"), "countries"),
-        Field("countries.dispatch", _("country of dispatch"), "countries"),
-        Field("countries.destination", _("country of destination"), "countries"),
+        Field("place.port", _("port of entry or exit"), "domestic_ports", searched=True,
+              required=True),
+        Field("ports.departure", _("port of departure"), "foreign_ports", searched=True,
+              hint=ON_IMPORT),
+        Field("ports.call", _("port of call or destination"), "foreign_ports",
+              searched=True, required=True),
+        Field("countries.trading", _("trading country"), "countries", required=True),
+        Field("countries.dispatch", _("country of dispatch"), "countries", hint=ON_IMPORT),
+        Field("countries.destination", _("country of destination"), "countries",
+              hint=ON_EXPORT),
     )),
     (_("Value and mass"), (
-        Field("terms", _("terms of delivery"), "delivery_terms"),
+        Field("terms", _("terms of delivery"), "delivery_terms", required=True),
         Field("charges.freight.rate", _("freight in all"), number=True),
         Field("charges.freight.currency", _("currency of the freight"), "currencies"),
         Field("charges.insurance.rate", _("insurance in all"), number=True),
@@ -98,8 +107,8 @@ LINE: Final[tuple[Field, ...]] = (
           hint=_("Elements of the tariff, with | between.")),
     Field("quantity.value", _("quantity"), number=True, required=True),
     Field("quantity.unit", _("unit"), "units", required=True),
-    Field("first.value", _("first statutory quantity"), number=True),
-    Field("first.unit", _("first statutory unit"), "units"),
+    Field("first.value", _("first statutory quantity"), required=True, number=True),
+    Field("first.unit", _("first statutory unit"), "units", required=True),
     Field("second.value", _("second statutory quantity"), number=True),
     Field("second.unit", _("second statutory unit"), "units"),
     Field("price", _("unit price"), number=True, required=True),
@@ -107,7 +116,7 @@ LINE: Final[tuple[Field, ...]] = (
     Field("currency", _("currency"), "currencies", required=True),
     Field("origin", _("country of origin"), "countries", required=True),
     Field("destination", _("country of final destination"), "countries", required=True),
-    Field("region", _("domestic region"), "domestic_regions", searched=True),
+    Field("region", _("domestic region"), "domestic_regions", required=True, searched=True),
     Field("levy_mode", _("levy mode"), "levy_modes", required=True),
 )
 CONFIRMATIONS: Final[tuple[Field, ...]] = (

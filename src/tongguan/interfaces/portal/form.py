@@ -65,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
             words = gettext("Accepted under number {number}").format(number=number(told.number))
             messages.success(request, words)
             return redirect("portal:declaration", told.declaration_id)
-    else:
+    elif act != "keep":
         typed = _own(viewer, local_day(now))
     troubles = [] if told is None else troubles_at_fields(told)
     refused = told is not None and not told.well
@@ -77,6 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "troubles": troubles,
         "told": told,
         "sound": told is not None and told.well,
+        "given": bool(act),
     }
     return render(request, "portal/form.html", context, status=UNPROCESSABLE if refused else 200)
 

@@ -148,6 +148,31 @@
     prepare();
   });
 
+  // What is typed survives a lost page: a form with data-keep="name" keeps a draft in this browser,
+  // for this person, until another page has answered it. With data-given the page brings what was
+  // sent. Fields that the page lacks, of further lines, are asked for and put in place.
+  const draftOf = (name) => `tongguan-draft:${body.dataset.person || ""}:${name}`;
+  const keep = (form) => {
+    form.dataset.ready = "";
+    const key = draftOf(form.dataset.keep);
+    const fields = () => [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
+    const save = () => localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((one) => [one.name, one.value]))));
+    form.addEventListener("input", save);
+    form.addEventListener("htmx:afterSettle", save);
+    form.addEventListener("submit", () => sessionStorage.setItem("tongguan-sent", key));
+    if ("given" in form.dataset) { save(); return; }
+    const kept = JSON.parse(localStorage.getItem(key) || "{}");
+    const known = new Set(fields().map((one) => one.name));
+    fields().forEach((one) => { if (one.name in kept) one.value = kept[one.name]; });
+    if (form.dataset.keepPart && Object.keys(kept).some((name) => kept[name] && !known.has(name))) {
+      const part = form.dataset.keepPart;
+      htmx.ajax("POST", form.action, { source: form, target: part, select: part, swap: "outerHTML", values: { ...kept, act: "keep" } });
+    }
+  };
+  const sent = sessionStorage.getItem("tongguan-sent");
+  sessionStorage.removeItem("tongguan-sent");
+  if (sent && !all("form[data-keep]").some((form) => draftOf(form.dataset.keep) === sent)) localStorage.removeItem(sent);
+
   // Files: dropped on the zone or chosen; how far the sending has come.
   const prepare = () => {
     all("form[data-drop]:not([data-ready])").forEach((form) => {
@@ -170,16 +195,7 @@
     });
     // A summary of problems is read first.
     all("[data-focus]:not([data-ready])").forEach((summary) => { summary.dataset.ready = ""; summary.focus({ preventScroll: true }); });
-    // What is typed survives a lost page: forms with data-keep="name" keep a draft in this browser tab.
-    all("form[data-keep]:not([data-ready])").forEach((form) => {
-      form.dataset.ready = "";
-      const key = `tongguan-draft:${form.dataset.keep}`;
-      const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-      const fields = () => [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
-      fields().forEach((one) => { if (one.name in kept && !one.value) one.value = kept[one.name]; });
-      form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((one) => [one.name, one.value])))));
-      form.addEventListener("submit", () => sessionStorage.removeItem(key));
-    });
+    all("form[data-keep]:not([data-ready])").forEach(keep);
   };
   prepare();
 })();
