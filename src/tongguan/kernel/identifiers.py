@@ -1,5 +1,6 @@
 """Names of things: row ids that sort by time, and numbers with check digits."""
 
+import re
 import secrets
 import time
 from typing import Final, NewType
@@ -8,6 +9,8 @@ from uuid import UUID
 DeclarationId = NewType("DeclarationId", UUID)
 HoldId = NewType("HoldId", UUID)
 
+DISTRICT_FORM: Final = re.compile(r"[0-9A-Z]{1,8}")
+"""The code of a customs district, whatever the codes of its offices look like."""
 _SCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SCC_PLACES: Final = 18
 _SCC_WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))

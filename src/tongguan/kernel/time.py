@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Final, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
+LOCAL: Final = ZoneInfo("Asia/Shanghai")
+"""The zone in which the law counts days: one for the whole country."""
 
 
 def utc_now() -> datetime:

@@ -9,6 +9,7 @@ from os import environ
 from pathlib import Path
 
 from tongguan.facilities.database.address import django_database, embedded_url
+from tongguan.kernel.time import LOCAL
 
 from .apps import LIBRARIES, OURS
 from .environment import Environment
@@ -122,7 +123,7 @@ INSTALLED_APPS.append("django.forms")
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = sorted(package.rglob("locale"))
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = LOCAL.key
 USE_TZ = True
 
 # Signing in.

@@ -18,11 +18,11 @@ from tongguan.domain.risk import approvals, commands
 from tongguan.domain.risk.active import renew, selector
 from tongguan.domain.risk.criteria import Criterion
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.values import Reason, Selection
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.tables import write
 from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.time import LOCAL
 
 _serial: Final = count(1)
 

@@ -94,7 +94,7 @@ def test_who_holds_a_role_at_an_office_is_found_through_office_district_and_regi
         PostingFactory.create(person__username=username, **place)
     PostingFactory.create(person__username="dismissed", person__is_active=False)
 
-    found = queries.posted(Role.REVIEWER, office="0202", now=MONDAY)
+    found = queries.posted(Role.REVIEWER, office="0202", district="02", now=MONDAY)
 
     assert found == ("district", "here", "region")
 

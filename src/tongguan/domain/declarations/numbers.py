@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from tongguan.domain.declarations.values import Flow
+from tongguan.kernel.time import LOCAL
 
 BLOCK: Final = 50
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 _FLOW_DIGIT: Final = {Flow.IMPORT: "1", Flow.EXPORT: "0"}
 _TAKE: Final = """
     INSERT INTO declarations_serialblock (office, year, flow, first, last, taken_at, taken_by)

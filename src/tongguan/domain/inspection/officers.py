@@ -14,12 +14,11 @@ from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.inspection import problems, queries
 from tongguan.domain.inspection.models import OfficerDraw, Presence
 from tongguan.domain.risk.active import officers as drawn_of
-from tongguan.domain.risk.histories import LOCAL
-from tongguan.facilities.accounts.queries import posted
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.time import LOCAL
 
 
 @transaction.atomic(durable=True)
@@ -34,7 +33,7 @@ def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: da
     require(by, Role.INSPECTOR, Role.COORDINATOR)
     require_at(by, office=office)
     lock_house()
-    if officer not in posted(Role.INSPECTOR, office=office, now=now):
+    if officer not in queries.posted_at(office, now=now):
         raise problems.NOT_QUALIFIED.error(officer=officer, office=office)
     day = now.astimezone(LOCAL).date()
     rows = Presence.objects.filter(officer=officer, day=day)
@@ -115,7 +114,7 @@ def replace(
         raise problems.TWO_OFFICERS.error(officers=told or "—")
     if not why.strip():
         raise problems.NO_REASON.error()
-    able = posted(Role.INSPECTOR, office=office, now=now)
+    able = queries.posted_at(office, now=now)
     for name in (first, second):
         if name not in able:
             raise problems.NOT_QUALIFIED.error(officer=name, office=office)

@@ -20,6 +20,7 @@ from tongguan.domain.inspection.values import (
     RecordRow,
     Signed,
 )
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.active import officers
 from tongguan.facilities.accounts.queries import posted
 from tongguan.facilities.accounts.values import Role
@@ -46,9 +47,15 @@ def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
     }
 
 
+def posted_at(office: str, *, now: datetime) -> tuple[str, ...]:
+    """Return the account names of the inspectors posted at an office, in order of name."""
+    district = snapshot().region.district_of(office)
+    return posted(Role.INSPECTOR, office=office, district=district, now=now)
+
+
 def on_duty(office: str, day: date, *, now: datetime) -> tuple[DutyRow, ...]:
     """Return the inspectors posted at an office, and who of them is marked present on a day."""
-    names = posted(Role.INSPECTOR, office=office, now=now)
+    names = posted_at(office, now=now)
     rows = Presence.objects.filter(day=day, officer__in=names).values_list("officer", "office")
     where = dict(rows)
     return tuple(

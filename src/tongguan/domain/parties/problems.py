@@ -33,7 +33,7 @@ HOME_OFFICE = Problem(
     status=_REFUSED,
     title=_("No office code"),
     detail=_("“{office}” is not the code of a customs office."),
-    remedy=_("An office has four digits: two of the district, two of its own."),
+    remedy=_("An office has four digits, as the region lists them."),
 )
 NAME_MISSING = Problem(
     code="PAR-005",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -33,8 +32,8 @@ from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.money import Money
 from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.time import LOCAL
 
-LOCAL = ZoneInfo("Asia/Shanghai")
 FIRST_VERSION = 1
 _COLUMN_TAXES = (
     (Tax.DUTY.value,),

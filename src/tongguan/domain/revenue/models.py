@@ -27,7 +27,7 @@ class Assessment(models.Model):
     version = models.PositiveSmallIntegerField()
     hold_id = models.UUIDField(null=True)
     office = models.CharField(max_length=4)
-    district = models.CharField(max_length=2)
+    district = models.CharField(max_length=8)
     value = models.DecimalField(max_digits=19, decimal_places=2)
     duty = models.DecimalField(max_digits=19, decimal_places=2)
     export_duty = models.DecimalField(max_digits=19, decimal_places=2)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -22,9 +21,9 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.time import LOCAL
 
 QUERIES_MOST: Final = 3
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 
 
 @transaction.atomic(durable=True)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from msgspec import json, to_builtins
@@ -22,7 +21,6 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
 
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 SALT_BYTES: Final = 16
 _SELECTED: Final = (
     "declaration_id",

@@ -112,7 +112,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=
 
     Attributes:
         id, version: which profile, in which wording.
-        district: two digits where the profile is local: it then sees only declarations that are
+        district: named where the profile is local: it then sees only declarations that are
             declared in that district or whose goods lie there.
         place: where it wants goods inspected.
         share: part of what it meets that is selected, of 1; the rest goes by the seed of the day.

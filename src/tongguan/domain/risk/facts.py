@@ -60,7 +60,7 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
 
     Attributes:
         declared, goods, payment, inspection: the four offices.
-        districts: two digits of the offices of declaration and goods.
+        districts: those of the offices of declaration and goods.
         pair: both together, `02>04`; `route`: port of departure and office of the goods.
         trader_office: home office of the trader.
         trader_days, declarant_days: days since registration.

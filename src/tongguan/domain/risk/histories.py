@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -20,8 +19,8 @@ from tongguan.domain.risk.rules.sightings import (
     sightings,
 )
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.time import LOCAL
 
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 _SIGHTED: Final = """
     INSERT INTO risk_sighting (role, key, day, count)
     SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[])

@@ -9,7 +9,6 @@ from django.db import connection
 
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.criteria import Kind, Profile
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import Selected
 from tongguan.domain.risk.queries import criteria, remembered
 from tongguan.domain.risk.rules.matcher import Matcher
@@ -17,6 +16,7 @@ from tongguan.domain.risk.rules.rates import verdict, wilson
 from tongguan.domain.risk.values import CriterionRow, CriterionState, HitRate, PeerRow, Trial
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
+from tongguan.kernel.time import LOCAL
 
 TRIED_MOST: Final = 50_000
 EXAMPLES: Final = 20

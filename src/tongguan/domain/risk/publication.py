@@ -12,13 +12,13 @@ from django.db import transaction
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.active import active_sets
 from tongguan.domain.risk.criteria import ActiveSet
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.rules.sets import set_commitment
 from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
+from tongguan.kernel.time import LOCAL
 
 SALT_BYTES: Final = 16
 

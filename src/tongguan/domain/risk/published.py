@@ -11,10 +11,10 @@ from msgspec import Struct, convert
 from tongguan.domain.risk.active import active_set
 from tongguan.domain.risk.criteria import Criterion
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import DailySeed, Selected, SetCommitment
 from tongguan.domain.risk.rules.sets import canonical
 from tongguan.domain.risk.values import Reason, Selection, Source
+from tongguan.kernel.time import LOCAL
 
 FORMAT: Final = 1
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.queries import remembered
 from tongguan.domain.risk.rules.learning.examples import Example
 from tongguan.domain.risk.values import Remembered
+from tongguan.kernel.time import LOCAL
 
 
 def examples_of_house(since: datetime, until: datetime) -> list[Example]:

@@ -21,7 +21,10 @@ BOUND = (
     | (
         _roles(Post.OFFICE)
         & Q(enterprise_id=None, site="")
-        & (Q(office="", district__regex=r"^(\d{2})?$") | Q(office__regex=r"^\d{4}$", district=""))
+        & (
+            Q(office="", district__regex=r"^[0-9A-Z]{0,8}$")
+            | Q(office__regex=r"^\d{4}$", district="")
+        )
     )
     | (_roles(Post.HOUSE) & _NOWHERE & Q(enterprise_id=None, site=""))
 )
@@ -97,7 +100,7 @@ class Posting(models.Model):
     client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True)
     role = models.CharField(max_length=15)
     office = models.CharField(max_length=4, blank=True)
-    district = models.CharField(max_length=2, blank=True)
+    district = models.CharField(max_length=8, blank=True)
     site = models.CharField(max_length=12, blank=True)
     enterprise_id = models.BigIntegerField(null=True)
     valid_from = models.DateTimeField()

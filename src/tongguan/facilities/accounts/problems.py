@@ -52,7 +52,7 @@ OFFICE_FORM = Problem(
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("No office code"),
     detail=_("“{office}” is not the code of a customs office or district."),
-    remedy=_("An office has four digits, a district its first two."),
+    remedy=_("An office has four digits, a district up to eight digits or capital letters."),
 )
 PERIOD = Problem(
     code="ACC-008",

@@ -79,9 +79,9 @@ def names(usernames: Collection[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def posted(role: Role, *, office: str, now: datetime) -> tuple[str, ...]:
-    """Return the account names of who holds a role at an office, in order of name."""
-    here = Q(office=office) | Q(office="", district="") | Q(office="", district=office[:2])
+def posted(role: Role, *, office: str, district: str, now: datetime) -> tuple[str, ...]:
+    """Return the account names of who holds a role at an office of a district, in order of name."""
+    here = Q(office=office) | Q(office="", district="") | Q(office="", district=district)
     found = _in_force(Posting.objects.filter(here, role=str(role), person__is_active=True), now)
     return tuple(
         found.order_by("person__username").values_list("person__username", flat=True).distinct()

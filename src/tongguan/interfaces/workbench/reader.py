@@ -20,8 +20,8 @@ from tongguan.interfaces.pages.shapes import Coded, HoldCard, Trouble
 from tongguan.interfaces.pages.who import actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
-from tongguan.kernel.time import utc_now
-from tongguan.processes.lodgement.decide import LOCAL, local_day
+from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.processes.lodgement.decide import local_day
 
 DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "review": (Role.REVIEWER, Role.COORDINATOR, Role.AUDITOR),

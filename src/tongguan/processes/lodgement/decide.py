@@ -10,7 +10,6 @@ from dataclasses import replace as dataclass_replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from msgspec import json
 from msgspec.structs import replace
@@ -30,6 +29,7 @@ from tongguan.domain.risk.rules.facts import facts_of
 from tongguan.domain.risk.values import Selection
 from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.problems import Fault
+from tongguan.kernel.time import LOCAL
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.holds import opening
 from tongguan.processes.lodgement.values import (
@@ -40,7 +40,6 @@ from tongguan.processes.lodgement.values import (
     Outcome,
 )
 
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 _ENCODER: Final = json.Encoder()
 
 

@@ -1,7 +1,6 @@
 """Which holds an accepted declaration begins with. Pure; the table of `clearance.lifecycle`."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -12,8 +11,7 @@ from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.values import Selection
 from tongguan.kernel.identifiers import DeclarationId
-
-LOCAL = ZoneInfo("Asia/Shanghai")
+from tongguan.kernel.time import LOCAL
 
 
 def opening(

@@ -71,7 +71,7 @@ def test_the_head_names_offices_districts_and_route() -> None:
 
 
 def test_within_one_district_there_is_one() -> None:
-    offices = Offices(declaration="0201", goods="0202", payment="0201", inspection="0202")
+    offices = Offices(declaration="0207", goods="0202", payment="0207", inspection="0202")
 
     assert facts(sound(offices=offices)).districts == ("02",)
 

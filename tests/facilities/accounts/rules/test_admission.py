@@ -31,6 +31,7 @@ def test_another_name_cannot_be_used(name: str) -> None:
         REVIEWER,
         NewPosting(Role.COORDINATOR),
         NewPosting(Role.RISK_ANALYST, district="02"),
+        NewPosting(Role.RISK_ANALYST, district="N"),
         NewPosting(Role.GATE, site="0202-01"),
         NewPosting(Role.BROKER, enterprise_id=7),
         NewPosting(Role.ADMINISTRATOR),
@@ -69,7 +70,7 @@ def test_nobody_is_posted_as_the_system_itself() -> None:
 
 
 def test_all_faults_of_a_posting_are_told_at_once() -> None:
-    wrong = NewPosting(Role.REVIEWER, office="02X", district="2", valid_until=MONDAY)
+    wrong = NewPosting(Role.REVIEWER, office="02X", district="n", valid_until=MONDAY)
 
     faults = list(check_posting(wrong, now=MONDAY, pointer="#/postings/3"))
 

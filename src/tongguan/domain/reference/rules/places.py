@@ -1,5 +1,6 @@
 """Reading districts, offices, sites, gates, coordination centres and modes of a pack."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
@@ -20,6 +21,7 @@ from tongguan.domain.reference.values import (
     Site,
     SiteKind,
 )
+from tongguan.kernel.identifiers import DISTRICT_FORM
 
 MODES: Final = frozenset({"port", "transit", "local_declared", "local_released", "regional"})
 """The modes that declarations know; a pack has a row of each. Source: announcement 65/2014."""
@@ -29,6 +31,7 @@ _CIRCUMSTANCES: Final = {
     for one in (Against.SELECTED, Against.PORT_PERMIT, Against.NO_REPORT, Against.INVESTIGATED)
 }
 _NAMED: Final = ("name_zh", "name_en")
+_OFFICE_FORM: Final = re.compile(r"[0-9]{4}")  # customs numbers begin with it
 _POSITION: Final = ("latitude", "longitude")
 _MODE_COLUMNS: Final = (
     "code",
@@ -84,8 +87,11 @@ class Places:
     def _office(self, row: Row) -> Office:
         district = row.words("district")
         row.belongs(district, self._districts, "districts.csv")
+        code = row.needed("code")
+        if code:
+            row.among("code", _formed(_OFFICE_FORM), Wanted.OFFICE)
         zh, en = row.names()
-        return Office(row.needed("code"), district, zh, en, row.yes("place"), *row.dated())
+        return Office(code, district, zh, en, row.yes("place"), *row.dated())
 
     def _site(self, row: Row) -> Site:
         code, office = row.needed("code"), row.words("office")
@@ -126,8 +132,11 @@ class Places:
 
 
 def _district(row: Row) -> District:
+    code = row.needed("code")
+    if code:
+        row.among("code", _formed(DISTRICT_FORM), Wanted.DISTRICT)
     zh, en = row.names()
-    return District(row.needed("code"), zh, en, *row.dated())
+    return District(code, zh, en, *row.dated())
 
 
 def _gate(row: Row) -> Gate:
@@ -145,6 +154,15 @@ def _named(folder: Folder, settings: Mapping[str, Any], key: str) -> str:
         return name
     folder.note(problems.SETTING_WRONG, SETTINGS, file=SETTINGS, name=key, wanted=Wanted.NAME)
     return ""
+
+
+def _formed(form: re.Pattern[str]) -> Callable[[str], str]:
+    def found(word: str) -> str:
+        if not form.fullmatch(word):
+            raise ValueError(word)
+        return word
+
+    return found
 
 
 def _of(known: frozenset[str]) -> Callable[[str], str]:

@@ -11,6 +11,8 @@ class Wanted(Term):
     YES_NO = "yes_no", _("yes or no")
     NAME = "name", _("a name")
     CODE = "code", _("ten digits")
+    DISTRICT = "district", _("up to eight digits or capital letters")
+    OFFICE = "office", _("four digits")
     SITE_KIND = "site_kind", _("a kind of site: seaport, airport, rail, inland, bonded, land")
     MODE = "mode", _("a mode: port, transit, local_declared, local_released, regional")
     RELATION = "relation", _("same, other or any")

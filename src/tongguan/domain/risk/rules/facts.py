@@ -46,7 +46,8 @@ def facts_of(
     """
     offices, parties, promises = sent.offices, sent.parties, sent.confirmations
     declared, goods = offices.declaration or "", offices.goods or ""
-    districts = (declared[:2], goods[:2])
+    district_of = reference.region.district_of
+    districts = (district_of(declared), district_of(goods))
     departure, overseas = sent.ports.departure, parties.overseas.name
     route = f"{departure}>{goods}" if departure else None
     gross, net, packages = sent.mass.gross, sent.mass.net, sent.packages.count

@@ -20,6 +20,7 @@ from tongguan.domain.risk.criteria import (
 )
 from tongguan.domain.risk.fields import Field, Shape
 from tongguan.domain.risk.rules.names import groups
+from tongguan.kernel.identifiers import DISTRICT_FORM
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
 
@@ -40,7 +41,7 @@ _TREATMENT: Final = _("there is no such treatment")
 _GROUND: Final = _("there is no such ground")
 _PLACE: Final = _("there is no such place of inspection")
 _SHARE: Final = _("the share is not between 0 and 1")
-_DISTRICT: Final = _("a district has two digits")
+_DISTRICT: Final = _("a district has up to eight digits or capital letters")
 _PERIOD: Final = _("it ends before it begins")
 _COMMODITY: Final = _("a commodity prefix consists of at most ten digits")
 _THRESHOLD: Final = _("a threshold is below 0")
@@ -127,7 +128,7 @@ def _wrong_profile(profile: Profile) -> Iterator[tuple[str, str]]:
         yield "place", _PLACE
     if not 0 < profile.share <= 1:
         yield "share", _SHARE
-    if profile.district and not (len(profile.district) == 2 and profile.district.isdigit()):
+    if profile.district and not DISTRICT_FORM.fullmatch(profile.district):
         yield "district", _DISTRICT
 
 

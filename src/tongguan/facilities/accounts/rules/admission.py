@@ -7,11 +7,11 @@ from typing import Final
 
 from tongguan.facilities.accounts import problems
 from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Post, Role
+from tongguan.kernel.identifiers import DISTRICT_FORM
 from tongguan.kernel.problems import Fault
 
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _OFFICE: Final = re.compile(r"[0-9]{4}")
-_DISTRICT: Final = re.compile(r"[0-9]{2}")
 
 
 def check_name(name: str) -> Iterator[Fault]:
@@ -38,7 +38,7 @@ def check_posting(new: NewPosting, *, now: datetime, pointer: str = "#") -> Iter
         yield problems.NOT_BOUND.at(pointer, role=new.role, bound=post)
     if new.office and not _OFFICE.fullmatch(new.office):
         yield problems.OFFICE_FORM.at(f"{pointer}/office", office=new.office)
-    if new.district and not _DISTRICT.fullmatch(new.district):
+    if new.district and not DISTRICT_FORM.fullmatch(new.district):
         yield problems.OFFICE_FORM.at(f"{pointer}/district", office=new.district)
     if new.valid_until is not None and new.valid_until <= now:
         yield problems.PERIOD.at(f"{pointer}/valid_until", until=new.valid_until.isoformat())
