@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -24,8 +23,8 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.time import LOCAL
 
-LOCAL: Final = ZoneInfo("Asia/Shanghai")
 _COLUMNS: Final = (
     "hold",
     "declaration_id",

@@ -12,7 +12,6 @@ from msgspec import convert, to_builtins
 
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.events import BacktestAsked
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import Backtest
 from tongguan.domain.risk.policies import Asked, Figures, Settled, faults, settled
 from tongguan.facilities.accounts.rules.duties import require
@@ -22,6 +21,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import new_id
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import Term, _
+from tongguan.kernel.time import LOCAL
 
 LISTED: Final = 50
 SILENT: Final = timedelta(minutes=10)

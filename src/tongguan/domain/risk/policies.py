@@ -14,7 +14,6 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.active import active_set, latest_stamp
 from tongguan.domain.risk.criteria import ALWAYS, Kind, Policy, Profile, Share
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.queries import criteria, remembered
 from tongguan.domain.risk.rules.backtesting.figures import Figures, totals
 from tongguan.domain.risk.rules.backtesting.plan import Learn, Learned, Plan
@@ -31,6 +30,7 @@ from tongguan.domain.risk.training import example_of
 from tongguan.domain.risk.values import CriterionState, Scorer
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
+from tongguan.kernel.time import LOCAL
 
 __all__ = [
     "TREATMENT_HOURS",

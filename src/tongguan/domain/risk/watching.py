@@ -10,7 +10,6 @@ from tongguan.domain.risk.active import active_set
 from tongguan.domain.risk.approvals import withdraw_model
 from tongguan.domain.risk.criteria import ModelCard
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import ModelWatch
 from tongguan.domain.risk.rules.watching import (
     DECLARED_LEAST,
@@ -22,6 +21,7 @@ from tongguan.domain.risk.scorers import scorer_of
 from tongguan.domain.risk.values import Figure
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.commands import lock_house
+from tongguan.kernel.time import LOCAL
 
 DRIFT_DAYS: Final = 7
 OUTCOME_DAYS: Final = 90

@@ -19,7 +19,6 @@ from msgspec import DecodeError, json, structs
 from tongguan.domain.reference.queries import pack
 from tongguan.domain.risk import policies, problems
 from tongguan.domain.risk.criteria import Condition, Policy, Profile, Share, Treatment
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.policies import (
     TREATMENT_HOURS,
     Asked,
@@ -32,7 +31,7 @@ from tongguan.domain.risk.policies import (
 )
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
-from tongguan.kernel.time import utc_now
+from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
 from .drawing import Chart, Line, svg, text
