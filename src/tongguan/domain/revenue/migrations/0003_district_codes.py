@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('revenue', '0001_initial'),
+        ('revenue', '0002_refund'),
     ]
 
     operations = [
