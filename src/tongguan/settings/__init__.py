@@ -25,6 +25,8 @@ KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
 FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
 installed, checkout = package / "regions", package.parent.parent / "regions"
 packs = installed if installed.is_dir() else checkout
+verifiers = [package / "verify", package.parent.parent / "docs" / "verify"]
+VERIFIER = next(filter(Path.is_dir, verifiers), verifiers[0]) / "verify_draw.py"
 REGION_DIR = env.path("TONGGUAN_REGION", default=packs / "jingjinji")
 in_production = PROFILE == "production"
 DEMONSTRATION = PROFILE == "demo"

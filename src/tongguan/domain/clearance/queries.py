@@ -1,5 +1,6 @@
 """Reads of this room. Each returns frozen rows in a stated order, in one statement."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final, Unpack
@@ -173,6 +174,14 @@ def promise(*, viewer: Actor, since: datetime, now: datetime) -> Promise:
         ),
     )
     return Promise(counted["kept"], counted["broken"])
+
+
+def open_by_site(kind: HoldKind) -> Counter[tuple[str, str]]:
+    """Return how many holds of a kind are open, by their office and the site of the goods."""
+    found = Hold.objects.filter(kind=str(kind), ended_at=None).values_list(
+        "office", "declaration__site"
+    )
+    return Counter({(office, site): count for office, site, count in found.annotate(n=Count("id"))})
 
 
 def _seen(

@@ -1,10 +1,14 @@
 """Reads of this room."""
 
+from collections import Counter
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Count
 from msgspec import convert
 
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import open_by_site
 from tongguan.domain.inspection.models import (
     Appointment,
     Attendance,
@@ -17,11 +21,13 @@ from tongguan.domain.inspection.values import (
     AttendanceRow,
     DrawRow,
     DutyRow,
+    LoadRow,
     RecordRow,
     Signed,
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.active import officers
+from tongguan.domain.risk.histories import LOCAL
 from tongguan.facilities.accounts.queries import posted
 from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId
@@ -73,6 +79,37 @@ def draws(hold_ids: Collection[HoldId]) -> dict[HoldId, DrawRow]:
 def drawn_again(row: DrawRow, *, now: datetime) -> tuple[str, ...]:
     """Return the officers that come out when an inspection is drawn again from its record."""
     return tuple(officers(str(row.hold_id), row.present, day=row.seed_day, now=now))
+
+
+def load(day: date) -> tuple[LoadRow, ...]:
+    """Return how busy each site is on a day where something is inspected, the busiest first.
+
+    Goods are inspected where they lie, if that is a site of the office that inspects them; else
+    at that office's first site. Two statements.
+    """
+    region = snapshot().region
+    begins = datetime.combine(day, time(), LOCAL)
+    signed = InspectionRecord.objects.filter(
+        signed_at__gte=begins, signed_at__lt=begins + timedelta(days=1)
+    ).values_list("office", "declaration__site")
+    waits: Counter[tuple[str, str]] = Counter()
+    done: Counter[tuple[str, str]] = Counter()
+    for place, count in open_by_site(HoldKind.INSPECTION).items():
+        waits[_inspected_at(*place, day)] += count
+    for office, site, count in signed.annotate(n=Count("pk")):
+        done[_inspected_at(office, site, day)] += count
+    rows = []
+    for office, site in {*waits, *done}:
+        able = region.capacity(site, day)
+        held, ended = waits[office, site], done[office, site]
+        a_day, source = (None, "") if able is None else (able.a_day, able.source)
+        rows.append(LoadRow(office, site, held, ended, a_day, source))
+    return tuple(sorted(rows, key=lambda row: (-(row.share or 0), row.office, row.site)))
+
+
+def _inspected_at(office: str, site: str, day: date) -> tuple[str, str]:
+    sites = [one.code for one in snapshot().region.sites_of(office, day)]
+    return office, site if site in sites else next(iter(sites), "")
 
 
 def _draw(row: OfficerDraw) -> DrawRow:

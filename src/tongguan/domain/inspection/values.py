@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -117,3 +118,27 @@ class AttendanceRow:
     def told(self) -> str:
         """Return the witness, or the ground of absence, as the record names it."""
         return self.witness or self.absence
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """How busy a control site is on a day, against the inspections that it can hold.
+
+    Attributes:
+        site: where the goods are inspected; empty where the office has none.
+        waiting: inspections that are open now.
+        done: records signed today.
+        a_day: how many it can hold; None where nobody says, `source` says who does.
+    """
+
+    office: str
+    site: str
+    waiting: int
+    done: int
+    a_day: int | None
+    source: str
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return the part of the day's capacity that is taken, of 1, or None."""
+        return Decimal(self.waiting + self.done) / self.a_day if self.a_day else None

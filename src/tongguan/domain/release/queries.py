@@ -1,5 +1,6 @@
 """Reads of this room: what may leave, and what is on its way out."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -140,6 +141,16 @@ def recalls(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
     mine = visible_to(viewer, "declaration__")
     asked = ReleaseOrder.objects.filter(mine, state__in=_AT_GATE).exclude(recall_asked_by="")
     return _rows(asked.order_by("recall_asked_at", "id"), limit)
+
+
+def unacknowledged(*, before: datetime, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
+    """Return the orders that no site acknowledged since `before`, oldest first; for the region."""
+    found = ReleaseOrder.objects.filter(
+        made_at__lt=before,
+        state__in=(str(OrderState.CREATED), str(OrderState.SENT)),
+        acknowledged_at=None,
+    )
+    return _rows(found.order_by("made_at", "id"), limit)
 
 
 def _waiting(ids: list[DeclarationId]) -> tuple[Waiting, ...]:

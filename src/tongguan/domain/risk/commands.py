@@ -9,19 +9,21 @@ from typing import Final
 from django.db import transaction
 from msgspec import json, to_builtins
 
-from tongguan.domain.risk import histories, queries
+from tongguan.domain.risk import histories, lists, queries
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
+from tongguan.domain.risk.lists import Wanted
 from tongguan.domain.risk.models import Explanation, Outcome, Reached, Selected
 from tongguan.domain.risk.scorers import scorer_of_version
-from tongguan.domain.risk.values import CriterionRow, Selection, Source
+from tongguan.domain.risk.values import Consulted, CriterionRow, Selection, Source
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
 
-SALT_BYTES: Final = 16
+READERS: Final = (Role.RISK_ANALYST, Role.AUDITOR)
+"""Who reads criteria and whole selections; every reading stands in the ledger."""
 _SELECTED: Final = (
     "declaration_id",
     "at",
@@ -142,8 +144,41 @@ def consult(
     Raises:
         ProblemError: ACC-001 nobody else reads them.
     """
-    require(by, Role.RISK_ANALYST, Role.AUDITOR)
+    require(by, *READERS)
     found = queries.criteria(kind, ids)
     told = "all" if ids is None else " ".join(map(str, sorted(ids)))
     record("CRITERIA_READ", None, by=by, at=now, criterion=kind, ids=told, count=len(found))
     return found
+
+
+@transaction.atomic(durable=True)
+def consult_page(
+    *, kind: Kind, wanted: Wanted, by: Actor, now: datetime
+) -> tuple[tuple[CriterionRow, ...], tuple[CriterionRow, ...]]:
+    """Return a page of criteria, and on the first those that wait; the reading is entered.
+
+    Raises:
+        ProblemError: ACC-001 nobody else reads them.
+    """
+    require(by, *READERS)
+    found = lists.page(kind, wanted)
+    asked = lists.waiting(kind) if wanted.after is None else ()
+    ids = " ".join(str(one) for one in sorted({row.criterion.id for row in (*found, *asked)}))
+    record("CRITERIA_READ", None, by=by, at=now, criterion=kind, ids=ids or "none")
+    return found, asked
+
+
+@transaction.atomic(durable=True)
+def consult_selection(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> Consulted:
+    """Return all that is known of a selection, also decided again; the reading is entered.
+
+    Raises:
+        ProblemError: ACC-001 nobody else reads it.
+    """
+    require(by, *READERS)
+    record("SELECTION_READ", None, by=by, at=now, declaration=declaration_id)
+    return Consulted(
+        queries.told_to_auditor(declaration_id),
+        queries.recomputed(declaration_id),
+        queries.facts_of(declaration_id),
+    )

@@ -1,9 +1,10 @@
 """How well selection does: hit rates with their intervals, what to retire, fairness, trials."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -32,6 +33,7 @@ class Cut(Term):
 
     PROFILE = "profile", _("profile")
     SOURCE = "source", _("source")
+    MODEL = "model", _("model")
     OFFICE = "office", _("office")
     OFFICER = "officer", _("officer")
     GOODS = "goods", _("chapter of goods")
@@ -63,6 +65,11 @@ _STATEMENTS: Final = {
         name="reached.criterion", ended=_ENDED, where="reached.source = 'profile'"
     ),
     Cut.SOURCE: _OF_REASONS.format(name="reached.source", ended=_ENDED, where="TRUE"),
+    Cut.MODEL: _OF_REASONS.format(
+        name="selected.selection ->> 'model_version'",
+        ended=_ENDED + "JOIN risk_selected AS selected USING (declaration_id)",
+        where="reached.source = 'model'",
+    ),
     Cut.OFFICE: _OF_OUTCOMES.format(name="outcome.office", joined=""),
     Cut.OFFICER: _OF_OUTCOMES.format(
         name="officer.name",
@@ -82,6 +89,11 @@ _MISSED: Final = _OF_REASONS.format(
             AND other.source IN ('profile', 'model')
     )""",
 )
+_OF_PROFILES: Final = _OF_REASONS.format(
+    name="reached.criterion",
+    ended=_ENDED,
+    where="reached.source = 'profile' AND reached.criterion = ANY(%(profiles)s)",
+)
 _FAIRNESS: Final = """
     SELECT trader, peers, count(*), count(*) FILTER (WHERE goods)
     FROM risk_selected
@@ -96,6 +108,12 @@ def hit_rates(cut: Cut, *, since: datetime, until: datetime) -> tuple[HitRate, .
     A declaration with several reasons counts for each of them.
     """
     return _rates(_STATEMENTS[cut], since, until)
+
+
+def rates_of(profiles: Collection[int], *, since: datetime, until: datetime) -> dict[int, HitRate]:
+    """Return how often these profiles found something; those that nothing met lack."""
+    found = _rates(_OF_PROFILES, since, until, profiles=list(profiles))
+    return {int(rate.name): rate for rate in found}
 
 
 def missed(*, since: datetime, until: datetime) -> tuple[HitRate, ...]:
@@ -180,9 +198,9 @@ def would_have_hit(
     share = (Decimal(hit) / looked_at).quantize(_SHARE) if looked_at else Decimal(0)
     count = hit if one_in == 1 else round(Decimal(declared) * hit / max(looked_at, 1))
     hours = (count * profile.share * _hours(profile.treatment, until)).quantize(_CENT)
-    return Trial(
-        declared, looked_at, count, share, treated, found, hours, tuple(reversed(examples))
-    )
+    latest = tuple(reversed(examples))
+    interval = wilson(found, treated) or (None,) * 3
+    return Trial(declared, looked_at, count, share, treated, found, hours, latest, *interval)
 
 
 def _hours(treatment: str, at: datetime) -> Decimal:
@@ -192,9 +210,9 @@ def _hours(treatment: str, at: datetime) -> Decimal:
     return Decimal(hours.get(treatment, "0"))
 
 
-def _rates(statement: str, since: datetime, until: datetime) -> tuple[HitRate, ...]:
+def _rates(statement: str, since: datetime, until: datetime, **facts: Any) -> tuple[HitRate, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"since": since, "until": until})
+        cursor.execute(statement, {"since": since, "until": until, **facts})
         return tuple(
             HitRate(str(name), met, ended, found, effect, *(wilson(found, ended) or (None,) * 3))
             for name, met, ended, found, effect in cursor.fetchall()

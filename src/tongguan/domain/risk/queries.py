@@ -25,13 +25,17 @@ from tongguan.domain.risk.values import (
 from tongguan.kernel.identifiers import DeclarationId
 
 CHUNK: Final = 2_000
+ROW: Final = """
+    version.kind, version.content, version.proposed_by, version.proposed_at,
+    version.decided_by, version.decided_at, version.approved,
+    latest.version = version.version, latest.active, latest.ended, latest.at, latest.why, latest.by
+"""
+"""What `criterion_row` reads, of a wording and the latest change of its criterion."""
 _CRITERIA: Final = """
-    SELECT version.kind, version.content, version.proposed_by, version.proposed_at,
-           version.decided_by, version.decided_at, version.approved,
-           latest.version = version.version, latest.active, latest.ended, latest.at, latest.why
+    SELECT {row}
     FROM risk_criterionversion AS version
     LEFT JOIN LATERAL (
-        SELECT version, active, ended, at, why FROM risk_change AS change
+        SELECT version, active, ended, at, why, by FROM risk_change AS change
         WHERE change.kind = version.kind AND change.criterion = version.criterion
         ORDER BY id DESC LIMIT 1
     ) AS latest ON TRUE
@@ -57,6 +61,12 @@ def selection_of(declaration_id: DeclarationId) -> Selection | None:
     """Return what was selected on a declaration, and why: told on by `rules.telling` only."""
     row = Selected.objects.filter(pk=declaration_id).values_list("selection", flat=True).first()
     return None if row is None else convert(row, Selection, strict=False)
+
+
+def facts_of(declaration_id: DeclarationId) -> Facts | None:
+    """Return the facts that a selection was decided on."""
+    row = Selected.objects.filter(pk=declaration_id).values_list("facts", flat=True).first()
+    return None if row is None else Facts.read(row)
 
 
 def contributions_of(declaration_id: DeclarationId) -> tuple[Contribution, ...]:
@@ -95,8 +105,8 @@ def criteria(kind: Kind, ids: Collection[int] | None = None) -> tuple[CriterionR
     """Return every wording of criteria, by id and version. Pages read by `commands.consult`."""
     with connection.cursor() as cursor:
         wanted = None if ids is None else list(ids)
-        cursor.execute(_CRITERIA, {"kind": str(kind), "ids": wanted})
-        return tuple(_criterion(row) for row in cursor.fetchall())
+        cursor.execute(_CRITERIA.format(row=ROW), {"kind": str(kind), "ids": wanted})
+        return tuple(criterion_row(row) for row in cursor.fetchall())
 
 
 def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
@@ -140,18 +150,21 @@ def remembered(since: datetime, until: datetime, *, one_in: int = 1) -> Iterator
                 yield Remembered(id_, at, Facts.read(stored), documents, goods, *outcome)
 
 
-def _criterion(row: tuple[Any, ...]) -> CriterionRow:
+def criterion_row(row: tuple[Any, ...]) -> CriterionRow:
+    """Return one wording as lists show it, from the columns of `ROW`."""
     kind, content, proposed_by, proposed_at, decided_by, decided_at, approved = row[:7]
-    current, active, ended, at, why = row[7:]
-    state, since = CriterionState.WAITING, proposed_at
+    current, active, ended, at, why, changed_by = row[7:]
+    state, since, by = CriterionState.WAITING, proposed_at, proposed_by
     if approved is False:
-        state, since = CriterionState.REFUSED, decided_at
+        state, since, by = CriterionState.REFUSED, decided_at, decided_by
     elif approved and not current:
-        state, since = CriterionState.REPLACED, at
+        state, since, by = CriterionState.REPLACED, at, changed_by
     elif approved:
-        state, since = _standing(active, ended), at
+        state, since, by = _standing(active, ended), at, changed_by
     criterion = json.decode(content, type=TYPES[kind])
-    return CriterionRow(criterion, state, since, proposed_by, decided_by, why or "")
+    return CriterionRow(
+        criterion, state, since, proposed_by, decided_by, why or "", by, proposed_at, decided_at
+    )
 
 
 def _standing(active: bool, ended: bool) -> CriterionState:

@@ -199,6 +199,7 @@ class CriterionRow:
         state: of this wording.
         since: since when it has that state.
         why: the ground given for it, where one was.
+        by: who brought it into that state.
     """
 
     criterion: Criterion
@@ -207,6 +208,9 @@ class CriterionRow:
     proposed_by: str
     decided_by: str
     why: str
+    by: str
+    proposed_at: datetime
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,21 @@ class Recomputed:
     def same(self) -> bool:
         """Return whether both are equal in every member."""
         return self.recorded == self.again
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """All that is known of one selection, for who may read everything.
+
+    Attributes:
+        told: every reason in words, also those that a draw spared.
+        recomputed: as recorded and decided again; None where nothing was selected.
+        facts: what it was decided on.
+    """
+
+    told: tuple[Told, ...]
+    recomputed: Recomputed | None
+    facts: Facts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +326,7 @@ class Trial:
         count: would have been hit, scaled up where not all were tried.
         share: of all.
         treated, found: of those tried and hit, how many were treated then, and with a finding.
+        rate, low, high: found of treated, with its 95 per cent interval (Wilson); None of none.
         hours: working hours that the treatment would have taken.
         examples: of declarations hit, latest first.
     """
@@ -319,6 +339,9 @@ class Trial:
     found: int
     hours: Decimal
     examples: tuple[DeclarationId, ...]
+    rate: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

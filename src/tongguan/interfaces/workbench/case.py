@@ -20,7 +20,6 @@ from tongguan.domain.release.queries import orders_of
 from tongguan.domain.revenue.queries import assessment_of
 from tongguan.domain.review import commands as review
 from tongguan.domain.review.queries import queries_of
-from tongguan.domain.risk.queries import selection_of, told_to_officer
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench import officers
 from tongguan.interfaces.workbench.reader import (
@@ -33,6 +32,7 @@ from tongguan.interfaces.workbench.reader import (
     today,
     troubles,
 )
+from tongguan.interfaces.workbench.risk import reasons
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
@@ -57,6 +57,7 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     context = {
         **_shown(head.id, viewer),
         **officers.shown(head.id, viewer),
+        **reasons.shown(head.id, viewer),
         "head": head,
         "troubles": refused,
         "sent": request.POST,
@@ -83,13 +84,6 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
         "cards": cards(rows, base["my_turn"], today()),
         "declared": content(declaration_id),
         "assessment": assessment_of(declaration_id),
-        "selection": selection_of(declaration_id),
-        "reasons": [
-            " ".join(
-                part for part in (gettext(one.words).format(**one.facts), one.instruction) if part
-            )
-            for one in told_to_officer(declaration_id)
-        ],
         "asked": queries_of(declaration_id),
         "records": records_of(declaration_id),
         "orders": orders_of(declaration_id),

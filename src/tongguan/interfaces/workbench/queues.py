@@ -16,8 +16,6 @@ from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Site
 from tongguan.domain.revenue.queries import waiting_for_payment
-from tongguan.domain.risk.criteria import Kind
-from tongguan.domain.risk.queries import criteria
 from tongguan.domain.transit.queries import movements, under_way
 from tongguan.interfaces.pages.answers import wants_part
 from tongguan.interfaces.workbench.reader import at_desk, frame, listed, office, today
@@ -66,15 +64,6 @@ def revenue(request: HttpRequest) -> HttpResponse:
     viewer, day = at_desk(request, "revenue"), today()
     rows = [(row, office(row.office, day)) for row in waiting_for_payment(viewer)]
     return render(request, "workbench/revenue.html", {**frame(viewer), "rows": rows})
-
-
-@login_required
-@require_safe
-def risk(request: HttpRequest) -> HttpResponse:
-    """Show the profiles in force and those that wait for a second person."""
-    viewer = at_desk(request, "risk")
-    rows = criteria(Kind.PROFILE)
-    return render(request, "workbench/risk.html", {**frame(viewer), "rows": rows})
 
 
 @login_required

@@ -23,6 +23,7 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL, utc_now
 from tongguan.processes.lodgement.decide import local_day
 
+UNPROCESSABLE: Final = 422
 DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "review": (Role.REVIEWER, Role.COORDINATOR, Role.AUDITOR),
     "inspection": (Role.INSPECTOR, Role.COORDINATOR, Role.AUDITOR),

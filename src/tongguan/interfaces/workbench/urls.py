@@ -1,6 +1,6 @@
 """Addresses of the workbench."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongguan.interfaces.workbench import case, interventions, officers, permits, queues, sites
 
@@ -10,7 +10,7 @@ urlpatterns = [
     path("inspection", queues.inspection, name="inspection"),
     path("inspection/duty", officers.duty, name="duty"),
     path("revenue", queues.revenue, name="revenue"),
-    path("risk", queues.risk, name="risk"),
+    path("risk", include("tongguan.interfaces.workbench.risk.urls")),
     path("gate", sites.gate, name="gate"),
     path("cargo", sites.goods, name="cargo"),
     path("coordination", queues.coordination, name="coordination"),

@@ -46,6 +46,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "permits_export":             Kind.WORDS,
     "permits_import":             Kind.WORDS,
     "price_tolerance":            Kind.SHARE,
+    "profile_days":               Kind.WHOLE,
     "prohibited_export":          Kind.WORDS,
     "prohibited_import":          Kind.WORDS,
     "query_days":                 Kind.WHOLE,

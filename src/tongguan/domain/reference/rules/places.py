@@ -1,7 +1,7 @@
 """Reading districts, offices, sites, gates, coordination centres and modes of a pack."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
 from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.domain.reference.values import (
     Against,
+    Capacity,
     Centre,
     District,
     Gate,
@@ -26,6 +27,8 @@ from tongguan.kernel.identifiers import DISTRICT_FORM
 MODES: Final = frozenset({"port", "transit", "local_declared", "local_released", "regional"})
 """The modes that declarations know; a pack has a row of each. Source: announcement 65/2014."""
 PLACES: Final = frozenset({"goods", "declaration", "any"})
+MOST_A_DAY: Final = 10_000
+"""More inspections a day than any site holds: beyond it a figure is a slip."""
 _CIRCUMSTANCES: Final = {
     str(one): one
     for one in (Against.SELECTED, Against.PORT_PERMIT, Against.NO_REPORT, Against.INVESTIGATED)
@@ -63,7 +66,11 @@ class Places:
         sites = folder.table(
             "sites.csv", ("code", "office", "kind", *_NAMED, *_POSITION), self._site
         )
-        for site in sorted(self._gates.keys() - {code for (code,) in sites}):
+        known = {code for (code,) in sites}
+        capacities = folder.table(
+            "capacities.csv", ("site", "a_day"), lambda row: _capacity(row, known), needed=False
+        )
+        for site in sorted(self._gates.keys() - known):
             folder.note(problems.GATE_WITHOUT_SITE, "gates.csv", file="gates.csv", site=site)
         centres = folder.table(
             "centres.csv",
@@ -82,6 +89,7 @@ class Places:
             dated_sites={code: rows for (code,), rows in sites.items()},
             centres=tuple(row for rows in centres.values() for row in rows),
             modes=tuple(row for rows in modes.values() for row in rows),
+            dated_capacities={code: rows for (code,), rows in capacities.items()},
         )
 
     def _office(self, row: Row) -> Office:
@@ -142,6 +150,12 @@ def _district(row: Row) -> District:
 def _gate(row: Row) -> Gate:
     zh, en = row.names()
     return Gate(row.needed("site"), row.needed("code"), zh, en, *row.dated())
+
+
+def _capacity(row: Row, sites: Collection[str]) -> Capacity:
+    site = row.needed("site")
+    row.belongs(site, sites, "sites.csv")
+    return Capacity(site, int(row.number_in("a_day", 0, MOST_A_DAY)), *row.dated())
 
 
 def _position(row: Row) -> tuple[Decimal, Decimal]:

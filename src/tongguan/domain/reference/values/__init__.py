@@ -13,6 +13,7 @@ from tongguan.domain.reference.values.modes import (
     Route,
 )
 from tongguan.domain.reference.values.places import (
+    Capacity,
     Centre,
     District,
     Gate,
@@ -34,6 +35,7 @@ from tongguan.domain.reference.values.tariff import (
 __all__ = [
     "BY_ORIGIN",
     "Against",
+    "Capacity",
     "Centre",
     "CodeRow",
     "Codes",

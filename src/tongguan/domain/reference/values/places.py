@@ -1,6 +1,6 @@
 """Where customs works: districts, offices, control sites with their gates, coordination centres."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -93,6 +93,17 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many inspections of goods a control site can hold a day."""
+
+    site: str
+    a_day: int
+    valid_from: date
+    valid_until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """An emergency coordination centre: where it is, and for which districts."""
 
@@ -116,6 +127,7 @@ class Region:
         districts: every dated row, by code and day.
         dated_offices, dated_sites: rows by code, earliest first.
         modes: every dated row; of several that fit, the first is taken.
+        dated_capacities: rows by site, earliest first; a site may have none.
     """
 
     name_zh: str
@@ -125,6 +137,7 @@ class Region:
     dated_sites: dict[str, tuple[Site, ...]]
     centres: tuple[Centre, ...]
     modes: tuple[ModeRow, ...]
+    dated_capacities: dict[str, tuple[Capacity, ...]] = field(default_factory=dict)
 
     def district(self, code: str, day: date) -> District | None:
         """Return a district that takes part on a day, or None."""
@@ -161,6 +174,10 @@ class Region:
     def sites_of(self, office: str, day: date) -> tuple[Site, ...]:
         """Return the control sites of an office in force, by code."""
         return tuple(site for site in self.sites(day) if site.office == office)
+
+    def capacity(self, site: str, day: date) -> Capacity | None:
+        """Return how many inspections a site can hold on a day, or None where nobody says."""
+        return last_in_force(self.dated_capacities.get(site, ()), day)
 
     def mode(self, route: Route, day: date) -> ModeRow | tuple[Objection, ...]:
         """Return the mode that a route takes, or what stands against each that was asked for.

@@ -1,0 +1,1 @@
+"""The risk desk: profiles and their trials, shares, models, outcomes, promises, reasons."""

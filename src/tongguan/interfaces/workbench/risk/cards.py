@@ -1,0 +1,74 @@
+"""Learned models as cards: what each was learned from, how well it did, and how it stands."""
+
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from tongguan.domain.risk.commands import consult
+from tongguan.domain.risk.criteria import Kind, ModelCard
+from tongguan.domain.risk.fields import Field
+from tongguan.domain.risk.values import CriterionRow, CriterionState
+from tongguan.facilities.accounts.values import Actor
+from tongguan.interfaces.workbench.reader import today
+from tongguan.interfaces.workbench.risk.acts import on_standing, on_waiting
+from tongguan.interfaces.workbench.risk.names import of_line
+from tongguan.interfaces.workbench.risk.profiles import state_words
+from tongguan.interfaces.workbench.risk.reader import desk, people
+from tongguan.kernel.time import utc_now
+
+MOST: Final = 12
+PLACES: Final = 4
+
+
+@login_required
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show every model, the latest first."""
+    viewer, base = desk(request)
+    rows = consult(kind=Kind.MODEL, by=viewer, now=utc_now())
+    known = people(name for row in rows for name in (row.proposed_by, row.decided_by, row.by))
+    context = {**base, "cards": [_card(row, viewer, known) for row in rows[::-1]]}
+    return render(request, "workbench/risk/models.html", context)
+
+
+def feature(name: str) -> str:
+    """Return a feature of a model in words, where it is a field or begins with one."""
+    for one in (name, name.partition("=")[0], f"line.{name}"):
+        found = next((field for field in Field if field.value == one), None)
+        if found is not None:
+            return of_line(found)
+    return name.replace("_", " ")
+
+
+def _card(row: CriterionRow, viewer: Actor, known: dict[str, str]) -> dict[str, Any]:
+    card = row.criterion
+    if not isinstance(card, ModelCard):
+        raise TypeError(card)
+    buttons, why_not = on_standing(row, viewer)
+    if row.state is CriterionState.WAITING:
+        buttons, why_not = on_waiting(row, viewer)
+    strongest = sorted(card.importances.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    whole = sum(card.importances.values()) or 1.0
+    return {
+        "card": card,
+        "state": str(row.state),
+        "state_words": state_words(row, today()),
+        "since": row.since,
+        "why": row.why,
+        "by": known.get(row.by, row.by),
+        "proposed_by": known.get(row.proposed_by, row.proposed_by),
+        "decided_by": known.get(row.decided_by, row.decided_by),
+        "metrics": [(name, round(figure, PLACES)) for name, figure in card.metrics.items()],
+        "bounds": [(name, round(figure, PLACES)) for name, figure in card.bounds.items()],
+        "importances": [
+            (feature(name), round(100 * figure / whole, 1)) for name, figure in strongest
+        ],
+        "more": len(card.importances) - len(strongest),
+        "buttons": buttons,
+        "why_not": why_not,
+        "words": gettext("Share of all that the features weigh together"),
+    }
