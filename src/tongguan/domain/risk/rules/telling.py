@@ -26,6 +26,7 @@ _AUDIT: Final = {
         "Drawn for exploration at a share of {figure} by policy {criterion}, version {version}."
     ),
 }
+_OF_THE_REGION: Final = _("Drawn at a share of {figure}, a parameter of the region.")
 _SPARED: Final = _(
     "Profile {criterion}, version {version}, was met; at a share of {figure} the draw spared it."
 )
@@ -89,10 +90,18 @@ def _audited(reason: Reason, contributions: Sequence[Contribution]) -> Told:
     }
     return Told(
         ReasonClass(reason.ground),
-        _AUDIT[reason.source] if reason.acted else _SPARED,
+        _audit(reason),
         facts,
         reason.words,
         reason.lines,
         Treatment(reason.treatment),
         tuple(contributions) if reason.source == str(Source.MODEL) else (),
     )
+
+
+def _audit(reason: Reason) -> str:
+    if not reason.acted:
+        return _SPARED
+    if reason.source == str(Source.RANDOM) and not reason.criterion:
+        return _OF_THE_REGION
+    return _AUDIT[reason.source]

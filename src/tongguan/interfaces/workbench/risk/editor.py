@@ -30,6 +30,7 @@ from tongguan.interfaces.workbench.risk.reader import (
     trouble,
     troubles,
 )
+from tongguan.interfaces.workbench.risk.typed import plain
 from tongguan.interfaces.workbench.risk.wording import named
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import utc_now
@@ -159,6 +160,7 @@ def _tried(profile: Profile) -> dict[str, Any]:
     heads = numbers(found.examples)
     return {
         "trial": found,
+        "hours": plain(found.hours),
         "scaled": found.looked_at < found.declared,
         "share": percent(found.share),
         "finding_share": percent(found.rate) if found.treated else "",

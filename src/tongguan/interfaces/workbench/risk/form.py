@@ -175,7 +175,11 @@ def shown(row: Row, place: int, day: date) -> dict[str, Any]:
         return {"place": place, "place_text": str(place), "row": row, "kind": "none"}
     operator = operator_of(row, of)
     made = condition(row, day)
-    known = [one for one in coded(of, made.operands, day) if one.chinese or one.english]
+    known = [
+        one
+        for one in coded(of, made.operands, day)
+        if one.chinese or one.english.casefold() not in {"", one.code}
+    ]
     offered = choices(of, day)
     return {
         "place": place,

@@ -72,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **base,
         "ways": _ways(days[-1][1]),
         "accepted": sum(days[-1][1].values()),
-        "chart": _chart(days),
+        "chart": _chart(days, now),
         "days": [
             (on, sum(counts.values()), [counts[way] for way, _words in WAYS])
             for on, counts in reversed(days)
@@ -130,12 +130,12 @@ def _ways(counts: Mapping[Channel, int]) -> list[tuple[str, str, int, str]]:
     ]
 
 
-def _chart(days: Sequence[tuple[date, Mapping[Channel, int]]]) -> dict[str, Any]:
+def _chart(days: Sequence[tuple[date, Mapping[Channel, int]]], now: datetime) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "axis"},
         "legend": {"bottom": 0},
         "grid": {"left": 40, "right": 8, "top": 8, "bottom": 48},
-        "xAxis": {"type": "category", "data": [day_words(on) for on, _counts in days]},
+        "xAxis": {"type": "category", "data": [day_words(on, now=now) for on, _counts in days]},
         "yAxis": {"type": "value", "minInterval": 1},
         "series": [
             {

@@ -51,6 +51,7 @@ CUTS: Final = (
     (Cut.GOODS, _("Chapter of goods")),
 )
 CHARTED: Final = 20
+FEW: Final = 6
 PEERS_SHOWN: Final = 20
 _NOTHING: Final = Decimal(0)
 RETIRE: Final = timedelta(days=365)
@@ -87,6 +88,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "cuts": [(str(one), gettext(told)) for one, told in CUTS],
         "rows": rows,
         "chart": _chart(charted, words) if charted else None,
+        "tall": len(charted) > FEW,
         "missed": [
             {"name": gettext(Treatment(rate.name).label), **hit_rate(rate)}
             for rate in missed(since=since, until=now)
