@@ -17,12 +17,13 @@ from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.processes import sandbox
 from tongguan.processes.demo.goods import Maker
 from tongguan.processes.demo.people import MANDATES, Cast, admit, firm
-from tongguan.processes.demo.profiles import approve_all
+from tongguan.processes.demo.profiles import approve_all, leave_waiting
 from tongguan.processes.demo.robots import Robots
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import lodge
 from tongguan.processes.lodgement.values import Answer, Incoming
+from tongguan.processes.selections import keep_promises
 
 DAYS: Final = 30
 STEP: Final = timedelta(hours=4)
@@ -70,12 +71,14 @@ def set_up(*, seed: int, password: str, now: datetime, tell: Callable[[int, int]
     moment = began
     while moment < now:
         moment = min(moment + STEP, now)
+        keep_promises(moment)
         for _ in range(dice.randint(1, 4)):
             send(stage, dice, moment)
         follow(now=moment)
         stage.robots.step(moment)
         follow(now=moment)
         tell((moment - began).days, DAYS)
+    leave_waiting(cast, now=now)
     return stage
 
 

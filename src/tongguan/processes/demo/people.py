@@ -94,6 +94,8 @@ PLAYERS: Final = (
     Player("reviewer", "陈审单", "Chen Demo", Role.REVIEWER, words=_("Reviewer for all districts")),
     Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin")),
     Player("inspector2", "周查验", "Zhou Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
+    Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
+    Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
     Player("gate", "孙卡口", "Sun Demo", Role.GATE, at="0202-01", words=_("Gate of a terminal at Xingang")),
     Player("carrier", "吴承运", "Wu Demo", Role.CARRIER, "yuanyang", words=_("Carrier")),
     Player("revenue", "郑税收", "Zheng Demo", Role.REVENUE, words=_("Revenue officer")),

@@ -11,11 +11,14 @@ from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.queries import appointments
+from tongguan.domain.inspection.officers import draw, mark_present
+from tongguan.domain.inspection.queries import appointments, draws
 from tongguan.domain.inspection.values import Signed
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import at_gate
 from tongguan.domain.review import commands as review
+from tongguan.domain.risk.queries import selection_of
+from tongguan.domain.risk.values import Source
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import movements
 from tongguan.facilities.accounts.values import Actor
@@ -27,6 +30,9 @@ from tongguan.processes.demo.people import Cast
 Turn = Callable[[HoldRow, datetime], None]
 BROKERS: Final = ("broker", "broker2")
 WITNESS: Final = "示例见证人 / demo witness"
+INSPECTORS: Final = ("inspector", "inspector2", "inspector3", "inspector4")
+FOUND_SOUGHT: Final = 0.22
+FOUND_AT_RANDOM: Final = 0.05
 LEFT_ALONE: Final = 16
 """One in so many holds is left to people, so that every list has something in it."""
 
@@ -162,19 +168,41 @@ class Robots:
             return
         if now < kept.at:
             return
+        drawn = self._draw(hold, now)
         inspection.note_witness(
             declaration_id=id_, hold_id=hold.id, witness=WITNESS, by=by, now=now
         )
         inspection.start(declaration_id=id_, hold_id=hold.id, seals_before="", by=by, now=now)
-        found = self._random.random() < 0.12
+        found = self._random.random() < self._odds(hold.declaration_id)
         signed = Signed(
-            officers=("inspector", "inspector2"),
+            officers=drawn,
             witness=WITNESS,
             result="数量不符 / quantity differs" if found else "与申报相符 / as declared",
             finding="QUANTITY" if found else "",
             packages_opened=3,
         )
         inspection.sign_record(declaration_id=id_, hold_id=hold.id, signed=signed, by=by, now=now)
+
+    def _draw(self, hold: HoldRow, now: datetime) -> tuple[str, str]:
+        """Have three inspectors on duty at the office and draw two of them, unless some were."""
+        kept = draws([hold.id]).get(hold.id)
+        if kept is None:
+            able = sorted(name for name in INSPECTORS if hold.office in self._by(name).offices)
+            for name in self._random.sample(able, min(3, len(able))):
+                by = self._by("inspector2")
+                mark_present(officer=name, office=hold.office, present=True, by=by, now=now)
+            id_, by = hold.declaration_id, self._by("inspector2")
+            first, second = draw(declaration_id=id_, hold_id=hold.id, by=by, now=now)
+            return first, second
+        first, second = kept.officers
+        return first, second
+
+    def _odds(self, declaration_id: DeclarationId) -> float:
+        """Return how likely a finding is: what a profile sought out is wrong more often."""
+        selection = selection_of(declaration_id)
+        acting = [] if selection is None else [one for one in selection.reasons if one.acted]
+        sought = any(one.source == str(Source.PROFILE) for one in acting)
+        return FOUND_SOUGHT if sought else FOUND_AT_RANDOM
 
     def _pay(self, hold: HoldRow, now: datetime) -> None:
         by = self._declarant(hold.declaration_id)
