@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.test import Client
 
+from tests.domain.risk.learning.invented import trained
 from tests.interfaces.scene import Scene, declared, lodged, play
 from tongguan.domain.inspection import officers
 from tongguan.domain.parties.queries import acting
@@ -158,7 +159,7 @@ def _let_wait(actors: dict[str, Actor]) -> None:
         learned_until=now.date(),
         metrics={"auc": 0.81, "precision@5%": 0.42},
         importances={"trader_90": 120.0, "line.price_ratio": 240.0},
-        bounds={"psi": 0.25},
+        bounds={"score_drift": 0.25},
     )
-    approvals.keep_model(content=b"bytes of a model", card=card, by=by, now=now)
+    approvals.keep_model(content=trained().dump(), card=card, by=by, now=now)
     forget()

@@ -1,5 +1,6 @@
 """Learned models as cards: what each was learned from, how well it did, and how it stands."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 from tongguan.domain.risk.commands import consult
 from tongguan.domain.risk.criteria import Kind, ModelCard
 from tongguan.domain.risk.fields import Field
-from tongguan.domain.risk.values import CriterionRow, CriterionState
+from tongguan.domain.risk.values import CriterionRow, CriterionState, Figure, WatchRow
+from tongguan.domain.risk.watch import watched
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.acts import on_standing, on_waiting
@@ -21,6 +23,16 @@ from tongguan.interfaces.workbench.risk.reader import desk, people
 from tongguan.kernel.time import utc_now
 
 MOST: Final = 12
+WATCHED: Final = timedelta(days=30)
+FIGURES: Final = (
+    Figure.DECLARED,
+    Figure.SCORE_DRIFT,
+    Figure.FEATURE_DRIFT,
+    Figure.HIT_RATE,
+    Figure.RANDOM_RATE,
+    Figure.CALIBRATION,
+)
+"""What the watch over a model shows, of all that it notes."""
 PLACES: Final = 4
 
 
@@ -31,7 +43,23 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer, base = desk(request)
     rows = consult(kind=Kind.MODEL, by=viewer, now=utc_now())
     known = people(name for row in rows for name in (row.proposed_by, row.decided_by, row.by))
-    context = {**base, "cards": [_card(row, viewer, known) for row in rows[::-1]]}
+    day = today()
+    seen = watched(since=day - WATCHED, until=day + timedelta(days=1), viewer=viewer)
+    context = {
+        **base,
+        "cards": [
+            {
+                **_card(row, viewer, known),
+                "watch": [
+                    _watch(one)
+                    for one in reversed(seen)
+                    if (one.card, one.version) == (row.criterion.id, row.criterion.version)
+                ],
+            }
+            for row in rows[::-1]
+        ],
+        "figures": [gettext(one.label) for one in FIGURES],
+    }
     return render(request, "workbench/risk/models.html", context)
 
 
@@ -42,6 +70,24 @@ def feature(name: str) -> str:
         if found is not None:
             return of_line(found)
     return name.replace("_", " ")
+
+
+def figure(name: str) -> str:
+    """Return a figure that a model is watched by in words; another one by its name."""
+    return next((gettext(one.label) for one in Figure if one.value == name), name)
+
+
+def _watch(row: WatchRow) -> dict[str, Any]:
+    return {
+        "day": row.day,
+        "figures": [
+            round(row.figures[str(one)], PLACES) if str(one) in row.figures else "–"
+            for one in FIGURES
+        ],
+        "moved": feature(row.moved) if row.moved else "",
+        "passed": [figure(one) for one in row.passed],
+        "withdrawn": row.withdrawn,
+    }
 
 
 def _card(row: CriterionRow, viewer: Actor, known: dict[str, str]) -> dict[str, Any]:
@@ -62,13 +108,10 @@ def _card(row: CriterionRow, viewer: Actor, known: dict[str, str]) -> dict[str, 
         "by": known.get(row.by, row.by),
         "proposed_by": known.get(row.proposed_by, row.proposed_by),
         "decided_by": known.get(row.decided_by, row.decided_by),
-        "metrics": [(name, round(figure, PLACES)) for name, figure in card.metrics.items()],
-        "bounds": [(name, round(figure, PLACES)) for name, figure in card.bounds.items()],
-        "importances": [
-            (feature(name), round(100 * figure / whole, 1)) for name, figure in strongest
-        ],
+        "metrics": [(name, round(of, PLACES)) for name, of in card.metrics.items()],
+        "bounds": [(figure(name), round(of, PLACES)) for name, of in card.bounds.items()],
+        "importances": [(feature(name), round(100 * of / whole, 1)) for name, of in strongest],
         "more": len(card.importances) - len(strongest),
         "buttons": buttons,
         "why_not": why_not,
-        "words": gettext("Share of all that the features weigh together"),
     }

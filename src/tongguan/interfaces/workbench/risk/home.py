@@ -23,15 +23,19 @@ from tongguan.domain.risk.outcomes import to_retire
 from tongguan.domain.risk.queries import criteria
 from tongguan.domain.risk.today import PAGE_ROWS, accepted_on, broken_promises, flow, watched
 from tongguan.domain.risk.values import Channel, CriterionState
+from tongguan.domain.risk.watch import alerts
+from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.interfaces.pages.wording import day as day_words
 from tongguan.interfaces.workbench.reader import office, today
+from tongguan.interfaces.workbench.risk.cards import figure
 from tongguan.interfaces.workbench.risk.names import of_line
 from tongguan.interfaces.workbench.risk.reader import PAGES, desk, numbers, percent
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 FLOW_DAYS: Final = 14
+WATCHED: Final = timedelta(days=7)
 WATCHED_MOST: Final = 50
 SINCE: Final = timedelta(days=30)
 RETIRE: Final = timedelta(days=365)
@@ -65,7 +69,7 @@ class Alert:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show how the day goes."""
-    _viewer, base = desk(request)
+    viewer, base = desk(request)
     now, day = utc_now(), today()
     days, waiting = flow(day, days=FLOW_DAYS), count_waiting()
     context = {
@@ -83,7 +87,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for kind, words in ASKED
             if kind in waiting
         ],
-        "alerts": list(_alerts(now, day)),
+        "alerts": list(_alerts(viewer, now, day)),
         "load": [_load(row, day) for row in load(day)],
         "watched": _watched(day, now),
     }
@@ -149,7 +153,7 @@ def _chart(days: Sequence[tuple[date, Mapping[Channel, int]]], now: datetime) ->
     }
 
 
-def _alerts(now: datetime, day: date) -> Iterator[Alert]:
+def _alerts(viewer: Actor, now: datetime, day: date) -> Iterator[Alert]:
     for broken, on in broken_promises(day):
         words = gettext(broken.label).format(day=day_words(on))
         yield Alert(words, reverse("workbench:promises"), grave=True)
@@ -170,12 +174,20 @@ def _alerts(now: datetime, day: date) -> Iterator[Alert]:
             name=row.criterion.name, found=rate.found, ended=rate.ended
         )
         yield Alert(words, reverse("workbench:outcomes"))
+    for seen in alerts(since=day - WATCHED, viewer=viewer):
+        words = (
+            gettext("Model {name} was withdrawn on {day}: {figures}")
+            if seen.withdrawn
+            else gettext("Model {name} passed its bounds on {day}: {figures}")
+        )
+        figures = ", ".join(figure(one) for one in seen.passed)
+        told = words.format(name=seen.name, day=day_words(seen.day, now=now), figures=figures)
+        yield Alert(told, reverse("workbench:model_cards"), grave=True)
     for row in criteria(Kind.MODEL):
-        if row.state is CriterionState.SUSPENDED:
-            words = gettext("Model {name} is out of use: {why}").format(
-                name=row.criterion.name, why=row.why or "–"
-            )
-            yield Alert(words, reverse("workbench:model_cards"), grave=True)
+        if row.state is CriterionState.SUSPENDED and row.by != SYSTEM.name:
+            words = gettext("Model {name} is out of use: {why}")
+            told = words.format(name=row.criterion.name, why=row.why or "–")
+            yield Alert(told, reverse("workbench:model_cards"), grave=True)
 
 
 def _load(row: LoadRow, day: date) -> dict[str, Any]:

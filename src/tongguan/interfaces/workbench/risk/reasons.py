@@ -18,7 +18,6 @@ from tongguan.domain.risk.queries import told_to_officer
 from tongguan.domain.risk.values import Contribution, Selection, Told
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.reader import seen
-from tongguan.interfaces.workbench.risk.cards import feature
 from tongguan.interfaces.workbench.risk.names import of_line
 from tongguan.interfaces.workbench.risk.reader import desk
 from tongguan.kernel.identifiers import DeclarationId
@@ -69,8 +68,11 @@ def _told(one: Told) -> dict[str, Any]:
 
 
 def _moved(one: Contribution) -> str:
-    words = gettext("{feature} raised it") if one.amount > 0 else gettext("{feature} lowered it")
-    return words.format(feature=feature(one.feature))
+    """Return what moved a score: raising aspects as they are, lowering ones said to be so."""
+    words = gettext(one.words)
+    if one.line:
+        words = gettext("line {number}: {words}").format(number=one.line, words=words)
+    return words if one.amount > 0 else gettext("against it: {words}").format(words=words)
 
 
 def _compared(recorded: Selection, again: Selection | None) -> Sequence[tuple[str, str, str, bool]]:
