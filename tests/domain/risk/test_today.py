@@ -8,13 +8,13 @@ from msgspec import structs
 from tests.domain.risk.cases import accepted, chosen, ended, in_force, trader, why
 from tests.domain.risk.examples import NOON, SAMPLE, profile, when
 from tongguan.domain.risk import today
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.outcome_lists import Part, behind
 from tongguan.domain.risk.outcomes import Cut
 from tongguan.domain.risk.publication import publish
 from tongguan.domain.risk.today import Broken
 from tongguan.domain.risk.values import Channel
+from tongguan.kernel.time import LOCAL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = NOON.astimezone(LOCAL).date()

@@ -27,10 +27,10 @@ from tongguan.domain.inspection.values import (
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.active import officers
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.facilities.accounts.queries import posted
 from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.time import LOCAL
 
 
 def records_of(declaration_id: DeclarationId) -> tuple[RecordRow, ...]:

@@ -11,12 +11,12 @@ from tongguan.domain.risk.active import selector
 from tongguan.domain.risk.criteria import Operator, Profile
 from tongguan.domain.risk.facts import Facts, LineFacts
 from tongguan.domain.risk.fields import Field, Scope
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.models import DailySeed, Selected, SetCommitment
 from tongguan.domain.risk.rules.names import resembles
 from tongguan.domain.risk.values import Channel
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
+from tongguan.kernel.time import LOCAL
 
 PAGE_ROWS: Final = 50
 HITS_LOOKED_AT: Final = 20

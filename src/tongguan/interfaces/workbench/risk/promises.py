@@ -12,13 +12,12 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import json
 
-from tongguan.domain.risk.histories import LOCAL
 from tongguan.domain.risk.publication import open_sets
 from tongguan.domain.risk.published import SetRow, commitments, export, seeds
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.reader import day_of, desk, troubles
 from tongguan.kernel.problems import ProblemError
-from tongguan.kernel.time import utc_now
+from tongguan.kernel.time import LOCAL, utc_now
 
 SHOWN_DAYS: Final = 30
 VERIFIER: Final = "verify_draw.py"

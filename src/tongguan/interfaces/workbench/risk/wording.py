@@ -130,7 +130,7 @@ def _figure(member: str, of: Decimal) -> str:
 def named(place: str, day: date) -> str:
     """Return a district or office with its name, in the reader's language."""
     region = snapshot().region
-    row = region.district(place, day) if len(place) == 2 else region.office(place, day)
+    row = region.district(place, day) or region.office(place, day)
     if row is None:
         return place
     chinese = (get_language() or "zh").startswith("zh")
