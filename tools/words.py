@@ -159,7 +159,9 @@ def _words_in(path: Path) -> Iterator[Words]:
     if path.suffix == ".py":
         code = path.read_bytes()
     elif path.suffix in TEMPLATES and "templates" in path.parts:
-        code = templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+        lines = templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
+        # A page is indented as its elements are, which is no indentation of a program.
+        code = "\n".join(line.lstrip() for line in lines).encode()
     else:
         return
     for _line, found, _comments, context in extract_from(

@@ -117,6 +117,16 @@ def expected(
     return _rows(found.order_by("received_at", "id")[:limit])
 
 
+def received(bill_id: str) -> tuple[datetime, UUID] | None:
+    """Return the place of a bill in `expected`, for the address of a page; None for no bill."""
+    try:
+        id_ = UUID(bill_id)
+    except ValueError:
+        return None
+    at = Bill.objects.filter(pk=id_).values_list("received_at", flat=True).first()
+    return None if at is None else (at, id_)
+
+
 def lying(
     *,
     viewer: Actor,

@@ -1,30 +1,36 @@
 """Reads of this room. Each returns frozen rows in a stated order, filtered by who looks."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.revenue.models import Assessment, Guarantee, Payment
 from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
-from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.domain.revenue.values import (
+    ZERO,
     BankReceipt,
     Charges,
     CollectedRow,
+    DueRow,
     GuaranteeRow,
     OwedRow,
     PaymentRow,
 )
+from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 
 __all__ = [
+    "assessed",
     "assessment_of",
     "charges_of",
     "collected",
+    "due_at_offices",
     "explain",
     "explained",
     "guarantees_of",
@@ -36,6 +42,7 @@ __all__ = [
 ]
 
 PAGE_ROWS: Final = 50
+MONEY: Final = DecimalField(max_digits=19, decimal_places=2)
 _COLUMNS: Final = (
     "id",
     "declaration_id",
@@ -96,17 +103,54 @@ def settled_by(viewer: Actor, *, limit: int = PAGE_ROWS) -> tuple[OwedRow, ...]:
 
 
 def waiting_for_payment(
-    viewer: Actor, *, after: tuple[date, UUID] | None = None, limit: int = PAGE_ROWS
+    viewer: Actor,
+    *,
+    office: str = "",
+    overdue_on: date | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = PAGE_ROWS,
 ) -> tuple[OwedRow, ...]:
     """Return a page of what is owed and can be seen by `viewer`, the earliest due date first.
 
-    The next page comes `after` due date and id of the last row of this one.
+    The next page comes `after` due date and id of the last row of this one. `office` leaves only
+    what is to be paid there, `overdue_on` what was due before that day.
     """
     found = _owed().filter(visible_to(viewer, "declaration__"))
+    if office:
+        found = found.filter(office=office)
+    if overdue_on is not None:
+        found = found.filter(due_date__lt=overdue_on)
     if after is not None:
         due, id_ = after
         found = found.filter(Q(due_date__gt=due) | Q(due_date=due, id__gt=id_))
     return _rows(found.order_by("due_date", "id")[:limit])
+
+
+def due_at_offices(viewer: Actor, *, day: date) -> tuple[DueRow, ...]:
+    """Return what is owed at each office as far as `viewer` may see it, and how much of it is late.
+
+    In order of office; one statement.
+    """
+    late = Q(due_date__lt=day)
+    grouped = (
+        _owed()
+        .filter(visible_to(viewer, "declaration__"))
+        .values_list("office")
+        .annotate(
+            count=Count("id"),
+            owed=Sum("total"),
+            late_count=Count("id", filter=late),
+            late_sum=Coalesce(Sum("total", filter=late), Value(ZERO), output_field=MONEY),
+        )
+        .order_by("office")
+    )
+    return tuple(DueRow(*row) for row in grouped)
+
+
+def assessed(ids: Collection[UUID]) -> dict[UUID, Assessed]:
+    """Return these assessments with all that explains them, by id; for rows a viewer was shown."""
+    rows = Assessment.objects.filter(pk__in=ids).values_list("id", "charges")
+    return {id_: Assessed.read(charges) for id_, charges in rows}
 
 
 def is_recorded(declaration_id: DeclarationId, receipt: BankReceipt) -> bool:

@@ -309,6 +309,17 @@ class GuaranteeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRow:
+    """What is owed at one office, in CNY: how many, how much, and how much of it is late."""
+
+    office: str
+    count: int
+    owed: Decimal
+    late_count: int
+    late: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CollectedRow:
     """What was paid at one office to be booked to one district."""
 

@@ -23,11 +23,12 @@ from tongguan.domain.revenue.queries import charges_of
 from tongguan.domain.review.queries import queries_of
 from tongguan.facilities.announcements.queries import of as events_of
 from tongguan.facilities.ledger.queries import entries, verify
+from tongguan.interfaces.pages import charges
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from . import charges, exchanged, happened, names
+from . import exchanged, happened, names
 from .reader import frame, reader, seen
 from .waiting import act, cards, first, kind, step, until
 

@@ -18,12 +18,13 @@ from tongguan.domain.declarations import queries
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.declarations.values import Flow
 from tongguan.facilities.accounts.values import Actor
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from . import names, paging, waiting
+from . import names, waiting
 from .reader import frame, reader
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.queries import charges_of, guarantees_of, owed_by, settled_by
+from tongguan.interfaces.pages import charges
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes import sandbox
 from tongguan.processes.lodgement.decide import local_day
 
-from . import charges, names
+from . import names
 from .reader import UNPROCESSABLE, declarant, frame, reader, seen, troubles_of
 
 

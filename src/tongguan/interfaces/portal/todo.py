@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.queries import PAGE_ROWS, count_waiting, waiting
 from tongguan.domain.declarations import queries as declarations
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.answers import wants_part
 from tongguan.kernel.identifiers import HoldId
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from . import paging
 from .reader import frame, reader
 from .waiting import Row, as_rows
 

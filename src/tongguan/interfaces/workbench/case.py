@@ -1,43 +1,52 @@
 """One declaration at a desk: what was declared, why it was selected, and what can be done."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import HoldRow
-from tongguan.domain.declarations.queries import content
-from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.queries import records_of
-from tongguan.domain.inspection.values import Finding, Signed
+from tongguan.domain.declarations.queries import content, versions
+from tongguan.domain.declarations.records import DeclarationRow
+from tongguan.domain.declarations.values import Line
+from tongguan.domain.inspection.queries import appointments, attendances, records_of
+from tongguan.domain.inspection.values import Finding
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release.queries import orders_of
-from tongguan.domain.revenue.queries import assessment_of
-from tongguan.domain.review import commands as review
-from tongguan.domain.review.queries import queries_of
+from tongguan.domain.revenue.queries import charges_of
+from tongguan.domain.review.queries import decisions_like, queries_of
+from tongguan.domain.review.values import ReviewFinding
 from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.interfaces.workbench import officers
+from tongguan.interfaces.pages import charges
+from tongguan.interfaces.pages.shapes import Coded, Trouble
+from tongguan.interfaces.workbench import acts, officers
 from tongguan.interfaces.workbench.reader import (
+    UNPROCESSABLE,
     at_desk,
     cards,
     frame,
-    moment,
     office,
+    people,
     seen,
+    site,
     today,
     troubles,
 )
 from tongguan.interfaces.workbench.risk import reasons
-from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
+from tongguan.processes.lodgement.decide import local_day
 
-UNPROCESSABLE = 422
+LINES_FIRST: Final = 20
+"""So many lines are shown at once; the rest on demand."""
 
 
 @login_required
@@ -46,115 +55,166 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """Show a case; on POST do the act asked for, and show what is wrong where it is refused."""
     viewer = at_desk(request, "region")
     head = seen(declaration_id, viewer)
-    refused = []
-    if request.method == "POST":
-        try:
-            _act(request, head.id, viewer)
-        except ProblemError as error:
-            refused = troubles(error)
-        else:
-            return redirect("workbench:case", head.id)
-    context = {
-        **_shown(head.id, viewer),
-        **officers.shown(head.id, viewer),
-        **reasons.shown(head.id, viewer),
-        "head": head,
-        "troubles": refused,
-        "sent": request.POST,
-    }
-    context |= {
-        "declared_at": office(head.declaration_office, today()),
-        "goods_at": office(head.goods_office, today()),
-    }
+    refused = acted(request, head, viewer) if request.method == "POST" else []
+    if refused is None:
+        return redirect("workbench:case", head.id)
+    context = {**frame(viewer), **shown(request, head, viewer), "troubles": refused}
     status = UNPROCESSABLE if refused else 200
     return render(request, "workbench/case.html", context, status=status)
 
 
-def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
-    rows, base = holds_of(declaration_id), frame(viewer)
-    state = standing([declaration_id])[declaration_id]
-    open_kinds = {row.kind for row in rows if row.ended_at is None}
-    first = next((row for row in rows if row.ended_at is None), None)
+def acted(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> list[Trouble] | None:
+    """Do what a case's form asks for; return what is wrong with it, or None when it is done."""
+    sent = request.POST.dict()
+    try:
+        done = acts.do(head.id, {k: str(v) for k, v in sent.items()}, by=viewer, now=utc_now())
+    except ProblemError as error:
+        return troubles(error, str(sent.get("act", "")))
+    messages.success(request, gettext(done))
+    return None
+
+
+def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str, Any]:
+    """Return all that a case shows, and what its viewer can do on it."""
+    day, holds = today(), holds_of(head.id)
+    state = standing([head.id])[head.id]
+    open_ = [row for row in holds if row.ended_at is None]
+    asked, records, orders = queries_of(head.id), records_of(head.id), orders_of(head.id)
+    like = decisions_like(head.id)
+    called = people(
+        [
+            *(row.ended_by for row in holds),
+            *(name for one in asked for name in (one.asked_by, one.answered_by)),
+            *(name for one in records for name in one.signed.officers),
+            *(one.recall_asked_by for one in orders),
+            *(one.closed_by for one in like),
+        ]
+    )
+    base = frame(viewer)
     return {
-        **base,
+        "head": head,
+        "declared_at": office(head.declaration_office, day),
+        "goods_at": office(head.goods_office, day),
+        "site": site(head.site) if head.site else None,
         "state": str(state.state),
-        "moments": {str(state.state): state.moved_at},
-        "held_for": "" if first is None else gettext(first.kind.label),
-        "held_by": "" if first is None else str(first.turn),
-        "cards": cards(rows, base["my_turn"], today()),
-        "declared": content(declaration_id),
-        "assessment": assessment_of(declaration_id),
-        "asked": queries_of(declaration_id),
-        "records": records_of(declaration_id),
-        "orders": orders_of(declaration_id),
-        "findings": [(str(one), gettext(one.label)) for one in Finding],
-        "can_review": viewer.is_(Role.REVIEWER) and HoldKind.REVIEW in open_kinds,
-        "can_ask": viewer.is_(Role.REVIEWER) and state.state.value == "ACCEPTED",
-        "can_visit": viewer.is_(Role.REVIEWER) and HoldKind.SUMMONS in open_kinds,
-        "can_decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR) and HoldKind.CASE in open_kinds,
-        "can_inspect": viewer.is_(Role.INSPECTOR) and HoldKind.INSPECTION in open_kinds,
+        "moments": _moments(head, state.state, state.moved_at),
+        "held_for": [gettext(row.kind.label) for row in open_],
+        "held_by": str(open_[0].turn) if open_ else "",
+        "cards": cards(holds, base["my_turn"], day, called),
+        "called": called,
+        "asked": [(one, _kind(one.kind), _office(one.office)) for one in asked],
+        "records": [(one, gettext(Finding(one.signed.finding).label)) for one in records],
+        "orders": [
+            (one, site(one.site) if one.site else office(one.office, day)) for one in orders
+        ],
+        "like": [(one, gettext(ReviewFinding(one.finding).label)) for one in like],
+        "kept": _kept(request),
         "me": viewer.name,
+        **_declared(request, head, viewer),
+        **_can(viewer, state.state, open_),
+        **officers.shown(head.id, viewer),
+        **reasons.shown(head.id, viewer),
     }
 
 
-def _act(request: HttpRequest, id_: DeclarationId, by: Actor) -> None:
-    sent, now = request.POST, utc_now()
-    act = sent.get("act", "")
-    if act == "close":
-        review.close_review(
-            declaration_id=id_,
-            hold_id=_hold(id_, HoldKind.REVIEW),
-            finding=sent.get("finding", ""),
-            words=sent.get("words", ""),
-            by=by,
-            now=now,
-        )
-    elif act == "ask":
-        review.ask(
-            declaration_id=id_,
-            question=sent.get("question", ""),
-            ground=sent.get("ground", ""),
-            by=by,
-            now=now,
-        )
-    elif act == "summon":
-        subject, due = sent.get("subject", ""), moment(sent.get("due") or now.isoformat())
-        review.summon(declaration_id=id_, subject=subject, due=due, by=by, now=now)
-    elif act == "visit":
-        hold, words = _hold(id_, HoldKind.SUMMONS), sent.get("words", "")
-        review.record_visit(declaration_id=id_, hold_id=hold, words=words, by=by, now=now)
-    elif act == "decide":
-        hold, words = _hold(id_, HoldKind.CASE), sent.get("words", "")
-        review.decide_case(declaration_id=id_, hold_id=hold, words=words, by=by, now=now)
-    elif act == "appoint":
-        inspection.appoint(
-            declaration_id=id_,
-            hold_id=_hold(id_, HoldKind.INSPECTION),
-            at=moment(sent.get("at") or now.isoformat()),
-            place=sent.get("place", ""),
-            by=by,
-            now=now,
-        )
-    elif act == "sign":
-        opened = sent.get("packages_opened") or "0"
-        inspection.sign_record(
-            declaration_id=id_,
-            hold_id=_hold(id_, HoldKind.INSPECTION),
-            signed=Signed(
-                officers=(by.name, sent.get("second", "")),
-                witness=sent.get("witness", ""),
-                result=sent.get("result", ""),
-                finding=sent.get("finding", ""),
-                seals_after=sent.get("seals_after", ""),
-                packages_opened=int(opened) if opened.isdecimal() else 0,
-            ),
-            by=by,
-            now=now,
-        )
+def _declared(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str, Any]:
+    declared, owed = content(head.id), charges_of(head.id, viewer=viewer)
+    most = None if request.GET.get("lines") == "all" else LINES_FIRST
+    law, on = snapshot(), local_day(head.accepted_at)
+
+    def goods(line: Line) -> dict[str, Any]:
+        tariff = law.tariff.line(line.commodity or "", on)
+        names = () if tariff is None else (tariff.name, tariff.name_en)
+        return {
+            "it": line,
+            "commodity": Coded(_dotted(line.commodity or ""), *names),
+            "origin": _coded("countries", line.origin, on),
+            "unit": _coded("units", line.quantity.unit, on),
+        }
+
+    return {
+        "declared": declared,
+        "lines": [goods(line) for line in declared.lines[:most]],
+        "hidden": 0 if most is None else max(0, len(declared.lines) - most),
+        "papers": [
+            (_coded("attached_documents", one.kind, on), one.number) for one in declared.documents
+        ],
+        "owed": owed,
+        "charges": None if owed is None else charges.table(owed.assessment, most=most),
+        "versions": versions(head.id) if head.version > 1 else (),
+    }
 
 
-def _hold(id_: DeclarationId, kind: HoldKind) -> HoldId:
-    open_rows: list[HoldRow] = [
-        row for row in holds_of(id_) if row.ended_at is None and row.kind is kind
-    ]
-    return open_rows[0].id if open_rows else HoldId(id_)
+def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
+    """Return the acts that this person can do now, with what their forms need."""
+    kinds = {row.kind for row in open_}
+    reviewer = viewer.is_(Role.REVIEWER)
+    inspection = next((row for row in open_ if row.kind is HoldKind.INSPECTION), None)
+    inspector = (
+        inspection is not None
+        and viewer.is_(Role.INSPECTOR)
+        and inspection.office in viewer.offices
+    )
+    ids = [] if inspection is None else [inspection.id]
+    attended = attendances(ids).get(ids[0]) if ids else None
+    accepted = state is State.ACCEPTED
+    return {
+        "can": {
+            "close": reviewer and HoldKind.REVIEW in kinds,
+            "ask": reviewer and accepted and HoldKind.QUERY not in kinds,
+            "summon": reviewer and accepted and HoldKind.SUMMONS not in kinds,
+            "visit": reviewer and HoldKind.SUMMONS in kinds,
+            "decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR) and HoldKind.CASE in kinds,
+            "withdraw": reviewer,
+            "inspect": inspector,
+            "recall": viewer.is_(Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR),
+        },
+        "findings": [(str(one), gettext(one.label)) for one in Finding],
+        "review_findings": [(str(one), gettext(one.label)) for one in ReviewFinding],
+        "offices": _offices() if reviewer and accepted else [],
+        "appointment": appointments(ids).get(ids[0]) if ids else None,
+        "attended": attended,
+        "step": _step(attended is not None, attended is not None and attended.started_at),
+    }
+
+
+def _step(attended: bool, started: datetime | bool | None) -> str:
+    if started:
+        return "sign"
+    return "start" if attended else "witness"
+
+
+def _moments(head: DeclarationRow, state: State, moved_at: datetime) -> dict[str, datetime]:
+    return {"ACCEPTED": head.accepted_at, str(state): moved_at}
+
+
+def _kept(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Return what was typed into the form that was refused, under the name of its act."""
+    sent = request.POST.dict()
+    return {str(sent.get("act", "")): sent} if sent else {}
+
+
+def _kind(code: str) -> str:
+    return gettext(HoldKind(code).label)
+
+
+def _office(code: str) -> Coded | None:
+    return office(code, today()) if code else None
+
+
+def _offices() -> list[Coded]:
+    law = snapshot().region
+    return [Coded(one.code, one.name_zh, one.name_en) for one in law.offices(today())]
+
+
+def _coded(table: str, code: str | None, on: Any) -> Coded | None:
+    if not code:
+        return None
+    found = snapshot().codes.row(table, code, on)
+    return Coded(code) if found is None else Coded(code, found.name_zh, found.name_en)
+
+
+def _dotted(code: str) -> str:
+    if len(code) != 10 or not code.isdigit():
+        return code
+    return ".".join((code[:4], code[4:6], code[6:8], code[8:]))

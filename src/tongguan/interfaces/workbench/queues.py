@@ -1,136 +1,202 @@
-"""Queues of the desks: what waits there, the longest first."""
+"""Queues of the desks: what waits there, the longest first, with one case open beside it."""
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn
-from tongguan.domain.clearance.queries import count_waiting, waiting
-from tongguan.domain.declarations import queries as declarations
-from tongguan.domain.inspection.queries import appointments
-from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.reference.values import Site
-from tongguan.domain.revenue.queries import waiting_for_payment
-from tongguan.domain.transit.queries import movements, under_way
-from tongguan.interfaces.pages.answers import wants_part
-from tongguan.interfaces.workbench.reader import at_desk, frame, listed, office, today
+from tongguan.domain.clearance.queries import PAGE_ROWS, load, waiting
+from tongguan.domain.clearance.values import HoldRow, LoadRow
+from tongguan.domain.declarations.queries import heads
+from tongguan.domain.release.queries import recalls
+from tongguan.facilities.accounts.values import Actor
+from tongguan.interfaces.pages.paging import key, moment_and_id
+from tongguan.interfaces.workbench import case
+from tongguan.interfaces.workbench.reader import (
+    UNPROCESSABLE,
+    at_desk,
+    frame,
+    listed,
+    office,
+    seen,
+    tidy,
+    today,
+)
+from tongguan.kernel.identifiers import HoldId
 from tongguan.kernel.time import utc_now
 
-REVIEWS = (HoldKind.REVIEW, HoldKind.CASE, HoldKind.SUMMONS, HoldKind.QUERY)
-MOST = 200
-BUSY = 5
+REVIEWS: Final = (HoldKind.REVIEW, HoldKind.CASE, HoldKind.SUMMONS, HoldKind.QUERY)
+ROWS_PART: Final = "queue"
+"""The element that refreshes itself."""
+RECALLING: Final = frozenset({"review", "coordination"})
+"""Desks that show which recalls wait for a second officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of a queue is asked for; it stands in the address, so that it can be sent to others."""
+
+    text: str = ""
+    kind: str = ""
+    turn: str = ""
+    office: str = ""
+    overdue: bool = False
+
+    @classmethod
+    def read(cls, asked: QueryDict, kinds: Sequence[HoldKind]) -> "Filters":
+        """Return the filters of an address; what is not known is not asked for."""
+        kind, turn = asked.get("kind", ""), asked.get("turn", "")
+        return cls(
+            tidy(asked.get("text", "")),
+            kind if kind in {str(one) for one in kinds} else "",
+            turn if turn in {str(one) for one in Turn} else "",
+            tidy(asked.get("office", ""))[:4],
+            asked.get("overdue") == "yes",
+        )
+
+    def rows(
+        self,
+        viewer: Actor,
+        kinds: Sequence[HoldKind],
+        *,
+        now: datetime,
+        after: tuple[datetime, HoldId] | None,
+    ) -> tuple[HoldRow, ...]:
+        """Return one page of the queue, and a row more where another follows."""
+        return waiting(
+            viewer=viewer,
+            after=after,
+            limit=PAGE_ROWS + 1,
+            turn=Turn(self.turn) if self.turn else None,
+            kinds=(HoldKind(self.kind),) if self.kind else kinds,
+            offices=(self.office,) if self.office else (),
+            text=self.text,
+            overdue_at=now if self.overdue else None,
+        )
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     """Show the one queue of documentary checks, for reviewers of all districts."""
     return _queue(request, "review", REVIEWS, gettext("Review"))
 
 
 @login_required
-@require_safe
-def inspection(request: HttpRequest) -> HttpResponse:
-    """Show the inspections at the officer's offices, with their appointments."""
-    return _queue(request, "inspection", (HoldKind.INSPECTION,), gettext("Inspection"))
-
-
-@login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def coordination(request: HttpRequest) -> HttpResponse:
-    """Show what waits longest in the whole region, and how much waits for whom."""
-    viewer, day = at_desk(request, "coordination"), today()
-    rows = waiting(viewer=viewer, limit=MOST)
-    turns = [(str(turn), count_waiting(viewer=viewer, turn=turn)) for turn in Turn]
-    kinds = Counter(row.kind for row in rows)
-    context = {
-        **frame(viewer),
-        "rows": listed(rows[:50], day),
-        "turns": turns,
-        "kinds": [(gettext(kind.label), count) for kind, count in kinds.most_common()],
-    }
-    return render(request, "workbench/coordination.html", context)
-
-
-@login_required
-@require_safe
-def revenue(request: HttpRequest) -> HttpResponse:
-    """Show what is owed at the officer's offices."""
-    viewer, day = at_desk(request, "revenue"), today()
-    rows = [(row, office(row.office, day)) for row in waiting_for_payment(viewer)]
-    return render(request, "workbench/revenue.html", {**frame(viewer), "rows": rows})
-
-
-@login_required
-@require_safe
-def region(request: HttpRequest) -> HttpResponse:
-    """Show the region's sites on the map, what waits there and what moves between them."""
-    viewer, day = at_desk(request, "region"), today()
-    law = snapshot().region
-    waits = Counter(row.office for row in waiting(viewer=viewer, limit=2_000))
-    rows = under_way(viewer=viewer, now=utc_now())
-    moving = {(row.departure, row.destination): row.count for row in rows}
-    sites = law.sites(day)
-    first: dict[str, Site] = {}
-    for site in sites:
-        first.setdefault(site.office, site)
-    points = [
-        {
-            "code": site.code,
-            "chinese": site.name_zh,
-            "english": site.name_en,
-            "longitude": float(site.longitude),
-            "latitude": float(site.latitude),
-            "lying": 0,
-            "waiting": waits[code],
-            "rank": 1 if waits[code] else 3,
-            "state": "busy" if waits[code] > BUSY else "well",
-        }
-        for code, site in first.items()
-    ]
-    lines = [
-        {"from": first[start].code, "to": first[end].code, "count": count}
-        for (start, end), count in moving.items()
-        if start in first and end in first
-    ]
-    turns = [(str(turn), count_waiting(viewer=viewer, turn=turn)) for turn in Turn]
-    context = {
-        **frame(viewer),
-        "map": {"sites": points, "moves": lines},
-        "turns": turns,
-        "movements": movements(viewer=viewer, limit=20),
-        "moving": sum(moving.values()),
-        "oldest": next(iter(listed(waiting(viewer=viewer, limit=1), day)), None),
-    }
-    return render(request, "workbench/region.html", context)
-
-
-@login_required
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Open the declaration that is meant, or list those that may be."""
-    viewer = at_desk(request, "region")
-    query = "".join(request.GET.get("q", "").split())
-    found = declarations.page(viewer=viewer, search=query) if query else ()
-    if len(found) == 1:
-        return redirect("workbench:case", found[0].id)
-    context = {**frame(viewer), "rows": found, "query": query}
-    return render(request, "workbench/search.html", context)
+    """Show what waits in the whole region: for whom, for what, where, the longest first."""
+    return _queue(request, "coordination", tuple(HoldKind), gettext("Coordination"))
 
 
 def _queue(request: HttpRequest, desk: str, kinds: Sequence[HoldKind], title: str) -> HttpResponse:
-    viewer, day = at_desk(request, desk), today()
-    rows = waiting(viewer=viewer, kinds=kinds)
-    listed_rows = listed(rows, day)
-    held = appointments([row.id for row in rows]) if desk == "inspection" else {}
-    for row in listed_rows:
-        kept = held.get(row["id"])
-        row["appointment"] = kept
-    context = {**frame(viewer), "rows": listed_rows, "title": title, "desk": desk}
-    template = "workbench/queue_rows.html" if wants_part(request) else "workbench/queue.html"
-    return render(request, template, context)
+    viewer, now = at_desk(request, desk), utc_now()
+    opened = _opened(request, viewer)
+    refused = []
+    if opened is not None and request.method == "POST":
+        done = case.acted(request, opened, viewer)
+        if done is None:
+            return redirect(request.get_full_path())
+        refused = done
+    filters = Filters.read(request.GET, kinds)
+    place = moment_and_id(request.GET.get("after", ""))
+    after = None if place is None else (place[0], HoldId(place[1]))
+    found = filters.rows(viewer, kinds, now=now, after=after)
+    rows = _rows(found[:PAGE_ROWS], request)
+    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
+    context = {
+        **frame(viewer),
+        "desk": desk,
+        "title": title,
+        "rows": rows,
+        "filters": filters,
+        "after": "" if last is None else key(last.opened_at, last.id),
+        "shown": len(rows),
+        "opened": opened,
+        "troubles": refused,
+    }
+    if request.headers.get("HX-Target") == ROWS_PART:
+        return render(request, "workbench/queue_rows.html", context)
+    if desk in RECALLING:
+        context["recalls"] = recalls(viewer=viewer)
+    context |= _choices(load(viewer=viewer, now=now, kinds=kinds), kinds, filters)
+    if opened is not None:
+        context |= case.shown(request, opened, viewer)
+        context |= {"next": _next(rows, opened.id), "list": _with(request, open=None)}
+    status = UNPROCESSABLE if refused else 200
+    return render(request, "workbench/queue.html", context, status=status)
+
+
+def _opened(request: HttpRequest, viewer: Actor) -> Any:
+    """Return the declaration that is open beside the list, or None."""
+    asked = request.GET.get("open", "")
+    if not asked:
+        return None
+    try:
+        return seen(UUID(asked), viewer)
+    except ValueError:
+        return None
+
+
+def _rows(found: Sequence[HoldRow], request: HttpRequest) -> list[dict[str, Any]]:
+    declared = heads([row.declaration_id for row in found])
+    rows = listed(found, today())
+    for row in rows:
+        head = declared[row["declaration_id"]]
+        row["trader"], row["goods"] = head.trader, head.goods
+        row["url"] = _with(request, open=str(row["declaration_id"]))
+        row["current"] = str(row["declaration_id"]) == request.GET.get("open")
+    return rows
+
+
+def _next(rows: Sequence[dict[str, Any]], opened: UUID) -> str:
+    """Return the address of the case after the open one: the first where it has left the list."""
+    at = [index for index, row in enumerate(rows) if row["declaration_id"] == opened]
+    after = at[-1] + 1 if at else 0
+    return str(rows[after]["url"]) if after < len(rows) else ""
+
+
+def _choices(
+    loads: Sequence[LoadRow], kinds: Sequence[HoldKind], filters: Filters
+) -> dict[str, Any]:
+    """Return what the filters offer, each with how much waits there."""
+
+    def total(**by: object) -> int:
+        return sum(
+            row.count for row in loads if all(_of(row, name) == value for name, value in by.items())
+        )
+
+    offices = sorted({row.office for row in loads} | ({filters.office} - {""}))
+    turns = [turn for turn in Turn if any(kind.turn is turn for kind in kinds)]
+    return {
+        "kinds": [(str(one), capfirst(gettext(one.label)), total(kind=one)) for one in kinds],
+        "turns": [(str(one), gettext(one.label), total(turn=one)) for one in turns],
+        "offices_waiting": [(office(one, today()), total(office=one)) for one in offices],
+        "total": sum(row.count for row in loads),
+        "late": sum(row.late for row in loads),
+        "by_turn": [(str(turn), total(turn=turn)) for turn in turns],
+    }
+
+
+def _of(row: LoadRow, name: str) -> object:
+    return row.kind.turn if name == "turn" else getattr(row, name)
+
+
+def _with(request: HttpRequest, **changes: str | None) -> str:
+    """Return the address of this page with changes; None leaves a name out."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    told = query.urlencode()
+    return f"{request.path}?{told}" if told else request.path

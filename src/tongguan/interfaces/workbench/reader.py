@@ -1,26 +1,29 @@
 """Who sits at a desk, and what every page of the workbench shows."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.queries import names
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.interfaces.pages.shapes import Coded, HoldCard, Trouble
 from tongguan.interfaces.pages.who import actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
-from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
 UNPROCESSABLE: Final = 422
@@ -60,6 +63,11 @@ def at_desk(request: HttpRequest, desk: str) -> Actor:
     return found
 
 
+def may(viewer: Actor, desk: str) -> bool:
+    """Return whether somebody may sit at a desk."""
+    return viewer.is_(*DESKS[desk])
+
+
 def frame(viewer: Actor) -> dict[str, Any]:
     """Return what the frame needs: the desks of the postings, and whose turn is the reader's."""
     desks = tuple(desk for desk, roles in DESKS.items() if viewer.is_(*roles))
@@ -79,11 +87,16 @@ def seen(declaration_id: UUID, viewer: Actor) -> DeclarationRow:
     return found
 
 
-def troubles(error: ProblemError) -> list[Trouble]:
-    """Return the faults of a refusal as a page shows them."""
-    told = [fault.told(gettext) for fault in error.faults]
+def troubles(error: ProblemError, place: str = "") -> list[Trouble]:
+    """Return the faults of a refusal as a page shows them.
+
+    Args:
+        error: the refusal.
+        place: the form they are about, where a page has several; the pointers then begin with it.
+    """
+    told = (fault.told(gettext) for fault in error.faults)
     return [
-        Trouble(one["code"], one["title"], one["detail"], one["remedy"], one["pointer"])
+        Trouble(one["code"], one["title"], one["detail"], one["remedy"], _at(one["pointer"], place))
         for one in told
     ]
 
@@ -93,15 +106,44 @@ def today() -> date:
     return local_day(utc_now())
 
 
+def tidy(text: str) -> str:
+    """Return what people type to find something, without spaces and what cannot be stored."""
+    return "".join(sign for sign in text if sign.isprintable() and not sign.isspace())[:64]
+
+
 def office(code: str, day: date) -> Coded:
     """Return a customs office with its names."""
     found = snapshot().region.office(code, day)
     return Coded(code) if found is None else Coded(code, found.name_zh, found.name_en)
 
 
+def site(code: str) -> Coded:
+    """Return a control site with its names, as last known."""
+    found = snapshot().region.site(code)
+    return Coded(code) if found is None else Coded(code, found.name_zh, found.name_en)
+
+
+def in_a_sentence(place: Coded) -> str:
+    """Return a place with its name in the reader's language, as a sentence has it."""
+    chinese = (get_language() or "").startswith("zh")
+    name = place.chinese if chinese else place.english or place.chinese
+    return f"{place.code} {name}".strip()
+
+
+def people(usernames: Iterable[str]) -> dict[str, str]:
+    """Return how people are called in the reader's language, by account name; one statement."""
+    wanted = {name for name in usernames if name}
+    chinese = (get_language() or "").startswith("zh")
+    found = names(wanted - {SYSTEM.name})
+    told = {SYSTEM.name: gettext(SYSTEM.label)}
+    told |= {name: (zh if chinese else en) or name for name, (en, zh) in found.items()}
+    return {name: told.get(name, name) for name in wanted}
+
+
 def why(row: HoldRow) -> str:
     """Return the reason of a hold, one sentence."""
-    return gettext(row.why.label).format(**row.facts)
+    shown = {name: _fact(name, value) for name, value in row.facts.items()}
+    return gettext(row.why.label).format(**shown)
 
 
 def what(row: HoldRow) -> str:
@@ -109,7 +151,16 @@ def what(row: HoldRow) -> str:
     return capfirst(gettext(row.kind.label))
 
 
-def cards(rows: Sequence[HoldRow], mine: str, day: date) -> list[HoldCard]:
+def until(due: datetime | None) -> datetime | None:
+    """Return a deadline as people read it: the end of a day is told by that day, not the next."""
+    if due is None or timezone.localtime(due).time() != time():
+        return due
+    return due - timedelta(minutes=1)
+
+
+def cards(
+    rows: Sequence[HoldRow], mine: str, day: date, called: Mapping[str, str]
+) -> list[HoldCard]:
     """Return holds as a case shows them."""
     return [
         HoldCard(
@@ -119,9 +170,9 @@ def cards(rows: Sequence[HoldRow], mine: str, day: date) -> list[HoldCard]:
             row.opened_at,
             mine=str(row.turn) == mine and row.ended_at is None,
             where=office(row.office, day),
-            until=row.due_at,
+            until=until(row.due_at),
             ended_at=row.ended_at,
-            ended_by=row.ended_by,
+            ended_by=called.get(row.ended_by, row.ended_by),
         )
         for row in rows
     ]
@@ -141,17 +192,22 @@ def listed(rows: Sequence[HoldRow], day: date) -> list[dict[str, Any]]:
             "turn": str(row.turn),
             "office": office(row.office, day),
             "since": row.opened_at,
-            "until": row.due_at,
+            "until": until(row.due_at),
         }
         for row in rows
     ]
 
 
-def moment(text: str) -> datetime:
-    """Return the moment that a form's field holds, in the region's time.
+def _fact(name: str, value: str) -> str:
+    if name == "amount":
+        return f"{Decimal(value):,}"
+    if name == "destination":
+        return in_a_sentence(office(value, today()))
+    return value
 
-    Raises:
-        ValueError: it is none.
-    """
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=LOCAL)
+
+def _at(pointer: str, place: str) -> str:
+    """Return a command's pointer as one of the form it was sent by."""
+    if not place or not pointer or pointer.startswith(f"#/{place}/"):
+        return pointer
+    return f"#/{place}/{pointer.removeprefix('#/')}"

@@ -27,6 +27,12 @@ def amount(value: Decimal | Money, currency: str = "") -> str:
     return str(value) if isinstance(value, Money) else wording.amount(value, currency)
 
 
+@register.filter
+def of(called: Mapping[str, str], name: str) -> str:
+    """`{{ called|of:row.by }}`: how somebody is called, or the account name where nobody knows."""
+    return called.get(name, name)
+
+
 @register.simple_tag(takes_context=True)
 def day(context: Context, on: date | datetime) -> str:
     """`{% day row.on %}`: `3 Dec`, with the year when it is another one."""

@@ -142,6 +142,9 @@
   body.addEventListener("htmx:afterSettle", () => {
     const row = chosen && document.getElementById(chosen);
     if (row) row.classList.add("here");
+    // A case that takes the place of its list is read from its beginning.
+    const list = document.querySelector("[data-opened] > .list");
+    if (list && !list.checkVisibility()) window.scrollTo(0, 0);
     all("table[data-keys] tbody tr[id]").forEach((one) => {
       if (before.size && before.get(one.id) !== (one.dataset.version || "")) one.classList.add("changed");
     });

@@ -1,0 +1,245 @@
+"""The cargo desk: arrivals, manifests, and movement under customs control."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods
+
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo import queries as lying
+from tongguan.domain.cargo.reading import read_manifest
+from tongguan.domain.cargo.values import BillRow
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.problems import NOT_FOUND
+from tongguan.domain.clearance.queries import waiting
+from tongguan.domain.declarations.queries import by_number
+from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.transit import commands as transit
+from tongguan.domain.transit.queries import movements, moving
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.pages.paging import key, moment_and_id
+from tongguan.interfaces.pages.shapes import Coded, Trouble
+from tongguan.interfaces.workbench import problems
+from tongguan.interfaces.workbench.entered import Entered
+from tongguan.interfaces.workbench.reader import (
+    UNPROCESSABLE,
+    at_desk,
+    frame,
+    listed,
+    office,
+    site,
+    tidy,
+    today,
+    troubles,
+)
+from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
+
+VIEWS: Final = {
+    "arrivals": _("Expected"),
+    "lying": _("At the sites"),
+    "transit": _("Under seal"),
+    "manifests": _("Manifests"),
+}
+REPORTERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR)
+SENDERS: Final = (Role.CARRIER, Role.SITE_OPERATOR)
+MOST_WARNINGS: Final = 5
+FLOWS: Final = {"import": _("Import"), "export": _("Export")}
+
+Act = Callable[[HttpRequest, Entered, Actor, datetime], str]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """Show what is expected, what lies, what moves, what was sent; on POST take a report."""
+    viewer = at_desk(request, "cargo")
+    asked = request.GET.get("view", "")
+    view = asked if asked in VIEWS else "arrivals"
+    refused: list[Trouble] = []
+    if request.method == "POST":
+        try:
+            messages.success(request, _report(request, viewer))
+        except ProblemError as error:
+            act = request.POST.get("act", "")
+            refused = _of_file(error) if act == "manifest" else troubles(error, act)
+        else:
+            return redirect(f"{reverse('workbench:cargo')}?view={view}")
+    sent = request.POST.dict()
+    context = {
+        **frame(viewer),
+        "views": [(key, gettext(words)) for key, words in VIEWS.items()],
+        "view": view,
+        "sites": _sites(viewer),
+        "may_report": viewer.is_(*REPORTERS),
+        "may_send": viewer.is_(*SENDERS),
+        "carrier": viewer.is_(Role.CARRIER),
+        "kept": {str(sent.get("act", "")): sent} if refused else {},
+        "troubles": refused,
+        **SHOWN[view](request, viewer),
+    }
+    status = UNPROCESSABLE if refused else 200
+    return render(request, "workbench/cargo.html", context, status=status)
+
+
+def bill_shown(row: BillRow) -> dict[str, Any]:
+    """Return a bill as a list shows it: where it is expected or lies."""
+    where = row.arrived_site or row.site
+    return {
+        "it": row,
+        "site": site(where) if where else None,
+        "office": office(row.office, today()) if row.office else None,
+        "flow": gettext(FLOWS.get(row.flow, "")) if row.flow else "",
+    }
+
+
+def _report(request: HttpRequest, by: Actor) -> str:
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise problems.NO_SUCH_ACT.error(act=request.POST.get("act", "")[:40])
+    sent = {name: str(value) for name, value in request.POST.items()}
+    return act(request, Entered(sent, sent["act"]), by, utc_now())
+
+
+def _arrived(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number = form.text("number", most=35, required=True)
+    place = form.text("site", most=12, required=True)
+    form.settle()
+    bills = cargo.report_arrival(number=tidy(number).upper(), site=place, by=by, now=now)
+    if not bills:
+        return gettext("Reported. Other containers of the bill are still to come.")
+    return gettext("Reported: {bills}").format(bills=", ".join(bills))
+
+
+def _manifest(request: HttpRequest, _form: Entered, by: Actor, now: datetime) -> str:
+    file = request.FILES.get("file")
+    if file is None:
+        raise ProblemError(problems.NO_FILE.at("#/file"))
+    manifest, warnings = read_manifest(file.read())
+    count = cargo.receive_manifest(manifest, by=by, now=now)
+    for one in warnings[:MOST_WARNINGS]:
+        told = one.told(gettext)
+        messages.warning(request, f"{told['detail']} {told['remedy']}")
+    if not count:
+        return gettext("This very manifest was received before: nothing has changed.")
+    words = ngettext("Received: %(count)d bill", "Received: %(count)d bills", count)
+    return words % {"count": count}
+
+
+def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number = tidy(form.text("number", most=30, required=True))
+    vehicle, seals = form.text("vehicle", most=30), form.text("seals", most=200)
+    carrier = form.text("carrier", most=100)
+    form.settle()
+    id_ = by_number(number)
+    if id_ is None:
+        raise ProblemError(Fault(NOT_FOUND, "#/number", {"declaration_id": number}))
+    transit.depart(
+        declaration_id=id_, carrier=carrier, vehicle=vehicle, seals=seals, by=by, now=now
+    )
+    return gettext("Reported: it left under seal.")
+
+
+def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number, intact = form.text("number", most=30), form.text("intact", most=3, required=True)
+    form.settle()
+    id_ = by_number(tidy(number))
+    if id_ is None:
+        raise NOT_FOUND.error(declaration_id=number)
+    transit.arrive(declaration_id=id_, intact=intact == "yes", by=by, now=now)
+    return gettext("Reported: it arrived under seal.")
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "arrived": _arrived,
+    "manifest": _manifest,
+    "depart": _depart,
+    "arrive": _arrive,
+}
+
+
+def _arrivals(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
+    after = lying.received(request.GET.get("after", ""))
+    rows = lying.expected(viewer=viewer, after=after, limit=lying.PAGE_ROWS + 1)
+    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
+    shown = [bill_shown(row) for row in rows[: lying.PAGE_ROWS]]
+    return {"expected": shown, "shown": len(shown), "after": "" if last is None else str(last.id)}
+
+
+def _lying(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
+    rows = lying.lying(
+        viewer=viewer, after=moment_and_id(request.GET.get("after", "")), limit=lying.PAGE_ROWS + 1
+    )
+    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
+    after = "" if last is None or last.arrived_at is None else key(last.arrived_at, last.id)
+    shown = [bill_shown(row) for row in rows[: lying.PAGE_ROWS]]
+    return {"lying": shown, "shown": len(shown), "after": after}
+
+
+def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
+    held = waiting(viewer=viewer, kinds=(HoldKind.TRANSIT,))
+    under_way = moving([row.declaration_id for row in held])
+    day = today()
+    return {
+        "meant": tidy(request.GET.get("number", "")),
+        "leaving": [row for row in listed(held, day) if row["declaration_id"] not in under_way],
+        "moving": [
+            (row, office(row.departure, day), office(row.destination, day))
+            for row in movements(viewer=viewer)
+        ],
+    }
+
+
+def _manifests(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
+    rows = lying.manifests(
+        viewer=viewer, after=moment_and_id(request.GET.get("after", "")), limit=lying.PAGE_ROWS + 1
+    )
+    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
+    kept = rows[: lying.PAGE_ROWS]
+    return {
+        "manifests": [(row, office(row.office, today()), gettext(FLOWS[row.flow])) for row in kept],
+        "shown": len(kept),
+        "after": "" if last is None else key(last.received_at, last.id),
+    }
+
+
+SHOWN: Final[Mapping[str, Callable[[HttpRequest, Actor], dict[str, Any]]]] = {
+    "arrivals": _arrivals,
+    "lying": _lying,
+    "transit": _transit,
+    "manifests": _manifests,
+}
+
+
+def _sites(viewer: Actor) -> list[Coded]:
+    """Return the sites that a viewer may report at; a carrier at all."""
+    law = snapshot().region.sites(today())
+    found = [one for one in law if one.code in viewer.sites or one.office in viewer.offices]
+    if viewer.is_(Role.CARRIER):
+        found = list(law)
+    return [Coded(one.code, one.name_zh, one.name_en) for one in found]
+
+
+def _of_file(error: ProblemError) -> list[Trouble]:
+    """Return what is wrong with a file: each at its place in the file, not at a field."""
+    told = [(fault, fault.told(gettext)) for fault in error.faults]
+    return [
+        Trouble(
+            one["code"],
+            one["title"],
+            one["detail"],
+            one["remedy"],
+            pointer=one["pointer"] if fault.problem is problems.NO_FILE else "",
+            source_path="" if fault.problem is problems.NO_FILE else one["pointer"],
+            warning=fault.problem.warning,
+        )
+        for fault, one in told
+    ]

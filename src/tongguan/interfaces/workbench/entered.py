@@ -1,0 +1,85 @@
+"""What a form sent, read field by field: every fault is kept with its place and told at once."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from tongguan.interfaces.workbench import problems
+from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.time import LOCAL
+
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+NOBODY: Final = UUID(int=0)
+MOST_COUNT: Final = 1_000_000
+
+
+class Entered:
+    """A form's fields. Read all that an act needs, then `settle`: it refuses what is wrong.
+
+    Args:
+        sent: names and values.
+        place: what the pointers of this form begin with, so that two forms of one page differ.
+    """
+
+    def __init__(self, sent: Mapping[str, str], place: str = "") -> None:
+        """Take what was sent."""
+        self._sent = sent
+        self._place = f"#/{place}/" if place else "#/"
+        self._faults: list[Fault] = []
+
+    def text(self, name: str, *, most: int, required: bool = False) -> str:
+        """Return a text of at most so many characters."""
+        found = self._sent.get(name, "").strip()
+        if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in found):
+            self._refuse(problems.NOT_TEXT.at(self._at(name)))
+        elif len(found) > most:
+            fault = problems.TOO_LONG.at(self._at(name), count=len(found), most=most)
+            self._refuse(fault)
+        elif required and not found:
+            self._refuse(problems.MISSING.at(self._at(name)))
+        return found
+
+    def moment(self, name: str) -> datetime:
+        """Return a moment, in the region's time where the form says no other."""
+        given = self._sent.get(name, "").strip()
+        try:
+            found = datetime.fromisoformat(given)
+            return found if found.tzinfo else found.replace(tzinfo=LOCAL)
+        except ValueError:
+            self._refuse(problems.NO_MOMENT.at(self._at(name), value=given[:40]))
+            return NEVER
+
+    def number(self, name: str) -> int:
+        """Return a count; 0 where the field is empty."""
+        given = self._sent.get(name, "").strip()
+        if not given:
+            return 0
+        if given.isascii() and given.isdecimal() and len(given) < 10 and int(given) <= MOST_COUNT:
+            return int(given)
+        fault = problems.NO_NUMBER.at(self._at(name), value=given[:40], most=MOST_COUNT)
+        self._refuse(fault)
+        return 0
+
+    def id(self, name: str) -> UUID:
+        """Return what a hidden field names."""
+        try:
+            return UUID(self._sent.get(name, ""))
+        except ValueError:
+            self._refuse(problems.NO_ID.at(""))
+            return NOBODY
+
+    def settle(self) -> None:
+        """Refuse the form if a field was wrong.
+
+        Raises:
+            ProblemError: every fault, at its field.
+        """
+        if self._faults:
+            raise ProblemError(*self._faults)
+
+    def _at(self, name: str) -> str:
+        return self._place + name
+
+    def _refuse(self, fault: Fault) -> None:
+        self._faults.append(fault)

@@ -1,0 +1,192 @@
+"""The acts of a ledger in words, with all that they say: for officers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.inspection.values import Finding
+from tongguan.domain.review.values import ReviewFinding
+from tongguan.facilities.ledger.values import EntryRow
+from tongguan.interfaces.pages.wording import number
+from tongguan.interfaces.workbench.reader import in_a_sentence, office, people, site, today
+from tongguan.kernel.text import _
+
+# fmt: off
+ACTS: Final[Mapping[str, str]] = {
+    "ACCEPTED": _("Accepted"),
+    "RELEASED": _("Released"),
+    "DEPARTED": _("All goods have left"),
+    "CLOSED": _("Closed"),
+    "CANCELLED": _("Cancelled"),
+    "REFUSED": _("Refused"),
+    "HOLD_OPENED": _("A hold was opened"),
+    "HOLD_DISCHARGED": _("A hold was ended"),
+    "REVIEW_CLOSED": _("The documentary check was closed"),
+    "QUERY_ANSWERED": _("The declarant answered"),
+    "QUERY_WITHDRAWN": _("The query was withdrawn"),
+    "SUMMONED": _("The declarant was summoned"),
+    "SUMMONS_WITHDRAWN": _("The summons was withdrawn"),
+    "VISIT_RECORDED": _("The visit was recorded"),
+    "CASE_DECIDED": _("The case was decided"),
+    "INSPECTION_APPOINTED": _("The inspection was appointed"),
+    "OFFICERS_DRAWN": _("Two officers were drawn"),
+    "OFFICERS_REPLACED": _("Other officers took over"),
+    "WITNESS_ARRIVED": _("The witness came"),
+    "WITNESS_ABSENT": _("Nobody attends, by a rule"),
+    "INSPECTION_STARTED": _("The inspection began"),
+    "INSPECTION_RECORDED": _("The inspection record was signed"),
+    "INSTRUCTION_GIVEN": _("A coordination centre stopped it"),
+    "LIFTING_ASKED": _("One officer asked that it may go on"),
+    "INSTRUCTION_LIFTED": _("The coordination centre lets it go on"),
+    "REVOCATION_DECIDED": _("The declaration was revoked"),
+    "REFUSAL_DECIDED": _("The declaration was refused"),
+    "LICENCE_CONFIRMED": _("An agency confirmed a licence"),
+    "LICENCE_DECLINED": _("An agency declined a licence"),
+    "LICENCE_CREDITED": _("A licence was credited again"),
+    "REFUND_ORDERED": _("A refund was ordered"),
+    "PAYMENT_RECORDED": _("A payment was confirmed"),
+    "PAYMENT_SECURED": _("The payment was secured"),
+    "TRANSIT_DEPARTED": _("The goods left under seal"),
+    "TRANSIT_ARRIVED": _("The goods arrived under seal"),
+    "RELEASE_ORDER_SENT": _("A release order was sent"),
+    "RELEASE_ORDER_ACKNOWLEDGED": _("A release order was acknowledged"),
+    "RECALL_ASKED": _("A recall was asked for"),
+    "RECALL_DROPPED": _("A recall was dropped"),
+    "RECALL_LIFTED": _("A recall was lifted"),
+    "RELEASE_ORDER_RECALLED": _("A release order was recalled"),
+    "GATE_OUT": _("A unit left through the gate"),
+}
+FACTS: Final[Mapping[str, str]] = {
+    "answer": _("answer"),
+    "absence": _("ground of absence"),
+    "asked_by": _("asked for by"),
+    "bank": _("bank"),
+    "bank_reference": _("bank reference"),
+    "bill": _("bill"),
+    "capacity": _("acting as"),
+    "chosen": _("how they were chosen"),
+    "declarant": _("declarant"),
+    "drawn": _("drawn"),
+    "due": _("until"),
+    "finding": _("finding"),
+    "guarantee": _("guarantee"),
+    "hold": _("hold"),
+    "intact": _("seals whole"),
+    "number": _("number"),
+    "office": _("office"),
+    "officers": _("officers"),
+    "place": _("place"),
+    "reason": _("reason"),
+    "seals": _("seals"),
+    "sha256": _("hash of what was declared"),
+    "site": _("site"),
+    "surcharge": _("surcharge"),
+    "total": _("total"),
+    "unit": _("unit"),
+    "vehicle": _("vehicle"),
+    "when": _("when"),
+    "why": _("why"),
+    "witness": _("witness"),
+    "words": _("words"),
+}
+# fmt: on
+CHOSEN: Final = {
+    "drawn": _("drawn at random"),
+    "replaced": _("in place of those drawn"),
+    "undrawn": _("not drawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act: what was done, by whom, and every fact the ledger keeps of it."""
+
+    number: int
+    at: datetime
+    words: str
+    by: str
+    facts: tuple[tuple[str, str], ...]
+    seal: str
+
+
+def acts(found: Iterable[EntryRow]) -> list[Told]:
+    """Return the acts of a chain in words, in the order given; one statement for the names."""
+    rows = list(found)
+    called = people(row.by for row in rows)
+    return [
+        Told(
+            row.number,
+            row.at,
+            _words(row.kind),
+            called.get(row.by, row.by),
+            tuple(_fact(name, value) for name, value in row.facts.items()),
+            row.seal,
+        )
+        for row in rows
+    ]
+
+
+def _words(kind: str) -> str:
+    return gettext(ACTS[kind]) if kind in ACTS else kind
+
+
+def _fact(name: str, value: str) -> tuple[str, str]:
+    words = gettext(FACTS[name]) if name in FACTS else name
+    return words, _value(name, value)
+
+
+def _value(name: str, value: str) -> str:
+    read = READ.get(name)
+    return value if read is None else read(value)
+
+
+def _hold(value: str) -> str:
+    return capfirst(gettext(HoldKind(value).label)) if value in HoldKind.__members__ else value
+
+
+def _why(value: str) -> str:
+    if value not in Why.__members__:
+        return value
+    return gettext(Why(value).label).partition("{")[0].strip(" :：")
+
+
+def _office(value: str) -> str:
+    return in_a_sentence(office(value, today()))
+
+
+def _site(value: str) -> str:
+    return in_a_sentence(site(value))
+
+
+def _intact(value: str) -> str:
+    return gettext("yes") if value == "yes" else gettext("no")
+
+
+def _chosen(value: str) -> str:
+    return gettext(CHOSEN[value]) if value in CHOSEN else value
+
+
+def _finding(value: str) -> str:
+    for terms in (Finding, ReviewFinding):
+        for one in terms:
+            if str(one) == value:
+                return gettext(one.label)
+    return value
+
+
+READ: Final[Mapping[str, Callable[[str], str]]] = {
+    "hold": _hold,
+    "why": _why,
+    "finding": _finding,
+    "office": _office,
+    "site": _site,
+    "number": number,
+    "intact": _intact,
+    "chosen": _chosen,
+}
+"""How a fact is read, where its value is a code."""
