@@ -3,5 +3,5 @@
 import subprocess
 import sys
 
-for name in ("lodgement", "messages"):
+for name in ("lodgement", "messages", "matching", "scoring", "selecting"):
     subprocess.run((sys.executable, "-m", f"bench.{name}"), check=True)

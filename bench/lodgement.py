@@ -51,9 +51,9 @@ def main() -> None:
         "TONGGUAN_LOG": "ERROR",
     }
     with running(home, durable=True):
-        _apart(1, set_up)
-        batch = sum(_apart(PROCESSES, lodge_batches))
-        raw_batch = sum(_apart(PROCESSES, copy_batches))
+        apart(1, set_up)
+        batch = sum(apart(PROCESSES, lodge_batches))
+        raw_batch = sum(apart(PROCESSES, copy_batches))
         single, raw_single = _over_http()
     found = {
         "batches": {
@@ -84,7 +84,7 @@ def _table(found: dict[str, dict[str, float]]) -> str:
     )
 
 
-def _apart(count: int, work: Callable[[int, Any, Any], float]) -> list[float]:
+def apart(count: int, work: Callable[[int, Any, Any], Any]) -> list[Any]:
     """Run the same work in processes that begin together; return what each gives back."""
     context = multiprocessing.get_context("spawn")
     ready, results = context.Barrier(count), context.Queue()
@@ -99,7 +99,7 @@ def _apart(count: int, work: Callable[[int, Any, Any], float]) -> list[float]:
     return found
 
 
-def _run(work: Callable[[int, Any, Any], float], number: int, ready: Any, results: Any) -> None:
+def _run(work: Callable[[int, Any, Any], Any], number: int, ready: Any, results: Any) -> None:
     import_module("django").setup()
     results.put(work(number, ready, None))
 
@@ -152,12 +152,12 @@ def lodge_batches(number: int, ready: Any, _none: Any) -> float:
     """Return declarations lodged a second, from bytes to durable."""
     lodge = import_module("tongguan.interfaces.intake").lodge_document
     system = import_module("tongguan.facilities.accounts.values").SYSTEM
-    batches = [_lines(f"B{number}{place}", BATCH) for place in range(BATCHES + 1)]
-    _receive(lodge, batches[0], system)
+    batches = [lines(f"B{number}{place}", BATCH) for place in range(BATCHES + 1)]
+    receive(lodge, batches[0], system)
     ready.wait()
     began = time.perf_counter()
     for data in batches[1:]:
-        _receive(lodge, data, system)
+        receive(lodge, data, system)
     return BATCH * BATCHES / (time.perf_counter() - began)
 
 
@@ -196,7 +196,7 @@ def insert_singly(number: int, ready: Any, _none: Any) -> float:
 
 def post_singly(number: int, ready: Any, _none: Any) -> float:
     """Return declarations a second, each posted and answered when durable."""
-    bodies = [_lines(f"H{number}{place}", 1) for place in range(SINGLE + 20)]
+    bodies = [lines(f"H{number}{place}", 1) for place in range(SINGLE + 20)]
     client = HTTPConnection("127.0.0.1", WEB, timeout=60)
     headers = {"Authorization": f"Bearer {_token(client)}", "Content-Type": "application/json"}
     for body in bodies[:20]:
@@ -220,14 +220,15 @@ def _over_http() -> tuple[float, float]:
                 HTTPConnection("127.0.0.1", WEB, timeout=5).connect()
                 break
             time.sleep(0.2)
-        single = sum(_apart(CLIENTS, post_singly))
+        single = sum(apart(CLIENTS, post_singly))
     finally:
         server.terminate()
         server.wait()
-    return single, sum(_apart(CLIENTS, insert_singly))
+    return single, sum(apart(CLIENTS, insert_singly))
 
 
-def _receive(lodge: Any, data: bytes, system: Any) -> None:
+def receive(lodge: Any, data: bytes, system: Any) -> None:
+    """Lodge a document, all of which is to be accepted."""
     received = lodge(data, by=system, now=datetime.now(UTC), translate=str)
     if not received.well:
         first = next(one for one in received.told if not one.well)
@@ -254,7 +255,7 @@ def _sample() -> Any:
     return import_module("tests.domain.declarations.samples")
 
 
-def _lines(key: str, count: int) -> bytes:
+def lines(key: str, count: int) -> bytes:
     """Return declarations as NDJSON, each with its own reference, bill and container."""
     encode, replace = import_module("msgspec.json").encode, import_module("msgspec.structs").replace
     made = _sample()
@@ -287,7 +288,7 @@ def _captured(key: str, count: int) -> list[Any]:
     now, sealed = datetime.now(UTC), sha256(b"").digest()
     batch = [
         incoming(decode(line, type=kind), None, sealed, "json")
-        for line in _lines(key, count).split(b"\n")
+        for line in lines(key, count).split(b"\n")
     ]
     decisions = lodge.check_only(batch, by=system, now=now)
     numbers = record.numbered(decisions, now=now)

@@ -59,9 +59,9 @@ def declared(count: int, seed: int = 1, *, lines: int = 5) -> list[Facts]:
     return [_facts(dice, lines) for _ in range(count)]
 
 
-def store(count: int, *, now: datetime) -> None:
-    """Put profiles in force, as if proposed and approved."""
-    profiles = made(count)
+def store(count: int, *, now: datetime, first: int = 1) -> None:
+    """Put profiles in force, as if proposed and approved: those from `first` up to `count`."""
+    profiles = made(count)[first - 1 :]
     texts = [canonical(one) for one in profiles]
     CriterionVersion.objects.bulk_create(
         CriterionVersion(

@@ -46,6 +46,11 @@ def person_id(username: str) -> int:
     return int(Person.objects.values_list("id", flat=True).get(username=username))
 
 
+def find_person(username: str) -> int | None:
+    """Return the row of a person, or None where there is none of that name."""
+    return Person.objects.filter(username=username).values_list("id", flat=True).first()
+
+
 def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
     """Return what the software behind an OAuth2 client is admitted to do, or None.
 

@@ -119,8 +119,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 "risk",
                 "tongguan.interfaces.cli.risk:risk",
                 Needs.DJANGO,
-                _("Judge what selects declarations for checks."),
-                profile="test",
+                _("Learn and judge what selects declarations for checks."),
             ),
             Command(
                 "draws",

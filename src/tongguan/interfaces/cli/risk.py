@@ -1,4 +1,4 @@
-"""`tongguan risk`: judging a model on labelled declarations."""
+"""`tongguan risk`: judging what selects declarations on labelled ones; learning, in `training`."""
 
 import sys
 from pathlib import Path
@@ -13,17 +13,20 @@ from tongguan.domain.risk.evaluation import evaluate as judged
 from tongguan.kernel.text import _
 
 from .backtest import backtest
+from .training import approve, train
 
 USAGE: Final = 2
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(help=_("Judge what selects declarations for checks."))
+@click.group(help=_("Learn and judge what selects declarations for checks."))
 def risk() -> None:
     """Hold the commands over risk."""
 
 
 risk.add_command(backtest)
+risk.add_command(train)
+risk.add_command(approve)
 
 
 @risk.command(help=_("Train on labelled declarations and judge on later ones, five seeds."))

@@ -1,0 +1,125 @@
+"""`tongguan risk train` and `approve`: a model is learned, and put to use by two people."""
+
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from django.utils.translation import gettext
+from msgspec import json, to_builtins
+
+from tongguan.domain.parties.queries import actor_of
+from tongguan.domain.risk.approvals import approve as approved
+from tongguan.domain.risk.approvals import keep_model
+from tongguan.domain.risk.criteria import Kind, ModelCard
+from tongguan.domain.risk.rules.learning.examples import (
+    Example,
+    ExamplesError,
+    read_columns,
+    read_examples,
+)
+from tongguan.domain.risk.training import Trained, examples_of_house
+from tongguan.domain.risk.training import train as trained
+from tongguan.facilities.accounts.queries import find_person
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.text import _
+from tongguan.kernel.time import LOCAL, utc_now
+
+from . import database
+
+REFUSED: Final = 1
+USAGE: Final = 2
+YEAR: Final = timedelta(days=365)
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_day = click.DateTime(formats=["%Y-%m-%d"])
+_analyst = click.option("--by", required=True, help=_("Account of the analyst who does it."))
+_as_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+
+
+@click.command(help=_("Learn a model from what treatments found, and propose it."))
+@click.option("--from", "since", type=_day, help=_("First day to learn from; without, a year."))
+@click.option("--until", type=_day, help=_("The day after the last; without, today."))
+@click.option("--train", "files", multiple=True, type=_file, help=_("CSV to learn from instead."))
+@click.option(
+    "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
+)
+@click.option("--label", default="", help=_("The column of findings."))
+@click.option("--name", default="", help=_("What the model is called; without, the day."))
+@click.option("--seed", default=1, show_default=True, help=_("Of the dice."))
+@_analyst
+@_as_json
+def train(by: str, *, as_json: bool, **options: Any) -> None:
+    """Learn, judge on the later part, keep the bytes, propose the card; print what came of it."""
+    database.make_ready()
+    now = utc_now()
+    try:
+        analyst = _actor(by, now)
+        found = _examples(options, now.astimezone(LOCAL).date())
+        name = options["name"] or f"{now.astimezone(LOCAL):%Y-%m-%d}"
+        made = trained(found, seed=options["seed"], name=name)
+        card = keep_model(content=made.content, card=made.card, by=analyst, now=now)
+    except ProblemError as error:
+        _refuse(error)
+    except (ExamplesError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(USAGE)
+    told = to_builtins(card) | {"bytes": len(made.content)}
+    click.echo(json.encode(told).decode() if as_json else _told(card, made))
+
+
+@click.command(help=_("Approve the model that waits; it scores from then on."))
+@click.argument("model", type=int)
+@_analyst
+def approve(model: int, by: str) -> None:
+    """Put a proposed model to use; another person than who proposed it."""
+    database.make_ready()
+    now = utc_now()
+    try:
+        approved(kind=Kind.MODEL, ids=[model], by=_actor(by, now), now=now)
+    except ProblemError as error:
+        _refuse(error)
+    click.echo(gettext("Model {model} is in use.").format(model=model))
+
+
+def _examples(options: dict[str, Any], today: date) -> list[Example]:
+    if options["files"]:
+        columns = read_columns(options["mapping"])
+        return read_examples(options["files"], columns, label=options["label"])
+    until = options["until"].date() if options["until"] else today
+    since = options["since"].date() if options["since"] else until - YEAR
+    return examples_of_house(_begin(since), _begin(until))
+
+
+def _actor(name: str, now: datetime) -> Actor:
+    """Return who acts, by the name of his account."""
+    person = find_person(name)
+    found = None if person is None else actor_of(person, now=now, channel="cli")
+    if found is None:
+        raise click.BadParameter(gettext("No account is called {name}.").format(name=name))
+    return found
+
+
+def _refuse(error: ProblemError) -> None:
+    for fault in error.faults:
+        told = fault.told(gettext)
+        click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
+    sys.exit(REFUSED)
+
+
+def _told(card: ModelCard, made: Trained) -> str:
+    head = gettext("Model {id}, version {version}, “{name}”: {kilobytes} kB, {sha256}").format(
+        id=card.id,
+        version=card.version,
+        name=card.name,
+        kilobytes=len(made.content) // 1000,
+        sha256=card.sha256,
+    )
+    figures = [f"  {name:20}{figure:>10.4g}" for name, figure in card.metrics.items()]
+    foot = gettext("It waits for another analyst: tongguan risk approve {id} --by NAME")
+    return "\n".join((head, *figures, foot.format(id=card.id)))
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, LOCAL)

@@ -1,0 +1,83 @@
+"""`tongguan risk train` and `approve`: learned from a file, put to use by two people."""
+
+import csv
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.interfaces.cli.conftest import Result
+from tongguan.domain.risk.rules.learning.examples import KCS
+
+Run = Callable[..., Result]
+ANALYSTS = """
+import django; django.setup()
+from datetime import UTC, datetime
+from tongguan.interfaces.cli.database import make_ready
+make_ready()
+from tongguan.facilities.accounts.commands import admit_person
+from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Role
+for name in ("chu", "wei"):
+    admit_person(username=name, password="a long first word 7", name_zh=name, by=SYSTEM,
+        postings=[NewPosting(Role.RISK_ANALYST)], now=datetime.now(UTC))
+"""
+
+
+@pytest.fixture
+def analysts(tongguan: Run, environment: Mapping[str, str]) -> None:
+    """Two analysts, chu and wei."""
+    assert tongguan("migrate").returncode == 0
+    settings = {**environment, "DJANGO_SETTINGS_MODULE": "tongguan.settings"}
+    subprocess.run([sys.executable, "-c", ANALYSTS], check=True, env=settings)
+
+
+def rows(path: Path, count: int) -> Path:
+    """Write invented rows in which goods of chapter 62 are mostly at fault."""
+    dice = random.Random(1)
+    with path.open("w", newline="") as text:
+        writer = csv.DictWriter(text, [KCS.day, *KCS.facts.values(), KCS.label])
+        writer.writeheader()
+        for place in range(count):
+            goods = dice.choice(("620342", "847130", "870323"))
+            told = {column: dice.choice("123456789") for column in KCS.facts.values()}
+            told |= {"HS6 Code": goods, "Net Mass": str(dice.randrange(1, 9_000))}
+            told[KCS.day] = str(date(2025, 1, 1) + timedelta(days=365 * place // count))
+            wrong = dice.random() < (0.8 if goods == "620342" else 0.05)
+            writer.writerow({**told, KCS.label: int(wrong)})
+    return path
+
+
+@pytest.mark.usefixtures("analysts")
+def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
+    file = str(rows(tmp_path / "a.csv", 1_200))
+
+    learned = tongguan("risk", "train", "--train", file, "--by", "chu", "--json")
+    alone = tongguan("risk", "approve", "1", "--by", "chu")
+    done = tongguan("risk", "approve", "1", "--by", "wei")
+
+    card = json.loads(learned.stdout)
+    assert (card["id"], card["version"], card["metrics"]["judged on"]) == (1, 1, 240)
+    assert card["metrics"]["auc"] > 0.8
+    assert alone.returncode == 1
+    assert "RSK-002" in alone.stderr
+    assert done.stdout == "Model 1 is in use.\n"
+
+
+@pytest.mark.usefixtures("analysts")
+def test_what_cannot_be_learned_from_is_told(tongguan: Run, tmp_path: Path) -> None:
+    file = str(rows(tmp_path / "a.csv", 100))
+
+    little = tongguan("risk", "train", "--train", file, "--by", "chu")
+    empty = tongguan("risk", "train", "--by", "chu", "--from", "2025-01-01")
+    nobody = tongguan("risk", "train", "--train", file, "--by", "nobody")
+
+    assert little.returncode == empty.returncode == 1
+    assert little.stderr.startswith("RSK-031 Of 100 declarations 100 were looked at")
+    assert empty.stderr.startswith("RSK-031 Of 0 declarations")
+    assert nobody.returncode == 2
+    assert "No account is called nobody" in nobody.stderr
