@@ -24,7 +24,7 @@ urlpatterns = [
     path("inspection/duty", officers.duty, name="duty"),
     path("inspection/<uuid:declaration_id>", inspection.one, name="inspect"),
     path("revenue", revenue.page, name="revenue"),
-    path("risk", include("tongguan.interfaces.workbench.risk.urls")),
+    path("", include("tongguan.interfaces.workbench.risk.urls")),
     path("gate", gate.page, name="gate"),
     path("cargo", cargo.page, name="cargo"),
     path("coordination", queues.coordination, name="coordination"),
