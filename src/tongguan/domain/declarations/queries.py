@@ -154,8 +154,9 @@ def page(
     """
     found = Declaration.objects.filter(visible_to(viewer))
     if search:
-        named = Q(number__startswith=search) | Q(reference__startswith=search) | Q(bill=search)
-        named |= Q(pk__in=Unit.objects.filter(unit=search).values("declaration"))
+        whole = {search, search.upper()}
+        named = Q(number__startswith=search) | Q(reference__startswith=search) | Q(bill__in=whole)
+        named |= Q(pk__in=Unit.objects.filter(unit__in=whole).values("declaration"))
         found = found.filter(named)
     if flow is not None:
         found = found.filter(flow=flow.value)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
 from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.risk.criteria import ReasonClass
 from tongguan.interfaces.pages.shapes import Button, Coded, HoldCard
 from tongguan.kernel.text import _
 
@@ -26,6 +27,8 @@ ACTS: Final[Mapping[HoldKind, str]] = {
 }
 """What the enterprise is to do, in a row of things to do."""
 
+SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS})
+"""Reasons of holds that a selection opened."""
 BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     HoldKind.PAYMENT: (_("Pay"), "portal:pay"),
     HoldKind.QUERY: (_("Answer"), "portal:answer"),
@@ -101,18 +104,26 @@ def until(due: datetime | None) -> datetime | None:
     return due - timedelta(minutes=1)
 
 
-def cards(rows: Iterable[HoldRow], day: date, *, shown: Button | None = None) -> list[HoldCard]:
+def cards(
+    rows: Iterable[HoldRow],
+    day: date,
+    *,
+    shown: Button | None = None,
+    grounds: Sequence[ReasonClass] = (),
+) -> list[HoldCard]:
     """Return holds as a declaration's page shows them.
 
     Args:
         rows: the holds.
         day: the day whose names are shown.
         shown: the button that stands on top of the page already.
+        grounds: on what ground the declaration was selected: all that the enterprise may know.
     """
+    told = _grounds(grounds)
     return [
         HoldCard(
             kind(row.kind),
-            why(row, day),
+            f"{why(row, day)} {told}".strip() if row.why in SELECTIONS else why(row, day),
             str(row.turn),
             row.opened_at,
             mine=row.turn is Turn.TRADER,
@@ -123,6 +134,13 @@ def cards(rows: Iterable[HoldRow], day: date, *, shown: Button | None = None) ->
         )
         for row in rows
     ]
+
+
+def _grounds(grounds: Sequence[ReasonClass]) -> str:
+    if not grounds:
+        return ""
+    named = " / ".join(gettext(one.label) for one in grounds)
+    return gettext("Ground: {ground}.").format(ground=named)
 
 
 def as_rows(found: Sequence[HoldRow], day: date) -> list[Row]:

@@ -1,0 +1,229 @@
+"""Every page of the portal: for everybody, on every screen, whole in both languages."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.domain.declarations.samples import TRADER
+from tests.interfaces.pages.test_look import RULES, WIDER
+from tests.interfaces.portal.conftest import DESK, PHONE, Open
+from tests.interfaces.scene import PASSWORD, Scene, declared, end_all, hold, lodged, number_of
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.declarations.values import Inland, Offices, Transport
+from tongguan.domain.inspection import commands as inspection
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.review import commands as review
+from tongguan.domain.transit import commands as transit
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.time import utc_now
+from tongguan.processes import sandbox
+from tongguan.processes.jobs import follow
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+LISTS: Final = (
+    "/portal/",
+    "/portal/declarations",
+    "/portal/lodge",
+    "/portal/lodge/form",
+    "/portal/goods",
+    "/portal/payments",
+    "/portal/inspections",
+    "/portal/messages",
+    "/portal/company",
+    "/portal/search?q=nothing",
+)
+MANY: Final = 12
+
+
+@pytest.fixture
+def busy(scene: Scene) -> DeclarationId:
+    """Let something happen on every page; return the declaration on which most has."""
+    now = utc_now()
+    most = lodged(declared("R-MOST"))
+    kept = hold(most, HoldKind.INSPECTION, Why.SELECTED_GOODS)
+    inspection.appoint(
+        declaration_id=most,
+        hold_id=kept,
+        at=now + timedelta(days=1),
+        place="3号查验台",
+        by=SYSTEM,
+        now=now,
+    )
+    for question, document in (("哪一份合同？", "00000004"), ("何种用途？", "")):
+        review.ask(
+            declaration_id=most,
+            question=question,
+            ground="价格核对",
+            document=document,
+            by=scene.actor("reviewer"),
+            now=now,
+        )
+    moving = lodged(
+        declared(
+            "R-MOVING",
+            containers=(),
+            offices=Offices(declaration="0115", goods="0202", payment="0115", inspection="0115"),
+            transport=Transport(
+                mode="2", name="示例之星", voyage="020W", inland=Inland(mode="4", name="津D1")
+            ),
+        )
+    )
+    transit.depart(
+        declaration_id=moving,
+        carrier="",
+        vehicle="津D1",
+        seals="S1",
+        by=scene.actor("lines"),
+        now=now,
+    )
+    revenue.register_guarantee(
+        number="G-1",
+        enterprise_id=scene.firms["trader"],
+        limit_cny=Decimal(10_000_000),
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2030, 1, 1),
+        by=SYSTEM,
+        now=now,
+    )
+    paid = lodged(declared("R-PAID", containers=()))
+    sandbox.pay(declaration_id=paid, by=scene.actor("broker"), now=utc_now())
+    end_all(paid)
+    follow(now=utc_now())
+    return most
+
+
+def addresses(id_: DeclarationId) -> list[str]:
+    of_it = f"/portal/declarations/{id_}"
+    return [*LISTS, of_it, f"{of_it}/pay"]
+
+
+@pytest.mark.parametrize(
+    ("size", "tongue", "scheme"),
+    [
+        (DESK, "en-GB", "light"),
+        (DESK, "zh-CN", "dark"),
+        (PHONE, "zh-CN", "light"),
+        (PHONE, "en-GB", "dark"),
+    ],
+    ids=["desk English light", "desk Chinese dark", "phone Chinese light", "phone English dark"],
+)
+def test_every_page_is_open_to_everybody_and_fits_its_screen(
+    visit: Open, busy: DeclarationId, size: ViewportSize, tongue: str, scheme: str
+) -> None:
+    page = visit("/portal/", size=size, locale=tongue, color_scheme=scheme, bypass_csp=True)
+    origin = page.url.split("/portal/")[0]
+    faults: list[str] = []
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+
+    for address in addresses(busy):
+        page.goto(origin + address, wait_until="networkidle")
+        faults += [f"{address} is too wide: {one}" for one in page.evaluate(WIDER)]
+        page.evaluate("document.querySelectorAll('details').forEach(one => (one.open = true))")
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        faults += [f"{address} {one['id']}: {one['nodes'][0]['target']}" for one in found]
+        if tongue == "zh-CN":
+            faults += [f"{address} is in English: {word}" for word in english_on(page)]
+
+    assert faults == []
+
+
+def english_on(page: Page) -> list[str]:
+    """Return the English words on a page, but for names, codes and what is marked as English."""
+    text = page.evaluate(
+        """() => {
+            const copy = document.querySelector("main").cloneNode(true);
+            const beside = '[lang="en"], .code, code, time, datalist';
+            copy.querySelectorAll(beside).forEach(one => one.remove());
+            return copy.textContent;
+        }"""
+    )
+    named = {"software", "broker", "reviewer", "lines", "trader", "pdf"}
+    return [word for word in re.findall(r"[A-Za-z]*[a-z]{3,}", text) if word not in named]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_page_asks_as_much_for_one_as_for_many(scene: Scene, address: str) -> None:
+    client = Client()
+    assert client.login(username="broker", password=PASSWORD)
+    first = lodged(declared("R-0", containers=()))
+    number_of(first)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    for at in range(1, MANY):
+        lodged(declared(f"R-{at}", containers=()))
+
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).status_code == 200
+
+    assert len(many) <= len(few) + 2  # a random check may add the look-up of its appointment
+
+
+def test_what_came_in_and_what_went_out_can_be_kept(visit: Open, busy: DeclarationId) -> None:
+    page = visit(f"/portal/declarations/{busy}#messages")
+    messages = page.locator("#messages")
+
+    expect(messages.get_by_text("Duty and taxes due")).to_be_visible()
+    with page.expect_download() as saved:
+        messages.get_by_role("link", name="single window XML").first.click()
+    assert b"<DEC_RESULT>" in saved.value.path().read_bytes()
+    with page.expect_download() as read:
+        messages.get_by_role("link", name="As it was read").click()
+    assert TRADER.scc is not None
+    assert TRADER.scc.encode() in read.value.path().read_bytes()
+
+
+def test_paying_at_the_bank_is_one_press_and_the_next_step_follows(
+    visit: Open, busy: DeclarationId
+) -> None:
+    page = visit(f"/portal/declarations/{busy}/pay")
+
+    page.get_by_role("button", name="Pay at the sandbox bank").click()
+
+    expect(page.get_by_text("The bank has confirmed the payment.")).to_be_visible()
+    expect(page.get_by_role("link", name="Answer").first).to_be_visible()
+
+
+def test_a_question_is_answered_and_an_empty_answer_is_told_at_its_field(
+    visit: Open, busy: DeclarationId
+) -> None:
+    page = visit(f"/portal/declarations/{busy}")
+    page.get_by_role("link", name="Answer").first.click()
+
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.locator(".problems")).to_be_visible()
+    page.get_by_label("Your answer").fill("合同第7号")
+    page.get_by_role("button", name="Send the answer").click()
+
+    expect(page.get_by_text("Your answer has reached the reviewer.")).to_be_visible()
+    expect(page.get_by_text("合同第7号")).to_be_visible()
+
+
+def test_the_inspections_page_says_when_and_where_to_be_as_witness(
+    visit: Open, busy: DeclarationId
+) -> None:
+    page = visit("/portal/inspections")
+
+    expect(page.get_by_text("3号查验台")).to_be_visible()
+    expect(page.get_by_text("Be there as witness")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["number", "bill", "container"])
+def test_search_opens_what_is_meant(visit: Open, busy: DeclarationId, by: str) -> None:
+    page = visit("/portal/")
+    wanted = {"number": number_of(busy), "bill": "billR-most", "container": "XMPU0000013"}
+
+    page.get_by_role("searchbox").fill(wanted[by])
+    page.get_by_role("searchbox").press("Enter")
+
+    page.wait_for_url(f"**/portal/declarations/{busy}")
