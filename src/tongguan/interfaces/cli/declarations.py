@@ -4,13 +4,14 @@ import sys
 from typing import Any, Final
 
 import click
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from msgspec import json, to_builtins
 
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
+from tongguan.interfaces.outgoing import Receipt, receipts
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -21,8 +22,9 @@ _json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object 
 
 @click.command(help=_("Tell how far a declaration has come and what it waits for."))
 @click.argument("number")
+@click.option("--receipts", "with_receipts", is_flag=True, help=_("With what customs told."))
 @_json
-def status(number: str, *, as_json: bool) -> None:
+def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
     """Tell a declaration's state and its holds, open ones first."""
     id_ = by_number(number)
     if id_ is None:
@@ -43,12 +45,19 @@ def status(number: str, *, as_json: bool) -> None:
     ]
     if as_json:
         told = {"number": number, "reference": head.reference, "state": str(now_at.state)}
-        _line({**told, "since": now_at.moved_at.isoformat(), "holds": holds})
+        row: dict[str, Any] = {**told, "since": now_at.moved_at.isoformat(), "holds": holds}
+        if with_receipts:
+            row["receipts"] = [_receipt(one) for one in receipts(head)]
+        _line(row)
         return
     click.secho(f"{number}  {gettext(now_at.state.label)}", bold=True)
     for hold in holds:
         mark = "✓" if hold["ended"] else "●"
         click.echo(f"  {mark} {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}")
+    if with_receipts:
+        for one in map(_receipt, receipts(head)):
+            words = " · ".join(filter(None, (one["office"], one["text"], one["words"])))
+            click.echo(f"  {one['at'][:16]}  {one['code'] or '–':3} {words}")
 
 
 @click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))
@@ -73,6 +82,20 @@ def gate(site: str, unit: str, *, as_json: bool) -> None:
             click.echo(f"  {gettext(one.kind.label)} · {gettext(one.turn.label)} · {one.office}")
     if not answer.may_leave:
         sys.exit(REFUSED)
+
+
+def _receipt(one: Receipt) -> dict[str, Any]:
+    fact = one.fact
+    return {
+        "cursor": str(one.cursor),
+        "code": one.code,
+        "function": one.function,
+        "text": one.text(get_language() or ""),
+        "words": fact.words,
+        "office": fact.office,
+        "at": fact.at.isoformat(),
+        "due": fact.due_at and fact.due_at.isoformat(),
+    }
 
 
 def _refuse(error: ProblemError, *, as_json: bool) -> None:

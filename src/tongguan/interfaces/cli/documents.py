@@ -12,9 +12,12 @@ from rich.console import Console
 from rich.progress import track
 
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.interfaces.intake import Received, Told, check_document, lodge_document
+from tongguan.interfaces.intake import UNREADABLE, Received, Told, check_document, lodge_document
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
+from tongguan.processes.lodgement.values import Outcome
+
+from .problems import NOT_READ
 
 REFUSED: Final = 1
 MANY: Final = 20
@@ -22,7 +25,7 @@ CHECKED: Final = ("outcome", "reference", "declaration", "problems")
 LODGED: Final = ("outcome", "reference", "number", "state", "holds", "charges", "problems")
 
 _files = click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path, dir_okay=False)
+    "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
 _json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
 
@@ -31,7 +34,7 @@ _json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object 
 @_files
 @_json
 def check(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Read each file, whatever its format, and tell every problem with its place."""
+    """Read each file, or all in a folder, and tell every problem with its place."""
 
     def one(data: bytes) -> Received:
         return check_document(data, by=SYSTEM, now=utc_now(), translate=gettext)
@@ -43,7 +46,7 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> None:
 @_files
 @_json
 def lodge(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Lodge each file, whatever its format; the same again is answered as before."""
+    """Lodge each file, or all in a folder; the same again is answered as before."""
 
     def one(data: bytes) -> Received:
         return lodge_document(data, by=SYSTEM, now=utc_now(), translate=gettext)
@@ -59,20 +62,47 @@ def _over(
     as_json: bool,
 ) -> None:
     console = Console(stderr=True)
-    shown = len(files) >= MANY and console.is_terminal
+    found = [one for path in files for one in _below(path)]
+    shown = len(found) >= MANY and console.is_terminal
     well = True
-    for path in track(files, console=console, disable=not shown, description=""):
-        received = act(path.read_bytes())
+    for path in track(found, console=console, disable=not shown, description=""):
+        received = _read(path, act)
         well = well and received.well
         for told in received.told:
             if as_json:
                 row = {"file": str(path), "format": received.format}
                 row |= {name: to_builtins(getattr(told, name)) for name in members}
-                sys.stdout.write(json.encode(row).decode() + "\n")
+                sys.stdout.write(json.encode(_accepted(row)).decode() + "\n")
             else:
                 _tell(path, told)
     if not well:
         sys.exit(REFUSED)
+
+
+def _below(path: Path) -> list[Path]:
+    """Return the files of a folder and of all below it, by name; hidden ones are passed over."""
+    if not path.is_dir():
+        return [path]
+    found = (one for one in path.rglob("*") if not one.is_dir())
+    return sorted(one for one in found if not one.name.startswith("."))
+
+
+def _read(path: Path, act: Callable[[bytes], Received]) -> Received:
+    """Return what became of a file, also where the system does not give it out."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fault = NOT_READ.at("", why=error.strerror or type(error).__name__)
+        problem = {**fault.told(gettext), "source_path": "", "warning": False}
+        return Received("", (Told(UNREADABLE, problems=(problem,)),))
+    return act(data)
+
+
+def _accepted(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row in which what was accepted before is accepted: it is, under its first number."""
+    if row["outcome"] != Outcome.REPEATED:
+        return row
+    return {**row, "outcome": Outcome.ACCEPTED.value, "repeated": True}
 
 
 def _tell(path: Path, told: Told) -> None:

@@ -1,0 +1,15 @@
+"""Refusals of the command line, CLI-001 to CLI-099. A code is never reused."""
+
+from http import HTTPStatus
+from typing import Final
+
+from tongguan.kernel.problems import Problem
+from tongguan.kernel.text import _
+
+NOT_READ: Final = Problem(
+    code="CLI-001",
+    status=HTTPStatus.BAD_REQUEST,
+    title=_("The file cannot be read"),
+    detail=_("The system does not give it out: {why}."),
+    remedy=_("See that the file is there and that you may read it."),
+)
