@@ -5,9 +5,20 @@ from django.db.models.expressions import Func
 
 
 class CurrentTransaction(Func):
-    """PostgreSQL's number of the running transaction: it orders what commits do not."""
+    """PostgreSQL's number of the running transaction; kept for the first migration."""
 
     template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class CountedTransaction(Func):
+    """The number of the running transaction, counted on where the database was restored.
+
+    A server that a dump is restored into counts its transactions from the beginning; the era is
+    what was counted before (`commands.count_on`).
+    """
+
+    template = "(announcements_era() + pg_current_xact_id()::text::bigint)"
     output_field = models.BigIntegerField()
 
 
@@ -15,7 +26,7 @@ class Announcement(models.Model):
     """One event. Written in the transaction of the act, read from a cursor, never changed."""
 
     id = models.BigAutoField(primary_key=True)
-    transaction = models.BigIntegerField(db_default=CurrentTransaction())
+    transaction = models.BigIntegerField(db_default=CountedTransaction())
     kind = models.CharField(max_length=60)
     subject = models.UUIDField()
     at = models.DateTimeField()

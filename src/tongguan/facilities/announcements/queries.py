@@ -13,7 +13,7 @@ from tongguan.facilities.announcements.values import Announced, Cursor
 PAGE_ROWS: Final = 200
 
 _COMMITTED: Final = """
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    SELECT announcements_era() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 """
 
 

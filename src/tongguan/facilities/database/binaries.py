@@ -40,6 +40,15 @@ def programs(account: Account | None) -> Path:
     return copied / WHEEL / "pginstall" / "bin"
 
 
+def tool(name: str) -> Path:
+    """Return one of PostgreSQL's tools, `pg_dump` or `pg_restore`, of the server's own version.
+
+    Raises:
+        FileNotFoundError: the wheel is not installed.
+    """
+    return _installed() / "pginstall" / "bin" / name
+
+
 def _installed() -> Path:
     # The wheel's own helper is never run: it would open rights and leave servers behind.
     spec = find_spec(WHEEL)

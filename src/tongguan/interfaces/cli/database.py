@@ -1,7 +1,9 @@
 """Commands that look after the database: `migrate`, `database`."""
 
 import os
+import subprocess
 import time
+from pathlib import Path
 from typing import Final
 
 import click
@@ -11,7 +13,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext, ngettext
 
-from tongguan.facilities.database import ensure, is_running, is_used, stop
+from tongguan.facilities.announcements.commands import count_on
+from tongguan.facilities.database import binaries, ensure, is_running, is_used, running, stop
 from tongguan.facilities.database.cluster import Layout
 from tongguan.kernel.text import _
 
@@ -53,6 +56,12 @@ def pending() -> list[str]:
 
 def bring_up_to_date() -> list[str]:
     """Apply the migrations that the database lacks and return them; a second process waits."""
+    found = _migrated()
+    count_on()
+    return found
+
+
+def _migrated() -> list[str]:
     if not pending():
         return []
     with connection.cursor() as cursor:
@@ -97,11 +106,11 @@ def database() -> None:
 def status() -> int:
     """Tell the state; exit with 1 when it does not run."""
     layout = Layout(settings.HOME)
-    running = is_running(settings.HOME)
-    click.echo(gettext("The server runs.") if running else gettext("The server does not run."))
+    runs = is_running(settings.HOME)
+    click.echo(gettext("The server runs.") if runs else gettext("The server does not run."))
     click.echo(gettext("Rows: {path}").format(path=layout.data))
     click.echo(gettext("Log: {path}").format(path=layout.log))
-    return 0 if running else 1
+    return 0 if runs else 1
 
 
 @database.command("stop", help=_("Stop the server, if nobody uses it or with --now."))
@@ -112,6 +121,38 @@ def stop_server(*, now: bool) -> None:
         raise click.ClickException(gettext("The server is in use. End what uses it, or say --now."))
     if not stop(settings.HOME):
         raise click.ClickException(gettext("The server does not end; see its log."))
+
+
+@database.command(help=_("Write all rows to a file, while the product goes on."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def dump(file: Path) -> None:
+    """Write what is committed at this moment, in the form that `restore` reads."""
+    with running(settings.HOME) as url:
+        _run("pg_dump", "--format=custom", "--no-owner", "--file", str(file), "--dbname", url)
+
+
+@database.command(help=_("Read rows that `dump` wrote into a database that is empty."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Read all rows, or none; then bring tables of an earlier version up to date."""
+    with running(settings.HOME) as url:
+        if connection.introspection.table_names():
+            raise click.ClickException(
+                gettext("The database is not empty. Restore into a TONGGUAN_HOME of its own.")
+            )
+        connection.close()
+        whole = ("--no-owner", "--exit-on-error", "--single-transaction")
+        _run("pg_restore", *whole, "--dbname", url, str(file))
+        bring_up_to_date()
+        connection.close()
+
+
+def _run(tool: str, *options: str) -> None:
+    told = subprocess.run(
+        [binaries.tool(tool), *options], check=False, stderr=subprocess.PIPE, text=True
+    )
+    if told.returncode != 0:
+        raise click.ClickException(told.stderr.strip())
 
 
 @database.command("psql-url", help=_("Print the address for psql and other tools."))

@@ -1,0 +1,83 @@
+"""A backup that comes back: dumped while in use, restored elsewhere, and work goes on there."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
+
+import pytest
+
+from tongguan.facilities.database import stop
+
+from .conftest import Result
+
+Run = Callable[..., Result]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def work(environment: Mapping[str, str]) -> Callable[..., list[int]]:
+    """Enter an act and announce an event; return how many came after one, and the last of them."""
+
+    def run(home: Path, *, transactions: int = 0, after: int = 0) -> list[int]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.interfaces.cli.working", str(transactions), str(after)],
+            env={
+                **environment,
+                "TONGGUAN_HOME": str(home),
+                "DJANGO_SETTINGS_MODULE": "tongguan.settings",
+            },
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return [int(word) for word in done.stdout.split()]
+
+    return run
+
+
+def test_what_was_dumped_is_restored_elsewhere_and_readers_go_on_where_they_were(
+    tongguan: Run, work: Callable[..., list[int]], home: Path
+) -> None:
+    elsewhere = Path(mkdtemp(prefix="tg-"))
+    elsewhere.chmod(0o711)
+    assert tongguan("migrate").returncode == 0
+    count, last = work(home, transactions=3_000)
+    assert count == 1
+
+    dumped = tongguan("database", "dump", str(home / "all.dump"))
+    assert (dumped.returncode, dumped.stderr) == (0, "")
+    copytree(home / "keys", elsewhere / "keys")
+    where = {"TONGGUAN_HOME": str(elsewhere)}
+    restored = tongguan("database", "restore", str(home / "all.dump"), **where)
+
+    assert (restored.returncode, restored.stderr) == (0, "")
+    whole = tongguan("ledger", "verify", "--json", **where)
+    assert whole.returncode == 0
+    told = json.loads(whole.stdout)
+    assert (told["entries"], told["checkpoints"], told["broken"]) == (1, 1, [])
+    came, newest = work(elsewhere, after=last)
+    assert came == 1
+    assert newest > last
+    assert json.loads(tongguan("ledger", "verify", "--json", **where).stdout)["checkpoints"] == 2
+
+    again = tongguan("database", "restore", str(home / "all.dump"), **where)
+    assert again.returncode == 3
+    assert "The database is not empty" in again.stderr
+    assert stop(elsewhere)
+    rmtree(elsewhere)
+
+
+def test_what_is_no_dump_is_told_and_leaves_nothing(tongguan: Run, home: Path) -> None:
+    (home / "other.txt").write_text("no dump")
+
+    told = tongguan("database", "restore", str(home / "other.txt"))
+
+    assert told.returncode == 3
+    assert "does not appear to be a valid archive" in told.stderr
+    assert tongguan("migrate").returncode == 0
