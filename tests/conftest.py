@@ -39,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: _clear(home))
 
 
+def measured() -> dict[str, str]:
+    """Return what another process needs in its environment for its coverage to be measured."""
+    name = "COVERAGE_PROCESS_CONFIG"
+    return {name: os.environ[name]} if name in os.environ else {}
+
+
 def _clear(home: str) -> None:
     del os.environ[HOME_VARIABLE]
     stop(Path(home))

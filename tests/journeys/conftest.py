@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import measured
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.journeys.users import Product
 from tongguan.facilities.database import stop
@@ -27,6 +28,7 @@ def product() -> Iterator[Product]:
             "TONGGUAN_PROFILE": "test",
             "TONGGUAN_LANG": "en",
             "DJANGO_SETTINGS_MODULE": "tongguan.settings",
+            **measured(),
         }
         serving = subprocess.Popen(
             [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],

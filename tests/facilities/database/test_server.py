@@ -14,8 +14,16 @@ import psycopg
 import pytest
 
 import tongguan
-from tongguan.facilities.database import DatabaseTroubleError, is_running, is_used, running, stop
+from tongguan.facilities.database import (
+    DatabaseTroubleError,
+    binaries,
+    is_running,
+    is_used,
+    running,
+    stop,
+)
 from tongguan.facilities.database.address import SOCKET_NAME, embedded_url, socket_dir
+from tongguan.facilities.database.binaries import Account
 from tongguan.facilities.database.cluster import Cluster, Layout
 from tongguan.facilities.database.locks import is_held
 
@@ -251,3 +259,22 @@ def _run_as(account: pwd.struct_passwd, *command: str) -> "subprocess.CompletedP
         capture_output=True,
         text=True,
     )
+
+
+def test_programs_that_another_account_cannot_reach_are_copied_to_where_it_can(
+    short_dir: Path,
+) -> None:
+    nobody = pwd.getpwnam("nobody")
+    account = Account(nobody.pw_uid, nobody.pw_gid) if os.geteuid() == 0 else None
+    target = short_dir / "programs"
+    bin_ = target / binaries.WHEEL / "pginstall" / "bin"
+
+    for _ in range(2):  # another start may be as quick
+        binaries._copy(binaries._installed(), target)
+
+    assert [path.name for path in short_dir.iterdir()] == ["programs"]
+    assert {path.name for path in bin_.iterdir()} == binaries.NEEDED
+    if account is not None:
+        assert binaries._can_run(bin_, account)
+        target.chmod(0o700)
+        assert not binaries._can_run(bin_, account)

@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 
 import pytest
 
+from tests.conftest import measured
 from tongguan.facilities.database import stop
 
 Result = subprocess.CompletedProcess[str]
@@ -32,6 +33,7 @@ def environment(home: Path) -> Mapping[str, str]:
         "TONGGUAN_PROFILE": "test",
         "TONGGUAN_SECRET_KEY": token_urlsafe(50),
         "TONGGUAN_LANG": "en",
+        **measured(),
     }
 
 
