@@ -52,6 +52,7 @@ def rows(path: Path, count: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("analysts")
 def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
     file = str(rows(tmp_path / "a.csv", 1_200))
@@ -68,6 +69,7 @@ def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
     assert done.stdout == "Model 1 is in use.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("analysts")
 def test_what_cannot_be_learned_from_is_told(tongguan: Run, tmp_path: Path) -> None:
     file = str(rows(tmp_path / "a.csv", 100))

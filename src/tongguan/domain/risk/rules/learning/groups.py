@@ -72,17 +72,38 @@ PEERS: Final = (
 IDENTITY: Final = ("hs6", "origin", "dispatch", "rate", "preference", "mass")
 """What makes a line a repeat of an earlier one."""
 # fmt: on
+_NAMES: Final = tuple(name for name, _, _ in GROUPS)
 FEATURES: Final = (
     *NUMBERS,
-    *(f"{name}: {what}" for name, _, _ in GROUPS for what in ("rate", "looked at")),
-    *(f"{name}: {what}" for name, _, _ in PEERS for what in ("apart", "seen")),
+    *(f"{name}: rate" for name in _NAMES),
+    *(f"{name}: looked at" for name in _NAMES),
+    *(f"{name}: apart" for name, _, _ in PEERS),
+    *(f"{name}: seen" for name, _, _ in PEERS),
 )
-_MEMBERS: Final = (*(parts for _, parts, _ in GROUPS), *(parts for _, parts, _ in PEERS), IDENTITY)
+_MEMBERS: Final = (*(parts for _, parts, _ in GROUPS), IDENTITY, *(parts for _, parts, _ in PEERS))
+_LABELLED: Final = len(GROUPS) + 1
+"""The first keys of a row: those of groups, and its identity; then those among peers."""
 _COMPARED: Final = tuple(NUMBERS.index(number) for _, _, number in PEERS)
-_WIDER: Final = tuple(
-    next((place for place, (name, _, _) in enumerate(GROUPS) if name == wider), -1)
-    for _, _, wider in GROUPS
-)
+
+
+def _depths() -> list[int]:
+    depths: list[int] = []
+    for _, _, wider in GROUPS:
+        depths.append(depths[_NAMES.index(wider)] + 1 if wider else 0)
+    return depths
+
+
+def _levels() -> list[tuple[Ints, Ints]]:
+    """Return the groups of each depth, with their wider groups: a level is worked out at once."""
+    wider = np.array([_NAMES.index(name) if name else -1 for _, _, name in GROUPS])
+    depths = np.array(_depths())
+    return [
+        (np.flatnonzero(depths == depth), wider[depths == depth])
+        for depth in range(int(depths.max()) + 1)
+    ]
+
+
+_LEVELS: Final = _levels()
 
 
 def _weights() -> Codes:
@@ -98,24 +119,25 @@ _SALTS: Final = np.random.default_rng(20141201).integers(1, 2**63, len(_MEMBERS)
 
 
 def keys_of(codes: Codes) -> Codes:
-    """Return the key of each row in each group, then among peers, then its identity."""
+    """Return the key of each row in each group, of its identity, and among peers."""
     found: Codes = codes @ _WEIGHTS + _SALTS
     return found
 
 
 def blended(found: Floats | Singles, base: Floats) -> Floats:
-    """Return features of groups from rows looked at and findings: rates, and how many.
+    """Return features of groups from rows looked at and findings: rates, then how many.
 
     Args:
         found: rows × groups × (looked at, findings).
         base: rate of all, a row each.
     """
-    table = np.empty((len(found), 2 * len(GROUPS)))
-    for place, wider in enumerate(_WIDER):
-        towards = base if wider < 0 else table[:, 2 * wider]
-        looked, hits = found[:, place, 0], found[:, place, 1]
-        table[:, 2 * place] = (hits + DRAWN * towards) / (looked + DRAWN)
-        table[:, 2 * place + 1] = np.log1p(looked)
+    width = len(GROUPS)
+    table = np.empty((len(found), 2 * width))
+    looked, hits = found[:, :, 0], found[:, :, 1]
+    for own, wider in _LEVELS:
+        towards = base[:, None] if wider[0] < 0 else table[:, wider]
+        table[:, own] = (hits[:, own] + DRAWN * towards) / (looked[:, own] + DRAWN)
+    np.log1p(looked, out=table[:, width:])
     return table
 
 
@@ -126,14 +148,15 @@ def compared(sums: Floats | Singles, numbers: Floats) -> Floats:
         sums: rows × peers × (how many, sum, sum of squares).
         numbers: of the rows, in the order of `sheets.NUMBERS`.
     """
-    table = np.empty((len(sums), 2 * len(PEERS)))
+    width = len(PEERS)
+    table = np.empty((len(sums), 2 * width))
     own = numbers[:, _COMPARED]
     count = sums[:, :, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums[:, :, 1] / count
         spread = np.sqrt(np.maximum(sums[:, :, 2] / count - mean**2, 0) + SPREAD_LEAST)
-        table[:, ::2] = np.where(count > 0, (own - mean) / spread, np.nan)
-    table[:, 1::2] = np.log1p(count)
+        table[:, :width] = np.where(count > 0, (own - mean) / spread, np.nan)
+    table[:, width:] = np.log1p(count)
     return table
 
 
@@ -157,7 +180,7 @@ class Learning:
         """
         keys = keys_of(rows.codes)
         looked = ~np.isnan(found)
-        identity = keys[:, -1]
+        identity = keys[:, len(GROUPS)]
         self.first = _firsts(identity, looked)
         self._rows, self._keys = rows, keys
         self._looked, self._found = looked, found
@@ -173,7 +196,7 @@ class Learning:
         self.base = (whole[:, 1] + _PRIOR[0]) / (whole[:, 0] + _PRIOR[1])
         peers = np.empty((len(keys), len(PEERS), 3))
         for place in range(len(PEERS)):
-            own = keys[:, len(GROUPS) + place]
+            own = keys[:, _LABELLED + place]
             values, stated = self._measured(place)
             peers[:, place] = before(own, days, own[stated], days[stated], values[stated])
         self.table = np.concatenate(
@@ -190,13 +213,13 @@ class Learning:
         for place in range(len(PEERS)):
             values, stated = self._measured(place)
             peers.append(np.column_stack((np.ones(stated.sum()), values[stated])))
-            peer_keys.append(self._keys[stated, width + place])
+            peer_keys.append(self._keys[stated, _LABELLED + place])
         looked = self._looked
         repeats = np.column_stack((np.ones(looked.sum()), self._found[looked]))
         hits, count = labels[:, 1].sum(), len(labels)
         return Known(
             Sums.of(
-                np.concatenate((keys, self._keys[looked, -1])), np.concatenate((groups, repeats))
+                np.concatenate((keys, self._keys[looked, width])), np.concatenate((groups, repeats))
             ),
             Sums.of(np.concatenate(peer_keys), np.concatenate(peers)),
             float((hits + _PRIOR[0]) / (count + _PRIOR[1])),
@@ -223,13 +246,12 @@ class Known:
     def encode(self, rows: Sheet) -> tuple[Floats, Singles]:
         """Return the features of rows, and of each identity how many were looked at and found."""
         keys = keys_of(rows.codes)
-        width, count = len(GROUPS), len(keys)
-        labels = self.labels.find(np.delete(keys, range(width, width + len(PEERS)), 1).ravel())
-        labels = labels.reshape(count, width + 1, 2)
-        peers = self.peers.find(keys[:, width:-1].ravel()).reshape(count, len(PEERS), 3)
+        count = len(keys)
+        labels = self.labels.find(keys[:, :_LABELLED].ravel()).reshape(count, _LABELLED, 2)
+        peers = self.peers.find(keys[:, _LABELLED:].ravel()).reshape(count, len(PEERS), 3)
         base = np.full(count, self.base)
         table = np.concatenate(
-            (rows.numbers, blended(labels, base), compared(peers, rows.numbers)), axis=1
+            (rows.numbers, blended(labels[:, :-1], base), compared(peers, rows.numbers)), axis=1
         )
         return table, labels[:, -1]
 

@@ -34,7 +34,7 @@ from tongguan.domain.risk.values import Contribution
 
 FORMAT: Final = 1
 """Version of the kept form. One that is not known is refused."""
-ROUNDS: Final = 200
+ROUNDS: Final = 120
 WARMING: Final = 0.2
 """Share of the earliest rows that are encoded from too little to learn from."""
 LATER: Final = 0.2
@@ -48,10 +48,10 @@ SCORE_EDGES: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
 _LEAST: Final = 1e-6
 _PARAMETERS: Final = {
     "objective": "binary",
-    "learning_rate": 0.03,
+    "learning_rate": 0.04,
     "num_leaves": 12,
-    "min_data_in_leaf": 60,
-    "feature_fraction": 0.3,
+    "min_data_in_leaf": 80,
+    "feature_fraction": 0.2,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 10,
@@ -276,7 +276,7 @@ def _loss(scores: Floats, found: Floats) -> float:
 
 
 def _sums(keys: bytes, sums: bytes, width: int) -> Sums:
-    return Sums.laid(
+    return Sums(
         np.frombuffer(keys, "<u8").astype(np.uint64),
         np.frombuffer(sums, "<f4").reshape(-1, width).astype(np.float32),
     )

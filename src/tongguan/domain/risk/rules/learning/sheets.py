@@ -121,7 +121,7 @@ def sheet(batch: Sequence[Facts]) -> Sheet:
     worked_out[np.isnan(mass), :-1] = nan
     codes = np.concatenate(
         (
-            _codes(batch, _HEAD_CODES_GET, len(HEAD_CODES))[owner],
+            _codes(batch, _HEAD_CODES_GET, len(HEAD_CODES)).take(owner, axis=0),
             _codes(lines, _LINE_CODES_GET, len(LINE_CODES)),
             _goods(lines),
             np.column_stack(
@@ -136,7 +136,7 @@ def sheet(batch: Sequence[Facts]) -> Sheet:
         axis=1,
     )
     line[:, -2:] = _logs(line[:, -2:])
-    numbers = np.concatenate((head[owner], line, worked_out), axis=1)
+    numbers = np.concatenate((head.take(owner, axis=0), line, worked_out), axis=1)
     first = np.cumsum(many) - many
     return Sheet(codes, numbers, first, owner)
 
