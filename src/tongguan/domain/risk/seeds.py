@@ -1,6 +1,7 @@
 """The seed of each day: made and committed before it, revealed after it."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,16 +12,22 @@ from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.commands import lock_house, record
 
 
-def ensure_seed(day: date, *, now: datetime) -> bytes:
+def make_seed() -> bytes:
+    """Return a seed that nobody can foresee."""
+    return secrets.token_bytes(SEED_BYTES)
+
+
+def ensure_seed(day: date, *, now: datetime, make: Callable[[], bytes] = make_seed) -> bytes:
     """Return the seed of a day; it is made and committed when first asked for.
 
     That is the day before, by `commands.publish`. Where nobody did it then, the first who needs it
     makes it: drawing goes on, and the moment of the commitment in the ledger shows it was late.
+    Only a play that is to be repeated makes it otherwise than by chance.
     """
     found = DailySeed.objects.filter(day=day).first()
     if found is not None:
         return bytes(found.seed)
-    seed = secrets.token_bytes(SEED_BYTES)
+    seed = make()
     told = commitment(day, seed)
     with transaction.atomic():
         lock_house()

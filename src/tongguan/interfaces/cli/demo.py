@@ -59,6 +59,6 @@ def _seed(seed: int, password: str) -> None:
 
 def _cast(password: str) -> str:
     lines = [gettext(_("All enterprises, persons and goods are invented. Sign in as:"))]
-    lines += [f"  {one.username:12} {gettext(one.words)}" for one in PLAYERS]
+    lines += [f"  {one.username:12} {gettext(one.words)} - {gettext(one.first)}" for one in PLAYERS]
     lines.append(gettext(_("Password of all: {password}")).format(password=password))
     return "\n".join(lines)

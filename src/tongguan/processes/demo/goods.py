@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
+
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
 from tongguan.domain.declarations.values import (
     Confirmations,
@@ -21,6 +23,7 @@ from tongguan.domain.declarations.values import (
     Packages,
     Parties,
     Party,
+    Permit,
     Place,
     Ports,
     Quantity,
@@ -47,41 +50,66 @@ ABROAD: Final = (
 )
 
 
+VISIT: Final = "VISIT-"
+"""What is declared under such a reference is left to visitors: no robot touches it."""
+VISITED: Final = "0202-01"
+VISITOR_BOX: Final = "VISU"
+LICENSED: Final = frozenset("7O")
+"""Letters of licences that the demonstration's ministry grants."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A declaration, and the manifest that announces its goods."""
+    """A declaration, and the manifest that announces its goods; `licensed` is its line with one."""
 
     submission: Submission
     manifest: Manifest
     site: str
+    licensed: Line | None = None
 
 
 class Maker:
     """Makes shipments, the same for the same seed."""
 
     def __init__(self, seed: int, reference: Snapshot, day: date) -> None:
-        """Take the tariff of a day: only codes that need no licence and no special paper."""
+        """Take the tariff of a day: codes that need no paper, and some that need one licence."""
         self._random = random.Random(seed)  # noqa: S311 - invented goods, not secrets
         self._reference = reference
         tariff = reference.tariff
         rows = [tariff.line(code, day) for code in sorted(tariff.lines)]
         self._goods = [row for row in rows if row is not None and _plain(row)]
+        self._licensed = [row for row in rows if row is not None and _needs_licence(row)]
         self._count = self._random.randrange(100_000, 900_000)
 
-    def shipment(self, trader: Firm, broker: Firm, mode: Mode, now: datetime) -> Shipment:
-        """Return an import or export for a trader, declared by a broker, in a way of clearing."""
+    def shipment(
+        self,
+        trader: Firm,
+        broker: Firm,
+        mode: Mode,
+        now: datetime,
+        *,
+        licensed: bool = False,
+        visit: int = 0,
+    ) -> Shipment:
+        """Return an import or export for a trader, declared by a broker, in a way of clearing.
+
+        Its first line needs a licence where it is to be `licensed`, and names it. With the number
+        of a `visit` it is an import by sea at the gate's terminal, under a reference that says so.
+        """
         pick = self._random
         self._count += 1
-        flow = Flow.EXPORT if pick.random() < 0.25 and mode is Mode.REGIONAL else Flow.IMPORT
-        by_air = pick.random() < 0.3 and mode is not Mode.TRANSIT
-        site = pick.choice(AIR if by_air else SEA)
+        exported = pick.random() < 0.25 and mode is Mode.REGIONAL and not (licensed or visit)
+        flow = Flow.EXPORT if exported else Flow.IMPORT
+        by_air = pick.random() < 0.3 and mode is not Mode.TRANSIT and not visit
+        site = VISITED if visit else pick.choice(AIR if by_air else SEA)
         goods = site[:4]
         country, currency, port, overseas = pick.choice(ABROAD)
-        lines = self._lines(flow, country, currency)
+        lines = self._lines(flow, country, currency, licensed=licensed)
         net = sum((line.mass.net or Decimal(0) for line in lines), Decimal(0))
         gross = (net * Decimal("1.08")).quantize(CENT) + 5
         number = f"DEMO{now:%y%m%d}{self._count}"
-        box = () if by_air else (Container(container(f"DEMU{self._count:06d}"[:10]), size="11"),)
+        owner = VISITOR_BOX if visit else "DEMU"
+        box = () if by_air else (Container(container(f"{owner}{self._count:06d}"[:10]), size="11"),)
         transport = Transport(
             mode="5" if by_air else "2",
             name=f"DM{self._count % 900 + 100}" if by_air else "DEMO STAR",
@@ -92,7 +120,7 @@ class Maker:
         )
         party = Party(scc=trader.scc, code=trader.customs_code, name=trader.name_zh)
         submission = Submission(
-            reference=f"{number}-1",
+            reference=f"{VISIT}{visit}" if visit else f"{number}-1",
             flow=flow,
             mode_asked=None if mode in {Mode.PORT, Mode.REGIONAL} else mode,
             offices=self._offices(mode, goods, trader),
@@ -140,7 +168,7 @@ class Maker:
             goods,
             (bill,),
         )
-        return Shipment(submission, manifest, site)
+        return Shipment(submission, manifest, site, lines[0] if licensed else None)
 
     def _offices(self, mode: Mode, goods: str, trader: Firm) -> Offices:
         pick = self._random
@@ -154,12 +182,21 @@ class Maker:
             home = pick.choice([code for code in DECLARED if code != goods])
         return Offices(declaration=home, goods=goods)
 
-    def _lines(self, flow: Flow, country: str, currency: str) -> tuple[Line, ...]:
+    def _lines(
+        self, flow: Flow, country: str, currency: str, *, licensed: bool
+    ) -> tuple[Line, ...]:
         pick = self._random
         rows = pick.sample(self._goods, pick.randint(1, 5))
-        return tuple(
+        if licensed:
+            rows[0] = pick.choice(self._licensed)
+        lines = [
             self._line(number, row, flow, country, currency) for number, row in enumerate(rows, 1)
-        )
+        ]
+        if licensed:
+            kind = min(LICENSED.intersection(rows[0].controls))
+            permit = Permit(kind=kind, number=f"DEMO-L{kind}-{self._count}")
+            lines[0] = replace(lines[0], permits=(permit,))
+        return tuple(lines)
 
     def _line(self, number: int, row: TariffLine, flow: Flow, country: str, currency: str) -> Line:
         pick = self._random
@@ -196,6 +233,12 @@ class Maker:
 
 def _plain(row: TariffLine) -> bool:
     return not row.controls and not (row.consumption or 0) and bool(row.vat)
+
+
+def _needs_licence(row: TariffLine) -> bool:
+    letters = set(row.controls)
+    asks = len(letters & LICENSED) == 1 and letters <= LICENSED | {"A", "B"}
+    return asks and not (row.consumption or 0) and bool(row.vat)
 
 
 def _elements(row: TariffLine, number: int) -> str:

@@ -9,17 +9,21 @@ from hashlib import sha256
 from typing import Final
 
 from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.declarations.values import Mode
 from tongguan.domain.parties.values import CreditClass
+from tongguan.domain.permits import commands as permits
+from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.processes import sandbox
-from tongguan.processes.demo.goods import Maker
+from tongguan.processes.demo.goods import Maker, Shipment
 from tongguan.processes.demo.people import MANDATES, Cast, admit, firm
 from tongguan.processes.demo.profiles import approve_all, leave_waiting
 from tongguan.processes.demo.robots import Robots
-from tongguan.processes.jobs import follow
+from tongguan.processes.jobs import GROUP, follow
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import lodge
 from tongguan.processes.lodgement.values import Answer, Incoming
@@ -38,6 +42,11 @@ MODES: Final = (
 )
 CERTIFIED: Final = frozenset({CreditClass.ADVANCED, CreditClass.GENERAL_CERTIFIED})
 ARRIVED_FIRST: Final = 0.7
+LICENSED: Final = 0.12
+GRANTED: Final = 0.85
+VISITS_MOST: Final = 12
+SHOWN_MOST: Final = 80
+"""So many shipments are sent at the end, at the most, until something waits of every kind."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,127 @@ class Stage:
     seed: int
 
 
-def set_up(*, seed: int, password: str, now: datetime, tell: Callable[[int, int], None]) -> Stage:
-    """Admit everybody and play a month up to now; `tell` hears days done and days in all."""
-    began = now - timedelta(days=DAYS)
+def set_up(
+    *,
+    seed: int,
+    password: str,
+    now: datetime,
+    tell: Callable[[int, int], None],
+    days: int = DAYS,
+) -> Stage:
+    """Admit everybody and play `days` up to now; `tell` hears days done and days in all.
+
+    The same seed at the same moment plays the same: references, ways of clearing, holds.
+    """
+    began = now - timedelta(days=days)
     cast = admit(password=password, now=began)
     sandbox.open_bank(now=began)
     approve_all(cast, now=began)
+    _give_guarantees(cast, began, now)
+    _plant_seeds(seed, began, now)
+    stage = Stage(cast, Maker(seed, snapshot(), local_day(now)), Robots(cast, seed), seed)
+    dice = random.Random(seed)  # noqa: S311 - choices of a play, not secrets
+    moment = began
+    while moment < now:
+        moment = min(moment + STEP, now)
+        keep_promises(moment)
+        for _ in range(dice.randint(1, 4)):
+            send(stage, dice, moment)
+        settle(moment)
+        stage.robots.step(moment)
+        settle(moment)
+        tell((moment - began).days, days)
+    show_every_hold(stage, dice, now)
+    leave_to_visitors(stage, now)
+    leave_waiting(cast, now=now)
+    settle(now)
+    return stage
+
+
+def send(stage: Stage, dice: random.Random, now: datetime, *, mode: Mode | None = None) -> Answer:
+    """Lodge one invented shipment; most have arrived before, some need a licence."""
+    principal, broker = dice.choice(MANDATES)
+    asked = dice.choice(MODES) if mode is None else mode
+    if asked is Mode.LOCAL_RELEASED and firm(principal).credit not in CERTIFIED:
+        asked = Mode.REGIONAL
+    licensed = dice.random() < LICENSED
+    shipment = stage.maker.shipment(firm(principal), firm(broker), asked, now, licensed=licensed)
+    if licensed and dice.random() < GRANTED:
+        _grant(stage, shipment, principal, now)
+    by = "broker" if broker == "tongda" else "broker2"
+    return _lodge(stage, shipment, by, now, arrived=dice.random() < ARRIVED_FIRST)
+
+
+def settle(now: datetime) -> None:
+    """Let everything follow that follows."""
+    while follow(now=now) == GROUP:
+        pass
+
+
+def show_every_hold(stage: Stage, dice: random.Random, now: datetime) -> None:
+    """See that something waits of every kind: send more, and let officers begin what lacks."""
+    robots, turns = stage.robots, stage.robots.turns
+    begun = {HoldKind.QUERY, HoldKind.SUMMONS, HoldKind.CASE, HoldKind.INSTRUCTION}
+    wanted = set(turns.of) - begun
+    for place in range(SHOWN_MOST):
+        here = [hold.kind for hold in robots.waiting()]
+        if wanted <= set(here) and here.count(HoldKind.REVIEW) > len(begun):
+            break
+        send(stage, dice, now, mode=MODES[place % len(MODES)])
+        settle(now)
+    open_now = {hold.kind for hold in robots.waiting()}
+    reviews = iter(robots.waiting(HoldKind.REVIEW))
+    for kind, begin in (
+        (HoldKind.QUERY, turns.ask),
+        (HoldKind.SUMMONS, turns.summon),
+        (HoldKind.CASE, turns.find),
+        (HoldKind.INSTRUCTION, turns.stop),
+    ):
+        if kind not in open_now:
+            begin(next(reviews), now)
+
+
+def leave_to_visitors(stage: Stage, now: datetime) -> None:
+    """See that a declaration of the broker's waits for its payment and for nothing else."""
+    for place in range(1, VISITS_MOST + 1):
+        trader, broker = firm("haihe"), firm("tongda")
+        shipment = stage.maker.shipment(trader, broker, Mode.REGIONAL, now, visit=place)
+        answer = _lodge(stage, shipment, "broker", now, arrived=True)
+        if [hold.kind for hold in answer.holds] == [HoldKind.PAYMENT]:
+            return
+
+
+def _grant(stage: Stage, shipment: Shipment, principal: str, now: datetime) -> None:
+    """Let the ministry grant twice as much as the shipment's licensed line uses."""
+    line = shipment.licensed
+    if line is None:
+        return
+    [permit] = line.permits
+    licence = NewLicence(
+        permit.kind or "",
+        permit.number or "",
+        stage.cast.firms[principal],
+        2 * (line.first.value or Decimal(0)),
+        line.first.unit or "",
+        local_day(now) - timedelta(days=10),
+        local_day(now) + timedelta(days=350),
+    )
+    permits.grant(licence=licence, by=stage.cast.actors["ministry"], now=now)
+
+
+def _lodge(stage: Stage, shipment: Shipment, by: str, now: datetime, *, arrived: bool) -> Answer:
+    carrier = stage.cast.actors["carrier"]
+    cargo.receive_manifest(shipment.manifest, by=carrier, now=now)
+    if arrived:
+        bill = shipment.manifest.bills[0].number
+        cargo.report_arrival(number=bill, site=shipment.site, by=carrier, now=now)
+    sealed = sha256(shipment.manifest.number.encode()).digest()
+    incoming = Incoming(shipment.submission, None, sealed, "json")
+    [answer] = lodge([incoming], by=stage.cast.actors[by], now=now)
+    return answer
+
+
+def _give_guarantees(cast: Cast, began: datetime, now: datetime) -> None:
     for key in ("binhai", "yongding"):
         revenue.register_guarantee(
             number=f"DEMO-G-{key.upper()}",
@@ -66,38 +190,11 @@ def set_up(*, seed: int, password: str, now: datetime, tell: Callable[[int, int]
             by=SYSTEM,
             now=began,
         )
-    stage = Stage(cast, Maker(seed, snapshot(), local_day(now)), Robots(cast, seed), seed)
-    dice = random.Random(seed)  # noqa: S311 - choices of a play, not secrets
-    moment = began
-    while moment < now:
-        moment = min(moment + STEP, now)
-        keep_promises(moment)
-        for _ in range(dice.randint(1, 4)):
-            send(stage, dice, moment)
-        follow(now=moment)
-        stage.robots.step(moment)
-        follow(now=moment)
-        tell((moment - began).days, DAYS)
-    leave_waiting(cast, now=now)
-    return stage
 
 
-def send(stage: Stage, dice: random.Random, now: datetime) -> Answer:
-    """Lodge one invented shipment; most have arrived before, some follow later."""
-    principal, broker = dice.choice(MANDATES)
-    mode = dice.choice(MODES)
-    if mode is Mode.LOCAL_RELEASED and firm(principal).credit not in CERTIFIED:
-        mode = Mode.REGIONAL
-    shipment = stage.maker.shipment(firm(principal), firm(broker), mode, now)
-    cargo.receive_manifest(shipment.manifest, by=stage.cast.actors["carrier"], now=now)
-    if dice.random() < ARRIVED_FIRST:
-        cargo.report_arrival(
-            number=shipment.manifest.bills[0].number,
-            site=shipment.site,
-            by=stage.cast.actors["carrier"],
-            now=now,
-        )
-    sealed = sha256(shipment.manifest.number.encode()).digest()
-    by = stage.cast.actors["broker" if broker == "tongda" else "broker2"]
-    [answer] = lodge([Incoming(shipment.submission, None, sealed, "json")], by=by, now=now)
-    return answer
+def _plant_seeds(seed: int, began: datetime, now: datetime) -> None:
+    """Make the seeds of the days played from that of the play, so that the draws repeat too."""
+    first, last = local_day(began), local_day(now)
+    for place in range((last - first).days + 1):
+        day = first + timedelta(days=place)
+        ensure_seed(day, now=began, make=sha256(f"{seed}/{day.isoformat()}".encode()).digest)

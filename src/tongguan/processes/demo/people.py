@@ -10,6 +10,7 @@ from typing import Final
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.queries import acting, find
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind, NewEnterprise
+from tongguan.domain.permits import commands as permits
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.queries import duties_of_person, person_id
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
@@ -17,6 +18,8 @@ from tongguan.kernel.identifiers import credit_code
 from tongguan.kernel.text import _
 
 SINCE: Final = date(2014, 7, 1)
+MINISTRY: Final = "MOFCOM"
+"""The agency whose licences the demonstration's goods need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Firm:
 
 
 T, B, C = EnterpriseKind.TRADER, EnterpriseKind.BROKER, EnterpriseKind.CARRIER
+A = EnterpriseKind.AGENCY
 # fmt: off
 FIRMS: Final = (
     Firm("yanshan", "示例燕山精密机械有限公司", "Demo Yanshan Precision Machinery", T, "110113", "0128"),
@@ -59,6 +63,7 @@ FIRMS: Final = (
     Firm("tongda", "示例通达报关行有限公司", "Demo Tongda Customs Brokers", B, "120116", "0202"),
     Firm("lianhe", "示例联合报关行有限公司", "Demo Lianhe Customs Brokers", B, "110113", "0101"),
     Firm("yuanyang", "示例远洋运输有限公司", "Demo Ocean Lines", C, "120116", "0202"),
+    Firm("ministry", "示例商务许可窗口", "Demo Licence Window", A, "110101", "0101"),
 )
 # fmt: on
 MANDATES: Final = (
@@ -75,7 +80,10 @@ MANDATES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody who signs in; `firm` is a key of `FIRMS`, `at` an office, a district or a site."""
+    """Somebody who signs in; `firm` is a key of `FIRMS`, `at` an office, a district or a site.
+
+    `words` say who he is, `first` what a visitor may try first in his place.
+    """
 
     username: str
     name_zh: str
@@ -84,25 +92,28 @@ class Player:
     firm: str = ""
     at: str = ""
     words: str = ""
+    first: str = ""
 
 
 # fmt: off
 PLAYERS: Final = (
-    Player("trader", "李示例", "Li Demo", Role.TRADER, "yanshan", words=_("Trader in Beijing")),
-    Player("broker", "王示例", "Wang Demo", Role.BROKER, "tongda", words=_("Customs broker in Tianjin")),
-    Player("broker2", "赵示例", "Zhao Demo", Role.BROKER, "lianhe", words=_("Customs broker in Beijing")),
-    Player("reviewer", "陈审单", "Chen Demo", Role.REVIEWER, words=_("Reviewer for all districts")),
-    Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin")),
-    Player("inspector2", "周查验", "Zhou Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
-    Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
-    Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites")),
-    Player("gate", "孙卡口", "Sun Demo", Role.GATE, at="0202-01", words=_("Gate of a terminal at Xingang")),
-    Player("carrier", "吴承运", "Wu Demo", Role.CARRIER, "yuanyang", words=_("Carrier")),
-    Player("revenue", "郑税收", "Zheng Demo", Role.REVENUE, words=_("Revenue officer")),
-    Player("analyst", "冯风控", "Feng Demo", Role.RISK_ANALYST, words=_("Risk analyst")),
-    Player("analyst2", "褚风控", "Chu Demo", Role.RISK_ANALYST, words=_("Second risk analyst")),
-    Player("coordinator", "卫协调", "Wei Demo", Role.COORDINATOR, words=_("Coordination centre in Wuqing")),
-    Player("auditor", "蒋审计", "Jiang Demo", Role.AUDITOR, words=_("Auditor")),
+    Player("trader", "李示例", "Li Demo", Role.TRADER, "yanshan", words=_("Trader in Beijing"), first=_("follow your declarations, open one, see how each amount came about")),
+    Player("broker", "王示例", "Wang Demo", Role.BROKER, "tongda", words=_("Customs broker in Tianjin"), first=_("open what waits for payment under To do, and pay it at the sandbox bank")),
+    Player("broker2", "赵示例", "Zhao Demo", Role.BROKER, "lianhe", words=_("Customs broker in Beijing"), first=_("lodge a file of yours, or fill in the form; answer what customs asks")),
+    Player("reviewer", "陈审单", "Chen Demo", Role.REVIEWER, words=_("Reviewer for all districts"), first=_("open the longest waiting check, ask for a document, or close it")),
+    Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin"), first=_("appoint an inspection in Tianjin; when it is due, record witness and findings")),
+    Player("inspector2", "周查验", "Zhou Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("the same at any site of the region; let released goods out")),
+    Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
+    Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
+    Player("gate", "孙卡口", "Sun Demo", Role.GATE, at="0202-01", words=_("Gate of a terminal at Xingang"), first=_("ask for a container that is listed, and let it out")),
+    Player("carrier", "吴承运", "Wu Demo", Role.CARRIER, "yuanyang", words=_("Carrier"), first=_("report goods that arrived, and a movement under seal")),
+    Player("revenue", "郑税收", "Zheng Demo", Role.REVENUE, words=_("Revenue officer"), first=_("see what is owed, and until when")),
+    Player("analyst", "冯风控", "Feng Demo", Role.RISK_ANALYST, words=_("Risk analyst"), first=_("look at the profiles and what they hit; propose one")),
+    Player("analyst2", "褚风控", "Chu Demo", Role.RISK_ANALYST, words=_("Second risk analyst"), first=_("approve what the first analyst proposed")),
+    Player("coordinator", "卫协调", "Wei Demo", Role.COORDINATOR, words=_("Coordination centre in Wuqing"), first=_("see the whole region on its map; stop one declaration by hand")),
+    Player("coordinator2", "沈协调", "Shen Demo", Role.COORDINATOR, words=_("Second coordinator in Wuqing"), first=_("confirm that what the first one stopped may go on")),
+    Player("ministry", "许核签", "Xu Demo", Role.AGENCY, "ministry", words=_("Agency that grants licences"), first=_("confirm a licence that a declaration waits for")),
+    Player("auditor", "蒋审计", "Jiang Demo", Role.AUDITOR, words=_("Auditor"), first=_("open the ledger of a declaration, and see its chain verified")),
 )
 # fmt: on
 
@@ -142,6 +153,7 @@ def admit(*, password: str, now: datetime) -> Cast:
             by=SYSTEM,
             now=now,
         )
+    permits.register_agency(code=MINISTRY, enterprise_id=firms["ministry"], by=SYSTEM, now=now)
     people = {
         player.username: admit_person(
             username=player.username,

@@ -1,0 +1,279 @@
+"""What each person of the demonstration does when it is his turn."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.coordination import commands as coordination
+from tongguan.domain.coordination.queries import instructions_of
+from tongguan.domain.declarations.queries import content, heads
+from tongguan.domain.inspection import commands as inspection
+from tongguan.domain.inspection.officers import draw, mark_present
+from tongguan.domain.inspection.queries import appointments, draws
+from tongguan.domain.inspection.values import Signed
+from tongguan.domain.permits import commands as permits
+from tongguan.domain.permits.problems import LICENCE_UNKNOWN
+from tongguan.domain.review import commands as review
+from tongguan.domain.review import revocations
+from tongguan.domain.review.values import Ground
+from tongguan.domain.risk.queries import selection_of
+from tongguan.domain.risk.values import Source
+from tongguan.domain.transit import commands as transit
+from tongguan.domain.transit.problems import NOT_DEPARTED
+from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+from tongguan.processes import sandbox
+from tongguan.processes.demo.people import Cast
+
+Turn = Callable[[HoldRow, datetime, random.Random], None]
+
+BROKERS: Final = ("broker", "broker2")
+INSPECTORS: Final = ("inspector", "inspector2", "inspector3", "inspector4")
+FOUND_SOUGHT: Final = 0.22
+FOUND_AT_RANDOM: Final = 0.05
+WITNESS: Final = "示例见证人 / demo witness"
+
+
+class Turns:
+    """The acts, each by the person whose it is; every one may be refused with a problem."""
+
+    def __init__(self, cast: Cast, *, pace: float) -> None:
+        """Take the cast, and how long things take of a real desk's time."""
+        self._cast = cast
+        self._pace = pace
+        self.of: Final[dict[HoldKind, tuple[timedelta, Turn]]] = {
+            HoldKind.ARRIVAL: (timedelta(hours=20), self.arrive),
+            HoldKind.REVIEW: (timedelta(hours=2), self.review),
+            HoldKind.QUERY: (timedelta(hours=6), self.answer),
+            HoldKind.SUMMONS: (timedelta(hours=30), self.visit),
+            HoldKind.INSPECTION: (timedelta(hours=12), self.inspect),
+            HoldKind.PERMIT: (timedelta(hours=7), self.confirm),
+            HoldKind.PAYMENT: (timedelta(hours=14), self.pay),
+            HoldKind.TRANSIT: (timedelta(hours=8), self.move),
+            HoldKind.CASE: (timedelta(days=4), self.decide),
+            HoldKind.INSTRUCTION: (timedelta(hours=9), self.lift),
+        }
+
+    def by(self, name: str) -> Actor:
+        """Return somebody by his account name."""
+        return self._cast.actors[name]
+
+    def arrive(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The carrier reports the goods; now and then they do not come."""
+        if dice.random() < 0.04:
+            words = "货物未运抵 / the goods did not come"
+            revocations.cancel(
+                declaration_id=hold.declaration_id,
+                ground=str(Ground.NOT_COME),
+                words=words,
+                by=self.by("reviewer"),
+                now=now,
+            )
+            return
+        head = heads([hold.declaration_id])[hold.declaration_id]
+        cargo.report_arrival(number=head.bill, site=head.site, by=self.by("carrier"), now=now)
+
+    def review(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The reviewer closes, asks, summons, or finds something."""
+        thrown = dice.random()
+        if thrown < 0.2:
+            self.ask(hold, now)
+        elif thrown < 0.25:
+            self.summon(hold, now)
+        else:
+            self.close(hold, now, "PRICE" if thrown > 0.95 else "")
+
+    def ask(self, hold: HoldRow, now: datetime) -> None:
+        """The reviewer asks for the contract."""
+        review.ask(
+            declaration_id=hold.declaration_id,
+            question="请提供第1项货物的合同 / Please send the contract for line 1",
+            ground="合同价格核对 / price check",
+            document="00000004",
+            by=self.by("reviewer"),
+            now=now,
+        )
+
+    def summon(self, hold: HoldRow, now: datetime) -> None:
+        """The reviewer asks the declarant to the office."""
+        review.summon(
+            declaration_id=hold.declaration_id,
+            subject="原产地证明不清 / certificate of origin unclear",
+            due=now + timedelta(days=10),
+            by=self.by("reviewer"),
+            now=now,
+        )
+
+    def close(self, hold: HoldRow, now: datetime, finding: str) -> None:
+        """The reviewer closes the check; a finding opens a case."""
+        review.close_review(
+            declaration_id=hold.declaration_id,
+            hold_id=hold.id,
+            finding=finding,
+            words="申报价格偏低 / price below like goods" if finding else "",
+            by=self.by("reviewer"),
+            now=now,
+        )
+
+    def find(self, hold: HoldRow, now: datetime) -> None:
+        """The reviewer closes the check with a finding."""
+        self.close(hold, now, "PRICE")
+
+    def answer(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The broker who lodged answers."""
+        review.answer_query(
+            declaration_id=hold.declaration_id,
+            hold_id=hold.id,
+            text="合同见附件 / the contract is attached",
+            by=self._declarant(hold.declaration_id),
+            now=now,
+        )
+
+    def visit(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The reviewer records that the declarant came."""
+        review.record_visit(
+            declaration_id=hold.declaration_id,
+            hold_id=hold.id,
+            words="已当面说明 / explained",
+            by=self.by("reviewer"),
+            now=now,
+        )
+
+    def inspect(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The inspector appoints, and when the hour has come unpacks and signs."""
+        by, id_ = self.by("inspector2"), hold.declaration_id
+        kept = appointments([hold.id]).get(hold.id)
+        if kept is None:
+            at = now + timedelta(hours=10) * self._pace
+            place = "3号查验台 / bay 3"
+            inspection.appoint(
+                declaration_id=id_, hold_id=hold.id, at=at, place=place, by=by, now=now
+            )
+            return
+        if now < kept.at:
+            return
+        drawn = self._draw(hold, now, dice)
+        inspection.note_witness(
+            declaration_id=id_, hold_id=hold.id, witness=WITNESS, by=by, now=now
+        )
+        inspection.start(declaration_id=id_, hold_id=hold.id, seals_before="", by=by, now=now)
+        found = dice.random() < _odds(id_)
+        signed = Signed(
+            officers=drawn,
+            witness=WITNESS,
+            result="数量不符 / quantity differs" if found else "与申报相符 / as declared",
+            finding="QUANTITY" if found else "",
+            packages_opened=3,
+        )
+        inspection.sign_record(declaration_id=id_, hold_id=hold.id, signed=signed, by=by, now=now)
+
+    def _draw(self, hold: HoldRow, now: datetime, dice: random.Random) -> tuple[str, str]:
+        """Have three inspectors on duty at the office and draw two of them, unless some were."""
+        kept = draws([hold.id]).get(hold.id)
+        if kept is None:
+            by = self.by("inspector2")
+            able = sorted(name for name in INSPECTORS if hold.office in self.by(name).offices)
+            for name in dice.sample(able, min(3, len(able))):
+                mark_present(officer=name, office=hold.office, present=True, by=by, now=now)
+            id_ = hold.declaration_id
+            first, second = draw(declaration_id=id_, hold_id=hold.id, by=by, now=now)
+            return first, second
+        first, second = kept.officers
+        return first, second
+
+    def confirm(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The ministry confirms a licence that it granted, and declines one it does not know."""
+        try:
+            permits.confirm(hold_id=hold.id, by=self.by("ministry"), now=now)
+        except ProblemError as error:
+            if error.faults[0].problem is not LICENCE_UNKNOWN:
+                raise
+            words = "无此许可证 / no such licence"
+            permits.decline(hold_id=hold.id, words=words, by=self.by("ministry"), now=now)
+
+    def pay(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The broker who lodged pays at the sandbox bank."""
+        by = self._declarant(hold.declaration_id)
+        sandbox.pay(declaration_id=hold.declaration_id, by=by, now=now)
+
+    def move(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The carrier leaves under seal, and later arrives; seals are seldom broken."""
+        by, id_ = self.by("carrier"), hold.declaration_id
+        try:
+            transit.arrive(declaration_id=id_, intact=dice.random() > 0.03, by=by, now=now)
+        except ProblemError as error:
+            if error.faults[0].problem is not NOT_DEPARTED:
+                raise
+            number = dice.randrange(100_000)
+            transit.depart(
+                declaration_id=id_,
+                carrier="",
+                vehicle=_vehicle(id_) or f"津D{number:05d}",
+                seals=f"ES{number:05d}",
+                by=by,
+                now=now,
+            )
+
+    def decide(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """The reviewer lets the goods go on, or refuses them."""
+        if dice.random() < 0.15:
+            revocations.refuse(
+                declaration_id=hold.declaration_id,
+                words="单货不符 / goods and papers do not agree",
+                by=self.by("reviewer"),
+                now=now,
+            )
+            return
+        review.decide_case(
+            declaration_id=hold.declaration_id,
+            hold_id=hold.id,
+            words="改单后放行 / released after correction",
+            by=self.by("reviewer"),
+            now=now,
+        )
+
+    def stop(self, hold: HoldRow, now: datetime) -> None:
+        """The coordination centre stops a declaration by hand, once."""
+        if instructions_of(hold.declaration_id):
+            return
+        coordination.stop(
+            declaration_id=hold.declaration_id,
+            reason="线索待核实 / a report is looked into",
+            by=self.by("coordinator"),
+            now=now,
+        )
+
+    def lift(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
+        """One coordinator asks for the lifting; when he has, another confirms it."""
+        asked = any(row.lift_asked_by for row in instructions_of(hold.declaration_id))
+        coordination.lift(
+            declaration_id=hold.declaration_id,
+            words="线索已排除 / nothing in it",
+            by=self.by("coordinator2" if asked else "coordinator"),
+            now=now,
+        )
+
+    def _declarant(self, declaration_id: DeclarationId) -> Actor:
+        """Return the broker who lodged a declaration."""
+        lodged_by = heads([declaration_id])[declaration_id].declarant_id
+        brokers = (self.by(name) for name in BROKERS)
+        return next(broker for broker in brokers if lodged_by in broker.own_ids)
+
+
+def _odds(declaration_id: DeclarationId) -> float:
+    """Return how likely a finding is: what a profile sought out is wrong more often."""
+    selection = selection_of(declaration_id)
+    acting = [] if selection is None else [one for one in selection.reasons if one.acted]
+    sought = any(one.source == str(Source.PROFILE) for one in acting)
+    return FOUND_SOUGHT if sought else FOUND_AT_RANDOM
+
+
+def _vehicle(declaration_id: DeclarationId) -> str:
+    """Return the vehicle that a declaration names for the inland leg."""
+    inland = content(declaration_id).transport.inland
+    return "" if inland is None else inland.name or ""

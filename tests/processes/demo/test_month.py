@@ -1,0 +1,82 @@
+"""The demonstration: a short month played into the database, and what a visitor finds there."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import holds_of, standing, waiting
+from tongguan.domain.declarations.queries import page
+from tongguan.domain.risk.active import forget
+from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.ledger.queries import verify
+from tongguan.processes.demo.month import Stage, set_up
+from tongguan.processes.demo.people import PLAYERS, gather, is_there
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.record import NUMBERS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+DAYS = 2
+NEVER = {HoldKind.SUPPLEMENT}
+"""Nothing opens these in the demonstration."""
+
+
+def played(seed: int) -> Stage:
+    """Play some days into empty tables."""
+    NUMBERS.forget()
+    forget()
+    return set_up(
+        seed=seed, password="demo-demo-demo", now=NOW, tell=lambda done, of: None, days=DAYS
+    )
+
+
+def everything(viewer: Actor) -> dict[str, Any]:
+    """Return every declaration by reference: its way, its state, its holds with their moments."""
+    rows = page(viewer=viewer, limit=2_000)
+    states = standing([row.id for row in rows])
+    return {
+        row.reference: (
+            row.mode,
+            row.number,
+            str(states[row.id].state),
+            sorted(
+                (str(hold.kind), hold.opened_at, str(hold.ended_at), sorted(hold.facts.items()))
+                for hold in holds_of(row.id)
+            ),
+        )
+        for row in rows
+    }
+
+
+def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> None:
+    assert not is_there()
+    first = played(7)
+    everywhere = first.cast.actors["coordinator"]
+    once = everything(everywhere)
+    open_kinds = Counter(hold.kind for hold in waiting(viewer=everywhere, limit=2_000))
+    modes = {mode for mode, *_ in once.values()}
+    broken = verify().broken
+    left = follow(now=NOW)
+    found = gather(NOW)
+    call_command("flush", interactive=False, verbosity=0)
+
+    again = everything(played(7).cast.actors["coordinator"])
+
+    assert again == once
+    waits = [
+        {kind for kind, _since, ended, _facts in holds if ended == "None"}
+        for reference, (_mode, _number, _state, holds) in once.items()
+        if reference.startswith("VISIT-")
+    ]
+    assert {"PAYMENT"} in waits
+    assert set(open_kinds) == set(HoldKind) - NEVER
+    assert len(modes) == 5
+    assert {state for _mode, _number, state, _holds in once.values()} >= {"ACCEPTED", "CLOSED"}
+    assert found.actors == first.cast.actors
+    assert all(one.words and one.first for one in PLAYERS)
+    assert not broken
+    assert left == 0
