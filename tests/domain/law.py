@@ -53,6 +53,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "contract_needed": "0110",
     "record_needed": "0615",
     "permit_agencies": "1:MOFCOM",
+    "two_step": "no",
     "permits_import": "1 7 O v",
     "permits_export": "4 x",
     "prohibited_import": "9",

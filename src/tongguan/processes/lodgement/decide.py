@@ -19,7 +19,7 @@ from tongguan.domain.declarations.problems import BILL_USED
 from tongguan.domain.declarations.rules.check import check, normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
 from tongguan.domain.declarations.rules.modes import find_mode
-from tongguan.domain.declarations.values import Function, Mode, Offices, Party, Submission
+from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.revenue.rules.assess import assess
@@ -102,10 +102,10 @@ def _decide(
     seen: set[tuple[int, str]],
     taken: set[str],
 ) -> "Decision | _Sound":
-    if incoming.submission.function is not Function.ORIGINAL:
-        fault = problems.NOT_TAKEN.at("#/function", function=incoming.submission.function.value)
-        return Decision(incoming, Outcome.REJECTED, (fault,))
     sent = incoming.submission
+    untaken = _untaken(sent, given, day)
+    if untaken is not None:
+        return Decision(incoming, Outcome.REJECTED, (untaken,))
     known = given.known
     trader = _party(sent.parties.trader, given)
     declarant = _party(sent.parties.declarant, given) or (
@@ -221,6 +221,15 @@ def _accepted(sound: _Sound, selection: Selection, given: Circumstances) -> Deci
         holds,
     )
     return Decision(sound.incoming, Outcome.ACCEPTED, sound.faults, accepted)
+
+
+def _untaken(sent: Submission, given: Circumstances, day: date) -> Fault | None:
+    """Return why a submission is of a sort that is not taken here, or None."""
+    if sent.function is not Function.ORIGINAL:
+        return problems.NOT_TAKEN.at("#/function", function=sent.function.value)
+    if sent.kind is Kind.SUMMARY and given.reference.parameters.value("two_step", day) != "yes":
+        return problems.ONE_STEP.at("#/kind")
+    return None
 
 
 def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:

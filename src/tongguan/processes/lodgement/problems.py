@@ -40,3 +40,10 @@ TOO_MANY = Problem(
     detail=_("{count} submissions are too many for one batch of at most {most}."),
     remedy=_("Send several batches."),
 )
+ONE_STEP = Problem(
+    code="LOD-006",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Two-step declaration is not in use"),
+    detail=_("This is a summary, the first of two steps; only whole declarations are taken."),
+    remedy=_("Send the full declaration, as one step."),
+)

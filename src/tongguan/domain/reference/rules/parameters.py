@@ -59,6 +59,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "tax_threshold":              Kind.AMOUNT,
     "transit_days":               Kind.WHOLE,
     "treatment_hours":            Kind.WORDS,
+    "two_step":                   Kind.YES_NO,
     "undeclared_days":            Kind.WHOLE,
     "value_rounding":             Kind.ROUNDING,
 }
