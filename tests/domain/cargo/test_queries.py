@@ -16,7 +16,9 @@ from tests.domain.cargo.factories import (
 )
 from tests.domain.parties.factories import EnterpriseFactory
 from tongguan.domain.cargo import queries
+from tongguan.domain.cargo.values import SiteRow
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +113,26 @@ def test_containers_of_bills_are_found_together() -> None:
     CargoUnitFactory.create(bill=unit.bill, unit=BOXES[1])
 
     assert queries.units_of([unit.bill_id]) == {unit.bill_id: BOXES}
+
+
+def test_what_lies_is_counted_by_site_as_far_as_one_may_see_it() -> None:
+    BillFactory.create(here=True, arrived_at=NOW + timedelta(hours=1))
+    BillFactory.create(here=True)
+    BillFactory.create(here=True, left_at=NOW)
+    BillFactory.create(arrived_at=NOW, arrived_site=ELSEWHERE)
+    BillFactory.create(site=SITE)
+
+    seen = queries.lying_by_site(viewer=LOOKERS["operator"])
+    office = queries.lying_by_site(viewer=LOOKERS["officer of 0202"])
+
+    assert seen == (SiteRow(SITE, 2, NOW),)
+    assert [(row.site, row.count) for row in office] == [(ELSEWHERE, 1), (SITE, 2)]
+    assert queries.lying_by_site(viewer=LOOKERS["nobody"]) == ()
+
+
+def test_a_page_of_what_is_expected_begins_after_a_bill() -> None:
+    bill = BillFactory.create(site=SITE)
+
+    assert queries.received(str(bill.pk)) == (NOW, bill.pk)
+    assert queries.received("no bill") is None
+    assert queries.received(str(new_id())) is None

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.domain.revenue.cases import DUE, NOW, TOTAL, Owed, guarantee, owing, pay, receipt, secure
 from tongguan.domain.revenue import queries
+from tongguan.domain.revenue.values import DueRow
 from tongguan.facilities.accounts.values import Actor
 
 OFFICER = Actor("officer", "An officer", offices=frozenset({"0128"}))
@@ -83,3 +84,25 @@ def test_what_is_collected_is_the_same_by_office_and_by_district(trader: int) ->
     assert [(row.office, row.district, row.count) for row in rows] == [("0128", "01", 3)]
     assert sum((row.amount for row in rows), Decimal(0)) == TOTAL * 3
     assert queries.collected(NOW + timedelta(days=1), NOW + timedelta(days=2)) == ()
+
+
+@pytest.mark.usefixtures("bank")
+def test_what_is_due_is_summed_by_office_with_what_is_late(
+    trader: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, second, paid = owing(trader), owing(trader), owing(trader)
+    pay(paid)
+
+    with django_assert_num_queries(1):
+        on_time = queries.due_at_offices(OFFICER, day=DUE)
+    late = queries.due_at_offices(OFFICER, day=DUE + timedelta(days=1))
+
+    assert on_time == (DueRow("0128", 2, TOTAL * 2, 0, Decimal("0.00")),)
+    assert late == (DueRow("0128", 2, TOTAL * 2, 2, TOTAL * 2),)
+    assert queries.due_at_offices(ELSEWHERE, day=DUE) == ()
+    rows = queries.waiting_for_payment(OFFICER, office="0128", overdue_on=DUE + timedelta(days=1))
+    assert {row.declaration_id for row in rows} == {first.id, second.id}
+    assert queries.waiting_for_payment(OFFICER, office="0401") == ()
+    assert queries.waiting_for_payment(OFFICER, overdue_on=DUE) == ()
+    explained = queries.assessed([row.id for row in rows])
+    assert [explained[row.id].payable for row in rows] == [TOTAL, TOTAL]

@@ -85,6 +85,17 @@ class House:
 @pytest.fixture
 def house(db: None) -> House:
     """Return an empty house: nothing waits, nothing lies, nothing moves."""
+    return begin()
+
+
+@pytest.fixture
+def open_house(transactional_db: None) -> House:
+    """Return an empty house that is served, so that a browser can enter."""
+    return begin()
+
+
+def begin() -> House:
+    """Register the trader and a carrier."""
     lines = parties.register(
         scc=credit_code("91120116FAKE00079"),
         customs_code="1207900079",

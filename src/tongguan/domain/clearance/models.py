@@ -76,6 +76,11 @@ class Hold(models.Model):
                 condition=models.Q(ended_at=None),
                 name="hold_open_by_kind",
             ),
+            models.Index(
+                fields=["ended_at", "due_at"],
+                condition=models.Q(turn="CUSTOMS", due_at__isnull=False),
+                name="hold_promised",
+            ),
         )
 
     def __str__(self) -> str:

@@ -109,6 +109,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
         ],
         "like": [(one, gettext(ReviewFinding(one.finding).label)) for one in like],
         "kept": _kept(request),
+        "at": "case",
         "me": viewer.name,
         **_declared(request, head, viewer),
         **_can(viewer, state.state, open_),

@@ -148,6 +148,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     choices = shown.get("officers", {}).get("choices", [])
     return {
         **shown,
+        "at": "site",
         "me": viewer.label,
         "hold": None if hold is None else listed([hold], today())[0],
         "may": mine,

@@ -1,6 +1,7 @@
 """Who is on duty at an office, and the two officers drawn for an inspection."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.queries import open_holds, waiting
+from tongguan.domain.clearance.queries import load, open_holds
 from tongguan.domain.inspection import officers
 from tongguan.domain.inspection.queries import drawn_again, draws, on_duty
 from tongguan.facilities.accounts.queries import names
@@ -22,7 +23,6 @@ from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 
-MOST = 2_000
 MAY = (Role.INSPECTOR, Role.COORDINATOR)
 
 
@@ -70,7 +70,7 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     hold = rows[0].id if rows else None
     try:
         if hold is None:
-            return redirect("workbench:case", head.id)
+            return redirect(_back(sent), head.id)
         if sent.get("act") == "replace":
             wanted = (sent.get("first", ""), sent.get("second", ""))
             officers.replace(
@@ -88,7 +88,12 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     except ProblemError as error:
         for one in troubles(error):
             messages.error(request, f"{one.detail} {one.remedy}")
-    return redirect("workbench:case", head.id)
+    return redirect(_back(sent), head.id)
+
+
+def _back(sent: Mapping[str, str]) -> str:
+    """Return the page that the form stood on: the site desk, or the case."""
+    return "workbench:inspect" if sent.get("at") == "site" else "workbench:case"
 
 
 @login_required
@@ -96,9 +101,8 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 def duty(request: HttpRequest) -> HttpResponse:
     """Show who is on duty today at an office of the viewer's, and let it be marked."""
     viewer = at_desk(request, "inspection")
-    waits = Counter(
-        row.office for row in waiting(viewer=viewer, kinds=(HoldKind.INSPECTION,), limit=MOST)
-    )
+    found = load(viewer=viewer, now=utc_now(), kinds=(HoldKind.INSPECTION,))
+    waits = Counter({row.office: row.count for row in found})
     offices = sorted(viewer.offices, key=lambda code: (-waits[code], code))
     asked = request.POST.get("office") or request.GET.get("office", "")
     chosen = asked if asked in viewer.offices else next(iter(offices), "")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from django.utils.text import capfirst
@@ -11,8 +12,9 @@ from django.utils.translation import gettext
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.inspection.values import Finding
 from tongguan.domain.review.values import ReviewFinding
+from tongguan.facilities.accounts.rules.capacity import REGION
 from tongguan.facilities.ledger.values import EntryRow
-from tongguan.interfaces.pages.wording import number
+from tongguan.interfaces.pages.wording import number, stamp
 from tongguan.interfaces.workbench.reader import in_a_sentence, office, people, site, today
 from tongguan.kernel.text import _
 
@@ -77,7 +79,7 @@ FACTS: Final[Mapping[str, str]] = {
     "guarantee": _("guarantee"),
     "hold": _("hold"),
     "intact": _("seals whole"),
-    "number": _("number"),
+    "number": _("customs number"),
     "office": _("office"),
     "officers": _("officers"),
     "place": _("place"),
@@ -102,6 +104,10 @@ CHOSEN: Final = {
 }
 
 
+PERSONS: Final = ("officers", "drawn", "asked_by")
+"""Facts that name people by their accounts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One act: what was done, by whom, and every fact the ledger keeps of it."""
@@ -117,14 +123,15 @@ class Told:
 def acts(found: Iterable[EntryRow]) -> list[Told]:
     """Return the acts of a chain in words, in the order given; one statement for the names."""
     rows = list(found)
-    called = people(row.by for row in rows)
+    named = (row.facts.get(fact, "") for row in rows for fact in PERSONS)
+    called = people([*(row.by for row in rows), *(name for one in named for name in one.split())])
     return [
         Told(
             row.number,
             row.at,
             _words(row.kind),
             called.get(row.by, row.by),
-            tuple(_fact(name, value) for name, value in row.facts.items()),
+            tuple(_fact(name, value, called) for name, value in row.facts.items()),
             row.seal,
         )
         for row in rows
@@ -135,8 +142,10 @@ def _words(kind: str) -> str:
     return gettext(ACTS[kind]) if kind in ACTS else kind
 
 
-def _fact(name: str, value: str) -> tuple[str, str]:
+def _fact(name: str, value: str, called: Mapping[str, str]) -> tuple[str, str]:
     words = gettext(FACTS[name]) if name in FACTS else name
+    if name in PERSONS:
+        return words, ", ".join(called.get(one, one) for one in value.split())
     return words, _value(name, value)
 
 
@@ -167,6 +176,25 @@ def _intact(value: str) -> str:
     return gettext("yes") if value == "yes" else gettext("no")
 
 
+def _moment(value: str) -> str:
+    try:
+        return stamp(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _money(value: str) -> str:
+    try:
+        return f"{Decimal(value):,}"
+    except InvalidOperation:
+        return value
+
+
+def _capacity(value: str) -> str:
+    """Return an officer's standing: his offices, or the whole region."""
+    return value.replace(REGION, gettext("the whole region"))
+
+
 def _chosen(value: str) -> str:
     return gettext(CHOSEN[value]) if value in CHOSEN else value
 
@@ -188,5 +216,10 @@ READ: Final[Mapping[str, Callable[[str], str]]] = {
     "number": number,
     "intact": _intact,
     "chosen": _chosen,
+    "when": _moment,
+    "due": _moment,
+    "total": _money,
+    "surcharge": _money,
+    "capacity": _capacity,
 }
 """How a fact is read, where its value is a code."""
