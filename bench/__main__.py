@@ -1,7 +1,7 @@
-"""All speeds we promise, one after the other: python -m bench."""
+"""All speeds we promise, one after the other, and what kills leave: python -m bench."""
 
 import subprocess
 import sys
 
-for name in ("lodgement", "messages", "matching", "scoring", "selecting"):
+for name in ("lodgement", "messages", "matching", "scoring", "selecting", "durability"):
     subprocess.run((sys.executable, "-m", f"bench.{name}"), check=True)
