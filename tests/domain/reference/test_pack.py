@@ -1,6 +1,7 @@
 """Reading a region pack: each fault is told with file, row and what to do, all at once."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,35 @@ def test_the_version_changes_with_any_word_of_the_pack(pack: Path) -> None:
 
     assert read_pack(pack)[0].version != before
     assert read_pack(SOUND)[0].version == before
+
+
+def test_what_a_site_can_hold_a_day_is_a_dated_figure_that_may_be_left_out(pack: Path) -> None:
+    rows = (
+        "site,a_day,valid_from,valid_until,source",
+        "NH,12,2000-01-01,2020-01-01,invented",
+        "NH,20,2020-01-01,,invented",
+        "XX,5,2000-01-01,,invented",
+        "SH,many,2000-01-01,,invented",
+    )
+    region = read_pack(pack)[0].region
+    (pack / "capacities.csv").write_text("\n".join(rows[:3]))
+    stated = read_pack(pack)[0].region
+    (pack / "capacities.csv").write_text("\n".join(rows))
+
+    assert region.capacity("NH", date(2019, 1, 1)) is None
+    before, after = (stated.capacity("NH", date(year, 1, 1)) for year in (2019, 2021))
+    assert before is not None
+    assert after is not None
+    assert (before.a_day, after.a_day, after.source) == (12, 20, "invented")
+    assert stated.capacity("SH", date(2019, 1, 1)) is None
+    assert told(pack) == [
+        ("REF-006", "capacities.csv#4", "capacities.csv, row 4: “XX” is not in sites.csv."),
+        (
+            "REF-003",
+            "capacities.csv#5",
+            "capacities.csv, row 5, column “a_day”: “many” should be a number.",
+        ),
+    ]
 
 
 # fmt: off

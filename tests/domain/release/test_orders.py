@@ -95,6 +95,14 @@ def test_a_site_acknowledges_an_order_once(released: DeclarationId) -> None:
     assert acts(released).count("RELEASE_ORDER_ACKNOWLEDGED") == 1
 
 
+def test_an_order_that_no_site_acknowledged_is_seen_after_a_while(released: DeclarationId) -> None:
+    first, second = queries.orders_of(released)
+    commands.acknowledge(order_id=first.id, by=GATE, now=NOW)
+
+    assert queries.unacknowledged(before=NOW) == ()
+    assert [row.id for row in queries.unacknowledged(before=LATER)] == [second.id]
+
+
 def test_the_declaration_has_left_when_its_last_unit_has(released: DeclarationId) -> None:
     out(ONE)
     assert state_of(released) is State.RELEASED

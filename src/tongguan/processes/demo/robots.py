@@ -77,6 +77,8 @@ class Robots:
             if order.unit.startswith(VISITOR_BOX):
                 continue
             lot = self._lot(order.number, order.unit)
+            if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
+                release.acknowledge(order_id=order.id, by=gate, now=now)
             if now - order.made_at < AT_GATE * self._pace or lot % LEFT_ALONE == 0:
                 continue
             try:

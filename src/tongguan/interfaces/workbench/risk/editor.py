@@ -36,6 +36,7 @@ from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import utc_now
 
 MONTH: Final = timedelta(days=30)
+EXAMPLES: Final = 8
 TRIED: Final = 10_000
 """A trial while one types looks at no more declarations than this: a third of a second."""
 
@@ -157,7 +158,7 @@ def _home(viewer: Actor) -> str:
 def _tried(profile: Profile) -> dict[str, Any]:
     now = utc_now()
     found = would_have_hit(profile, since=now - MONTH, until=now, most=TRIED)
-    heads = numbers(found.examples)
+    heads = numbers(found.examples[:EXAMPLES])
     return {
         "trial": found,
         "hours": plain(found.hours),
@@ -167,7 +168,7 @@ def _tried(profile: Profile) -> dict[str, Any]:
         "interval": _interval(found),
         "selected": round(found.count * profile.share),
         "spares": profile.share < 1,
-        "examples": [heads[one] for one in found.examples if one in heads],
+        "examples": [heads[one] for one in found.examples[:EXAMPLES] if one in heads],
     }
 
 

@@ -137,8 +137,8 @@ def _ways(counts: Mapping[Channel, int]) -> list[tuple[str, str, int, str]]:
 def _chart(days: Sequence[tuple[date, Mapping[Channel, int]]], now: datetime) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "axis"},
-        "legend": {"bottom": 0},
-        "grid": {"left": 40, "right": 8, "top": 8, "bottom": 48},
+        "legend": {"top": 0},
+        "grid": {"left": 40, "right": 8, "top": 56, "bottom": 24},
         "xAxis": {"type": "category", "data": [day_words(on, now=now) for on, _counts in days]},
         "yAxis": {"type": "value", "minInterval": 1},
         "series": [

@@ -1,0 +1,92 @@
+"""Who is on duty is marked, two officers are drawn, and others take over for a reason."""
+
+from typing import Any
+
+import pytest
+
+from tests.domain.holding import hold_of
+from tests.interfaces.workbench.conftest import House
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.inspection.queries import draws
+from tongguan.kernel.identifiers import DeclarationId
+
+DUTY = "/inspection/duty"
+
+
+@pytest.fixture
+def id_(house: House) -> DeclarationId:
+    house.at("colleague")
+    house.at("inspector")
+    found: DeclarationId = house.held(HoldKind.INSPECTION)
+    return found
+
+
+def on_duty(house: House, *names: str) -> None:
+    for name in names:
+        house.post("inspector", DUTY, office="0202", officer=name, present="yes")
+
+
+def officers(id_: DeclarationId) -> tuple[str, ...]:
+    found = draws([hold_of(id_, HoldKind.INSPECTION)])
+    return next((row.officers for row in found.values()), ())
+
+
+def test_two_of_those_marked_present_are_drawn_by_one_press(
+    house: House, id_: DeclarationId
+) -> None:
+    assert "Nobody is marked as on duty there today." in house.get("inspector", f"/case/{id_}")
+    on_duty(house, "inspector", "colleague")
+    assert "Draw two officers" in house.get("inspector", f"/case/{id_}")
+
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+
+    page = house.get("inspector", f"/case/{id_}")
+    assert set(officers(id_)) == {"inspector", "colleague"}
+    assert "drawn again: the same" in page
+    assert "Draw two officers" not in page
+
+
+def test_with_one_officer_present_nobody_is_drawn_and_the_page_says_why(
+    house: House, id_: DeclarationId
+) -> None:
+    on_duty(house, "inspector")
+
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+
+    assert officers(id_) == ()
+    assert "Two are drawn of those present at 0202" in house.get("inspector", f"/case/{id_}")
+
+
+def test_others_take_over_for_a_reason(house: House, id_: DeclarationId) -> None:
+    on_duty(house, "inspector", "colleague")
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+    sent: dict[str, Any] = {"act": "replace", "first": "colleague", "second": "inspector"}
+
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="")
+    refused = house.get("inspector", f"/case/{id_}")
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="one is ill")
+
+    assert "Others than those drawn hold an inspection for a reason only." in refused
+    assert officers(id_) == ("colleague", "inspector")
+    assert "one is ill" in house.get("inspector", f"/case/{id_}")
+
+
+def test_who_only_reads_is_offered_no_draw(house: House, id_: DeclarationId) -> None:
+    on_duty(house, "inspector", "colleague")
+
+    page = house.get("auditor", f"/case/{id_}")
+    house.post("auditor", f"/case/{id_}/officers", act="draw")
+
+    assert "Officers of the inspection" in page
+    assert "Draw two officers" not in page
+    assert officers(id_) == ()
+
+
+def test_who_leaves_is_no_longer_drawn(house: House, id_: DeclarationId) -> None:
+    on_duty(house, "inspector", "colleague")
+    house.post("inspector", DUTY, office="0202", officer="colleague", present="no")
+
+    page = house.get("inspector", f"{DUTY}?office=0202", "zh-hans")
+
+    assert page.count("已离岗") == 1
+    assert page.count("今天在岗") == 1
