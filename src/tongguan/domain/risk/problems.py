@@ -120,3 +120,55 @@ BACKTEST_BROKE = Problem(
     detail=_("It was begun {attempts} times and never came to its end."),
     remedy=_("Ask for a shorter span; whoever runs this installation finds the reason in its log."),
 )
+ROWS_UNREADABLE = Problem(
+    code="RSK-061",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("File cannot be read"),
+    detail=_("{file}: {reason}."),
+    remedy=_("Give a CSV file in UTF-8 that begins with the names of its columns."),
+)
+MAPPING_WRONG = Problem(
+    code="RSK-062",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Mapping cannot be used"),
+    detail=_("Mapping {mapping}: {reason}."),
+    remedy=_(
+        "Write a TOML file that names the columns date, label and goods, and those of other facts "
+        "that the rows hold, as origin = “From”."
+    ),
+)
+COLUMNS_MISSING = Problem(
+    code="RSK-063",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A column is missing"),
+    detail=_("{file}: no column {columns}."),
+    remedy=_("Correct the name, or give a mapping that leaves out what the file does not hold."),
+)
+NOT_A_NUMBER = Problem(
+    code="RSK-064",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not a number"),
+    detail=_("{file}, row {row}, column {column}: “{value}” is not a number."),
+    remedy=_("Correct the cell, or leave it empty."),
+)
+NOT_A_DAY = Problem(
+    code="RSK-065",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not a day"),
+    detail=_("{file}, row {row}, column {column}: “{value}” is not a day."),
+    remedy=_("Write days as 2026-01-31."),
+)
+ONE_OUTCOME = Problem(
+    code="RSK-066",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Only one outcome"),
+    detail=_("{files}: of {rows} labelled rows {found} have a finding."),
+    remedy=_("Give rows of both kinds, with and without a finding: take a longer span."),
+)
+TOO_FEW = Problem(
+    code="RSK-067",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Too few goods to learn from"),
+    detail=_("The rows to learn from hold {count} different goods; {least} are needed."),
+    remedy=_("Take a longer span, or tell goods apart by more columns."),
+)

@@ -8,8 +8,9 @@ import click
 from django.utils.translation import gettext
 from msgspec import json
 
-from tongguan.domain.risk.evaluation import RowsError, read_mapping, read_rows
 from tongguan.domain.risk.evaluation import evaluate as judged
+from tongguan.domain.risk.evaluation import read_mapping, read_rows
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .backtest import backtest
@@ -32,7 +33,7 @@ risk.add_command(approve)
 @risk.command(help=_("Train on labelled declarations and judge on later ones, five seeds."))
 @click.option("--train", multiple=True, required=True, type=_file, help=_("CSV to learn from."))
 @click.option("--test", required=True, type=_file, help=_("CSV of later rows to judge on."))
-@click.option("--label", default="fraud", show_default=True, help=_("The column of findings."))
+@click.option("--label", default="", help=_("The column of findings, if not the mapping's."))
 @click.option(
     "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
 )
@@ -47,10 +48,12 @@ def evaluate(
         found = read_mapping(mapping)
         learnt = read_rows(train, found, label=label, unseen_by=columns)
         later = read_rows([test], found, label=label, unseen_by=columns)
-    except (RowsError, OSError) as error:
-        click.echo(str(error), err=True)
+        told = judged(learnt, later)
+    except ProblemError as error:
+        for fault in error.faults:
+            words = fault.told(gettext)
+            click.echo(f"{words['code']} {words['detail']} {words['remedy']}", err=True)
         sys.exit(USAGE)
-    told = judged(learnt, later)
     click.echo(json.encode(told).decode() if as_json else _table(told))
 
 
@@ -58,6 +61,7 @@ def _table(told: dict[str, Any]) -> str:
     columns = {gettext(_("all rows")): told, gettext(_("look-up")): told["lookup"]}
     if "unseen" in told:
         columns[gettext(_("unseen rows"))] = told["unseen"]
+        columns[gettext(_("each once"))] = told["unseen"]["once"]
     lines = [" " * 16 + "".join(f"{name:>14}" for name in columns)]
     names = [name for name in told if "@" in name or name == "auc"]
     lines += [

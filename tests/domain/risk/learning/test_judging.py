@@ -1,32 +1,17 @@
 """A model is judged on later rows, beside a bare look-up, and on rows nobody saw before."""
 
-import csv
 import random
+from math import isnan
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tongguan.domain.risk.rules.learning.encoding import NAMES, learned
-from tongguan.domain.risk.rules.learning.judging import Truth, evaluate, judge
-from tongguan.domain.risk.rules.learning.rows import KCS, RowsError, read_rows
+from tongguan.domain.risk.rules.learning.judging import Truth, evaluate, intervals, judge
+from tongguan.domain.risk.rules.learning.rows import KCS, read_rows
+from tongguan.kernel.problems import ProblemError
 
-HEAD = (*KCS.identity, KCS.date, KCS.price, KCS.label)
-
-
-def write(path: Path, count: int, *, year: int, seed: int) -> Path:
-    """Write invented rows in which goods of chapter 62 from one country are mostly at fault."""
-    dice = random.Random(seed)
-    with path.open("w", newline="") as lines:
-        writer = csv.writer(lines)
-        writer.writerow(HEAD)
-        for place in range(count):
-            goods, origin = dice.choice(("620342", "847130", "870323")), dice.choice(("CN", "DE"))
-            wrong = dice.random() < (0.8 if (goods, origin) == ("620342", "CN") else 0.05)
-            day = f"{year}-{place * 12 // count + 1:02d}-01"
-            row = (goods, "CN", origin, "8.0", "A", dice.randrange(1, 400), day, 1000, int(wrong))
-            writer.writerow(row)
-    return path
+from .rows import write
 
 
 def test_the_first_rows_by_score_are_counted_exactly() -> None:
@@ -41,39 +26,61 @@ def test_the_first_rows_by_score_are_counted_exactly() -> None:
     assert told["auc"] == 1.0
 
 
+def test_what_cannot_be_told_is_no_number() -> None:
+    told = judge(Truth(np.zeros(10), np.zeros(10)), np.arange(10.0))
+
+    assert told["precision@10%"] == 0.0
+    assert all(isnan(told[name]) for name in ("recall@10%", "revenue@10%", "auc"))
+
+
+def test_rows_of_one_combination_do_not_make_an_interval_narrower() -> None:
+    dice = random.Random(1)
+    label = np.array([float(dice.random() < 0.3) for _ in range(60)])
+    scores = np.array([dice.random() for _ in range(60)])
+    once = [(str(at),) for at in range(60)]
+
+    alone = intervals(Truth(label, label), scores, once, seed=1)
+    tenfold = intervals(
+        Truth(np.repeat(label, 10), np.repeat(label, 10)), np.repeat(scores, 10), once * 10, seed=1
+    )
+    repeated = intervals(
+        Truth(np.tile(label, 10), np.tile(label, 10)), np.tile(scores, 10), once * 10, seed=1
+    )
+
+    assert repeated["auc"] == pytest.approx(alone["auc"], abs=0.02)
+    assert tenfold["auc"][1] - tenfold["auc"][0] < repeated["auc"][1] - repeated["auc"][0]
+
+
 def test_a_pattern_of_the_past_is_found_in_rows_never_seen_before(tmp_path: Path) -> None:
-    train = read_rows([write(tmp_path / "a.csv", 900, year=2024, seed=1)], KCS, label="fraud")
-    test = read_rows([write(tmp_path / "b.csv", 300, year=2025, seed=2)], KCS, label="fraud")
+    train = read_rows([write(tmp_path / "a.csv", 900, year=2024, seed=1)], KCS)
+    test = read_rows([write(tmp_path / "b.csv", 300, year=2025, seed=2)], KCS)
+
+    told = evaluate(train, test, seeds=(1, 2))
+
+    assert (told["rows"], told["seeds"]) == (300, 2)
+    unseen = told["unseen"]
+    assert unseen["auc"] > 0.7
+    assert unseen["lookup"]["auc"] == 0.5
+    low, high = unseen["intervals"]["auc"]
+    assert low < unseen["auc"] < high
+    assert 0 < unseen["once"]["rows"] < unseen["rows"] < 300
+
+
+def test_goods_are_unseen_by_the_columns_that_are_named(tmp_path: Path) -> None:
+    by = ("Importer ID",)
+    later = write(tmp_path / "b.csv", 100, year=2025, seed=2, importers=("P", "Q"))
+    train = read_rows([write(tmp_path / "a.csv", 400, year=2024, seed=1)], KCS, unseen_by=by)
+    test = read_rows([later], KCS, unseen_by=by)
 
     told = evaluate(train, test, seeds=(1,))
 
-    assert told["rows"] == 300
-    assert told["unseen"]["auc"] > 0.7
-    low, high = told["unseen"]["intervals"]["auc"]
-    assert low < told["unseen"]["auc"] < high
+    assert told["unseen"]["rows"] == later.read_text().count(",Q\n")
+    assert told["unseen"]["once"]["rows"] == 1
+    assert told["unseen"]["lookup"]["auc"] > 0.5
 
 
-def test_a_row_is_encoded_before_its_own_label_is_known(tmp_path: Path) -> None:
-    rows = read_rows([write(tmp_path / "a.csv", 50, year=2024, seed=1)], KCS, label="fraud")
+def test_too_few_different_goods_are_not_learned_from(tmp_path: Path) -> None:
+    rows = read_rows([write(tmp_path / "a.csv", 40, year=2024, seed=1)], KCS)
 
-    _, table, _ = learned(rows)
-
-    assert table.shape[1] == len(NAMES)
-    rate = table[0, NAMES.index("goods: rate of labels")]
-    assert rate == pytest.approx(0.2)
-
-
-def test_a_file_without_a_column_is_refused_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("Date,Fraud\n2024-01-01,1\n")
-
-    with pytest.raises(RowsError, match=r"no column .*HS6 Code"):
-        read_rows([path], KCS, label="fraud")
-
-
-def test_a_number_that_is_none_is_told_with_its_row(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", 3, year=2024, seed=1)
-    path.write_text(path.read_text().replace(",1000,", ",much,", 1))
-
-    with pytest.raises(RowsError, match="row 2"):
-        read_rows([path], KCS, label="fraud")
+    with pytest.raises(ProblemError, match="RSK-067"):
+        evaluate(rows, rows, seeds=(1,))

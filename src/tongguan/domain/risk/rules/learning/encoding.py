@@ -1,158 +1,185 @@
-"""What a model sees of goods: label rates of groups, learned in time order from the past alone.
+"""What trees see of goods: rates of findings of wider and narrower groups, and how usual they are.
 
-A group's rate is drawn towards that of a wider group, so that a rare code says little. While
-learning, each row is encoded before its own label is known: the rates that a model learns from
-look as they will for rows nobody has seen.
+A group's rate is drawn towards that of a wider group, so that a rare code says little. What trees
+learn from is encoded without its own label, from the other lines: it looks as unseen rows will.
 """
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
+from tongguan.domain.risk.rules.learning.goods import Goods, Ints, Keys
 from tongguan.domain.risk.rules.learning.rows import Floats, Rows
 
 DRAWN: Final = 8.0
-"""How many rows of its own a group needs to count as much as the wider group."""
+"""How many lines of its own a group needs to count as much as the wider group."""
 NEAR: Final = 0.5
 """How far apart masses may lie, in logarithms, to still resemble one another."""
+FOLDS: Final = 10
 
 # fmt: off
 GROUPS: Final = (
-    # name            its parts                                      the wider group
-    ("chapter",       ("g2",),                                       ""),
-    ("origin",        ("origin",),                                   ""),
-    ("departure",     ("departure",),                                ""),
-    ("route",         ("origin", "departure"),                       ""),
-    ("terms",         ("rate", "tax"),                               ""),
-    ("mass",          ("mass",),                                     ""),
-    ("heading",       ("g4",),                                       "chapter"),
-    ("goods",         ("g6",),                                       "heading"),
-    ("chapter from",  ("g2", "origin"),                              "chapter"),
-    ("heading from",  ("g4", "origin"),                              "heading"),
-    ("heading at",    ("g4", "rate", "tax"),                         "heading"),
-    ("goods from",    ("g6", "origin"),                              "goods"),
-    ("goods by",      ("g6", "departure"),                           "goods"),
-    ("goods rated",   ("g6", "rate"),                                "goods"),
-    ("goods taxed",   ("g6", "tax"),                                 "goods"),
-    ("goods at",      ("g6", "rate", "tax"),                         "goods"),
-    ("goods on",      ("g6", "origin", "departure"),                 "goods"),
-    ("but for mass",  ("g6", "origin", "departure", "rate", "tax"),  "goods on"),
-    ("goods weigh",   ("g6", "mass"),                                "goods"),
-    ("but for goods", ("origin", "departure", "rate", "tax", "mass"), ""),
+    # name             its parts                                             the wider group
+    ("chapter",        ("chapter",),                                         ""),
+    ("heading",        ("heading",),                                         "chapter"),
+    ("goods",          ("goods",),                                           "heading"),
+    ("origin",         ("origin",),                                          ""),
+    ("departure",      ("departure",),                                       ""),
+    ("way",            ("origin", "departure"),                              ""),
+    ("terms",          ("rate", "tax"),                                      ""),
+    ("mass",           ("mass",),                                            ""),
+    ("chapter by",     ("chapter", "departure"),                             "chapter"),
+    ("heading from",   ("heading", "origin"),                                "heading"),
+    ("goods from",     ("goods", "origin"),                                  "goods"),
+    ("goods by",       ("goods", "departure"),                               "goods"),
+    ("goods direct",   ("goods", "direct"),                                  "goods"),
+    ("but for mass",   ("goods", "origin", "departure", "rate", "tax"),      "goods"),
+    ("goods at",       ("goods", "rate", "tax"),                             "goods"),
+    ("tax from",       ("tax", "origin"),                                    "origin"),
 )
+SHARES: Final = (
+    # of the lines of the second group, how many are of the first
+    ("goods from",     "goods"),
+    ("way",            "origin"),
+    ("way",            "departure"),
+    ("goods at",       "goods"),
+    ("goods",          "heading"),
+    ("tax from",       "origin"),
+)
+COUNTED: Final = ("goods", "but for mass")
 # fmt: on
+NEIGHBOURS: Final = ("goods", "heading")
 NAMES: Final = (
     "log mass",
     "rate",
     "whole kg",
     "tens of kg",
     "hundreds of kg",
-    "same country",
-    "near: rows",
-    "near: rate of labels",
-    "nearest: label",
-    "nearest: distance",
-    "mass against usual",
-    *(f"{name}: {what}" for name, _, _ in GROUPS for what in ("rate of labels", "rows")),
+    "direct",
+    "highest rate",
+    "below highest rate",
+    "rates of goods",
+    *(f"{name}: rate of findings" for name, _, _ in GROUPS),
+    *(f"{name}: lines" for name in COUNTED),
+    *(f"{name} of {wider}" for name, wider in SHARES),
+    *(
+        f"nearest mass of {part}: {what}"
+        for part in NEIGHBOURS
+        for what in ("rate of findings", "label", "distance", "against usual")
+    ),
 )
+RISING: Final = tuple(int(name.endswith("rate of findings")) for name in NAMES)
+"""1 where more cannot make a finding less likely."""
 
 
 class Encoder:
-    """Groups with their rows and labels so far."""
+    """Groups with their lines and findings."""
 
-    def __init__(self) -> None:
-        """Begin knowing nothing."""
-        self._groups: dict[str, dict[tuple[str, ...], tuple[float, float]]] = {
-            name: {} for name, _, _ in GROUPS
-        }
-        self._labels, self._rows = 0.0, 0.0
-        self._near: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    def __init__(self, goods: Goods, labels: Floats) -> None:
+        """Take goods and their labels, 0 to 1."""
+        self._base: Final = (float(labels.sum()) + 1) / (len(labels) + 5)
+        self._groups: Final = {name: _Sums(goods.keys(parts), labels) for name, parts, _ in GROUPS}
+        self._near: Final = {part: _Neighbours(goods, labels, part) for part in NEIGHBOURS}
 
-    def encode(self, rows: Rows, at: int) -> list[float]:
-        """Return what is known of a row now, in the order of `NAMES`."""
-        parts = _parts(rows, at)
-        base = (self._labels + 1) / (self._rows + 5)
-        rates: dict[str, float] = {}
-        encoded = self._plain(rows, at)
-        for name, members, wider in GROUPS:
-            key = tuple(parts[member] for member in members)
-            labels, count = self._groups[name].get(key, (0.0, 0.0))
-            rates[name] = (labels + DRAWN * rates.get(wider, base)) / (count + DRAWN)
-            encoded += [rates[name], math.log1p(count)]
-        return encoded
-
-    def learn(self, rows: Rows, at: int, label: float) -> None:
-        """Add one row with its label (0 to 1) to what is known."""
-        parts = _parts(rows, at)
-        self._labels, self._rows = self._labels + label, self._rows + 1
-        for name, members, _ in GROUPS:
-            group = self._groups[name]
-            key = tuple(parts[member] for member in members)
-            labels, count = group.get(key, (0.0, 0.0))
-            group[key] = (labels + label, count + 1)
-        self._near[rows.goods[at]].append((math.log1p(rows.mass[at]), label))
-
-    def _plain(self, rows: Rows, at: int) -> list[float]:
-        mass = float(rows.mass[at])
-        log = math.log1p(mass)
-        told = [
-            log,
-            float(rows.rate[at] or 0),
-            float(mass == int(mass)),
-            float(mass % 10 == 0),
-            float(mass % 100 == 0),
-            float(rows.origin[at] == rows.departure[at]),
+    def encode(self, goods: Goods) -> Floats:
+        """Return what is known of other lines, in the order of `NAMES`."""
+        found = {name: self._groups[name].of(goods.keys(parts)) for name, parts, _ in GROUPS}
+        rates: dict[str, Floats] = {}
+        for name, _, wider in GROUPS:
+            lines, findings = found[name]
+            rates[name] = (findings + DRAWN * rates.get(wider, self._base)) / (lines + DRAWN)
+        shares = [
+            np.where(found[wider][0] > 0, found[name][0] / np.maximum(found[wider][0], 1), -1.0)
+            for name, wider in SHARES
         ]
-        seen = self._near.get(rows.goods[at])
-        if not seen:
-            return [*told, 0.0, -1.0, -1.0, -1.0, 0.0]
-        table = np.array(seen)
-        apart = np.abs(table[:, 0] - log)
-        weights = np.exp(-apart / NEAR)
-        nearest = int(np.argmin(apart))
-        rate = float((weights * table[:, 1]).sum() / (weights.sum() + 1e-9))
-        usual = float(np.median(table[:, 0]))
-        return [*told, float(len(seen)), rate, table[nearest, 1], apart[nearest], log - usual]
+        near = [self._near[part].of(goods) for part in NEIGHBOURS]
+        return np.column_stack(
+            [
+                *_plain(goods),
+                *rates.values(),
+                *(np.log1p(found[name][0]) for name in COUNTED),
+                *shares,
+                *near,
+            ]
+        )
 
 
-def first_seen(rows: Rows, places: Iterable[int]) -> dict[tuple[str, ...], tuple[int, float]]:
+class _Sums:
+    """Lines and findings of each group."""
+
+    def __init__(self, keys: Keys, labels: Floats) -> None:
+        self._keys, inverse = np.unique(keys, return_inverse=True)
+        self._lines = np.bincount(inverse).astype(np.float64)
+        self._findings = np.bincount(inverse, labels)
+
+    def of(self, keys: Keys) -> tuple[Floats, Floats]:
+        """Return lines and findings of the group of each key; none of one never seen."""
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[at] == keys
+        return np.where(known, self._lines[at], 0.0), np.where(known, self._findings[at], 0.0)
+
+
+class _Neighbours:
+    """Masses and labels of all lines of the same goods."""
+
+    def __init__(self, goods: Goods, labels: Floats, part: str) -> None:
+        self._part = part
+        codes = goods.codes[part]
+        order = np.argsort(codes, kind="stable")
+        firsts = np.flatnonzero(np.diff(codes[order], prepend=-2))
+        groups = np.split(order, firsts[1:])
+        self._groups: Mapping[int, tuple[Floats, Floats]] = {
+            int(codes[group[0]]): (goods.log_kg[group], labels[group]) for group in groups
+        }
+
+    def of(self, goods: Goods) -> Floats:
+        """Return rate among near masses, label and distance of the nearest, way from the median."""
+        table = np.tile(np.array([-1.0, -1.0, -1.0, 0.0]), (len(goods), 1))
+        for at, (code, log) in enumerate(zip(goods.codes[self._part], goods.log_kg, strict=True)):
+            group = self._groups.get(int(code))
+            if group is not None:
+                masses, labels = group
+                apart = np.abs(masses - log)
+                weights = np.exp(-apart / NEAR)
+                nearest = int(np.argmin(apart))
+                rate = float(weights @ labels) / (float(weights.sum()) + 1e-9)
+                table[at] = rate, labels[nearest], apart[nearest], log - np.median(masses)
+        return table
+
+
+def first_seen(rows: Rows) -> dict[tuple[str, ...], tuple[int, float]]:
     """Return, for each combination, where it was first seen and its mean label."""
     found: dict[tuple[str, ...], list[float]] = {}
     firsts: dict[tuple[str, ...], int] = {}
-    for at in places:
-        key = rows.keys[at]
+    for at, key in enumerate(rows.identity):
         firsts.setdefault(key, at)
         found.setdefault(key, []).append(float(rows.label[at]))
     return {key: (firsts[key], sum(labels) / len(labels)) for key, labels in found.items()}
 
 
-def learned(rows: Rows) -> tuple[Encoder, Floats, Floats]:
-    """Return an encoder that knows `rows`, and the table to learn from: one line a combination.
-
-    Each line was encoded from earlier lines alone.
-    """
-    encoder = Encoder()
-    lines: list[list[float]] = []
-    labels: list[float] = []
-    for at, label in sorted(first_seen(rows, range(len(rows))).values()):
-        lines.append(encoder.encode(rows, at))
-        labels.append(label)
-        encoder.learn(rows, at, label)
-    return encoder, np.array(lines), np.array(labels)
+def learned(goods: Goods, labels: Floats, *, seed: int) -> Floats:
+    """Return the table to learn from: each line encoded from the lines of the other folds."""
+    table = np.empty((len(goods), len(NAMES)))
+    fold: Ints = np.random.default_rng(seed).permutation(len(goods)) % FOLDS
+    for one in range(FOLDS):
+        own, others = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
+        if len(own):
+            encoder = Encoder(goods.of(others), labels[others])
+            table[own] = encoder.encode(goods.of(own))
+    return table
 
 
-def _parts(rows: Rows, at: int) -> dict[str, str]:
-    goods = rows.goods[at]
-    return {
-        "g2": goods[:2],
-        "g4": goods[:4],
-        "g6": goods,
-        "origin": rows.origin[at],
-        "departure": rows.departure[at],
-        "rate": rows.rate[at],
-        "tax": rows.tax[at],
-        "mass": str(rows.mass[at]),
-    }
+def _plain(goods: Goods) -> tuple[Floats, ...]:
+    kg = goods.kg
+    return (
+        goods.log_kg,
+        goods.rate,
+        (kg == np.floor(kg)).astype(np.float64),
+        (kg % 10 == 0).astype(np.float64),
+        (kg % 100 == 0).astype(np.float64),
+        goods.codes["direct"].astype(np.float64),
+        goods.ceiling,
+        goods.ceiling - goods.rate,
+        goods.rates,
+    )
