@@ -53,6 +53,20 @@ def test_a_finding_counts_for_every_reason_of_its_kind(trader_id: int) -> None:
     )
 
 
+def test_what_models_selected_is_told_by_model_and_by_group(trader_id: int) -> None:
+    dear = structs.replace(SAMPLE, credit="advanced")
+    for place, facts in enumerate((SAMPLE, SAMPLE, dear)):
+        selection = chosen(why("model", 1), score=0.5, model_version="m")
+        ended(accepted(trader_id, facts, selection=selection), "VALUE" if place else "")
+    ended(accepted(trader_id, selection=chosen(why("random"))), "VALUE")
+
+    groups = outcomes.of_model_by_group(since=SINCE, until=UNTIL)
+
+    told = {one.name: (one.met, one.ended, one.found) for one in groups}
+    assert told == {"general import 22": (2, 2, 1), "advanced import 22": (1, 1, 1)}
+    assert rates(Cut.MODEL) == {"m": (3, 3, 2)}
+
+
 def test_what_a_draw_spared_was_met_but_never_ended(trader_id: int) -> None:
     accepted(trader_id, selection=chosen(why("profile", 7, acted=False)))
     other = accepted(trader_id, selection=chosen(why("profile", 7, acted=False), why("random")))

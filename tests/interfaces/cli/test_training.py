@@ -61,6 +61,9 @@ def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
     alone = tongguan("risk", "approve", "1", "--by", "chu")
     done = tongguan("risk", "approve", "1", "--by", "wei")
 
+    seen = tongguan("risk", "watch", "--by", "wei", "--json")
+
+    assert json.loads(seen.stdout) == {"days": [], "groups": []}
     card = json.loads(learned.stdout)
     assert (card["id"], card["version"], card["metrics"]["judged on"]) == (1, 1, 240)
     assert card["metrics"]["auc"] > 0.8

@@ -45,6 +45,9 @@ _ENDED: Final = """
         ON outcome.declaration_id = reached.declaration_id AND reached.acted
         AND (outcome.treatment = 'documents') = (reached.treatment = 'documents')
 """
+_SELECTED: Final = """
+    JOIN risk_selected AS selected ON selected.declaration_id = reached.declaration_id
+"""
 _OF_REASONS: Final = """
     SELECT {name}, count(DISTINCT reached.declaration_id), count(outcome.id),
            count(outcome.id) FILTER (WHERE outcome.finding <> ''),
@@ -67,7 +70,7 @@ _STATEMENTS: Final = {
     Cut.SOURCE: _OF_REASONS.format(name="reached.source", ended=_ENDED, where="TRUE"),
     Cut.MODEL: _OF_REASONS.format(
         name="selected.selection ->> 'model_version'",
-        ended=_ENDED + "JOIN risk_selected AS selected USING (declaration_id)",
+        ended=_ENDED + _SELECTED,
         where="reached.source = 'model'",
     ),
     Cut.OFFICE: _OF_OUTCOMES.format(name="outcome.office", joined=""),
@@ -80,6 +83,11 @@ _STATEMENTS: Final = {
         joined="JOIN risk_selected AS selected USING (declaration_id)",
     ),
 }
+_MODEL_BY_GROUP: Final = _OF_REASONS.format(
+    name="selected.peers",
+    ended=_ENDED + _SELECTED,
+    where="reached.source = 'model'",
+)
 _MISSED: Final = _OF_REASONS.format(
     name="reached.treatment",
     ended=_ENDED,
@@ -114,6 +122,11 @@ def rates_of(profiles: Collection[int], *, since: datetime, until: datetime) -> 
     """Return how often these profiles found something; those that nothing met lack."""
     found = _rates(_OF_PROFILES, since, until, profiles=list(profiles))
     return {int(rate.name): rate for rate in found}
+
+
+def of_model_by_group(*, since: datetime, until: datetime) -> tuple[HitRate, ...]:
+    """Return how often what models selected was at fault, by credit class, flow and chapter."""
+    return _rates(_MODEL_BY_GROUP, since, until)
 
 
 def missed(*, since: datetime, until: datetime) -> tuple[HitRate, ...]:

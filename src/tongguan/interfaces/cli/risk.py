@@ -14,7 +14,7 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .backtest import backtest
-from .training import approve, train
+from .training import approve, train, watch
 
 USAGE: Final = 2
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -28,6 +28,7 @@ def risk() -> None:
 risk.add_command(backtest)
 risk.add_command(train)
 risk.add_command(approve)
+risk.add_command(watch)
 
 
 @risk.command(help=_("Train on labelled declarations and judge on later ones, five seeds."))

@@ -1,4 +1,4 @@
-"""`tongguan risk train` and `approve`: a model is learned, and put to use by two people."""
+"""`tongguan risk train`, `approve`, `watch`: a model is learned, put to use, looked after."""
 
 import sys
 from datetime import date, datetime, time, timedelta
@@ -13,6 +13,7 @@ from tongguan.domain.parties.queries import actor_of
 from tongguan.domain.risk.approvals import approve as approved
 from tongguan.domain.risk.approvals import keep_model
 from tongguan.domain.risk.criteria import Kind, ModelCard
+from tongguan.domain.risk.outcomes import of_model_by_group
 from tongguan.domain.risk.rules.learning.examples import (
     Example,
     ExamplesError,
@@ -21,6 +22,8 @@ from tongguan.domain.risk.rules.learning.examples import (
 )
 from tongguan.domain.risk.training import Trained, examples_of_house
 from tongguan.domain.risk.training import train as trained
+from tongguan.domain.risk.values import Figure
+from tongguan.domain.risk.watch import watched
 from tongguan.facilities.accounts.queries import find_person
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
@@ -81,6 +84,33 @@ def approve(model: int, by: str) -> None:
     except ProblemError as error:
         _refuse(error)
     click.echo(gettext("Model {model} is in use.").format(model=model))
+
+
+@click.command(help=_("Tell what was seen of the models in use, day by day, and by group."))
+@click.option("--days", default=30, show_default=True, help=_("So many days back."))
+@_analyst
+@_as_json
+def watch(days: int, by: str, *, as_json: bool) -> None:
+    """Print the figures of each day, and the hit rate of what models selected by group."""
+    database.make_ready()
+    now = utc_now()
+    today, since = now.astimezone(LOCAL).date(), now - timedelta(days=days)
+    try:
+        rows = watched(since=today - timedelta(days=days), until=today, viewer=_actor(by, now))
+    except ProblemError as error:
+        _refuse(error)
+    groups = of_model_by_group(since=since, until=now)
+    if as_json:
+        click.echo(json.encode({"days": rows, "groups": groups}).decode())
+        return
+    for row in rows:
+        state = gettext("withdrawn") if row.withdrawn else ", ".join(row.passed)
+        click.echo(f"{row.day}  {row.name} v{row.version}  {state}".rstrip())
+        for figure, value in row.figures.items():
+            click.echo(f"  {gettext(Figure(figure).label):60}{value:>10.4g}")
+    for group in groups:
+        share = "" if group.share is None else f"{group.share:.3f}"
+        click.echo(f"{group.name:30}{group.found:>8} /{group.ended:>8}{share:>10}")
 
 
 def _examples(options: dict[str, Any], today: date) -> list[Example]:
