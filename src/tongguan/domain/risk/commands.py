@@ -2,20 +2,21 @@
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
 from msgspec import json, to_builtins
 
-from tongguan.domain.risk import histories, lists, queries
+from tongguan.domain.risk import histories, lists, outcomes, queries, today
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.lists import Wanted
 from tongguan.domain.risk.models import Explanation, Outcome, Reached, Selected
 from tongguan.domain.risk.scorers import scorer_of_version
-from tongguan.domain.risk.values import Consulted, CriterionRow, Selection, Source
+from tongguan.domain.risk.today import WatchedRow
+from tongguan.domain.risk.values import Consulted, CriterionRow, HitRate, Selection, Source
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
@@ -182,3 +183,40 @@ def consult_selection(*, declaration_id: DeclarationId, by: Actor, now: datetime
         queries.recomputed(declaration_id),
         queries.facts_of(declaration_id),
     )
+
+
+@transaction.atomic(durable=True)
+def consult_watched(
+    *, day: date, since: datetime, by: Actor, now: datetime
+) -> tuple[WatchedRow, ...]:
+    """Return the names that profiles in force watch, and what they met; the reading is entered.
+
+    Raises:
+        ProblemError: ACC-001 nobody else reads them.
+    """
+    require(by, *READERS)
+    found = today.watched(day, since=since)
+    _read({row.profile.id for row in found}, by, now)
+    return tuple(found)
+
+
+@transaction.atomic(durable=True)
+def consult_weak(
+    *, since: datetime, until: datetime, by: Actor, now: datetime
+) -> tuple[tuple[CriterionRow, HitRate], ...]:
+    """Return the profiles that find next to nothing; the reading is entered.
+
+    Raises:
+        ProblemError: ACC-001 nobody else reads them.
+    """
+    require(by, *READERS)
+    found = outcomes.to_retire(since=since, until=until)
+    _read({row.criterion.id for row, _rate in found}, by, now)
+    return found
+
+
+def _read(ids: Collection[int], by: Actor, now: datetime) -> None:
+    """Enter which profiles were read, if any were."""
+    if ids:
+        told = " ".join(map(str, sorted(ids)))
+        record("CRITERIA_READ", None, by=by, at=now, criterion=Kind.PROFILE, ids=told)

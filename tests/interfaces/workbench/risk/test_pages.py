@@ -108,6 +108,7 @@ def test_no_page_is_half_translated(desk: Desk, name: str) -> None:
 def test_every_reading_of_criteria_stands_in_the_ledger(desk: Desk) -> None:
     client = desk.signed_in("auditor")
     readings = {
+        "/desk/risk": "CRITERIA_READ",
         "/desk/risk/profiles": "CRITERIA_READ",
         f"/desk/risk/profiles/{desk.profile}": "CRITERIA_READ",
         "/desk/risk/shares": "CRITERIA_READ",

@@ -17,11 +17,11 @@ from tongguan.domain.inspection.queries import load
 from tongguan.domain.inspection.values import LoadRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release.queries import unacknowledged
+from tongguan.domain.risk.commands import consult_watched, consult_weak
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.lists import count_waiting
-from tongguan.domain.risk.outcomes import to_retire
 from tongguan.domain.risk.queries import criteria
-from tongguan.domain.risk.today import PAGE_ROWS, accepted_on, broken_promises, flow, watched
+from tongguan.domain.risk.today import PAGE_ROWS, accepted_on, broken_promises, flow
 from tongguan.domain.risk.values import Channel, CriterionState
 from tongguan.domain.risk.watch import alerts
 from tongguan.facilities.accounts.values import SYSTEM, Actor
@@ -89,7 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "alerts": list(_alerts(viewer, now, day)),
         "load": [_load(row, day) for row in load(day)],
-        "watched": _watched(day, now),
+        "watched": _watched(viewer, day, now),
     }
     return render(request, "workbench/risk/home.html", context)
 
@@ -169,7 +169,7 @@ def _alerts(viewer: Actor, now: datetime, day: date) -> Iterator[Alert]:
         told = f"{count}+" if count == PAGE_ROWS else count
         url = reverse("workbench:case", args=[late[0].declaration_id])
         yield Alert(words.format(count=told, minutes=minutes), url, grave=True)
-    for row, rate in to_retire(since=now - RETIRE, until=now):
+    for row, rate in consult_weak(since=now - RETIRE, until=now, by=viewer, now=now):
         words = gettext("{name} found {found} in {ended}: end it?").format(
             name=row.criterion.name, found=rate.found, ended=rate.ended
         )
@@ -207,8 +207,8 @@ def _load(row: LoadRow, day: date) -> dict[str, Any]:
     }
 
 
-def _watched(day: date, now: datetime) -> list[dict[str, Any]]:
-    rows = watched(day, since=now - SINCE)[:WATCHED_MOST]
+def _watched(viewer: Actor, day: date, now: datetime) -> list[dict[str, Any]]:
+    rows = consult_watched(day=day, since=now - SINCE, by=viewer, now=now)[:WATCHED_MOST]
     heads = numbers(row.last for row in rows if row.last is not None)
     return [
         {

@@ -19,11 +19,11 @@ from tongguan.domain.inspection.values import Finding
 from tongguan.domain.parties.queries import known
 from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.risk import approvals
-from tongguan.domain.risk.commands import consult
+from tongguan.domain.risk.commands import consult, consult_weak
 from tongguan.domain.risk.criteria import Kind, Treatment
 from tongguan.domain.risk.fields import Field
 from tongguan.domain.risk.outcome_lists import PAGE_ROWS, Part, behind
-from tongguan.domain.risk.outcomes import Cut, fairness, hit_rates, missed, to_retire
+from tongguan.domain.risk.outcomes import Cut, fairness, hit_rates, missed
 from tongguan.domain.risk.values import CriterionState, HitRate, PeerRow, Source
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench.reader import today
@@ -95,7 +95,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "retire": [
             {"id": row.criterion.id, "name": row.criterion.name, **hit_rate(rate)}
-            for row, rate in to_retire(since=now - RETIRE, until=now)
+            for row, rate in consult_weak(since=now - RETIRE, until=now, by=viewer, now=now)
         ],
         "peers": _peers(peers, day),
         "peers_all": len(peers),
