@@ -130,6 +130,9 @@ def case(scene: Scene) -> Case:
         "site": "0101-01",
         "unit": BOX,
         "table": "commodities",
+        "channel": "review",
+        "kind": "profile",
+        "day": "2026-11-20",
     }
     return Case(id_, number, parts)
 
@@ -143,8 +146,9 @@ def pages(
         if isinstance(one, URLResolver):
             if route in BESIDE:
                 continue
-            assert one.namespace in WALKED, f"a new room of pages: {one.namespace}"
-            yield from pages(one.url_patterns, before + route, one.namespace or "")
+            room = one.namespace or names
+            assert room in WALKED, f"a new room of pages: {room}"
+            yield from pages(one.url_patterns, before + route, room)
         elif route not in BESIDE:
             kinds = one.pattern.converters
             yield f"/{before}{route}", {name: type(kind).__name__ for name, kind in kinds.items()}
@@ -156,7 +160,7 @@ def filled(route: str, parts: dict[str, str]) -> str:
     while "<" in found:
         start, end = found.index("<"), found.index(">")
         name = found[start + 1 : end].rpartition(":")[2]
-        value = "1" if found[start + 1 : end] == "int:number" else parts[name]
+        value = "1" if found[start + 1 : end].startswith("int:") else parts[name]
         found = found[:start] + value + found[end + 1 :]
     return found
 
