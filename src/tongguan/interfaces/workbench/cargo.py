@@ -52,6 +52,8 @@ VIEWS: Final = {
 REPORTERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR)
 SENDERS: Final = (Role.CARRIER, Role.SITE_OPERATOR)
 MOST_WARNINGS: Final = 5
+ARRIVED_ROWS: Final = 10
+"""So many of the movements that have ended stand below those on the road."""
 FLOWS: Final = {"import": _("Import"), "export": _("Export")}
 
 Act = Callable[[HttpRequest, Entered, Actor, datetime], str]
@@ -187,13 +189,15 @@ def _lying(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
 def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     held = waiting(viewer=viewer, kinds=(HoldKind.TRANSIT,))
     under_way = moving([row.declaration_id for row in held])
-    day = today()
+    day, rows = today(), movements(viewer=viewer)
+    on_the_road = [row for row in rows if row.arrived_at is None]
+    arrived = [row for row in rows if row.arrived_at is not None][:ARRIVED_ROWS]
     return {
         "meant": tidy(request.GET.get("number", "")),
         "leaving": [row for row in listed(held, day) if row["declaration_id"] not in under_way],
         "moving": [
             (row, office(row.departure, day), office(row.destination, day))
-            for row in movements(viewer=viewer)
+            for row in (*on_the_road, *arrived)
         ],
     }
 
