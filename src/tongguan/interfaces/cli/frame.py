@@ -102,6 +102,7 @@ def _in_language(command: click.Command) -> click.Command:
     """Return a copy of a command, and of all below it, that speaks the chosen language."""
     shown = copy.copy(command)
     shown.help = words.told(command.help or "") or None
+    shown.short_help = shown.help  # else a list of commands breaks it off
     shown.params = [_option_in_language(one) for one in command.params]
     if isinstance(shown, click.Group):
         shown.commands = {name: _in_language(one) for name, one in shown.commands.items()}
