@@ -31,12 +31,13 @@ examples.register_profile(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose a place for the server of this run; the first test that needs it starts it."""
+    """Choose a place for server and keys of this run; the first test that needs them makes them."""
     examples.load_profile("rules")
     if HOME_VARIABLE not in os.environ:
         home = mkdtemp(prefix="tongguan-tests-")
         os.environ[HOME_VARIABLE] = home
         config.add_cleanup(lambda: _clear(home))
+    settings.KEYS_DIR = Path(os.environ[HOME_VARIABLE]) / "keys"
 
 
 def measured() -> dict[str, str]:
