@@ -79,3 +79,8 @@ def _visible_to(viewer: Actor) -> Q:
     here = {*viewer.offices, *(site.office for site in known if site is not None)}
     ends = Q(departure__in=here) | Q(destination__in=here)
     return visible_to(viewer, "declaration__") | ends | Q(carrier_id__in=viewer.own_ids)
+
+
+def is_moving(declaration_id: DeclarationId) -> bool:
+    """Return whether the goods of a declaration have left under seal and not arrived yet."""
+    return Movement.objects.filter(declaration=declaration_id, arrived_at=None).exists()

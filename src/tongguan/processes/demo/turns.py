@@ -23,7 +23,7 @@ from tongguan.domain.review.values import Ground
 from tongguan.domain.risk.queries import selection_of
 from tongguan.domain.risk.values import Source
 from tongguan.domain.transit import commands as transit
-from tongguan.domain.transit.problems import NOT_DEPARTED
+from tongguan.domain.transit.queries import is_moving
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
@@ -204,20 +204,18 @@ class Turns:
     def move(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
         """The carrier leaves under seal, and later arrives; seals are seldom broken."""
         by, id_ = self.by("carrier"), hold.declaration_id
-        try:
+        if is_moving(id_):
             transit.arrive(declaration_id=id_, intact=dice.random() > 0.03, by=by, now=now)
-        except ProblemError as error:
-            if error.faults[0].problem is not NOT_DEPARTED:
-                raise
-            number = dice.randrange(100_000)
-            transit.depart(
-                declaration_id=id_,
-                carrier="",
-                vehicle=_vehicle(id_) or f"津D{number:05d}",
-                seals=f"ES{number:05d}",
-                by=by,
-                now=now,
-            )
+            return
+        number = dice.randrange(100_000)
+        transit.depart(
+            declaration_id=id_,
+            carrier="",
+            vehicle=_vehicle(id_) or f"津D{number:05d}",
+            seals=f"ES{number:05d}",
+            by=by,
+            now=now,
+        )
 
     def decide(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
         """The reviewer lets the goods go on, or refuses them."""
