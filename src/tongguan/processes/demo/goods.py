@@ -123,7 +123,7 @@ class Maker:
             reference=f"{VISIT}{visit}" if visit else f"{number}-1",
             flow=flow,
             mode_asked=None if mode in {Mode.PORT, Mode.REGIONAL} else mode,
-            offices=self._offices(mode, goods, trader),
+            offices=self._offices(mode, goods, trader, afar=bool(visit)),
             parties=Parties(
                 trader=party,
                 owner=party,
@@ -170,7 +170,8 @@ class Maker:
         )
         return Shipment(submission, manifest, site, lines[0] if licensed else None)
 
-    def _offices(self, mode: Mode, goods: str, trader: Firm) -> Offices:
+    def _offices(self, mode: Mode, goods: str, trader: Firm, *, afar: bool) -> Offices:
+        """Return where it is declared; from `afar` that is another district than the goods'."""
         pick = self._random
         if mode is Mode.PORT:
             return Offices(declaration=goods, goods=goods)
@@ -179,7 +180,8 @@ class Maker:
             return Offices(declaration=inland, goods=goods, payment=inland, inspection=inland)
         home = trader.office if trader.office != goods else "0117"
         if mode is Mode.REGIONAL:
-            home = pick.choice([code for code in DECLARED if code != goods])
+            same = goods[:2] if afar else goods
+            home = pick.choice([code for code in DECLARED if not code.startswith(same)])
         return Offices(declaration=home, goods=goods)
 
     def _lines(
