@@ -146,3 +146,17 @@ def test_officers_do_not_lodge(callers: Callers) -> None:
     answer = callers["reviewer"].post("/declarations", encode(declared()))
 
     assert problem(answer, 403) == ["ACC-001"]
+
+
+def test_a_document_of_several_is_answered_for_each(callers: Callers) -> None:
+    body = b"[" + encode(declared("R-1")) + b"," + encode(declared("R-2", containers=())) + b"]"
+
+    answer = callers["broker"].post("/declarations", body)
+
+    told = [json.loads(line) for line in answer.getvalue().splitlines()]
+    assert [one["outcome"] for one in told] == ["accepted", "accepted"]
+    assert len({one["number"] for one in told}) == 2
+
+
+def test_a_document_of_none_is_refused(callers: Callers) -> None:
+    assert problem(callers["broker"].post("/declarations", b"[]"), 400) == ["MSG-003"]

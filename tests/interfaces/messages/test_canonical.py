@@ -214,3 +214,10 @@ def test_words_of_a_fault_are_whole_in_english() -> None:
     [fault] = read_of(changed(reference=17)).faults
 
     assert fault.told(str)["detail"] == "Expected is text; found is a number."
+
+
+def test_a_list_of_no_declaration_is_refused() -> None:
+    reading = reading_of(b"[]")
+
+    assert not reading.reads
+    assert [fault.problem.code for fault in reading.faults] == ["MSG-003"]

@@ -40,7 +40,7 @@ LISTS: Final = (
     "/portal/inspections",
     "/portal/messages",
     "/portal/company",
-    "/portal/search?q=nothing",
+    "/portal/search?q=000",
 )
 MANY: Final = 12
 
@@ -134,7 +134,7 @@ def test_every_page_is_open_to_everybody_and_fits_its_screen(
         if tongue == "zh-CN":
             faults += [f"{address} is in English: {word}" for word in english_on(page)]
 
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def english_on(page: Page) -> list[str]:
@@ -147,7 +147,7 @@ def english_on(page: Page) -> list[str]:
             return copy.textContent;
         }"""
     )
-    named = {"software", "broker", "reviewer", "lines", "trader", "pdf"}
+    named = {"DecMessage", "broker", "reviewer", "lines", "trader", "pdf"}
     return [word for word in re.findall(r"[A-Za-z]*[a-z]{3,}", text) if word not in named]
 
 

@@ -1,6 +1,5 @@
 """Lodging and following declarations."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -47,11 +46,12 @@ _STATUS = {
 
 
 @router.post("", openapi_extra=DOCUMENT, summary="Lodge one declaration, in any format read here")
-def lodge(request: HttpRequest) -> HttpResponse:
+def lodge(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Lodge one declaration: our JSON, a WCO declaration or a single-window DecMessage.
 
     Answered when the acceptance is durable: 201 accepted, 200 accepted before under the same
-    reference, 422 rejected with every problem, 400 unreadable.
+    reference, 422 rejected with every problem, 400 unreadable. A document that holds several is
+    answered like a batch, one answer a line.
     """
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
@@ -60,7 +60,7 @@ def lodge(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/check", openapi_extra=DOCUMENT, summary="Check one declaration; nothing is kept")
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Check a declaration as lodging would: 200 sound, 422 with every problem, 400 unreadable."""
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
@@ -73,13 +73,7 @@ def lodge_many(request: HttpRequest) -> StreamingHttpResponse:
     """Lodge up to 10,000 declarations; each is accepted or rejected by itself, in order."""
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
-    received = lodge_document(request.body, by=by, now=utc_now(), translate=gettext)
-
-    def lines() -> Iterator[bytes]:
-        for one in received.told:
-            yield json.encode(_told(one)) + b"\n"
-
-    return StreamingHttpResponse(lines(), content_type="application/x-ndjson")
+    return _lines(lodge_document(request.body, by=by, now=utc_now(), translate=gettext))
 
 
 @router.get("/{number}", response=StatusOut, summary="How far a declaration has come")
@@ -136,7 +130,14 @@ def _hold(row: HoldRow) -> HoldOut:
     )
 
 
-def _answer(received: Received) -> HttpResponse:
+def _lines(received: Received) -> StreamingHttpResponse:
+    lines = (json.encode(_told(one)) + b"\n" for one in received.told)
+    return StreamingHttpResponse(lines, content_type="application/x-ndjson")
+
+
+def _answer(received: Received) -> HttpResponse | StreamingHttpResponse:
+    if len(received.told) > 1:
+        return _lines(received)
     first = received.told[0]
     if first.well:
         status_ = _STATUS.get(first.outcome, HTTPStatus.OK)

@@ -51,8 +51,9 @@ def read_json(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
         items = _ARRAY.decode(start)
     except (MsgspecError, RecursionError) as error:
         return Reading(Format.JSON, faults=(_broken(error, start),))
-    if len(items) > limits.batch:
-        fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
+    if not 0 < len(items) <= limits.batch:
+        long = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
+        fault = long if items else problems.EMPTY.at("", place="1:1")
         return Reading(Format.JSON, faults=(fault,))
     reads = (read_one(bytes(item), defaults, limits, f"/{at}") for at, item in enumerate(items))
     return Reading(Format.JSON, tuple(reads))

@@ -15,7 +15,7 @@ from msgspec import json
 
 from tongguan.domain.declarations.queries import as_it_came, came, content, versions
 from tongguan.domain.declarations.records import DeclarationRow
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.interfaces.messages.values import Format
 from tongguan.interfaces.outgoing import receipts, written
 from tongguan.interfaces.pages.shapes import Coded
@@ -71,7 +71,7 @@ def incoming(head: DeclarationRow, viewer: Actor) -> list[Came]:
             row.received_at,
             _format(row.format),
             gettext(CHANNELS.get(row.channel, row.channel)),
-            row.received_by if own else "",
+            _who(row.received_by) if own else "",
             row.sha256.hex(),
             own and row.kept,
         )
@@ -131,6 +131,10 @@ def receipt(request: HttpRequest, declaration_id: UUID, cursor: str, form: str) 
     except ProblemError as error:
         raise Http404 from error
     return _file(data, f"{head.number}-{cursor}-{form}.xml", "application/xml")
+
+
+def _who(name: str) -> str:
+    return gettext(SYSTEM.label) if name == SYSTEM.name else name
 
 
 def _format(code: str) -> str:

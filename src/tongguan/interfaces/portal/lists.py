@@ -15,6 +15,7 @@ from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.declarations.queries import attempts
 from tongguan.domain.declarations.queries import page as page_of
 from tongguan.domain.inspection.queries import appointments
+from tongguan.domain.parties.commands import REGISTRATION
 from tongguan.domain.parties.queries import classes_of, enterprises, mandates_of
 from tongguan.domain.parties.values import ClassRow, EnterpriseRow, MandateFlow
 from tongguan.domain.revenue.queries import guarantees_of
@@ -42,7 +43,7 @@ class Firm:
     kind: str
     credit: str
     home: Coded
-    classes: list[tuple[ClassRow, str]]
+    classes: list[tuple[ClassRow, str, str]]
     guarantees: tuple[GuaranteeRow, ...]
 
 
@@ -103,7 +104,7 @@ def company(request: HttpRequest) -> HttpResponse:
                 capfirst(gettext(row.credit.label)),
                 names.office(row.home_office, day),
                 [
-                    (one, capfirst(gettext(one.credit.label)))
+                    (one, capfirst(gettext(one.credit.label)), _reason(one))
                     for one in classes_of(row.id, viewer=viewer)
                 ],
                 guarantees_of(row.id, day=day),
@@ -121,3 +122,8 @@ def company(request: HttpRequest) -> HttpResponse:
         "person": viewer,
     }
     return render(request, "portal/company.html", context)
+
+
+def _reason(row: ClassRow) -> str:
+    """Return why an enterprise has a class: the house's own word in the reader's language."""
+    return gettext(REGISTRATION) if row.reason == REGISTRATION else row.reason
