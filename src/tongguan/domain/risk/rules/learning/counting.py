@@ -11,6 +11,8 @@ Singles = npt.NDArray[np.float32]
 _ODD: Final = np.uint64(0xD6E8FEB86659FD93)
 _WORD: Final = 64
 _LEAST_BITS: Final = 4
+ROOM: Final = 4
+"""Slots a key: with fewer, more keys lie beside their place and are looked for longer."""
 
 
 def before(keys: Codes, days: Ints, of: Codes, at: Ints, values: Floats) -> Floats:
@@ -56,7 +58,7 @@ class Sums:
 
     def __init__(self, keys: Codes, sums: Singles) -> None:
         """Lay sums into slots by their keys, which are all different."""
-        self._bits = max(_LEAST_BITS, int(len(keys) * 2).bit_length())
+        self._bits = max(_LEAST_BITS, int(len(keys) * ROOM).bit_length())
         self._width = sums.shape[1]
         words = 1 + (self._width + 1) // 2
         padded = np.zeros((len(keys), 2 * (words - 1)), dtype=np.float32)
@@ -85,13 +87,13 @@ class Sums:
         """
         slot = self._begin(keys)
         found = self._slots.take(slot, axis=0)
-        on = np.flatnonzero((found[:, 0] != keys) & (found[:, 0] != 0))
+        on = ((found[:, 0] != keys) & (found[:, 0] != 0)).nonzero()[0]
         slot, wanted = slot.take(on), keys.take(on)
         while len(on):
             slot = self._next(slot)
             lying = self._slots.take(slot, axis=0)
             found[on] = lying
-            more = np.flatnonzero((lying[:, 0] != wanted) & (lying[:, 0] != 0))
+            more = ((lying[:, 0] != wanted) & (lying[:, 0] != 0)).nonzero()[0]
             on, slot, wanted = on.take(more), slot.take(more), wanted.take(more)
         # An empty slot holds zeros beside its key.
         return found[:, 1:].copy().view(np.float32)[:, : self._width]

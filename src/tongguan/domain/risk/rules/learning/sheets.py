@@ -112,7 +112,9 @@ def sheet(batch: Sequence[Facts]) -> Sheet:
     head[:, len(HEAD_NUMBERS) :] = _logs(head[:, len(HEAD_NUMBERS) :])
     line = _numbers(lines, _LINE_GET)
     mass, value = line[:, -2], line[:, -1]
-    whole = np.bincount(owner, weights=np.nan_to_num(value), minlength=len(batch))[owner]
+    whole = np.bincount(owner, weights=np.where(np.isnan(value), 0.0, value), minlength=len(batch))[
+        owner
+    ]
     with np.errstate(divide="ignore", invalid="ignore"):
         price = np.where(mass > 0, value / mass, nan)
         share = np.where(whole > 0, value / whole, nan)
