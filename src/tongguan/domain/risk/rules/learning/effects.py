@@ -65,6 +65,8 @@ PROBES: Final = 8
 """Random signs by which a trace is estimated."""
 NOISE: Final = 0.85
 """Share of the variance that is taken for chance to begin with."""
+CAUTION: Final = 1.5
+"""How much stronger chance is taken to be, when effects are worked out, than it was found to be."""
 LEAST: Final = 2e-5
 """Share of the variance below which effects count as none."""
 EXACT: Final = 2e-3
@@ -157,7 +159,7 @@ def _fitted(
                 if turn > ROUNDS // 4 and variances[at] < LEAST * whole:
                     variances[at] = 0.0
         noise *= float(weights @ weights) / (float((traced * probes).sum()) / PROBES)
-    return variances, _solved(tables, variances, noise, right[:, :1])[:, 0]
+    return variances, _solved(tables, variances, CAUTION * noise, right[:, :1])[:, 0]
 
 
 def _solved(

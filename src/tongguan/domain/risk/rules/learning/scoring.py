@@ -85,6 +85,7 @@ class Model:
 
     def _opinion(self, goods: Goods) -> Floats:
         added = log_odds(np.clip(self._effects.score(goods), SURE, 1 - SURE))
-        grown = log_odds(np.asarray(self._trees.predict(self._encoder.encode(goods))))
+        table = self._encoder.encode(goods)
+        grown = log_odds(np.asarray(self._trees.predict(table, num_threads=1)))
         opinion: Floats = 1 / (1 + np.exp(-(added + grown) / 2))
         return opinion
