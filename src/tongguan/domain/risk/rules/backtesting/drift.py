@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from tongguan.domain.risk.facts import Facts, LineFacts
@@ -111,7 +112,7 @@ class Features:
         """Take what is compared with; features that nobody declared are left out."""
         self._known: Final[dict[Field, Numbers | Codes]] = {}
         for field in FIELDS:
-            facts = [_fact(field, one) for one in before]
+            facts = _facts(field, before)
             if numbers := _numbers(facts):
                 self._known[field] = Numbers(numbers)
             elif any(one is not None for one in facts):
@@ -121,7 +122,7 @@ class Features:
         """Return how far each feature has moved, by the code of its field, the furthest first."""
         found: dict[str, float] = {}
         for field, known in self._known.items():
-            facts = [_fact(field, one) for one in now]
+            facts = _facts(field, now)
             if isinstance(known, Numbers):
                 found[str(field)] = known.psi(_numbers(facts))
             else:
@@ -129,12 +130,15 @@ class Features:
         return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
-def _fact(field: Field, facts: Facts) -> object:
+def _facts(field: Field, declared: Sequence[Facts]) -> list[object]:
+    """Return the fact of each declaration; of goods the chapter, of lines the first."""
+    get = attrgetter(field.member)
     if field.scope is Scope.HEAD:
-        return getattr(facts, field.member)
-    line = facts.lines[0] if facts.lines else _NO_LINE
-    found = getattr(line, field.member)
-    return found[:_CHAPTER] if field is Field.COMMODITY and found else found
+        return [get(one) for one in declared]
+    found = [get(one.lines[0] if one.lines else _NO_LINE) for one in declared]
+    if field is Field.COMMODITY:
+        return [one[:_CHAPTER] if one else one for one in found]
+    return found
 
 
 def _numbers(facts: Iterable[object]) -> list[float]:

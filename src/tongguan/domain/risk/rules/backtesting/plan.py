@@ -47,7 +47,11 @@ class Learn(Protocol):
     """What makes a model."""
 
     def __call__(self, examples: Sequence[Example], /, *, seed: int) -> Learned:
-        """Return a model learned from examples, earliest first, with the seed of its dice."""
+        """Return a model learned from examples, earliest first, with the seed of its dice.
+
+        Raises:
+            ValueError: what was looked at ended too much alike to learn anything from it.
+        """
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -142,11 +142,14 @@ class _Run:
             self._next_training = day if warm else day + plan.cold_days * _DAY
         if self._learn is None or day < self._next_training or not memory.teaches:
             return
+        self._next_training = day + max(plan.retrain_days, 1) * _DAY
+        try:
+            learned = self._learn(memory.examples(), seed=plan.seed + self._trainings + 1)
+        except ValueError:  # too one-sided: what is in use goes on, and it is tried again
+            return
         self._trainings += 1
-        learned = self._learn(memory.examples(), seed=plan.seed + self._trainings)
         self._scorer = _Scoring(learned, self._trainings)
         self._usual, self._scores = None, []
-        self._next_training = day + max(plan.retrain_days, 1) * _DAY
 
     def _day(self, day: date, cases: Sequence[Case], tally: Tally) -> None:
         plan, selector = self._plan, self._selector(day)

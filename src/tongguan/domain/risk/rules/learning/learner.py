@@ -45,12 +45,15 @@ TOLD: Final = 8
 SCORE: Final = "score"
 SCORE_EDGES: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
 """Between them scores are counted to see whether they drift."""
+LEAF_MOST: Final = 80
+LEAF_LEAST: Final = 5
+LEAVES: Final = 50
+"""A leaf holds at least so small a part of what is learned from, within these bounds."""
 _LEAST: Final = 1e-6
 _PARAMETERS: Final = {
     "objective": "binary",
     "learning_rate": 0.04,
     "num_leaves": 12,
-    "min_data_in_leaf": 80,
     "feature_fraction": 0.2,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
@@ -262,7 +265,8 @@ def _both(labels: Floats) -> None:
 
 def _grown(table: Floats, found: Floats, seed: int, rounds: int) -> lgb.Booster:
     data = lgb.Dataset(table, found, feature_name=[f"f{place}" for place in range(len(FEATURES))])
-    return lgb.train({**_PARAMETERS, "seed": seed}, data, rounds)
+    leaf = min(max(len(found) // LEAVES, LEAF_LEAST), LEAF_MOST)
+    return lgb.train({**_PARAMETERS, "min_data_in_leaf": leaf, "seed": seed}, data, rounds)
 
 
 def _with_repeats(opinion: Floats, repeats: Any, trust: float) -> Floats:
