@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tongguan.interfaces.workbench import (
+    backtests,
     cargo,
     case,
     gate,
@@ -24,6 +25,9 @@ urlpatterns = [
     path("inspection/duty", officers.duty, name="duty"),
     path("inspection/<uuid:declaration_id>", inspection.one, name="inspect"),
     path("revenue", revenue.page, name="revenue"),
+    path("risk/backtests", backtests.page, name="backtests"),
+    path("risk/backtests/<uuid:id>", backtests.one, name="backtest"),
+    path("risk/backtests/<uuid:id>/stop", backtests.stop, name="stop_backtest"),
     path("", include("tongguan.interfaces.workbench.risk.urls")),
     path("gate", gate.page, name="gate"),
     path("cargo", cargo.page, name="cargo"),
