@@ -3,5 +3,8 @@
 import subprocess
 import sys
 
-for name in ("lodgement", "messages", "matching", "scoring", "selecting", "durability"):
+for name in (
+    *("lodgement", "messages", "matching", "scoring", "selecting"),
+    *("simulation", "durability"),
+):
     subprocess.run((sys.executable, "-m", f"bench.{name}"), check=True)
