@@ -8,12 +8,14 @@ from typing import Final
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import at_gate
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes.demo.goods import VISIT, VISITOR_BOX
 from tongguan.processes.demo.people import Cast
 from tongguan.processes.demo.turns import Turns
+from tongguan.processes.lodgement.decide import local_day
 
 MOST: Final = 2_000
 LEFT_ALONE: Final = 16
@@ -61,18 +63,10 @@ class Robots:
     def waiting(self, *kinds: HoldKind) -> list[HoldRow]:
         """Return the open holds of these kinds, or of all, in an order that no id decides."""
         found = waiting(viewer=self.turns.by("coordinator"), kinds=kinds, limit=MOST)
-        return sorted(
-            found,
-            key=lambda row: (
-                row.opened_at,
-                row.reference,
-                str(row.kind),
-                sorted(row.facts.items()),
-            ),
-        )
+        return sorted(found, key=_place)
 
     def _let_out(self, now: datetime) -> int:
-        done, gate = 0, self.turns.by("inspector2")
+        done, gate, law = 0, self.turns.by("inspector2"), snapshot().region
         for order in sorted(at_gate(viewer=gate, limit=MOST), key=lambda one: one.number):
             if order.unit.startswith(VISITOR_BOX):
                 continue
@@ -81,8 +75,11 @@ class Robots:
                 release.acknowledge(order_id=order.id, by=gate, now=now)
             if now - order.made_at < AT_GATE * self._pace or lot % LEFT_ALONE == 0:
                 continue
+            # Where a movement under seal ended, any site of the office lets the goods out.
+            near = law.sites_of(order.office, local_day(now))
+            site = order.site or next((one.code for one in near), "")
             try:
-                release.gate_out(site=order.site, unit=order.unit, by=gate, now=now)
+                release.gate_out(site=site, unit=order.unit, by=gate, now=now)
             except ProblemError:
                 continue
             done += 1
