@@ -173,6 +173,14 @@ def test_a_trial_tells_what_it_would_have_hit_and_keeps_what_was_typed(desk: Des
     assert "Bearings from Germany" not in anew
 
 
+def test_an_editor_that_was_only_opened_keeps_nothing(desk: Desk) -> None:
+    client = desk.signed_in("analyst")
+
+    client.post(f"{NEW}/trial?first", TYPED)
+
+    assert "This is what you typed before" not in client.get(NEW).content.decode()
+
+
 def test_what_cannot_be_tried_is_told_instead(desk: Desk) -> None:
     broken = {**TYPED, "operands": ["", "DEU"]}
 

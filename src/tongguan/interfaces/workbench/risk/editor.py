@@ -96,9 +96,13 @@ def row(request: HttpRequest, place: int) -> HttpResponse:
 @login_required
 @require_POST
 def trial(request: HttpRequest, criterion: int = 0) -> HttpResponse:
-    """Show what the profile as typed would have hit in the last month; keep what was typed."""
+    """Show what the profile as typed would have hit in the last month; keep what was typed.
+
+    `?first` asks as the page opens: then nothing was typed yet.
+    """
     _viewer, base = _analyst(request)
-    _keep(request, criterion)
+    if "first" not in request.GET:
+        _keep(request, criterion)
     profile, faults = form.profile_of(form.read(request.POST), criterion, today())
     found = [*faults, *faults_of(form.renamed(profile))]
     context: dict[str, Any] = {**base, "faults": [trouble(one) for one in found]}
