@@ -16,7 +16,12 @@ from tongguan.domain.risk.criteria import Kind, ModelCard
 from tongguan.domain.risk.models import CriterionVersion
 from tongguan.domain.risk.queries import remembered
 from tongguan.domain.risk.rules.learning.calibration import brier, calibration_error
-from tongguan.domain.risk.rules.learning.examples import Example
+from tongguan.domain.risk.rules.learning.examples import (
+    Example,
+    ExamplesError,
+    read_columns,
+    read_examples,
+)
 from tongguan.domain.risk.rules.learning.judging import Truth, judge
 from tongguan.domain.risk.rules.learning.learner import (
     ROUNDS,
@@ -28,6 +33,16 @@ from tongguan.domain.risk.rules.watching import BOUNDS
 from tongguan.domain.risk.values import Remembered
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
+
+__all__ = [
+    "Example",
+    "ExamplesError",
+    "Trained",
+    "examples_of_house",
+    "read_columns",
+    "read_examples",
+    "train",
+]
 
 LOOKED_AT_LEAST: Final = 1_000
 FOUND_LEAST: Final = 50

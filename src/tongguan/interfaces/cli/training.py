@@ -14,13 +14,14 @@ from tongguan.domain.risk.approvals import approve as approved
 from tongguan.domain.risk.approvals import keep_model
 from tongguan.domain.risk.criteria import Kind, ModelCard
 from tongguan.domain.risk.outcomes import of_model_by_group
-from tongguan.domain.risk.rules.learning.examples import (
+from tongguan.domain.risk.training import (
     Example,
     ExamplesError,
+    Trained,
+    examples_of_house,
     read_columns,
     read_examples,
 )
-from tongguan.domain.risk.training import Trained, examples_of_house
 from tongguan.domain.risk.training import train as trained
 from tongguan.domain.risk.values import Figure
 from tongguan.domain.risk.watch import watched
