@@ -17,7 +17,7 @@ from tongguan.domain.risk.active import forget
 from tongguan.domain.risk.backtests import State
 from tongguan.domain.risk.models import Backtest
 from tongguan.processes import jobs
-from tongguan.processes.backtests import ENTRY, look, run
+from tongguan.processes.backtests import ENTRY, RUNNER, look, run
 from tongguan.processes.map import FOLLOWS
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -99,6 +99,24 @@ def test_what_waits_is_run_by_a_process_of_its_own() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     [row] = backtests.latest()
     assert row.state is State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_starts_what_was_asked_for_and_does_not_wait_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget()
+    monkeypatch.setenv("DATABASE_URL", address())
+    backtests.ask(asked=ASKED, by=CHU, now=datetime.now(UTC))
+
+    assert jobs.follow(now=datetime.now(UTC)) > 0
+
+    child = RUNNER._process
+    assert child is not None
+    assert child.wait(60) == 0
+    assert [row.state for row in backtests.latest()] == [State.DONE]
+    look(datetime.now(UTC))
+    assert RUNNER._process is child  # nothing waits: none is started
 
 
 def test_the_worker_follows_what_was_asked_and_looks_after_what_broke_off() -> None:
