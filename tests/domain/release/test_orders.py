@@ -33,7 +33,7 @@ from tongguan.facilities.accounts.problems import NOT_POSTED
 from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.facilities.keys import signing_key
 from tongguan.kernel.identifiers import DeclarationId, new_id
-from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.problems import Problem, ProblemError
 
 ONE, OTHER = BOXES
 SECOND = named(REVIEWER, "second")
@@ -89,15 +89,34 @@ def test_every_unit_has_one_signed_order_however_often_the_release_is_told(
 
 def test_a_site_acknowledges_an_order_once(released: DeclarationId) -> None:
     for _ in range(2):
-        commands.acknowledge(order_id=order(released).id, by=GATE, now=NOW)
+        commands.acknowledge(site=SITE, units=[ONE], by=GATE, now=NOW)
 
     assert order(released).state is OrderState.ACKNOWLEDGED
     assert acts(released).count("RELEASE_ORDER_ACKNOWLEDGED") == 1
 
 
+@pytest.mark.parametrize(
+    ("units", "by", "problem"),
+    [
+        ([ONE, "XMPU9999999"], GATE, problems.NO_ORDER),
+        ([ONE], replace(GATE, offices=frozenset(), sites=frozenset({"0101-01"})), ANOTHER_PLACE),
+        ([ONE], REVIEWER, NOT_POSTED),
+    ],
+    ids=["a unit without an order", "a gate of another site", "nobody of a gate"],
+)
+def test_only_a_site_acknowledges_and_only_its_own_orders(
+    released: DeclarationId, units: list[str], by: Actor, problem: Problem
+) -> None:
+    with pytest.raises(ProblemError) as error:
+        commands.acknowledge(site=SITE, units=units, by=by, now=NOW)
+
+    assert refusal(error) == [(problem, "")]
+    assert order(released).state is OrderState.SENT
+
+
 def test_an_order_that_no_site_acknowledged_is_seen_after_a_while(released: DeclarationId) -> None:
     first, second = queries.orders_of(released)
-    commands.acknowledge(order_id=first.id, by=GATE, now=NOW)
+    commands.acknowledge(site=SITE, units=[first.unit], by=GATE, now=NOW)
 
     assert queries.unacknowledged(before=NOW) == ()
     assert [row.id for row in queries.unacknowledged(before=LATER)] == [second.id]

@@ -49,6 +49,16 @@ def test_a_gate_asks_lets_out_and_is_told_that_it_left(
     assert "It left</button>" not in page
 
 
+def test_a_gate_acknowledges_what_has_come(house: House, released: DeclarationId) -> None:
+    assert "Acknowledge 1 new order</button>" in house.get("gate", "/gate")
+
+    leads = house.post("gate", "/gate", acknowledge=BOX, site=SITE)
+
+    assert leads == f"/desk/gate?site={SITE}"
+    assert "new order</button>" not in house.get("gate", "/gate")
+    assert [row.kind for row in entries(released)].count("RELEASE_ORDER_ACKNOWLEDGED") == 1
+
+
 def test_a_gate_of_one_site_has_one_field(house: House) -> None:
     page = house.get("gate", "/gate")
 

@@ -63,15 +63,37 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
 
 
 @transaction.atomic(durable=True)
-def acknowledge(*, order_id: UUID, by: Actor, now: datetime) -> None:
-    """Note that the site of the goods has the order. Again changes nothing."""
-    order = _locked(order_id)
-    if ORDERS.move(OrderAct.ACKNOWLEDGE, OrderState(order.state)) is None:
-        return
-    order.state, order.acknowledged_at = str(OrderState.ACKNOWLEDGED), now
-    order.save(update_fields=["state", "acknowledged_at"])
-    id_ = DeclarationId(order.declaration_id)
-    record("RELEASE_ORDER_ACKNOWLEDGED", id_, by=by, at=now, unit=order.unit)
+def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) -> int:
+    """Note that a site has the release orders of these units; return how many are new to it.
+
+    Again changes nothing.
+
+    Raises:
+        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site,
+            REL-005 a unit without an order for this site.
+    """
+    office = queries.gate_office(site=site, by=by)
+    named = {id_ for unit in units for id_ in queries.declarations_of(unit)}
+    for declaration_id in sorted(named, key=str):
+        clearance.lock(declaration_id)
+    orders = list(
+        ReleaseOrder.objects.filter(
+            declaration__in=named, unit__in=units, office=office, site__in=("", site)
+        ).order_by("made_at", "id")
+    )
+    for unit in sorted(set(units) - {order.unit for order in orders}):
+        raise problems.NO_ORDER.error(order=unit)
+    new = [
+        order
+        for order in orders
+        if ORDERS.move(OrderAct.ACKNOWLEDGE, OrderState(order.state)) is not None
+    ]
+    for order in new:
+        order.state, order.acknowledged_at = str(OrderState.ACKNOWLEDGED), now
+        order.save(update_fields=["state", "acknowledged_at"])
+        id_ = DeclarationId(order.declaration_id)
+        record("RELEASE_ORDER_ACKNOWLEDGED", id_, by=by, at=now, unit=order.unit)
+    return len(new)
 
 
 @transaction.atomic(durable=True)

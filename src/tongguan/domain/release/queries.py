@@ -90,16 +90,26 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
     """
+    office = gate_office(site=site, by=by)
+    answer = may_leave(site=site, unit=unit)
+    if office in _concerned(unit):
+        return answer
+    here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
+    return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
+
+
+def gate_office(*, site: str, by: Actor) -> str:
+    """Return the office of a site, for somebody who stands at its gates.
+
+    Raises:
+        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
+    """
     require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     place = snapshot().region.site(site)
     if place is None:
         raise problems.SITE_UNKNOWN.error(site=site)
     require_at(by, office=place.office, site=site)
-    answer = may_leave(site=site, unit=unit)
-    if place.office in _concerned(unit):
-        return answer
-    here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
-    return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
+    return place.office
 
 
 def _concerned(unit: str) -> set[str]:

@@ -7,7 +7,7 @@ from ninja import Router
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import ask_at_gate
 from tongguan.domain.release.values import GateAnswer
-from tongguan.interfaces.api.shapes import GateOut
+from tongguan.interfaces.api.shapes import Done, GateOut
 from tongguan.interfaces.api.who import caller
 from tongguan.kernel.time import utc_now
 
@@ -18,6 +18,13 @@ router = Router()
 def ask(request: HttpRequest, site: str, unit: str) -> GateOut:
     """Answer a gate: may this container, or the goods of this bill, leave the site?"""
     return _told(ask_at_gate(site=site, unit=unit, by=caller(request)))
+
+
+@router.post("/{site}/{unit}/acknowledge", response=Done, summary="The order has come")
+def acknowledge(request: HttpRequest, site: str, unit: str) -> Done:
+    """Acknowledge the release order of a unit. Again changes nothing."""
+    release.acknowledge(site=site, units=[unit], by=caller(request), now=utc_now())
+    return Done()
 
 
 @router.post("/{site}/{unit}/out", response=GateOut, summary="It left")

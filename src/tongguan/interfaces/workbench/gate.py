@@ -53,6 +53,10 @@ def page(request: HttpRequest) -> HttpResponse:
     here = tidy(asked.get("site", "")) or next((one.code for one in places), "")
     answer, refused = None, []
     try:
+        if request.method == "POST" and "acknowledge" in request.POST:
+            units = request.POST.getlist("acknowledge")
+            release.acknowledge(site=here, units=units, by=viewer, now=utc_now())
+            return redirect(f"{reverse('workbench:gate')}?{urlencode({'site': here})}")
         if unit and request.method == "POST":
             release.gate_out(site=here, unit=unit, by=viewer, now=utc_now())
             query = urlencode({"site": here, "unit": unit, "left": "yes"})
@@ -62,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
     except ProblemError as error:
         refused = troubles(error)
     rows = at_gate(viewer=viewer)
+    unseen = [row for row in rows if row.acknowledged_at is None and row.site in {"", here}]
     context = {
         **frame(viewer),
         "unit": unit,
@@ -70,6 +75,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "answer": None if answer is None else _told(answer),
         "reported": request.GET.get("left") == "yes",
         "orders": [(row, site(row.site) if row.site else None) for row in rows],
+        "unseen": unseen,
         "troubles": refused,
     }
     return render(request, "workbench/gate.html", context, status=UNPROCESSABLE if refused else 200)

@@ -71,13 +71,13 @@ class Robots:
             if order.unit.startswith(VISITOR_BOX):
                 continue
             lot = self._lot(order.number, order.unit)
-            if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
-                release.acknowledge(order_id=order.id, by=gate, now=now)
-            if now - order.made_at < AT_GATE * self._pace or lot % LEFT_ALONE == 0:
-                continue
             # Where a movement under seal ended, any site of the office lets the goods out.
             near = law.sites_of(order.office, local_day(now))
             site = order.site or next((one.code for one in near), "")
+            if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
+                release.acknowledge(site=site, units=[order.unit], by=gate, now=now)
+            if now - order.made_at < AT_GATE * self._pace or lot % LEFT_ALONE == 0:
+                continue
             try:
                 release.gate_out(site=site, unit=order.unit, by=gate, now=now)
             except ProblemError:
