@@ -122,6 +122,7 @@ def case(scene: Scene) -> Case:
     query = next(row for row in holds_of(id_) if row.kind is HoldKind.QUERY)
     parts = {
         "declaration_id": str(id_),
+        "id": str(id_),
         "hold_id": str(query.id),
         "attempt_id": str(came(id_)[0].id),
         "cursor": str(events_of(id_)[0].cursor),
