@@ -94,6 +94,22 @@ def test_what_commits_late_is_told_all_the_same(callers: Callers) -> None:
     assert sorted(told) == ["Released", "ReviewClosed"]
 
 
+def test_what_goes_on_in_another_database_of_the_server_holds_up_nobody(callers: Callers) -> None:
+    elsewhere = connection.copy()
+    elsewhere.settings_dict = {**elsewhere.settings_dict, "NAME": "postgres"}
+    try:
+        with elsewhere.cursor() as other:
+            other.execute("BEGIN")
+            other.execute("SELECT pg_current_xact_id()")
+            mine = lodged(declared())
+
+            told = page(callers["broker"])
+    finally:
+        elsewhere.close()
+
+    assert {one["number"] for one in told["events"]} == {number_of(mine)}
+
+
 def test_a_page_of_events_takes_few_statements(callers: Callers, scene: Scene) -> None:
     for at in range(5):
         lodged(declared(f"R-{at}", containers=()))

@@ -12,8 +12,27 @@ from tongguan.facilities.announcements.values import Announced, Cursor
 
 PAGE_ROWS: Final = 200
 
+# Of the transactions under way those of other databases of the same server are passed over: they
+# announce nothing here, and may last. Each holds a lock on its own number, which tells whose it is.
 _COMMITTED: Final = """
-    SELECT announcements_era() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    SELECT announcements_era() + coalesce(
+        (
+            SELECT min(under_way::text::bigint)
+            FROM (
+                SELECT pg_snapshot_xip(pg_current_snapshot())
+                UNION ALL SELECT pg_current_xact_id_if_assigned()
+            ) AS every (under_way)
+            WHERE NOT EXISTS (
+                SELECT FROM pg_locks AS held
+                JOIN pg_stat_activity AS who ON who.pid = held.pid
+                WHERE held.locktype = 'transactionid' AND held.granted
+                AND held.mode = 'ExclusiveLock'
+                AND held.transactionid::text::bigint = under_way::text::bigint % 4294967296
+                AND who.datname <> current_database()
+            )
+        ),
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    )
 """
 
 
