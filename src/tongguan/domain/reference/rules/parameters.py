@@ -26,6 +26,7 @@ class Kind(Term):
 
 # fmt: off
 NEEDED: Final[Mapping[str, Kind]] = {
+    "acknowledge_minutes":        Kind.WHOLE,
     "advance_export_days":        Kind.WHOLE,
     "container_check_refuses":    Kind.YES_NO,
     "contract_needed":            Kind.WORDS,
