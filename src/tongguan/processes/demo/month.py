@@ -16,6 +16,7 @@ from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.risk.active import renew
 from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.processes import sandbox
@@ -79,9 +80,13 @@ def set_up(
     _plant_seeds(seed, began, now)
     stage = Stage(cast, Maker(seed, snapshot(), local_day(now)), Robots(cast, seed), seed)
     dice = random.Random(seed)  # noqa: S311 - choices of a play, not secrets
-    moment = began
+    moment, day = began, None
     while moment < now:
         moment = min(moment + STEP, now)
+        if day != local_day(moment):
+            # What happened before is known anew each morning, however fast the month is played.
+            day = local_day(moment)
+            renew(day)
         keep_promises(moment)
         for _ in range(dice.randint(1, 4)):
             send(stage, dice, moment)
