@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
+from tongguan.processes.lodgement.record import NUMBERS
 from tools import browser as tool
 
 HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
@@ -79,6 +80,12 @@ def shared_data() -> Path:
         told = f"no sample data at {SHARED_DATA}"
         pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _numbers_of_this_test() -> None:
+    """Take numbers anew: the blocks of the test before are gone with its tables."""
+    NUMBERS.forget()
 
 
 @pytest.fixture

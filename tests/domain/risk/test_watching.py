@@ -72,7 +72,7 @@ def treat(
 
 def test_what_was_seen_of_a_steady_model_is_kept_once_a_day(trader_id: int) -> None:
     card = in_use()
-    declare(trader_id, 310)
+    declare(trader_id, 610)
     treat(trader_id, "model", count=60, found=24)
     treat(trader_id, "random", count=60, found=16)
 
@@ -81,7 +81,7 @@ def test_what_was_seen_of_a_steady_model_is_kept_once_a_day(trader_id: int) -> N
 
     [row] = watched(since=DAY, until=DAY + timedelta(days=1), viewer=AUDITOR)
     assert (row.day, row.card, row.version, row.sha256) == (DAY, card.id, 1, card.sha256)
-    assert row.figures[str(Figure.DECLARED)] == 430
+    assert row.figures[str(Figure.DECLARED)] == 730
     assert row.figures[str(Figure.SCORE_DRIFT)] < 0.25
     assert row.figures[str(Figure.HIT_RATE)] == 0.4
     assert row.figures[str(Figure.RANDOM_RATE)] == 0.2667
