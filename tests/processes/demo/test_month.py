@@ -26,7 +26,8 @@ NEVER = {HoldKind.SUPPLEMENT}
 
 
 def played(seed: int) -> Stage:
-    """Play some days into empty tables."""
+    """Play some days into empty tables, whose ids begin anew: a draw is made with the broker's."""
+    call_command("flush", interactive=False, verbosity=0)
     NUMBERS.forget()
     forget()
     return set_up(
@@ -62,7 +63,6 @@ def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> Non
     broken = verify().broken
     left = follow(now=NOW)
     found = gather(NOW)
-    call_command("flush", interactive=False, verbosity=0)
 
     again = everything(played(7).cast.actors["coordinator"])
 
