@@ -1,7 +1,7 @@
 """A month of the demonstration's region: every way of clearing, every hold."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Final
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.values import Mode
 from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.permits import commands as permits
@@ -19,6 +20,7 @@ from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.risk.active import renew
 from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
 from tongguan.processes.demo.goods import Maker, Shipment
 from tongguan.processes.demo.people import MANDATES, Cast, admit, firm
@@ -141,7 +143,7 @@ def show_every_hold(stage: Stage, dice: random.Random, now: datetime) -> None:
         (HoldKind.INSTRUCTION, turns.stop),
     ):
         if kind not in open_now:
-            begin(next(reviews), now)
+            _begin(begin, reviews, now)
 
 
 def leave_to_visitors(stage: Stage, now: datetime) -> None:
@@ -195,6 +197,18 @@ def _give_guarantees(cast: Cast, began: datetime, now: datetime) -> None:
             by=SYSTEM,
             now=began,
         )
+
+
+def _begin(
+    begin: Callable[[HoldRow, datetime], None], reviews: Iterator[HoldRow], now: datetime
+) -> None:
+    """Begin something at the first review that allows it: one may have been asked enough."""
+    for review in reviews:
+        try:
+            begin(review, now)
+        except ProblemError:
+            continue
+        return
 
 
 def _plant_seeds(seed: int, began: datetime, now: datetime) -> None:
