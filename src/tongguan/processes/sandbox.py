@@ -39,7 +39,7 @@ def pay(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> None:
     if not by.is_(Role.SYSTEM) and not acts_for(by, declaration_id):
         raise NOT_FOUND.error(declaration_id=declaration_id)
     owed = revenue.amount_due(declaration_id, at=now)
-    receipt = BankReceipt(BANK, f"SB{new_id().hex[:16]}", owed, now)
+    receipt = BankReceipt(BANK, f"SB{new_id().int % 10**16:016}", owed, now)
     number = heads([declaration_id])[declaration_id].number
     signature = signing_key(KEY).sign(receipt.signed_content(number))
     signed = BankReceipt(receipt.bank, receipt.bank_reference, receipt.paid, now, signature)
