@@ -16,6 +16,7 @@ from tongguan.kernel.identifiers import DeclarationId
 HOUR = timedelta(hours=1)
 LATER = NOW + 2 * HOUR
 REVIEW, PAYMENT, CASE = HoldKind.REVIEW, HoldKind.PAYMENT, HoldKind.CASE
+INSPECTION = HoldKind.INSPECTION
 
 
 @pytest.fixture
@@ -48,12 +49,26 @@ def test_the_load_is_counted_by_office_and_kind_in_one_statement(
 
 
 def test_a_site_counts_the_declarations_that_wait_not_their_holds(trader_id: int) -> None:
-    held(trader_id, REVIEW, PAYMENT, due_in=HOUR)
+    held(trader_id, REVIEW, CASE, due_in=HOUR)
     held(trader_id, CASE)
     held(trader_id, REVIEW, site="")
 
-    assert queries.load_of_sites(viewer=REVIEWER, now=LATER) == (SiteLoadRow(SITE, 2, 1),)
+    assert queries.load_of_sites(viewer=REVIEWER, now=LATER) == (SiteLoadRow(SITE, 2, 2, 1),)
     assert queries.load_of_sites(viewer=ELSEWHERE, now=LATER) == ()
+
+
+def test_only_what_customs_owes_at_the_office_of_the_goods_makes_a_site_late(
+    trader_id: int,
+) -> None:
+    held(trader_id, PAYMENT, due_in=HOUR)
+    held(trader_id, REVIEW, office="0128", due_in=HOUR)
+    appointed = held(trader_id, INSPECTION)
+    missed = [hold_of(appointed, INSPECTION)]
+
+    assert queries.load_of_sites(viewer=REVIEWER, now=LATER) == (SiteLoadRow(SITE, 3, 1, 0),)
+    [row] = queries.load_of_sites(viewer=REVIEWER, now=LATER, missed=missed)
+    assert row == SiteLoadRow(SITE, 3, 1, 1)
+    assert row.share_late == 1
 
 
 def test_a_promise_is_kept_by_what_was_done_in_time_and_broken_by_what_was_not(

@@ -20,7 +20,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.inspection import commands, problems
-from tongguan.domain.inspection.queries import appointments, attendances, records_of
+from tongguan.domain.inspection.queries import appointments, attendances, missed, records_of
 from tongguan.domain.inspection.values import Signed
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_OFFICE
 from tongguan.facilities.accounts.problems import NOT_POSTED
@@ -72,6 +72,20 @@ def test_an_appointment_is_told_and_can_be_moved(selected: DeclarationId) -> Non
     assert (kept.at, kept.place) == (SOON + timedelta(hours=1), "bay 3")
     told = Announcement.objects.filter(subject=selected, kind="InspectionAppointed")
     assert told.count() == 2
+
+
+def test_an_inspection_is_missed_from_the_day_after_it_was_appointed_until_it_is_signed(
+    selected: DeclarationId,
+) -> None:
+    appoint(selected)
+    kept = hold(selected)
+
+    assert missed(now=SOON + timedelta(hours=1)) == ()
+    assert missed(now=SOON + timedelta(days=1)) == (kept,)
+    witness(selected)
+    start(selected)
+    sign(selected)
+    assert missed(now=SOON + timedelta(days=1)) == ()
 
 
 def test_an_appointment_in_the_past_and_without_a_place_is_refused_for_both(

@@ -326,10 +326,12 @@ def test_the_map_is_told_as_a_list_too() -> None:
         "latitude": 38.98,
         "lying": 412,
         "waiting": 38,
+        "own": 12,
+        "late": 3,
         "rank": 1,
         "state": "late",
     }
 
     page = words("{% region_map data %}", data={"sites": [site], "moves": []})
 
-    assert "0202 新港 Xingang 412 38 behind time" in page
+    assert "0202 新港 Xingang 412 38 behind time 3 of 12 late" in page

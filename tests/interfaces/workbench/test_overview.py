@@ -31,6 +31,10 @@ def close(id_: DeclarationId) -> None:
 def test_the_region_shows_what_lies_waits_and_is_late_where_it_is(house: House) -> None:
     BillFactory.create(number="B1", arrived_at=utc_now(), arrived_site="0202-02")
     house.held(HoldKind.REVIEW, HoldKind.PAYMENT, site="0202-03", ago=5 * HOUR, due_in=HOUR)
+    for _ in range(6):
+        house.held(HoldKind.REVIEW, site="0202-04")
+    house.held(HoldKind.REVIEW, site="0202-04", ago=5 * HOUR, due_in=HOUR)
+    house.held(HoldKind.PAYMENT, site="0202-01", ago=5 * HOUR, due_in=HOUR)
 
     page = house.get("coordinator", "/region")
 
@@ -45,7 +49,9 @@ def test_the_region_shows_what_lies_waits_and_is_late_where_it_is(house: House) 
     }
     assert rows["0202-02"] == ("1", "0", "well")
     assert rows["0202-03"] == ("0", "1", "late")
-    assert rows["0202-01"] == ("0", "0", "well")
+    assert rows["0202-04"] == ("0", "7", "well")
+    assert "1 of 7 late" in page
+    assert rows["0202-01"] == ("0", "1", "well")
     assert len(rows) >= 43
 
 

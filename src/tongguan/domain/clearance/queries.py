@@ -140,17 +140,26 @@ def load(*, viewer: Actor, now: datetime, **sought: Unpack[Sought]) -> tuple[Loa
     return tuple(LoadRow(office, HoldKind(kind), *rest) for office, kind, *rest in grouped)
 
 
-def load_of_sites(*, viewer: Actor, now: datetime) -> tuple[SiteLoadRow, ...]:
+def load_of_sites(
+    *, viewer: Actor, now: datetime, missed: Collection[HoldId] = ()
+) -> tuple[SiteLoadRow, ...]:
     """Return how many declarations wait, by the site of their goods; in order of site.
 
+    Of a site's own are those whose hold customs has to end at the office of the goods. Late are
+    those past their moment; `missed` names more, whose moment another room keeps.
     One statement. Declarations that name no site are left out.
     """
-    late = Count("declaration", filter=Q(due_at__lte=now), distinct=True)
+    own = Q(turn=str(Turn.CUSTOMS), office=F("declaration__goods_office"))
+    past = Q(due_at__lte=now) | Q(id__in=missed)
     grouped = (
         _seen(viewer)
         .exclude(declaration__site="")
         .values_list("declaration__site")
-        .annotate(count=Count("declaration", distinct=True), late=late)
+        .annotate(
+            count=Count("declaration", distinct=True),
+            own=Count("declaration", filter=own, distinct=True),
+            late=Count("declaration", filter=own & past, distinct=True),
+        )
         .order_by("declaration__site")
     )
     return tuple(SiteLoadRow(*row) for row in grouped)

@@ -74,11 +74,23 @@ class LoadRow:
 
 @dataclass(frozen=True, slots=True)
 class SiteLoadRow:
-    """How many declarations wait whose goods are at one site, and how many of them are late."""
+    """How many declarations wait whose goods are at one site.
+
+    Attributes:
+        count: all that wait, whoever's turn it is.
+        own: those of them that wait for customs at the office of the goods.
+        late: those of `own` whose moment has passed there: the delay that is the site's.
+    """
 
     site: str
     count: int
+    own: int
     late: int
+
+    @property
+    def share_late(self) -> Decimal:
+        """Return the late share of what waits for the site's own office, of 1."""
+        return Decimal(self.late) / self.own if self.own else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from msgspec import convert
 
 from tongguan.domain.clearance.lifecycle import HoldKind
@@ -51,6 +51,17 @@ def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
         HoldId(hold): AppointmentRow(HoldId(hold), at, place, told_at)
         for hold, at, place, told_at in rows.values_list("hold", "at", "place", "told_at")
     }
+
+
+def missed(*, now: datetime) -> tuple[HoldId, ...]:
+    """Return the inspections appointed for an earlier day and not signed yet, earliest first.
+
+    Those are among them whose declaration ended otherwise meanwhile: their hold is not open.
+    """
+    today = datetime.combine(now.astimezone(LOCAL).date(), time(), LOCAL)
+    signed = InspectionRecord.objects.filter(pk=OuterRef("pk"))
+    rows = Appointment.objects.filter(~Exists(signed), at__lt=today).order_by("at", "pk")
+    return tuple(HoldId(hold) for hold in rows.values_list("hold", flat=True))
 
 
 def posted_at(office: str, *, now: datetime) -> tuple[str, ...]:

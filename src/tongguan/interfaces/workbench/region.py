@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from tongguan.domain.cargo.queries import lying_by_site
 from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.queries import load, load_of_sites, promise, waiting
-from tongguan.domain.clearance.values import LoadRow
+from tongguan.domain.clearance.values import LoadRow, SiteLoadRow
+from tongguan.domain.inspection.queries import missed
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Site
 from tongguan.domain.transit.queries import movements, under_way
@@ -25,6 +26,8 @@ from tongguan.kernel.time import LOCAL, utc_now
 
 BUSY: Final = 20
 """From so many waiting declarations on a site counts as busy."""
+BEHIND: Final = Decimal("0.2")
+"""From such a late share of what waits for its own office on a site is behind time."""
 OLDEST: Final = 5
 MOVEMENTS: Final = 20
 
@@ -39,14 +42,15 @@ def page(request: HttpRequest) -> HttpResponse:
     loads = load(viewer=viewer, now=now)
     roads = under_way(viewer=viewer, now=now)
     lying = {row.site: row for row in lying_by_site(viewer=viewer)}
-    waits = {row.site: row for row in load_of_sites(viewer=viewer, now=now)}
+    at_sites = load_of_sites(viewer=viewer, now=now, missed=missed(now=now))
+    waits = {row.site: row for row in at_sites}
     start = datetime.combine(now.astimezone(LOCAL).date(), time(), LOCAL)
     kept = promise(viewer=viewer, since=start, now=now)
     points = [
         _point(
             site,
             lying[site.code].count if site.code in lying else 0,
-            *((waits[site.code].count, waits[site.code].late) if site.code in waits else (0, 0)),
+            waits.get(site.code, SiteLoadRow(site.code, 0, 0, 0)),
         )
         for site in sites
     ]
@@ -73,8 +77,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/region.html", context)
 
 
-def _point(site: Site, lying: int, waiting: int, late: int) -> dict[str, Any]:
-    state = "late" if late else "busy" if waiting >= BUSY else "well"
+def _point(site: Site, lying: int, waits: SiteLoadRow) -> dict[str, Any]:
+    behind = waits.share_late >= BEHIND
+    state = "late" if behind else "busy" if waits.count >= BUSY else "well"
     return {
         "code": site.code,
         "chinese": site.name_zh,
@@ -82,8 +87,10 @@ def _point(site: Site, lying: int, waiting: int, late: int) -> dict[str, Any]:
         "longitude": float(site.longitude),
         "latitude": float(site.latitude),
         "lying": lying,
-        "waiting": waiting,
-        "rank": 1 if late else 2 if waiting or lying else 3,
+        "waiting": waits.count,
+        "own": waits.own,
+        "late": waits.late,
+        "rank": 1 if behind else 2 if waits.count or lying else 3,
         "state": state,
     }
 
@@ -111,6 +118,7 @@ def _offices(loads: Sequence[LoadRow], day: date) -> list[Mapping[str, Any]]:
             "office": office(code, day),
             "count": sum(row.count for row in of),
             "late": sum(row.late for row in of),
+            "own": sum(row.late for row in of if row.kind.turn is Turn.CUSTOMS),
             "oldest_at": min(row.oldest_at for row in of),
             "url": f"{url}?office={code}",
             "kinds": ", ".join(f"{gettext(row.kind.label)} {row.count}" for row in of),

@@ -2,6 +2,7 @@
 //
 // Map: <div data-region="ID" data-outline="URL">, and in the script tag ID:
 //   {"sites": [{"code", "chinese", "english", "longitude", "latitude", "lying", "waiting",
+//               "own" and "late": what waits for the site's own office, and what of it too long,
 //               "rank": 1 (named first) to 3, "state": "well" | "busy" | "late" | "closed", "url"?}],
 //    "moves": [{"from": code, "to": code, "count"}],
 //    "views"?: [{"words", "center": [longitude, latitude], "zoom"}]}
@@ -67,7 +68,7 @@
         formatter: ({ data: one }) => {
           if (one?.site) {
             const { site } = one;
-            return tip(element, [`${site.code} ${chinese ? site.chinese : `${site.chinese} ${site.english}`}`, `${words.wordsLying} ${site.lying} · ${words.wordsWaiting} ${site.waiting}`]);
+            return tip(element, [`${site.code} ${chinese ? site.chinese : `${site.chinese} ${site.english}`}`, `${words.wordsLying} ${site.lying} · ${words.wordsWaiting} ${site.waiting}`, ...(site.late ? [`${words.wordsLate} ${site.late}/${site.own}`] : [])]);
           }
           if (one?.move) {
             const { move } = one;
