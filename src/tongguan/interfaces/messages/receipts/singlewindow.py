@@ -1,16 +1,16 @@
 """Single-window receipts: `DecImportResponse` at saving, `DEC_RESULT` for every later step."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Final, cast
 
 from lxml import etree
 
 from tongguan.interfaces.messages.receipts.facts import Fact, Receipt, Told
 from tongguan.interfaces.messages.receipts.projection import NOTE_ONLY, Way, way_of, ways
+from tongguan.kernel.time import LOCAL
 
 NAMESPACE: Final = "http://www.chinaport.gov.cn/dec"
 _SPACES: Final = cast("dict[str, str]", {None: NAMESPACE})
-LOCAL: Final = timezone(timedelta(hours=8))
 STAGING: Final = frozenset("01")
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
 _STOP: Final = "；"
