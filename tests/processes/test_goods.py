@@ -95,7 +95,7 @@ def test_goods_declared_before_they_come_wait_no_longer_when_they_have() -> None
     assert waits(early)
     assert again.outcome is Outcome.REPEATED
     assert not waits(again)
-    assert bills.bills([BILL])[BILL].used_by == early.declaration_id
+    assert bills.bills([BILL]).answer()[BILL].used_by == early.declaration_id
 
 
 def test_goods_that_have_come_are_not_waited_for() -> None:
@@ -157,4 +157,4 @@ def test_a_site_is_clear_of_goods_that_left() -> None:
     announce([left])
     follow(now=LATER)
 
-    assert bills.bills([BILL])[BILL].left_at == LATER
+    assert bills.bills([BILL]).answer()[BILL].left_at == LATER

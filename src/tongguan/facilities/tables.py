@@ -1,16 +1,22 @@
 """Rows on their way into tables and out of them: written together, read by prepared statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from django.db import connection
-from psycopg import Cursor, sql
+from django.db import OperationalError, connection, transaction
+from psycopg import Connection, Cursor, sql
+from psycopg.pq import TransactionStatus
 
 FEW: Final = 200
 """Up to this many rows one pipelined INSERT a table is quicker than a COPY (bench/lodgement)."""
 KEPT_STATEMENTS: Final = 512
+
+Row = tuple[Any, ...]
+Values = Sequence[object] | Mapping[str, object]
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,61 @@ class TableRows:
     table: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Generic[T]):
+    """A question to the database that is prepared once and asked often, and how to read its rows.
+
+    For look-ups on the way in, where planning a statement anew would cost more than it.
+
+    Attributes:
+        statement: the text, always the same.
+        values: its parameters; None where there is nothing to ask for.
+        told: what the rows say.
+    """
+
+    statement: str
+    values: Values | None
+    told: Callable[[list[Row]], T]
+
+    def answer(self) -> T:
+        """Ask. One round trip, none where there is nothing to ask for."""
+        [rows] = _asked([self])
+        return self.told(rows)
+
+
+def together(first: Lookup[T], second: Lookup[U]) -> tuple[T, U]:
+    """Ask two questions in one round trip."""
+    rows, others = _asked([first, second])
+    return first.told(rows), second.told(others)
+
+
+def write_durably(sets: Iterable[TableRows]) -> None:
+    """Write rows in a transaction of their own; when this returns, they are durable.
+
+    Few rows go with the beginning and the end of the transaction in one round trip.
+
+    Raises:
+        django.db.IntegrityError: a constraint refused a row; nothing is kept.
+        RuntimeError: a transaction is open already.
+    """
+    filled = [one for one in sets if one.rows]
+    if connection.in_atomic_block or not _few(filled):
+        with transaction.atomic(durable=True):
+            write(filled)
+        return
+    connection.ensure_connection()
+    raw: Connection[Row] = connection.connection
+    with connection.wrap_database_errors:
+        try:
+            with raw.pipeline(), Cursor(raw) as piped:
+                piped.execute("BEGIN")
+                _insert_all(filled, piped)
+                piped.execute("COMMIT")
+        finally:
+            if raw.info.transaction_status is TransactionStatus.INERROR:
+                raw.rollback()
 
 
 def write(sets: Iterable[TableRows]) -> None:
@@ -34,14 +95,11 @@ def write(sets: Iterable[TableRows]) -> None:
     Cost: one round trip for few rows, one a table for many.
     """
     filled = [one for one in sets if one.rows]
-    few = sum(len(one.rows) for one in filled) <= FEW
     with connection.wrap_database_errors, connection.cursor() as cursor:
         raw = cursor.connection
-        if few:
+        if _few(filled):
             with raw.pipeline(), Cursor(raw) as piped:
-                for one in filled:
-                    statement = _insert(one.table, one.columns, len(one.rows))
-                    piped.execute(statement, _flat(one.rows), prepare=True)
+                _insert_all(filled, piped)
             return
         with Cursor(raw) as copying:
             for one in filled:
@@ -50,14 +108,53 @@ def write(sets: Iterable[TableRows]) -> None:
                         copy.write_row(row)
 
 
-def read(statement: str, values: Sequence[object] | Mapping[str, object]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement that is prepared once and asked often.
+def read(statement: str, values: Values) -> list[Row]:
+    """Return the rows of a statement that is prepared once and asked often."""
+    return Lookup(statement, values, list[Row]).answer()
 
-    For look-ups on the way in, where planning the statement anew would cost more than it.
+
+def _asked(lookups: Sequence[Lookup[Any]]) -> list[list[Row]]:
+    """Return the rows that answer each question, all asked before the first answer is read.
+
+    Where the database was started anew since this connection was last used, it is opened again:
+    nothing was written yet, so nothing is done twice.
     """
+    try:
+        return _ask(lookups)
+    except OperationalError:
+        raw = connection.connection
+        if connection.in_atomic_block or raw is None or not raw.closed:
+            raise
+        connection.close()
+        return _ask(lookups)
+
+
+def _ask(lookups: Sequence[Lookup[Any]]) -> list[list[Row]]:
+    asked = [one for one in lookups if one.values is not None]
     connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, values, prepare=True).fetchall()
+    raw: Connection[Row] = connection.connection
+    with connection.wrap_database_errors:
+        if len(asked) > 1:
+            with raw.pipeline():
+                cursors = [_execute(one, raw) for one in asked]
+                found = iter([cursor.fetchall() for cursor in cursors])
+        else:
+            found = iter([_execute(one, raw).fetchall() for one in asked])
+    return [next(found) if one.values is not None else [] for one in lookups]
+
+
+def _execute(lookup: Lookup[Any], raw: Connection[Row]) -> Cursor[Row]:
+    return Cursor(raw).execute(lookup.statement.encode(), lookup.values, prepare=True)
+
+
+def _few(sets: Sequence[TableRows]) -> bool:
+    return sum(len(one.rows) for one in sets) <= FEW
+
+
+def _insert_all(sets: Sequence[TableRows], piped: Cursor[Row]) -> None:
+    for one in sets:
+        statement = _insert(one.table, one.columns, len(one.rows))
+        piped.execute(statement, _flat(one.rows), prepare=True)
 
 
 def _flat(rows: Sequence[tuple[object, ...]]) -> list[object]:

@@ -28,7 +28,7 @@ def look_again(events: Sequence[Announced], now: datetime) -> None:
     """
     waiting = [event.subject for event in events if event.facts["kind"] == str(HoldKind.ARRIVAL)]
     declared = heads([DeclarationId(subject) for subject in waiting]).values()
-    known = bills({row.bill for row in declared})
+    known = bills({row.bill for row in declared}).answer()
     here = {number for number, row in known.items() if row.arrived}
     _discharge({row.id for row in declared if row.bill in here}, now)
 

@@ -54,7 +54,7 @@ def test_loose_goods_arrive_with_one_report() -> None:
 
     assert report(bill.number) == (bill.number,)
 
-    row = queries.bills([bill.number])[bill.number]
+    row = queries.bills([bill.number]).answer()[bill.number]
     assert (row.arrived, row.arrived_at, row.arrived_site) == (True, NOW, SITE)
     told = Announcement.objects.get()
     assert (told.kind, told.subject) == ("Arrived", bill.pk)
@@ -67,10 +67,10 @@ def test_a_bill_has_arrived_when_its_last_container_has() -> None:
     bill = boxed()
 
     assert report(BOXES[0]) == ()
-    assert not queries.bills([bill.number])[bill.number].arrived
+    assert not queries.bills([bill.number]).answer()[bill.number].arrived
     assert report(BOXES[1], now=LATER) == (bill.number,)
 
-    assert queries.bills([bill.number])[bill.number].arrived_at == LATER
+    assert queries.bills([bill.number]).answer()[bill.number].arrived_at == LATER
     assert events() == [("UnitArrived", BOXES[0]), ("Arrived", BOXES[1])]
 
 
@@ -103,7 +103,7 @@ def test_goods_that_moved_on_arrive_at_the_next_site() -> None:
     report(bill.number)
     report(bill.number, site=ELSEWHERE, now=LATER, kind=ArrivalKind.TALLY)
 
-    row = queries.bills([bill.number])[bill.number]
+    row = queries.bills([bill.number]).answer()[bill.number]
     assert (row.arrived_at, row.arrived_site) == (NOW, ELSEWHERE)
     assert [(one.site, one.kind) for one in queries.arrivals(bill.number)] == [
         (SITE, ArrivalKind.ARRIVAL),
@@ -173,10 +173,10 @@ def test_goods_have_left_when_the_last_container_has() -> None:
     report(bill.number)
 
     leave(BOXES[0])
-    assert queries.bills([bill.number])[bill.number].left_at is None
+    assert queries.bills([bill.number]).answer()[bill.number].left_at is None
     leave(BOXES[1])
 
-    assert queries.bills([bill.number])[bill.number].left_at == LATER
+    assert queries.bills([bill.number]).answer()[bill.number].left_at == LATER
     assert queries.lying(viewer=OPERATOR) == ()
     assert [entry.kind for entry in entries(bill.pk)] == [
         "GOODS_ARRIVED",
@@ -191,7 +191,7 @@ def test_loose_goods_leave_at_once_and_unknown_goods_unnoticed() -> None:
     leave(bill.number)
     leave("unknown")
 
-    assert queries.bills([bill.number])[bill.number].left_at == LATER
+    assert queries.bills([bill.number]).answer()[bill.number].left_at == LATER
 
 
 def test_a_container_that_comes_back_is_another_journey() -> None:
@@ -214,7 +214,7 @@ def test_a_bill_is_used_by_one_declaration() -> None:
     bill, first = BillFactory.create(), declaration()
     commands.claim({bill.number: first})
 
-    assert queries.bills([bill.number])[bill.number].used_by == first
+    assert queries.bills([bill.number]).answer()[bill.number].used_by == first
     with pytest.raises(IntegrityError), transaction.atomic():
         commands.claim({bill.number: declaration()})
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -225,13 +225,13 @@ def test_a_bill_is_used_even_before_its_manifest_comes() -> None:
     first = declaration()
     commands.claim({"EARLY": first})
 
-    row = queries.bills(["EARLY", "unknown"])
+    row = queries.bills(["EARLY", "unknown"]).answer()
     assert row.keys() == {"EARLY"}
     assert (row["EARLY"].used_by, row["EARLY"].manifested, row["EARLY"].flow) == (first, False, "")
 
     BillFactory.create(number="EARLY")
-    assert queries.bills(["EARLY"])["EARLY"].used_by == first
-    assert queries.bills(["EARLY"])["EARLY"].manifested
+    assert queries.bills(["EARLY"]).answer()["EARLY"].used_by == first
+    assert queries.bills(["EARLY"]).answer()["EARLY"].manifested
 
 
 def test_a_bill_is_free_again_when_its_declaration_is_no_more() -> None:

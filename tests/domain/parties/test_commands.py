@@ -40,7 +40,7 @@ def codes(refusal: pytest.ExceptionInfo[ProblemError]) -> list[str]:
 
 
 def as_of(scc: str, day: date) -> EnterpriseRow:
-    return queries.known([scc], day)[scc]
+    return queries.known([scc], day).answer()[scc]
 
 
 def test_an_enterprise_is_registered_once_for_all_districts_with_its_class() -> None:
@@ -262,7 +262,7 @@ def test_a_trader_mandates_a_broker_of_another_district() -> None:
         by=working_for(trader.pk),
     )
 
-    [row] = queries.mandates({(trader.pk, broker.pk)}, DAY).values()
+    [row] = queries.mandates({(trader.pk, broker.pk)}, DAY).answer().values()
     assert (row.id, row.flow, row.chapters) == (id_, "import", ("84", "90"))
     made = Mandate.objects.get()
     assert (made.signed_by, made.signed_at, made.signature) == ("wang.fang", NOW, "MEUCIQ…")
@@ -301,7 +301,7 @@ def test_either_side_revokes_and_it_counts_from_that_day(side: str) -> None:
 
     commands.revoke_mandate(mandate_id=mandate.pk, by=working_for(getattr(mandate, side)), now=NOW)
 
-    [row] = queries.mandates({pair}, DAY).values()
+    [row] = queries.mandates({pair}, DAY).answer().values()
     assert row.revoked_on == DAY
     assert not row.in_force(DAY)
 

@@ -22,7 +22,9 @@ def test_enterprises_are_found_by_either_code() -> None:
     trader = CreditRecordFactory.create(credit="advanced").enterprise
     broker = EnterpriseFactory.create(broker=True, customs_code=None)
 
-    found = queries.known({trader.scc, trader.customs_code or "", broker.scc, "unknown"}, DAY)
+    found = queries.known(
+        {trader.scc, trader.customs_code or "", broker.scc, "unknown"}, DAY
+    ).answer()
 
     assert found.keys() == {trader.scc, trader.customs_code, broker.scc}
     assert found[trader.scc] is found[trader.customs_code or ""]
@@ -40,9 +42,9 @@ def test_a_set_of_any_size_is_looked_up_at_once() -> None:
     pairs = {(one.principal_id, one.broker_id) for one in mandates}
     codes = {one.principal.scc for one in mandates}
 
-    assert len(queries.known(codes, DAY)) == 10
-    assert queries.mandates(pairs, DAY).keys() == pairs
-    assert (queries.known(set(), DAY), queries.mandates(set(), DAY)) == ({}, {})
+    assert len(queries.known(codes, DAY).answer()) == 10
+    assert queries.mandates(pairs, DAY).answer().keys() == pairs
+    assert (queries.known(set(), DAY).answer(), queries.mandates(set(), DAY).answer()) == ({}, {})
 
 
 def test_an_enterprise_is_known_as_it_was_on_a_day() -> None:
@@ -52,8 +54,8 @@ def test_an_enterprise_is_known_as_it_was_on_a_day() -> None:
     )
     scc = first.enterprise.scc
 
-    assert queries.known([scc], date(2014, 11, 30))[scc].credit is CreditClass.B
-    assert queries.known([scc], date(2014, 12, 1))[scc].credit is CreditClass.GENERAL
+    assert queries.known([scc], date(2014, 11, 30)).answer()[scc].credit is CreditClass.B
+    assert queries.known([scc], date(2014, 12, 1)).answer()[scc].credit is CreditClass.GENERAL
 
 
 def test_the_mandate_in_force_is_found_before_older_ones() -> None:
@@ -64,8 +66,8 @@ def test_the_mandate_in_force_is_found_before_older_ones() -> None:
     pair = (old.principal_id, old.broker_id)
 
     now, then = (
-        queries.mandates({pair}, DAY)[pair],
-        queries.mandates({pair}, date(2020, 6, 1))[pair],
+        queries.mandates({pair}, DAY).answer()[pair],
+        queries.mandates({pair}, date(2020, 6, 1)).answer()[pair],
     )
 
     assert (now.id, [one.id for one in now.further]) == (exports.pk, [imports.pk])
@@ -78,7 +80,7 @@ def test_of_mandates_that_ended_the_last_is_told() -> None:
     revoked = MandateFactory.create(**sides, revoked=True)
     pair = (expired.principal_id, expired.broker_id)
 
-    row = queries.mandates({pair}, DAY)[pair]
+    row = queries.mandates({pair}, DAY).answer()[pair]
 
     assert (row.id, row.revoked_on) == (revoked.pk, DAY)
 
@@ -90,7 +92,7 @@ def test_a_broker_with_anothers_mandate_is_told_apart_from_one_with_none() -> No
     idle = EnterpriseFactory.create(broker=True)
     pairs = [(trader.pk, broker) for broker in (others.broker_id, ended.broker_id, idle.pk)]
 
-    found = queries.mandates(pairs, DAY)
+    found = queries.mandates(pairs, DAY).answer()
 
     assert found.keys() == {pairs[0]}
     assert found[pairs[0]].other_principal

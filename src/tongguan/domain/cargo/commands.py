@@ -199,7 +199,7 @@ def _carrier(
 ) -> int | None:
     """Return whose manifest it is: the carrier it names, or the sender; refuse another's."""
     if manifest.carrier:
-        known = parties.known([manifest.carrier], localdate(now)).get(manifest.carrier)
+        known = parties.known([manifest.carrier], localdate(now)).answer().get(manifest.carrier)
         if known is None:
             raise problems.CARRIER_UNKNOWN.error(carrier=manifest.carrier)
         named: int | None = known.id

@@ -18,7 +18,7 @@ from tongguan.domain.declarations.records import (
 )
 from tongguan.domain.declarations.values import Flow, Kind, Mode, Submission
 from tongguan.facilities.accounts.values import Actor
-from tongguan.facilities.tables import read
+from tongguan.facilities.tables import Lookup, Row
 from tongguan.kernel.identifiers import DeclarationId
 
 PAGE_ROWS: Final = 50
@@ -70,18 +70,13 @@ def visible_to(viewer: Actor, path: str = "") -> Q:
     return own
 
 
-def answered(keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Answered]:
-    """Return what these idempotency keys (declarant, reference) were answered with, if they were.
+def answered(keys: Collection[tuple[int, str]]) -> Lookup[dict[tuple[int, str], Answered]]:
+    """Look up what these idempotency keys (declarant, reference) were answered with, if they were.
 
     One statement for any number of keys.
     """
-    if not keys:
-        return {}
     asked = [[key[0] for key in keys], [key[1] for key in keys]]
-    return {
-        (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
-        for declarant, reference, id_, number, sha256 in read(_ANSWERED, asked)
-    }
+    return Lookup(_ANSWERED, asked if keys else None, _answered)
 
 
 def acts_for(by: Actor, declaration_id: DeclarationId) -> bool:
@@ -256,6 +251,13 @@ def formats(declaration_id: DeclarationId) -> tuple[str, ...]:
     """Return in which formats a declaration came in, by code, for answers in the same."""
     found = Attempt.objects.filter(declaration=declaration_id).order_by("format").distinct()
     return tuple(found.values_list("format", flat=True))
+
+
+def _answered(rows: list[Row]) -> dict[tuple[int, str], Answered]:
+    return {
+        (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
+        for declarant, reference, id_, number, sha256 in rows
+    }
 
 
 def _one(found: QuerySet[Declaration]) -> DeclarationRow | None:

@@ -22,7 +22,7 @@ from tongguan.domain.parties.values import (
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.values import Actor, Duties, Role
-from tongguan.facilities.tables import read
+from tongguan.facilities.tables import Lookup, Row, read
 
 PAGE_ROWS: Final = 50
 _ROW: Final = """
@@ -62,58 +62,51 @@ _MANDATES: Final = """
 """
 
 
-def known(keys: Collection[str], day: date) -> dict[str, EnterpriseRow]:
-    """Return the enterprises of these codes, by credit code and by customs code, as of a day.
+def known(keys: Collection[str], day: date) -> Lookup[dict[str, EnterpriseRow]]:
+    """Look up the enterprises of these codes, by credit code and by customs code, as of a day.
 
     Cost: one prepared statement for any number; 1,000 codes in 8 ms, one in 0.4 ms.
     """
-    found: dict[str, EnterpriseRow] = {}
-    if not keys:
+
+    def told(rows: list[Row]) -> dict[str, EnterpriseRow]:
+        found: dict[str, EnterpriseRow] = {}
+        for row in map(_enterprise, rows):
+            found[row.scc] = row
+            if row.customs_code:
+                found[row.customs_code] = row
         return found
-    for row in _read(_KNOWN, list(keys), day):
-        found[row.scc] = row
-        if row.customs_code:
-            found[row.customs_code] = row
-    return found
+
+    return Lookup(_KNOWN, {"keys": list(keys), "day": day} if keys else None, told)
 
 
-def mandates(pairs: Collection[tuple[int, int]], day: date) -> dict[tuple[int, int], MandateRow]:
-    """Return the mandate that tells most of each principal and broker on a day.
+def mandates(
+    pairs: Collection[tuple[int, int]], day: date
+) -> Lookup[dict[tuple[int, int], MandateRow]]:
+    """Look up the mandate that tells most of each principal and broker on a day.
 
     Where the broker holds none of this principal, but another's, that one is returned and marked
     `other_principal`. Whether it covers a declaration is for `delegation.check_mandate` to tell.
 
     Cost: one prepared statement for any number; 1,000 pairs in 9 ms, one in 0.5 ms.
     """
-    if not pairs:
-        return {}
     asked: dict[str, list[int] | date] = {
         "principals": [principal for principal, _ in pairs],
         "brokers": [broker for _, broker in pairs],
         "day": day,
     }
-    between: defaultdict[tuple[int, int], list[MandateRow]] = defaultdict(list)
-    for wanted, id_, principal, broker, flow, *period, chapters in read(_MANDATES, asked):
-        since, until, revoked = period
-        row = MandateRow(
-            id_,
-            principal,
-            "",
-            broker,
-            "",
-            flow,
-            since,
-            until,
-            _day(revoked),
-            tuple(chapters),
-            other_principal=principal != wanted,
-        )
-        between[wanted, broker].append(row)
-    found: dict[tuple[int, int], MandateRow] = {}
-    for pair, rows in between.items():
-        first, others = best(rows, day)
-        found[pair] = replace(first, further=others) if others else first
-    return found
+
+    def told(rows: list[Row]) -> dict[tuple[int, int], MandateRow]:
+        between: defaultdict[tuple[int, int], list[MandateRow]] = defaultdict(list)
+        for row in rows:
+            mandate = _mandate(row)
+            between[row[0], mandate.broker_id].append(mandate)
+        found: dict[tuple[int, int], MandateRow] = {}
+        for pair, between_them in between.items():
+            first, others = best(between_them, day)
+            found[pair] = replace(first, further=others) if others else first
+        return found
+
+    return Lookup(_MANDATES, asked if pairs else None, told)
 
 
 def principals_of(broker_ids: Collection[int], day: date) -> frozenset[int]:
@@ -126,7 +119,7 @@ def principals_of(broker_ids: Collection[int], day: date) -> frozenset[int]:
 
 def enterprises(ids: Collection[int], day: date) -> tuple[EnterpriseRow, ...]:
     """Return these enterprises as of a day, by name; for processes: nobody looks."""
-    return tuple(_read(_BY_ID, list(ids), day))
+    return tuple(_by_id(list(ids), day))
 
 
 def visible_to(viewer: Actor) -> Q:
@@ -142,7 +135,7 @@ def get(enterprise_id: int, *, viewer: Actor, day: date) -> EnterpriseRow | None
     """Return one enterprise as of a day, or None where there is none to be seen."""
     if not Enterprise.objects.filter(visible_to(viewer), pk=enterprise_id).exists():
         return None
-    return next(iter(_read(_BY_ID, [enterprise_id], day)), None)
+    return next(iter(_by_id([enterprise_id], day)), None)
 
 
 def page(
@@ -169,7 +162,7 @@ def page(
         name, id_ = after
         found = found.filter(Q(name_zh__gt=name) | Q(name_zh=name, pk__gt=id_))
     ids = list(found.order_by("name_zh", "id").values_list("id", flat=True)[:limit])
-    return tuple(_read(_BY_ID, ids, day))
+    return tuple(_by_id(ids, day))
 
 
 def brokers(search: str, *, day: date, limit: int = PAGE_ROWS) -> tuple[BrokerRow, ...]:
@@ -314,15 +307,32 @@ def _named(search: str) -> Q:
     return codes | Q(name_zh__icontains=wanted) | Q(name_en__icontains=wanted)
 
 
-def _read(statement: str, keys: list[str] | list[int], day: date) -> list[EnterpriseRow]:
-    return [
-        EnterpriseRow(
-            id_, scc, code, zh, en, _KINDS[kind], home, _CLASSES[credit], registered, suspended
-        )
-        for id_, scc, code, zh, en, kind, home, credit, registered, suspended in read(
-            statement, {"keys": keys, "day": day}
-        )
-    ]
+def _by_id(ids: list[int], day: date) -> list[EnterpriseRow]:
+    return [_enterprise(row) for row in read(_BY_ID, {"keys": ids, "day": day})]
+
+
+def _enterprise(row: Row) -> EnterpriseRow:
+    id_, scc, code, zh, en, kind, home, credit, registered, suspended = row
+    return EnterpriseRow(
+        id_, scc, code, zh, en, _KINDS[kind], home, _CLASSES[credit], registered, suspended
+    )
+
+
+def _mandate(row: Row) -> MandateRow:
+    wanted, id_, principal, broker, flow, since, until, revoked, chapters = row
+    return MandateRow(
+        id_,
+        principal,
+        "",
+        broker,
+        "",
+        flow,
+        since,
+        until,
+        _day(revoked),
+        tuple(chapters),
+        other_principal=principal != wanted,
+    )
 
 
 _KINDS: Final = {str(kind): kind for kind in EnterpriseKind}

@@ -40,6 +40,14 @@ def data_dir(home: Path) -> Path:
     return home.expanduser().resolve() / "database" / "data"
 
 
+NEVER_BY_ITSELF: Final = 1 << 30
+"""After so many repetitions a statement is prepared unasked; without a number none ever is,
+whatever its caller asks for."""
+_SETTINGS: Final = "-c plan_cache_mode=force_generic_plan"
+"""What is prepared here looks rows up by key or inserts them: one plan serves all values, and
+planning it anew costs more than running it."""
+
+
 def django_database(url: str, *, statement_ms: int) -> dict[str, Any]:
     """Return what Django's DATABASES wants for an address, `postgresql://…`.
 
@@ -61,7 +69,8 @@ def django_database(url: str, *, statement_ms: int) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "options": f"{options} -c statement_timeout={statement_ms}".strip(),
+            "options": f"{options} {_SETTINGS} -c statement_timeout={statement_ms}".strip(),
+            "prepare_threshold": NEVER_BY_ITSELF,
             **parts,
         },
     }

@@ -33,7 +33,11 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:case", found[0].id)
     bill = cargo.find(query, viewer=viewer) if query and may(viewer, "cargo") else None
     boxes = cargo.unit(query.upper(), viewer=viewer) if query and may(viewer, "cargo") else ()
-    bills = [bill] if bill is not None else list(cargo.bills([row.bill for row in boxes]).values())
+    bills = (
+        [bill]
+        if bill is not None
+        else list(cargo.bills([row.bill for row in boxes]).answer().values())
+    )
     context = {
         **frame(viewer),
         "rows": found,

@@ -19,6 +19,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.queries import assessment_of
 from tongguan.domain.risk.active import selector
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.tables import together
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.decide import decide, local_day, prepared
 from tongguan.processes.lodgement.record import record
@@ -68,7 +69,7 @@ def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer
 
 
 def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Circumstances:
-    """Return all that the decision on a batch depends on. Four statements for any size."""
+    """Return all that the decision on a batch depends on. Two round trips for any size."""
     day = local_day(now)
     known = _known(batch, now=now)
     return Circumstances(snapshot(), known, selector(day), by, now)
@@ -77,14 +78,16 @@ def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Cir
 def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
     day = local_day(now)
     keys: set[str] = set()
+    numbers: set[str] = set()
     for one in batch:
         parties_of = one.submission.parties
         for party in (parties_of.trader, parties_of.declarant):
             keys.update(code for code in (party.scc, party.code) if code)
-    known = parties.known(keys, day)
+        if one.submission.bill:
+            numbers.add(one.submission.bill)
+    known, bills = together(parties.known(keys, day), cargo.bills(numbers))
     pairs: set[tuple[int, int]] = set()
     answers: set[tuple[int, str]] = set()
-    bills: set[str] = set()
     for one in batch:
         sent = one.submission
         trader, declarant = _find(sent.parties.trader, known), _find(sent.parties.declarant, known)
@@ -93,14 +96,8 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
             answers.add((declarant.id, sent.reference))
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
-        if sent.bill:
-            bills.add(sent.bill)
-    return Known(
-        known,
-        parties.mandates(pairs, day) if pairs else {},
-        cargo.bills(bills) if bills else {},
-        declarations.answered(answers),
-    )
+    mandates, answered = together(parties.mandates(pairs, day), declarations.answered(answers))
+    return Known(known, mandates, bills, answered)
 
 
 def _find(party: Party, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from msgspec import json
 
 from tongguan.domain.cargo import commands as cargo
@@ -20,7 +19,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.values import NewEntry
-from tongguan.facilities.tables import TableRows, write
+from tongguan.facilities.tables import TableRows, write_durably
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
 from tongguan.processes.lodgement.values import Decision
@@ -43,11 +42,10 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
         django.db.IntegrityError: someone recorded one of the keys since `decide` looked.
             Nothing is kept: look again, repeat those answers, record the rest.
 
-    Cost: one transaction; one COPY a table for a batch, one round trip for a few declarations.
+    Cost: one transaction; one COPY a table for a batch; one round trip in all for a few.
     """
     numbers = numbered(decisions, now=now)
-    with transaction.atomic(durable=True):
-        write(rows(decisions, numbers, by=by, now=now))
+    write_durably(rows(decisions, numbers, by=by, now=now))
     return numbers
 
 

@@ -79,7 +79,7 @@ def grouped() -> list[tuple[str, list[Field]]]:
 def coded(field: Field, codes: Sequence[str], day: date) -> list[Coded]:
     """Return the operands of a condition with their names, where there are any."""
     if field in _ENTERPRISES:
-        firms = known(codes, day)
+        firms = known(codes, day).answer()
         return [
             Coded(code, firms[code].name_zh, firms[code].name_en) if code in firms else Coded(code)
             for code in codes

@@ -215,7 +215,7 @@ def _chart(rates: Sequence[HitRate], words: dict[str, str]) -> dict[str, Any]:
 
 def _peers(rows: Sequence[PeerRow], day: date) -> list[dict[str, Any]]:
     shown = [row for row in rows if row.verdict][:PEERS_SHOWN] or list(rows[:PEERS_SHOWN])
-    firms = known([row.trader for row in shown], day)
+    firms = known([row.trader for row in shown], day).answer()
     return [
         {
             "trader": row.trader,
