@@ -32,11 +32,10 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import psycopg
 
-from bench.lodgement import set_up
+from bench.house import set_up, token
 from tongguan.facilities.database import running
 from tongguan.facilities.database.address import embedded_url
 from tongguan.facilities.database.cluster import Layout
@@ -132,7 +131,7 @@ def main() -> None:
 
 def _killed(home: Path, kills: int, chance: random.Random) -> dict[str, Any]:
     product = _Product(home)
-    load = Load(_token())
+    load = Load(token(_connection()))
     sizes = [1] * (CLIENTS - 1) + [BATCH]
     clients = [
         threading.Thread(target=load.client, args=(f"K{place}", size), daemon=True)
@@ -291,15 +290,6 @@ def _posted(token: str, group: list[Sent]) -> list[dict[str, Any]]:
         return []
     finally:
         client.close()
-
-
-def _token() -> str:
-    name, secret = json.loads(Path(os.environ["TONGGUAN_HOME"], "client.json").read_text())
-    form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
-    client = _connection()
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    client.request("POST", "/oauth/token", urlencode(form), headers)
-    return str(json.loads(client.getresponse().read())["access_token"])
 
 
 def _connection() -> HTTPConnection:

@@ -10,30 +10,35 @@ fsync is on. Run: python -m bench.lodgement [--json]. The ratios are the figures
 
 import argparse
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
-from urllib.parse import urlencode
 
+from bench.house import (
+    BATCH,
+    PROCESSES,
+    PROFILES,
+    apart,
+    lines,
+    receive,
+    set_up,
+    settle,
+    token,
+)
 from tongguan.facilities.database import running
 
-BATCH: Final = 1_000
 BATCHES: Final = 5
-PROCESSES: Final = 2
 CLIENTS: Final = 4
 SINGLE: Final = 600
-PROFILES: Final = 1_000
 WEB: Final = 8_791
 READY_SECONDS: Final = 30.0
 
@@ -83,83 +88,6 @@ def _table(found: dict[str, dict[str, float]]) -> str:
         f"  raw statement   {single['raw_insert_per_second']:>8,} a second\n"
         f"  ratio           {single['ratio']:>8}"
     )
-
-
-def apart(count: int, work: Callable[[int, Any, Any], Any]) -> list[Any]:
-    """Run the same work in processes that begin together; return what each gives back."""
-    context = multiprocessing.get_context("spawn")
-    ready, results = context.Barrier(count), context.Queue()
-    started = [
-        context.Process(target=_run, args=(work, number, ready, results)) for number in range(count)
-    ]
-    for process in started:
-        process.start()
-    found = [results.get() for _ in started]
-    for process in started:
-        process.join()
-    return found
-
-
-def _run(work: Callable[[int, Any, Any], Any], number: int, ready: Any, results: Any) -> None:
-    import_module("django").setup()
-    results.put(work(number, ready, None))
-
-
-def set_up(_number: int, _ready: Any, _none: Any) -> float:
-    """Make tables, parties and profiles."""
-    load = import_module
-    load("django.core.management").call_command("migrate", verbosity=0)
-    parties, values = (
-        load("tongguan.domain.parties.commands"),
-        load("tongguan.domain.parties.values"),
-    )
-    accounts = load("tongguan.facilities.accounts.values")
-    now, made = datetime.now(UTC), _sample()
-    pair = {}
-    for key, party, kind in (("t", made.TRADER, "TRADER"), ("b", made.BROKER, "BROKER")):
-        pair[key] = parties.register(
-            scc=party.scc,
-            customs_code=party.code,
-            name_zh=party.name,
-            name_en="",
-            kind=values.EnterpriseKind(kind),
-            home_office="0117",
-            credit=values.CreditClass.GENERAL,
-            by=accounts.SYSTEM,
-            now=now,
-            since=date(2020, 1, 1),
-        )
-    parties.grant_mandate(
-        principal_id=pair["t"],
-        broker_id=pair["b"],
-        valid_from=date(2026, 1, 1),
-        valid_until=date(2028, 1, 1),
-        by=accounts.SYSTEM,
-        now=now,
-    )
-    load("bench.profiles").store(PROFILES, now=now)
-    client = load("tongguan.facilities.accounts.commands").register_client(
-        name="bench",
-        label="bench",
-        postings=[accounts.NewPosting(accounts.Role.BROKER, enterprise_id=pair["b"])],
-        by=accounts.SYSTEM,
-        now=now,
-    )
-    Path(os.environ["TONGGUAN_HOME"], "client.json").write_text(json.dumps(client))
-    return 0.0
-
-
-def settle(_number: int, _ready: Any, _none: Any) -> float:
-    """Lodge a batch, then have the tables counted, as the server does by itself in a minute.
-
-    Before that it plans for empty tables: measured would be a house in its first minute.
-    """
-    lodge = import_module("tongguan.interfaces.intake").lodge_document
-    system = import_module("tongguan.facilities.accounts.values").SYSTEM
-    receive(lodge, lines("A0", BATCH), system)
-    with import_module("django.db").connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return 0.0
 
 
 def lodge_batches(number: int, ready: Any, _none: Any) -> float:
@@ -213,7 +141,7 @@ def post_singly(number: int, ready: Any, _none: Any) -> float:
     """Return declarations a second, each posted and answered when durable."""
     bodies = [lines(f"H{number}{place}", 1) for place in range(SINGLE + 20)]
     client = HTTPConnection("127.0.0.1", WEB, timeout=60)
-    headers = {"Authorization": f"Bearer {_token(client)}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {token(client)}", "Content-Type": "application/json"}
     for body in bodies[:20]:
         _post(client, body, headers)
     ready.wait()
@@ -242,51 +170,12 @@ def _over_http() -> tuple[float, float]:
     return single, sum(apart(CLIENTS, insert_singly))
 
 
-def receive(lodge: Any, data: bytes, system: Any) -> None:
-    """Lodge a document, all of which is to be accepted."""
-    received = lodge(data, by=system, now=datetime.now(UTC), translate=str)
-    if not received.well:
-        first = next(one for one in received.told if not one.well)
-        raise SystemExit(f"not lodged: {first.problems[:2]}")
-
-
 def _post(client: HTTPConnection, body: bytes, headers: dict[str, str]) -> None:
     client.request("POST", "/api/v1/declarations", body, headers)
     answer = client.getresponse()
     told = answer.read()
     if answer.status != 201:
         raise SystemExit(told[:500].decode())
-
-
-def _token(client: HTTPConnection) -> str:
-    name, secret = json.loads(Path(os.environ["TONGGUAN_HOME"], "client.json").read_text())
-    form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    client.request("POST", "/oauth/token", urlencode(form), headers)
-    return str(json.loads(client.getresponse().read())["access_token"])
-
-
-def _sample() -> Any:
-    return import_module("tests.domain.declarations.samples")
-
-
-def lines(key: str, count: int) -> bytes:
-    """Return declarations as NDJSON, each with its own reference, bill and container."""
-    encode, replace = import_module("msgspec.json").encode, import_module("msgspec.structs").replace
-    made = _sample()
-    today, base = datetime.now(UTC).date(), made.sound()
-    box = base.containers[0]
-    rows = []
-    for place in range(count):
-        one = replace(
-            base,
-            reference=f"{key}-{place}",
-            bill=f"{key}-{place}",
-            entry_date=today,
-            containers=(replace(box, id=f"{key}-{place}"[:11]),),
-        )
-        rows.append(encode(one))
-    return b"\n".join(rows)
 
 
 def _captured(key: str, count: int) -> list[Any]:

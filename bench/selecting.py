@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
 
-from bench import lodgement
+from bench import house
 from tongguan.facilities.database import running
 
 ROUNDS: Final = 8
-FEW, MANY = lodgement.PROFILES, 10_000
+FEW, MANY = house.PROFILES, 10_000
 LEAST: Final = 0.8
 """The ratio that is promised."""
 
@@ -39,8 +39,8 @@ def main() -> None:
         "TONGGUAN_LOG": "ERROR",
     }
     with running(home, durable=True):
-        lodgement.apart(1, lodgement.set_up)
-        rates = lodgement.apart(lodgement.PROCESSES, in_turn)
+        house.apart(1, house.set_up)
+        rates = house.apart(house.PROCESSES, in_turn)
     plain, scored = (sum(rate[place] for rate in rates) for place in (0, 1))
     ratios = [ratio for rate in rates for ratio in rate[2]]
     found = {
@@ -73,16 +73,16 @@ def in_turn(number: int, ready: Any, _none: Any) -> tuple[float, float, list[flo
         for place, state in enumerate((plain, scored) if turn % 2 else (scored, plain)):
             which = place if turn % 2 else 1 - place
             kept.loaded, kept.history, kept.selectors = state
-            data = lodgement.lines(f"{'PS'[which]}{number}{turn}", lodgement.BATCH)
+            data = house.lines(f"{'PS'[which]}{number}{turn}", house.BATCH)
             ready.wait()
             began = time.perf_counter()
-            lodgement.receive(lodge, data, system)
+            house.receive(lodge, data, system)
             if turn:
                 taken[which].append(time.perf_counter() - began)
     if scored[2] and next(iter(scored[2].values())).scorer is None:
         raise SystemExit("the model did not score")
     ratios = [before / after for before, after in zip(*taken, strict=True)]
-    rates = [lodgement.BATCH / statistics.median(one) for one in taken]
+    rates = [house.BATCH / statistics.median(one) for one in taken]
     return rates[0], rates[1], ratios
 
 
@@ -120,7 +120,7 @@ def _more() -> None:
 
 def _table(found: dict[str, Any]) -> str:
     return (
-        f"batches of {lodgement.BATCH}, {lodgement.PROCESSES} processes, 5 lines, in turn\n"
+        f"batches of {house.BATCH}, {house.PROCESSES} processes, 5 lines, in turn\n"
         f"  {FEW:>6,} profiles, no model  {found['plain_per_second']:>8,} a second\n"
         f"  {MANY:>6,} profiles, a model   {found['scored_per_second']:>8,} a second\n"
         f"  ratio                    {found['ratio']:>8} (promised: {found['promised']})"
