@@ -12,7 +12,6 @@ Run: python -m bench.durability [--kills 20] [--seed N] [--json]. Exits with 1 w
 lost, doubled or broken.
 """
 
-import argparse
 import json
 import os
 import random
@@ -30,13 +29,11 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 
 import psycopg
 
-from bench.house import set_up, token
-from tongguan.facilities.database import running
+from bench.house import asking, opened, set_up, token
 from tongguan.facilities.database.address import embedded_url
 from tongguan.facilities.database.cluster import Layout
 
@@ -102,31 +99,23 @@ class Load:
 
 def main() -> None:
     """Kill, count, tell; exit with 1 when anything is lost, doubled or broken."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = asking(__doc__)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
     asked = parser.parse_args()
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**6)
-    home = Path(mkdtemp(prefix="tongguan-kill-"))
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    os.environ |= {
-        PORT_VARIABLE: str(port),
-        "TONGGUAN_HOME": str(home),
-        "TONGGUAN_PROFILE": "test",
-        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        "TONGGUAN_LOG": "ERROR",
-    }
-    import_module("django").setup()
-    with running(home, durable=True):
+        os.environ[PORT_VARIABLE] = str(free.getsockname()[1])
+    with opened() as home:
+        import_module("django").setup()
         set_up(0, None, None)
         import_module("django.db").connections.close_all()
         found = _killed(home, asked.kills, random.Random(seed))
         found |= {"seed": seed, "faults": found["trouble"] + _faults(home, found.pop("notes"))}
-    del found["trouble"]
-    print(json.dumps(found) if asked.json else _table(found))
-    sys.exit(1 if found["faults"] else 0)
+        del found["trouble"]
+        print(json.dumps(found) if asked.json else _table(found))
+        if found["faults"]:
+            sys.exit(1)
 
 
 def _killed(home: Path, kills: int, chance: random.Random) -> dict[str, Any]:

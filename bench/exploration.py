@@ -7,7 +7,6 @@ given to the highest scores. Told is the recall of the new fraud, week by week, 
 python -m bench.exploration [--seeds 5] [--chart docs/guide/exploration.svg] [--json]
 """
 
-import argparse
 import json
 import statistics
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
+from bench.house import asking
 from bench.inventions import A_DAY, NEW_FROM_WEEK, NEW_PATTERN, WEEKS, declared
 from tongguan.domain.risk.criteria import Policy
 from tongguan.domain.risk.rules.backtesting.figures import Figures
@@ -98,10 +98,9 @@ def _mean(figures: Sequence[float | None]) -> float | None:
 
 def main() -> None:
     """Run both kinds, tell the figures, and draw them where asked."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = asking(__doc__)
     options.add_argument("--seeds", type=int, default=5)
     options.add_argument("--chart", type=Path)
-    options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     seeds = range(1, asked.seeds + 1)
     kinds = [(seed, explore) for seed in seeds for explore in (True, False)]

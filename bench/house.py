@@ -1,19 +1,47 @@
 """A house for benches to measure in: parties, profiles, a client, and declarations to lodge."""
 
+import argparse
 import json
 import multiprocessing
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 from urllib.parse import urlencode
+
+from tongguan.facilities.database import running
 
 BATCH: Final = 1_000
 PROCESSES: Final = 2
 PROFILES: Final = 1_000
+
+
+def asking(words: str | None) -> argparse.ArgumentParser:
+    """Return what every bench may be asked: figures for people, or as one JSON object."""
+    parser = argparse.ArgumentParser(description=words)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    return parser
+
+
+@contextmanager
+def opened(*, durable: bool = True) -> Iterator[Path]:
+    """Open a house with a fresh home and its own database; the home stays only after trouble."""
+    home = Path(mkdtemp(prefix="tongguan-bench-"))
+    os.environ |= {
+        "TONGGUAN_HOME": str(home),
+        "TONGGUAN_PROFILE": "test",
+        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
+        "TONGGUAN_LOG": "ERROR",
+    }
+    with running(home, durable=durable):
+        yield home
+    shutil.rmtree(home)
 
 
 def apart(count: int, work: Callable[[int, Any, Any], Any]) -> list[Any]:

@@ -8,7 +8,6 @@
 fsync is on. Run: python -m bench.lodgement [--json]. The ratios are the figures to keep.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -20,7 +19,6 @@ from hashlib import sha256
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 
 from bench.house import (
@@ -28,13 +26,14 @@ from bench.house import (
     PROCESSES,
     PROFILES,
     apart,
+    asking,
     lines,
+    opened,
     receive,
     set_up,
     settle,
     token,
 )
-from tongguan.facilities.database import running
 
 BATCHES: Final = 5
 CLIENTS: Final = 4
@@ -45,17 +44,8 @@ READY_SECONDS: Final = 30.0
 
 def main() -> None:
     """Measure and print both pairs and their ratios."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    asked = parser.parse_args()
-    home = Path(mkdtemp(prefix="tongguan-bench-"))
-    os.environ |= {
-        "TONGGUAN_HOME": str(home),
-        "TONGGUAN_PROFILE": "test",
-        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        "TONGGUAN_LOG": "ERROR",
-    }
-    with running(home, durable=True):
+    asked = asking(__doc__).parse_args()
+    with opened():
         apart(1, set_up)
         apart(1, settle)
         batch = sum(apart(PROCESSES, lodge_batches))

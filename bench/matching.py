@@ -10,7 +10,6 @@ before, as in a process that has been running for a while.
 Run: python -m bench.matching [--json]. The ratio is the figure to keep.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -20,6 +19,8 @@ from decimal import Decimal
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any, Final
+
+from bench.house import asking
 
 BATCH: Final = 1_000
 WARM: Final = 5
@@ -31,9 +32,7 @@ SMALL, LARGE = 10_000, 100_000
 
 def main() -> None:
     """Compare, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    asked = parser.parse_args()
+    asked = asking(__doc__).parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import_module("django").setup()
     found = measure()

@@ -6,13 +6,14 @@ some batches have gone before, as in a process that has been running for a while
 Run: python -m bench.scoring [--json].
 """
 
-import argparse
 import json
 import os
 import statistics
 import time
 from importlib import import_module
 from typing import Any, Final
+
+from bench.house import asking
 
 BATCH: Final = 1_000
 LINES: Final = 5
@@ -25,9 +26,7 @@ MOST: Final = 25
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    asked = parser.parse_args()
+    asked = asking(__doc__).parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import_module("django").setup()
     found = measure()

@@ -6,19 +6,14 @@ decided, durably recorded. The ratio of the two rates is the figure to keep.
 Run: python -m bench.selecting [--json].
 """
 
-import argparse
 import json
-import os
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 
 from bench import house
-from tongguan.facilities.database import running
 
 ROUNDS: Final = 8
 FEW, MANY = house.PROFILES, 10_000
@@ -28,18 +23,10 @@ LEAST: Final = 0.8
 
 def main() -> None:
     """Measure and print both rates and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    asked = parser.parse_args()
-    home = Path(mkdtemp(prefix="tongguan-bench-"))
-    os.environ |= {
-        "TONGGUAN_HOME": str(home),
-        "TONGGUAN_PROFILE": "test",
-        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        "TONGGUAN_LOG": "ERROR",
-    }
-    with running(home, durable=True):
+    asked = house.asking(__doc__).parse_args()
+    with house.opened():
         house.apart(1, house.set_up)
+        house.apart(1, house.settle)
         rates = house.apart(house.PROCESSES, in_turn)
     plain, scored = (sum(rate[place] for rate in rates) for place in (0, 1))
     ratios = [ratio for rate in rates for ratio in rate[2]]

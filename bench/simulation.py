@@ -6,19 +6,15 @@ counts per channel and the seconds. Promised are ten minutes (RSK-11).
 python -m bench.simulation [--declarations 100000] [--json]
 """
 
-import argparse
 import json
-import os
 import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 from uuid import uuid4
 
-from tongguan.facilities.database import running
+from bench.house import asking, opened
 
 DAYS: Final = 100
 DIFFERENT: Final = 2_000
@@ -29,18 +25,10 @@ COLUMNS: Final = "declaration_id, at, documents, goods, trader, peers, selection
 
 def main() -> None:
     """Fill a database, simulate, and print the figures."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = asking(__doc__)
     options.add_argument("--declarations", type=int, default=100_000)
-    options.add_argument("--json", action="store_true")
     asked = options.parse_args()
-    home = Path(mkdtemp(prefix="tongguan-bench-"))
-    os.environ |= {
-        "TONGGUAN_HOME": str(home),
-        "TONGGUAN_PROFILE": "test",
-        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        "TONGGUAN_LOG": "ERROR",
-    }
-    with running(home, durable=False):
+    with opened(durable=False):
         import_module("django").setup()
         fill(asked.declarations)
         found = simulate()
