@@ -7,19 +7,16 @@ from itertools import count
 from typing import Any, Final
 
 import pytest
-from msgspec import json
 
+from tests.domain.declarations import accepted as written
 from tests.domain.declarations.samples import sound
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import open_hold
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations import commands as declarations
-from tongguan.domain.declarations.records import NewDeclaration
-from tongguan.domain.declarations.values import Container, Mode, Offices, Place
-from tongguan.domain.parties import commands as parties
-from tongguan.domain.parties.values import CreditClass, EnterpriseKind
-from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.domain.declarations.values import Container, Offices, Place
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.queries import entries
 from tongguan.facilities.tables import write
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
@@ -58,17 +55,7 @@ GATE: Final = Actor("gate", "gate", roles=frozenset({Role.GATE}), sites=frozense
 
 def trader() -> int:
     """Return the trader of the samples, registered once."""
-    return parties.register(
-        scc="91110113FAKE00013H",
-        customs_code="1111900001",
-        name_zh="北京示例精密机械有限公司",
-        name_en="Example Precision",
-        kind=EnterpriseKind.TRADER,
-        home_office="0128",
-        credit=CreditClass.GENERAL,
-        by=SYSTEM,
-        now=NOW,
-    )
+    return written.trader(NOW)
 
 
 def held(
@@ -94,18 +81,7 @@ def held(
     )
     due = None if due_in is None else since + due_in
     holds = [NewHold(id_, kind, office, *WHY[kind], since, due) for kind in kinds]
-    head = NewDeclaration(
-        id_,
-        f"01282026100{serial:07}",
-        sent,
-        json.encode(sent),
-        b"",
-        trader_id,
-        trader_id,
-        Mode.REGIONAL,
-        since,
-        "test",
-    )
+    head = written.head(id_, serial, sent, trader_id=trader_id, now=since)
     states, rows, _ = clearance.accepted_rows([id_], holds, now=since)
     write([*declarations.accepted_rows([head]), states, rows])
     return id_

@@ -1,14 +1,14 @@
 """Declarations and the goods they are about: one bill, one declaration; arrivals end waits."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 
 from tests.domain.declarations.samples import BROKER, TRADER, sound
-from tests.domain.parties.factories import CreditRecordFactory, MandateFactory
+from tests.domain.parties.factories import mandated
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo import queries as bills
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
@@ -38,16 +38,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _parties(db: None) -> None:
     """Register the samples' trader and broker, and the mandate between them."""
-    sides = {}
-    for role, party, kind in (("principal", TRADER, "TRADER"), ("broker", BROKER, "BROKER")):
-        made = CreditRecordFactory.create(
-            enterprise__scc=party.scc,
-            enterprise__customs_code=party.code,
-            enterprise__name_zh=party.name,
-            enterprise__kind=kind,
-        )
-        sides[role] = made.enterprise
-    MandateFactory.create(**sides, valid_until=date(2027, 1, 1))
+    mandated(TRADER, BROKER)
 
 
 def lodged(*submissions: Submission) -> list[Answer]:

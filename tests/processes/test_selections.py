@@ -1,6 +1,6 @@
 """A declaration is selected as it is lodged, and becomes history for those that follow."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from tests.domain.declarations.samples import BROKER, DAY, TRADER, sound
-from tests.domain.parties.factories import CreditRecordFactory, MandateFactory
+from tests.domain.parties.factories import mandated
 from tests.domain.risk.cases import in_force
 from tests.domain.risk.examples import CHU, WEI, profile, share, when
 from tests.domain.risk.learning.invented import trained
@@ -35,16 +35,7 @@ BEARINGS = structs.replace(
 @pytest.fixture
 def registered(db: None) -> None:
     forget()
-    sides = {}
-    for role, party, kind in (("principal", TRADER, "TRADER"), ("broker", BROKER, "BROKER")):
-        made = CreditRecordFactory.create(
-            enterprise__scc=party.scc,
-            enterprise__customs_code=party.code,
-            enterprise__name_zh=party.name,
-            enterprise__kind=kind,
-        )
-        sides[role] = made.enterprise
-    MandateFactory.create(**sides, valid_until=date(2027, 1, 1))
+    mandated(TRADER, BROKER)
 
 
 def declare(reference: str) -> Answer:

@@ -1,14 +1,14 @@
 """The second region at work: its districts are those of its own rows, whatever its codes."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from django.test import override_settings
 
 from tests.domain.declarations.samples import BROKER, TRADER
-from tests.domain.parties.factories import CreditRecordFactory, MandateFactory
+from tests.domain.parties.factories import mandated
 from tests.domain.risk.cases import in_force
 from tests.domain.risk.examples import profile, when
 from tests.facilities.accounts.factories import ADMINISTRATOR, PASSWORD
@@ -49,16 +49,7 @@ def _islands(db: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _parties(_islands: None) -> None:
-    sides = {}
-    for role, party, kind in (("principal", TRADER, "TRADER"), ("broker", BROKER, "BROKER")):
-        made = CreditRecordFactory.create(
-            enterprise__scc=party.scc,
-            enterprise__customs_code=party.code,
-            enterprise__name_zh=party.name,
-            enterprise__kind=kind,
-        )
-        sides[role] = made.enterprise
-    MandateFactory.create(**sides, valid_until=date(2027, 1, 1))
+    mandated(TRADER, BROKER)
 
 
 def declare(reference: str, *offices: str) -> Answer:

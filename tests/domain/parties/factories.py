@@ -6,6 +6,7 @@ from typing import Final
 from factory.declarations import LazyAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
+from tongguan.domain.declarations.values import Party
 from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
 from tongguan.kernel.identifiers import credit_code_sound
 
@@ -70,3 +71,17 @@ class MandateFactory(DjangoModelFactory[Mandate]):
         revoked = Trait(
             revoked_at=datetime(2026, 11, 15, 17, 0, tzinfo=UTC), revoked_by="wang.fang"
         )
+
+
+def mandated(trader: Party, broker: Party) -> None:
+    """Register a trader and a broker who acts for it."""
+    sides = {}
+    for role, party, kind in (("principal", trader, "TRADER"), ("broker", broker, "BROKER")):
+        made = CreditRecordFactory.create(
+            enterprise__scc=party.scc,
+            enterprise__customs_code=party.code,
+            enterprise__name_zh=party.name,
+            enterprise__kind=kind,
+        )
+        sides[role] = made.enterprise
+    MandateFactory.create(**sides, valid_until=date(2027, 1, 1))

@@ -8,18 +8,15 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from msgspec import json
 
+from tests.domain.declarations import accepted as written
 from tests.domain.declarations.samples import sound
 from tests.domain.law import law
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations import commands as declarations
-from tongguan.domain.declarations.records import NewDeclaration
-from tongguan.domain.declarations.values import Mode, Submission
-from tongguan.domain.parties import commands as parties
-from tongguan.domain.parties.values import CreditClass, EnterpriseKind
+from tongguan.domain.declarations.values import Submission
 from tongguan.domain.revenue import commands
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.receipts import signed
@@ -52,17 +49,7 @@ class Owed:
 
 def trader() -> int:
     """Return the trader of the samples, registered once."""
-    return parties.register(
-        scc="91110113FAKE00013H",
-        customs_code="1111900001",
-        name_zh="北京示例精密机械有限公司",
-        name_en="Example Precision",
-        kind=EnterpriseKind.TRADER,
-        home_office="0128",
-        credit=CreditClass.GENERAL,
-        by=SYSTEM,
-        now=NOW,
-    )
+    return written.trader(NOW)
 
 
 def owing(trader_id: int, submission: Submission | None = None) -> Owed:
@@ -72,18 +59,7 @@ def owing(trader_id: int, submission: Submission | None = None) -> Owed:
     id_ = DeclarationId(new_id())
     owed = assess(sent, reference=LAW, day=NOW.date())
     hold = NewHold(id_, HoldKind.PAYMENT, "0128", Why.DUTY_DUE, {"amount": str(owed.payable)}, NOW)
-    head = NewDeclaration(
-        id_,
-        f"01282026100000{serial:04}",
-        sent,
-        json.encode(sent),
-        b"",
-        trader_id,
-        trader_id,
-        Mode.REGIONAL,
-        NOW,
-        "test",
-    )
+    head = written.head(id_, serial, sent, trader_id=trader_id, now=NOW)
     states, holds, _ = clearance.accepted_rows([id_], [hold], now=NOW)
     charges = commands.assessment_rows([(id_, owed, sent, [hold])], now=NOW)
     write([*declarations.accepted_rows([head]), states, holds, *charges])

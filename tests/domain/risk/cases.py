@@ -5,15 +5,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
-from msgspec import json, structs
+from msgspec import structs
 
+from tests.domain.declarations import accepted as written
 from tests.domain.declarations.samples import sound
 from tests.domain.risk.examples import CHU, NOON, SAMPLE, WEI
 from tongguan.domain.declarations import commands as declarations
-from tongguan.domain.declarations.records import NewDeclaration
-from tongguan.domain.declarations.values import Mode
-from tongguan.domain.parties import commands as parties
-from tongguan.domain.parties.values import CreditClass, EnterpriseKind
 from tongguan.domain.risk import approvals, commands
 from tongguan.domain.risk.active import renew, selector
 from tongguan.domain.risk.criteria import Criterion
@@ -29,17 +26,7 @@ _serial: Final = count(1)
 
 def trader() -> int:
     """Return the trader of the samples, registered once."""
-    return parties.register(
-        scc="91110113FAKE00013H",
-        customs_code="1111900001",
-        name_zh="北京示例精密机械有限公司",
-        name_en="Example Precision",
-        kind=EnterpriseKind.TRADER,
-        home_office="0128",
-        credit=CreditClass.GENERAL,
-        by=SYSTEM,
-        now=NOON,
-    )
+    return written.trader(NOON)
 
 
 def in_force(*criteria: Criterion, now: datetime = NOON) -> tuple[Criterion, ...]:
@@ -65,18 +52,7 @@ def accepted(
     sent = sound(reference=f"R{serial}", bill=f"B{serial}")
     day = now.astimezone(LOCAL).date()
     chosen = selection or selector(day).select(facts, key=f"1/R{serial}", day=day)
-    head = NewDeclaration(
-        id_,
-        f"012820261{serial:09}",
-        sent,
-        json.encode(sent),
-        b"",
-        trader_id,
-        trader_id,
-        Mode.REGIONAL,
-        now,
-        "test",
-    )
+    head = written.head(id_, serial, sent, trader_id=trader_id, now=now)
     rows = commands.selection_rows([(id_, chosen, facts)], now=now)
     write([*declarations.accepted_rows([head]), *rows])
     return id_
