@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from tongguan.interfaces.pages import sites
 from tongguan.interfaces.pages.shapes import (
     Button,
     Coded,
@@ -315,6 +316,12 @@ def test_a_button_is_a_link_or_a_form() -> None:
         '<a class="btn btn-primary" href="/pay">Pay</a>'
     )
     assert 'method="post"' in shown("{% button b %}", b=Button("Pay", "/pay", post=True))
+
+
+def test_a_region_is_drawn_on_its_own_land_or_on_a_plain_ground() -> None:
+    assert sites.outline("jingjinji").startswith("/static/pages/outlines/jingjinji")
+    assert sites.outline("tinypack") == ""
+    assert 'data-outline=""' in shown("{% region_map data %}", data={"sites": [], "moves": []})
 
 
 def test_the_map_is_told_as_a_list_too() -> None:

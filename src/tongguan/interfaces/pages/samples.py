@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from . import sites
 from .shapes import Button, Coded, DemoPerson, Derivation, HoldCard, Input, Trouble
 
 XINGANG: Final = Coded("0202", "新港海关", "Xingang")
@@ -216,7 +217,7 @@ def _troubles() -> list[Trouble]:
 
 
 def _region() -> dict[str, Any]:
-    sites = (
+    rows = (
         ("0202", "新港", "Xingang", 117.75, 38.98, 412, 38, 12, 1, 1, "busy"),
         ("0213", "东疆", "Dongjiang", 117.81, 39.02, 220, 9, 3, 0, 1, "well"),
         ("0101", "首都机场", "Capital Airport", 116.59, 40.08, 96, 12, 4, 0, 2, "well"),
@@ -244,7 +245,7 @@ def _region() -> dict[str, Any]:
         "state",
     )
     return {
-        "sites": [dict(zip(keys, site, strict=True)) for site in sites],
+        "sites": [dict(zip(keys, site, strict=True)) for site in rows],
         "moves": [
             {"from": "0202", "to": "0117", "count": 14},
             {"from": "0202", "to": "0101", "count": 6},
@@ -252,6 +253,7 @@ def _region() -> dict[str, Any]:
             {"from": "0412", "to": "0117", "count": 3},
             {"from": "0402", "to": "0106", "count": 2},
         ],
+        "outline": sites.outline("jingjinji"),
         "views": [{"words": _("Beijing and Tianjin"), "center": [117.1, 39.45], "zoom": 3.2}],
     }
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +23,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Site
 from tongguan.domain.transit.queries import movements, under_way
 from tongguan.domain.transit.values import Moving
+from tongguan.interfaces.pages.sites import outline
 from tongguan.interfaces.workbench.reader import at_desk, frame, listed, may, office, today
 from tongguan.kernel.time import LOCAL, utc_now
 
@@ -57,7 +60,11 @@ def page(request: HttpRequest) -> HttpResponse:
     points.sort(key=lambda one: (-one["waiting"], -one["lying"], one["code"]))
     context = {
         **frame(viewer),
-        "map": {"sites": points, "moves": _moves(roads, sites)},
+        "map": {
+            "outline": outline(Path(settings.REGION_DIR).name),
+            "sites": points,
+            "moves": _moves(roads, sites),
+        },
         "by_turn": [
             (str(turn), sum(row.count for row in loads if row.kind.turn is turn)) for turn in Turn
         ],

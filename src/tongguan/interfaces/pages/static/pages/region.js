@@ -1,6 +1,6 @@
 // Draws the region's map and charts with ECharts from JSON beside them.
 //
-// Map: <div data-region="ID" data-outline="URL">, and in the script tag ID:
+// Map: <div data-region="ID" data-outline="URL">, without a URL on a plain ground, and in the script tag ID:
 //   {"sites": [{"code", "chinese", "english", "longitude", "latitude", "lying", "waiting",
 //               "own" and "late": what waits for the site's own office, and what of it too long,
 //               "rank": 1 (named first) to 3, "state": "well" | "busy" | "late" | "closed", "url"?}],
@@ -105,9 +105,17 @@
     };
   };
 
+  // Where no land is drawn: a ground a little larger than where the sites lie.
+  const plain = (sites) => {
+    const [x, y] = [sites.map((site) => site.longitude), sites.map((site) => site.latitude)];
+    const [west, east, south, north] = [Math.min(...x) - 0.5, Math.max(...x) + 0.5, Math.min(...y) - 0.5, Math.max(...y) + 0.5];
+    const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+    return { type: "FeatureCollection", features: [{ type: "Feature", properties: { name: " ", zh: " " }, geometry: { type: "MultiPolygon", coordinates: [[ring]] } }] };
+  };
+
   const mountRegion = async (element) => {
     const data = dataOf(element.dataset.region);
-    const outline = await (await fetch(element.dataset.outline)).json();
+    const outline = element.dataset.outline ? await (await fetch(element.dataset.outline)).json() : plain(data.sites);
     outline.features.forEach((feature) => { if (chinese) feature.properties.name = feature.properties.zh; });
     window.echarts.registerMap(element.id, outline);
     const chart = window.echarts.init(element);
