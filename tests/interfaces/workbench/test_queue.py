@@ -3,8 +3,14 @@
 import re
 from datetime import timedelta
 
+import pytest
+
+from tests.domain.holding import officer
 from tests.interfaces.workbench.conftest import DESK, House, open_kinds, state
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.coordination import commands as coordination
+from tongguan.facilities.accounts.values import Role
+from tongguan.kernel.time import utc_now
 
 REVIEW = HoldKind.REVIEW
 HOUR = timedelta(hours=1)
@@ -44,6 +50,30 @@ def test_filters_stand_in_the_address_and_narrow_the_list(house: House) -> None:
     assert found("text=nothing-like-it") == set()
     assert found("kind=PAYMENT&turn=NOBODY") == {str(mine), str(case), str(query)}
     assert "Nothing waits with these filters" in house.get("reviewer", "/review?office=0401")
+
+
+@pytest.mark.parametrize(
+    ("name", "desk", "mine"),
+    [
+        ("reviewer", "review", ["Review", "Case"]),
+        ("coordinator", "coordination", ["Instruction", "Case"]),
+        ("auditor", "coordination", []),
+    ],
+)
+def test_it_is_the_readers_turn_where_he_can_act_and_nowhere_else(
+    house: House, name: str, desk: str, mine: list[str]
+) -> None:
+    for kind in (REVIEW, HoldKind.CASE, HoldKind.INSPECTION, HoldKind.QUERY):
+        house.held(kind)
+    centre = officer("centre", Role.COORDINATOR)
+    coordination.stop(
+        declaration_id=house.held(HoldKind.QUERY), reason="a report", by=centre, now=utc_now()
+    )
+
+    page = house.get(name, f"/{desk}")
+
+    theirs = re.findall(r"Your turn</span></span>\s*<strong>(\w+)", page)
+    assert sorted(theirs) == sorted(mine)
 
 
 def test_fifty_stand_on_a_page_and_the_next_begins_after_them(house: House) -> None:

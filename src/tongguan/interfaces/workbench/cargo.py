@@ -194,7 +194,9 @@ def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     arrived = [row for row in rows if row.arrived_at is not None][:ARRIVED_ROWS]
     return {
         "meant": tidy(request.GET.get("number", "")),
-        "leaving": [row for row in listed(held, day) if row["declaration_id"] not in under_way],
+        "leaving": [
+            row for row in listed(held, viewer, day) if row["declaration_id"] not in under_way
+        ],
         "moving": [
             (row, office(row.departure, day), office(row.destination, day))
             for row in (*on_the_road, *arrived)

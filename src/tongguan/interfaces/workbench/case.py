@@ -90,7 +90,6 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
             *(one.closed_by for one in like),
         ]
     )
-    base = frame(viewer)
     return {
         "head": head,
         "declared_at": office(head.declaration_office, day),
@@ -100,7 +99,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
         "moments": _moments(head, state.state, state.moved_at),
         "held_for": [gettext(row.kind.label) for row in open_],
         "held_by": str(open_[0].turn) if open_ else "",
-        "cards": cards(holds, base["my_turn"], day, called),
+        "cards": cards(holds, viewer, day, called),
         "called": called,
         "asked": [(one, _kind(one.kind), _office(one.office)) for one in asked],
         "records": [(one, gettext(Finding(one.signed.finding).label)) for one in records],

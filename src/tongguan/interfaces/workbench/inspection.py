@@ -103,7 +103,7 @@ def _grouped(
     called = people(name for one in drawn.values() for name in one.officers)
     start = datetime.combine(now.astimezone(LOCAL).date(), time(), LOCAL)
     groups: dict[str, list[dict[str, Any]]] = {key: [] for key in GROUPS}
-    for row, shown in zip(rows, listed(rows, today()), strict=True):
+    for row, shown in zip(rows, listed(rows, viewer, today()), strict=True):
         appointment, came, two = kept.get(row.id), attended.get(row.id), drawn.get(row.id)
         step = _step(appointment is not None, came)
         mine = viewer.is_(Role.INSPECTOR) and row.office in viewer.offices
@@ -150,7 +150,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
         **shown,
         "at": "site",
         "me": viewer.label,
-        "hold": None if hold is None else listed([hold], today())[0],
+        "hold": None if hold is None else listed([hold], viewer, today())[0],
         "may": mine,
         "step": step if mine else "",
         "steps": _steps(step) if hold is not None else [],

@@ -111,7 +111,7 @@ def _queue(request: HttpRequest, desk: str, kinds: Sequence[HoldKind], title: st
     place = moment_and_id(request.GET.get("after", ""))
     after = None if place is None else (place[0], HoldId(place[1]))
     found = filters.rows(viewer, kinds, now=now, after=after)
-    rows = _rows(found[:PAGE_ROWS], request)
+    rows = _rows(found[:PAGE_ROWS], viewer, request)
     last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
     context = {
         **frame(viewer),
@@ -147,9 +147,9 @@ def _opened(request: HttpRequest, viewer: Actor) -> Any:
         return None
 
 
-def _rows(found: Sequence[HoldRow], request: HttpRequest) -> list[dict[str, Any]]:
+def _rows(found: Sequence[HoldRow], viewer: Actor, request: HttpRequest) -> list[dict[str, Any]]:
     declared = heads([row.declaration_id for row in found])
-    rows = listed(found, today())
+    rows = listed(found, viewer, today())
     for row in rows:
         head = declared[row["declaration_id"]]
         row["trader"], row["goods"] = head.trader, head.goods

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from tongguan.domain.clearance.lifecycle import Turn
+from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
@@ -47,8 +47,14 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "ledger": (Role.AUDITOR, Role.COORDINATOR, Role.REVIEWER, Role.INSPECTOR, Role.REVENUE),
 }
 """Who may sit at which desk."""
-TURNS: Final = {Role.CARRIER: Turn.CARRIER, Role.AGENCY: Turn.AGENCY}
-"""Whose turn is the reader's; an officer's is that of customs."""
+OWN: Final[dict[Role, frozenset[HoldKind]]] = {
+    Role.REVIEWER: frozenset({HoldKind.REVIEW, HoldKind.CASE}),
+    Role.INSPECTOR: frozenset({HoldKind.INSPECTION}),
+    Role.COORDINATOR: frozenset({HoldKind.INSTRUCTION, HoldKind.CASE}),
+    Role.CARRIER: frozenset({HoldKind.ARRIVAL, HoldKind.TRANSIT}),
+    Role.AGENCY: frozenset({HoldKind.PERMIT}),
+}
+"""What each may end: there it is the reader's turn, and of all else that of whoever it is."""
 
 
 def at_desk(request: HttpRequest, desk: str) -> Actor:
@@ -71,8 +77,12 @@ def may(viewer: Actor, desk: str) -> bool:
 def frame(viewer: Actor) -> dict[str, Any]:
     """Return what the frame needs: the desks of the postings, and whose turn is the reader's."""
     desks = tuple(desk for desk, roles in DESKS.items() if viewer.is_(*roles))
-    turn = next((turn for role, turn in TURNS.items() if viewer.is_(role)), Turn.CUSTOMS)
-    return {"desks": desks, "my_turn": str(turn), "now": utc_now()}
+    return {"desks": desks, "now": utc_now()}
+
+
+def own(viewer: Actor) -> frozenset[HoldKind]:
+    """Return the kinds of holds that somebody may end: where it is his turn."""
+    return frozenset(kind for role, kinds in OWN.items() if viewer.is_(role) for kind in kinds)
 
 
 def seen(declaration_id: UUID, viewer: Actor) -> DeclarationRow:
@@ -159,16 +169,17 @@ def until(due: datetime | None) -> datetime | None:
 
 
 def cards(
-    rows: Sequence[HoldRow], mine: str, day: date, called: Mapping[str, str]
+    rows: Sequence[HoldRow], viewer: Actor, day: date, called: Mapping[str, str]
 ) -> list[HoldCard]:
     """Return holds as a case shows them."""
+    mine = own(viewer)
     return [
         HoldCard(
             what(row),
             why(row),
             str(row.turn),
             row.opened_at,
-            mine=str(row.turn) == mine and row.ended_at is None,
+            mine=row.kind in mine and row.ended_at is None,
             where=office(row.office, day),
             until=until(row.due_at),
             ended_at=row.ended_at,
@@ -178,8 +189,9 @@ def cards(
     ]
 
 
-def listed(rows: Sequence[HoldRow], day: date) -> list[dict[str, Any]]:
+def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, Any]]:
     """Return holds as rows of a queue."""
+    mine = own(viewer)
     return [
         {
             "id": row.id,
@@ -190,6 +202,7 @@ def listed(rows: Sequence[HoldRow], day: date) -> list[dict[str, Any]]:
             "what": what(row),
             "why": why(row),
             "turn": str(row.turn),
+            "mine": row.kind in mine,
             "office": office(row.office, day),
             "since": row.opened_at,
             "until": until(row.due_at),

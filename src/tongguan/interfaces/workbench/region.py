@@ -74,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "promise": kept,
         "promise_share": None if kept.share is None else int(kept.share * Decimal(100)),
         "offices": _offices(loads, day),
-        "oldest": listed(waiting(viewer=viewer, limit=OLDEST), day),
+        "oldest": listed(waiting(viewer=viewer, limit=OLDEST), viewer, day),
         "movements": [
             (row, office(row.departure, day), office(row.destination, day), row.due_at <= now)
             for row in movements(viewer=viewer, open_only=True, limit=MOVEMENTS)
