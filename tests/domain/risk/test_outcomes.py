@@ -11,7 +11,7 @@ from tests.domain.risk.examples import NOON, SAMPLE, profile, when
 from tongguan.domain.risk import outcomes
 from tongguan.domain.risk.models import Outcome
 from tongguan.domain.risk.outcomes import Cut
-from tongguan.domain.risk.values import HitRate
+from tongguan.domain.risk.values import HitRate, Reach
 
 SINCE, UNTIL = NOON - timedelta(days=1), NOON + timedelta(days=1)
 WINE = structs.replace(profile(when("line.commodity", "prefix", "2204"), name="Wine"), id=0)
@@ -115,6 +115,18 @@ def test_a_profile_that_finds_nothing_is_listed_for_ending(trader_id: int) -> No
     assert [(row.criterion.name, rate.ended, rate.found) for row, rate in found] == [
         ("Wine", 200, 1)
     ]
+
+
+def test_how_far_it_is_to_a_judgement_is_told(trader_id: int) -> None:
+    used, declared = Reach(0, 200), Reach(0, 20)
+    assert outcomes.most_used(since=SINCE, until=UNTIL) == used
+    assert outcomes.most_declared(since=SINCE, until=UNTIL) == declared
+    for number in range(3):
+        reasons = (why("profile", 1), why("profile", 2)) if number else (why("profile", 1),)
+        ended(accepted(trader_id, selection=chosen(*reasons)))
+
+    assert outcomes.most_used(since=SINCE, until=UNTIL) == Reach(3, 200)
+    assert outcomes.most_declared(since=SINCE, until=UNTIL) == Reach(3, 20)
 
 
 def test_an_enterprise_inspected_more_than_its_peers_is_seen(trader_id: int) -> None:

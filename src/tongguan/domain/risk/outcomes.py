@@ -14,13 +14,22 @@ from tongguan.domain.risk.models import Selected
 from tongguan.domain.risk.queries import criteria, remembered
 from tongguan.domain.risk.rules.matcher import Matcher
 from tongguan.domain.risk.rules.rates import verdict, wilson
-from tongguan.domain.risk.values import CriterionRow, CriterionState, HitRate, PeerRow, Trial
+from tongguan.domain.risk.values import (
+    CriterionRow,
+    CriterionState,
+    HitRate,
+    PeerRow,
+    Reach,
+    Trial,
+)
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.text import Term, _
 from tongguan.kernel.time import LOCAL
 
 TRIED_MOST: Final = 50_000
 EXAMPLES: Final = 20
+COMPARED_LEAST: Final = 20
+"""Of fewer declarations in a peer group an enterprise is not compared with the others."""
 _RETIRE_USES: Final = "retire_after"
 _RETIRE_SHARE: Final = "retire_below"
 _HOURS: Final = "treatment_hours"
@@ -157,8 +166,25 @@ def to_retire(*, since: datetime, until: datetime) -> tuple[tuple[CriterionRow, 
     )
 
 
+def most_used(*, since: datetime, until: datetime) -> Reach:
+    """Return how often the most used profile was used, and from how many uses on one is judged."""
+    wanted = snapshot().parameters.whole(_RETIRE_USES, until.astimezone(LOCAL).date())
+    rates = hit_rates(Cut.PROFILE, since=since, until=until)
+    return Reach(max((rate.ended for rate in rates), default=0), wanted)
+
+
+def most_declared(*, since: datetime, until: datetime) -> Reach:
+    """Return how often one enterprise declared in one peer group, and from when on it counts."""
+    rows = fairness(since=since, until=until, least=1)
+    return Reach(max((row.declared for row in rows), default=0), COMPARED_LEAST)
+
+
 def fairness(
-    *, since: datetime, until: datetime, trader: str | None = None, least: int = 20
+    *,
+    since: datetime,
+    until: datetime,
+    trader: str | None = None,
+    least: int = COMPARED_LEAST,
 ) -> tuple[PeerRow, ...]:
     """Return inspections of enterprises against their peers, the most inspected first.
 

@@ -292,6 +292,14 @@ class HitRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a figure has come that is told from so many on."""
+
+    so_far: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeerRow:
     """An enterprise's inspections against those of its peers.
 

@@ -57,6 +57,13 @@ def test_analysts_and_auditors_read_everything_and_nobody_else_anything(desk: De
             assert client.get(path).status_code == wanted, (name, page)
 
 
+def test_a_figure_that_needs_more_says_how_far_it_is(desk: Desk) -> None:
+    page = text(desk.signed_in("analyst"), "/desk/risk/outcomes")
+
+    assert re.search(r"The most used one has \d+ of 200 so far", page)
+    assert re.search(r"The one that declared most has \d+ of 20 so far", page)
+
+
 def test_only_analysts_write(desk: Desk) -> None:
     paths = [
         "/desk/risk/profiles/new",

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_safe
 
 from tongguan.domain.risk.commands import consult
 from tongguan.domain.risk.criteria import Kind, ModelCard
-from tongguan.domain.risk.fields import Field
 from tongguan.domain.risk.values import CriterionRow, CriterionState, Figure, WatchRow
 from tongguan.domain.risk.watch import watched
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.acts import on_standing, on_waiting
-from tongguan.interfaces.workbench.risk.names import of_line
 from tongguan.interfaces.workbench.risk.profiles import state_words
 from tongguan.interfaces.workbench.risk.reader import desk, people
+from tongguan.interfaces.workbench.risk.told_of_models import PLACES, feature, metrics, seen
 from tongguan.kernel.time import utc_now
 
 MOST: Final = 12
@@ -33,7 +32,6 @@ FIGURES: Final = (
     Figure.CALIBRATION,
 )
 """What the watch over a model shows, of all that it notes."""
-PLACES: Final = 4
 
 
 @login_required
@@ -63,15 +61,6 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/risk/models.html", context)
 
 
-def feature(name: str) -> str:
-    """Return a feature of a model in words, where it is a field or begins with one."""
-    for one in (name, name.partition("=")[0], f"line.{name}"):
-        found = next((field for field in Field if field.value == one), None)
-        if found is not None:
-            return of_line(found)
-    return name.replace("_", " ")
-
-
 def figure(name: str) -> str:
     """Return a figure that a model is watched by in words; another one by its name."""
     return next((gettext(one.label) for one in Figure if one.value == name), name)
@@ -81,8 +70,7 @@ def _watch(row: WatchRow) -> dict[str, Any]:
     return {
         "day": row.day,
         "figures": [
-            round(row.figures[str(one)], PLACES) if str(one) in row.figures else "–"
-            for one in FIGURES
+            seen(one, row.figures[str(one)]) if str(one) in row.figures else "–" for one in FIGURES
         ],
         "moved": feature(row.moved) if row.moved else "",
         "passed": [figure(one) for one in row.passed],
@@ -108,7 +96,7 @@ def _card(row: CriterionRow, viewer: Actor, known: dict[str, str]) -> dict[str, 
         "by": known.get(row.by, row.by),
         "proposed_by": known.get(row.proposed_by, row.proposed_by),
         "decided_by": known.get(row.decided_by, row.decided_by),
-        "metrics": [(name, round(of, PLACES)) for name, of in card.metrics.items()],
+        "metrics": metrics(card.metrics),
         "bounds": [(figure(name), round(of, PLACES)) for name, of in card.bounds.items()],
         "importances": [(feature(name), round(100 * of / whole, 1)) for name, of in strongest],
         "more": len(card.importances) - len(strongest),

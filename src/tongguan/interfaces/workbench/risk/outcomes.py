@@ -23,7 +23,14 @@ from tongguan.domain.risk.commands import consult, consult_weak
 from tongguan.domain.risk.criteria import Kind, Treatment
 from tongguan.domain.risk.fields import Field
 from tongguan.domain.risk.outcome_lists import PAGE_ROWS, Part, behind
-from tongguan.domain.risk.outcomes import Cut, fairness, hit_rates, missed
+from tongguan.domain.risk.outcomes import (
+    Cut,
+    fairness,
+    hit_rates,
+    missed,
+    most_declared,
+    most_used,
+)
 from tongguan.domain.risk.values import CriterionState, HitRate, PeerRow, Source
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench.reader import today
@@ -79,6 +86,8 @@ def page(request: HttpRequest) -> HttpResponse:
     charted = [rate for rate in rates if rate.share is not None]
     charted = sorted(charted, key=lambda rate: -rate.ended)[:CHARTED]
     peers = fairness(since=since, until=now)
+    of_year = now - RETIRE
+    weak = consult_weak(since=of_year, until=now, by=viewer, now=now)
     context = {
         **base,
         "days": days,
@@ -95,10 +104,12 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "retire": [
             {"id": row.criterion.id, "name": row.criterion.name, **hit_rate(rate)}
-            for row, rate in consult_weak(since=now - RETIRE, until=now, by=viewer, now=now)
+            for row, rate in weak
         ],
+        "used": most_used(since=of_year, until=now),
         "peers": _peers(peers, day),
         "peers_all": len(peers),
+        "declared": None if peers else most_declared(since=since, until=now),
     }
     return render(request, "workbench/risk/outcomes.html", context)
 
