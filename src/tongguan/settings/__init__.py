@@ -137,6 +137,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tongguan.facilities.accounts.sign_in.SignInAdapter"
+ACCOUNT_FORMS = {"login": "tongguan.facilities.accounts.sign_in_form.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # officers and enterprises are registered, not self-made
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_PRESERVE_USERNAME_CASING = False

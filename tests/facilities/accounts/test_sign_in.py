@@ -39,6 +39,18 @@ def test_a_person_signs_in_by_name_or_address(client: Client, login: str) -> Non
     assert (entry.kind, entry.by) == ("SIGNED_IN", "wang.fang")
 
 
+@pytest.mark.parametrize(
+    ("tongue", "label"), [("en", "Account name or e-mail address"), ("zh-hans", "账号或电子邮箱")]
+)
+def test_the_form_says_what_to_type_in_the_readers_language(
+    client: Client, tongue: str, label: str
+) -> None:
+    page = client.get("/accounts/login/", headers={"accept-language": tongue}).content.decode()
+
+    assert f'<label class="form-label" for="id_login">{label}</label>' in page
+    assert "placeholder" not in page.split('id="id_login"')[0].split("id_login")[-1]
+
+
 def test_a_failed_try_is_in_the_ledger_without_what_was_typed(client: Client) -> None:
     PersonFactory.create(username="wang.fang")
 
