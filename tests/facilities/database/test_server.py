@@ -2,10 +2,12 @@
 
 import os
 import pwd
+import signal
 import subprocess
 import sys
 import sysconfig
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +27,7 @@ from tongguan.facilities.database import (
 from tongguan.facilities.database.address import SOCKET_NAME, embedded_url, socket_dir
 from tongguan.facilities.database.binaries import Account
 from tongguan.facilities.database.cluster import Cluster, Layout
+from tongguan.facilities.database.keeper import LOOK_SECONDS
 from tongguan.facilities.database.locks import is_held
 
 from .conftest import (
@@ -47,6 +50,21 @@ def test_rows_are_kept_from_one_run_to_the_next(home: Path) -> None:
 
     with running(home):
         assert rows(home) == [1]
+
+
+def test_a_keeper_that_was_stopped_for_a_while_keeps_its_server(home: Path) -> None:
+    with running(home):
+        keeper, server = keeper_of(home), server_of(home)
+        os.kill(keeper, signal.SIGSTOP)
+        stopped = time.monotonic()
+        assert eventually(lambda: time.monotonic() - stopped > 10 * LOOK_SECONDS)
+
+        os.kill(keeper, signal.SIGCONT)
+
+        continued = time.monotonic()
+        assert eventually(lambda: time.monotonic() - continued > 10 * LOOK_SECONDS)
+        assert (keeper_of(home), server_of(home)) == (keeper, server)
+        keep_a_row(home, 1)
 
 
 def test_nothing_runs_once_the_last_user_has_left(home: Path) -> None:

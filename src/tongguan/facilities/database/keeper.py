@@ -64,7 +64,10 @@ def keep(home: Path, *, durable: bool) -> int:
 def _watch(server: "subprocess.Popen[bytes]", users: Lock) -> bool:
     """Wait; return True when the server has ended by itself, False when it has to be stopped."""
     while True:
-        seen = signal.sigtimedwait(SIGNALS, LOOK_SECONDS)
+        # Not one wait of LOOK_SECONDS: a wait that outlasts its time, as where the machine slept or
+        # the process was stopped, answers a signal that nobody sent.
+        time.sleep(LOOK_SECONDS)
+        seen = signal.sigtimedwait(SIGNALS, 0)
         if seen is not None and seen.si_signo != signal.SIGCHLD:
             return False
         if server.poll() is not None:
