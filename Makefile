@@ -15,11 +15,12 @@ help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) words ## open a region that works, with invented enterprises and officers
-	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.demo}" $(BIN)/tongguan demo $(if $(SEED),--seed $(SEED))
+	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.demo}" $(BIN)/tongguan demo \
+		$(if $(SEED),--seed $(SEED)) $(if $(PORT),--port $(PORT))
 
 serve: $(READY) words ## open an empty region, to work in
 	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.dev}" TONGGUAN_PROFILE="$${TONGGUAN_PROFILE:-demo}" \
-		$(BIN)/tongguan serve
+		$(BIN)/tongguan serve $(if $(PORT),--port $(PORT))
 
 migrate: $(READY) ## bring the tables that `make serve` uses up to date
 	TONGGUAN_HOME="$${TONGGUAN_HOME:-$(CURDIR)/.dev}" TONGGUAN_PROFILE="$${TONGGUAN_PROFILE:-demo}" \
