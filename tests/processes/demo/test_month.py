@@ -1,7 +1,7 @@
 """The demonstration: a short month played into the database, and what a visitor finds there."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,17 +10,20 @@ from django.core.management import call_command
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of, standing, waiting
 from tongguan.domain.declarations.queries import page
-from tongguan.domain.risk.active import forget
+from tongguan.domain.risk.active import active_set, forget
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger.queries import verify
-from tongguan.processes.demo.month import Stage, set_up
+from tongguan.processes.demo.goods import VISIT
+from tongguan.processes.demo.month import Stage, set_up, settle
 from tongguan.processes.demo.people import PLAYERS, gather, is_there
 from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.record import NUMBERS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 DAYS = 2
+DAYS_AFTER = 12
 NEVER = {HoldKind.SUPPLEMENT}
 """Nothing opens these in the demonstration."""
 
@@ -84,3 +87,23 @@ def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> Non
     assert all(one.words and one.first for one in PLAYERS)
     assert not broken
     assert left == 0
+    model = active_set(local_day(NOW)).model
+    assert model is not None
+    assert model.metrics["auc"] > 0.7
+
+
+def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
+    stage = played(7)
+    moment = NOW
+    for _ in range(3 * DAYS_AFTER):
+        moment += timedelta(hours=8)
+        stage.robots.step(moment)
+        settle(moment)
+
+    waits = [hold for hold in stage.robots.waiting() if not hold.reference.startswith(VISIT)]
+    declared = page(viewer=stage.cast.actors["coordinator"], limit=2_000)
+    summoned = Counter(
+        one.id for one in declared for hold in holds_of(one.id) if hold.kind is HoldKind.SUMMONS
+    )
+    assert len(waits) <= len(declared) // 20
+    assert max(summoned.values()) <= 2

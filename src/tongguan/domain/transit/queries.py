@@ -81,6 +81,7 @@ def _visible_to(viewer: Actor) -> Q:
     return visible_to(viewer, "declaration__") | ends | Q(carrier_id__in=viewer.own_ids)
 
 
-def is_moving(declaration_id: DeclarationId) -> bool:
-    """Return whether the goods of a declaration have left under seal and not arrived yet."""
-    return Movement.objects.filter(declaration=declaration_id, arrived_at=None).exists()
+def moving_since(declaration_id: DeclarationId) -> datetime | None:
+    """Return when the goods of a declaration left under seal; None where they are not moving."""
+    found = Movement.objects.filter(declaration=declaration_id, arrived_at=None)
+    return found.values_list("departed_at", flat=True).first()

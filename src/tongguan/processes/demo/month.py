@@ -11,18 +11,22 @@ from typing import Final
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Mode
 from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.review.queries import queries_of
 from tongguan.domain.risk.active import renew
 from tongguan.domain.risk.seeds import ensure_seed
 from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
 from tongguan.processes.demo.goods import Maker, Shipment
+from tongguan.processes.demo.past import learn_model
 from tongguan.processes.demo.people import MANDATES, Cast, admit, firm
 from tongguan.processes.demo.profiles import approve_all, leave_waiting
 from tongguan.processes.demo.robots import Robots
@@ -78,6 +82,7 @@ def set_up(
     cast = admit(password=password, now=began)
     sandbox.open_bank(now=began)
     approve_all(cast, now=began)
+    learn_model(cast, seed=seed, now=began)
     _give_guarantees(cast, began, now)
     _plant_seeds(seed, began, now)
     stage = Stage(cast, Maker(seed, snapshot(), local_day(now)), Robots(cast, seed), seed)
@@ -90,12 +95,15 @@ def set_up(
             day = local_day(moment)
             renew(day)
         keep_promises(moment)
+        # A first decision is promised within three hours: reviewers do not wait for the next step.
+        stage.robots.step(moment - STEP / 2, HoldKind.REVIEW)
         for _ in range(dice.randint(1, 4)):
             send(stage, dice, moment)
         settle(moment)
         stage.robots.step(moment)
         settle(moment)
         tell((moment - began).days, days)
+    go_every_way(stage, dice, now)
     show_every_hold(stage, dice, now)
     leave_to_visitors(stage, now)
     leave_waiting(cast, now=now)
@@ -105,7 +113,9 @@ def set_up(
 
 def send(stage: Stage, dice: random.Random, now: datetime, *, mode: Mode | None = None) -> Answer:
     """Lodge one invented shipment; most have arrived before, some need a licence."""
-    principal, broker = dice.choice(MANDATES)
+    sure = mode is Mode.LOCAL_RELEASED
+    pairs = [pair for pair in MANDATES if not sure or firm(pair[0]).credit in CERTIFIED]
+    principal, broker = dice.choice(pairs)
     asked = dice.choice(MODES) if mode is None else mode
     if asked is Mode.LOCAL_RELEASED and firm(principal).credit not in CERTIFIED:
         asked = Mode.REGIONAL
@@ -135,7 +145,10 @@ def show_every_hold(stage: Stage, dice: random.Random, now: datetime) -> None:
         send(stage, dice, now, mode=MODES[place % len(MODES)])
         settle(now)
     open_now = {hold.kind for hold in robots.waiting()}
-    reviews = iter(robots.waiting(HoldKind.REVIEW))
+    fresh = (
+        hold for hold in robots.waiting(HoldKind.REVIEW) if not queries_of(hold.declaration_id)
+    )
+    reviews = iter(list(fresh))
     for kind, begin in (
         (HoldKind.QUERY, turns.ask),
         (HoldKind.SUMMONS, turns.summon),
@@ -144,6 +157,15 @@ def show_every_hold(stage: Stage, dice: random.Random, now: datetime) -> None:
     ):
         if kind not in open_now:
             _begin(begin, reviews, now)
+
+
+def go_every_way(stage: Stage, dice: random.Random, now: datetime) -> None:
+    """See that something was declared and released locally: what is selected falls back."""
+    for _ in range(VISITS_MOST):
+        answer = send(stage, dice, now, mode=Mode.LOCAL_RELEASED)
+        ids = [] if answer.declaration_id is None else [DeclarationId(answer.declaration_id)]
+        if any(head.mode is Mode.LOCAL_RELEASED for head in heads(ids).values()):
+            return
 
 
 def leave_to_visitors(stage: Stage, now: datetime) -> None:

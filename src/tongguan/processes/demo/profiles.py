@@ -72,7 +72,11 @@ def approve_all(cast: Cast, *, now: datetime) -> None:
         for name, conditions, treatment, reason, words, share, owner in PROFILES
     ]
     policy = Policy(
-        name="探索百分之一 / explore one in a hundred", exploration=Decimal("0.01"), budget=60
+        name="按模型选择，探索百分之一 / by the model, explore one in a hundred",
+        review_from=Decimal("0.35"),
+        inspect_from=Decimal("0.5"),
+        exploration=Decimal("0.01"),
+        budget=60,
     )
     made = approvals.propose(criteria=[*wanted, LOCAL, policy], by=cast.actors["analyst"], now=now)
     for kind in (Kind.PROFILE, Kind.POLICY):

@@ -19,7 +19,12 @@ from tongguan.processes.lodgement.decide import local_day
 
 MOST: Final = 2_000
 LEFT_ALONE: Final = 16
-"""One in so many holds is left to people, so that every list has something in it."""
+"""One in so many holds is left to people, so that every list has something in it,"""
+LEFT_TIMES: Final = 6
+"""until so many times its usual while is over, and LEFT_MOST at most,"""
+LEFT_MOST: Final = timedelta(days=4)
+FORGOTTEN: Final = 12 * LEFT_ALONE
+"""but for one in so many, which nobody ever ends: an old one is rare, as in life."""
 STOPPED: Final = 40
 """One in so many that wait for payment is stopped by the coordination centre."""
 AT_GATE: Final = timedelta(hours=5)
@@ -40,15 +45,19 @@ class Robots:
         self._seed = seed
         self._pace = pace
 
-    def step(self, now: datetime) -> int:
-        """Do what is due at a moment; return how many acts were done."""
+    def step(self, now: datetime, *kinds: HoldKind) -> int:
+        """Do what is due at a moment, of these kinds or of all; return how many acts were done."""
         done = 0
-        for hold in self.waiting():
+        for hold in self.waiting(*kinds):
             lot = self._lot(str(hold.kind), hold.reference, hold.opened_at.isoformat())
-            if lot % LEFT_ALONE == 0 or hold.reference.startswith(VISIT):
+            if lot % FORGOTTEN == 0 or hold.reference.startswith(VISIT):
                 continue
             after, turn = self.turns.of[hold.kind]
-            if now - hold.opened_at < after * (0.4 + (lot % 97) / 80) * self._pace:
+            spread = (lot % 97) / 80
+            wait = after * (0.4 + spread) * self._pace
+            if lot % LEFT_ALONE == 0:
+                wait += min(after * LEFT_TIMES, LEFT_MOST)
+            if now - hold.opened_at < wait:
                 continue
             dice = random.Random(f"{lot}/{now.isoformat()}")  # noqa: S311 - choices of a play
             try:
@@ -58,7 +67,7 @@ class Robots:
             except ProblemError:
                 continue  # somebody else was quicker
             done += 1
-        return done + self._let_out(now)
+        return done if kinds else done + self._let_out(now)
 
     def waiting(self, *kinds: HoldKind) -> list[HoldRow]:
         """Return the open holds of these kinds, or of all, in an order that no id decides."""
@@ -76,7 +85,8 @@ class Robots:
             site = order.site or next((one.code for one in near), "")
             if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
                 release.acknowledge(site=site, units=[order.unit], by=gate, now=now)
-            if now - order.made_at < AT_GATE * self._pace or lot % LEFT_ALONE == 0:
+            left = LEFT_MOST if lot % LEFT_ALONE == 0 else timedelta(0)
+            if now - order.made_at < AT_GATE * self._pace + left:
                 continue
             try:
                 release.gate_out(site=site, unit=order.unit, by=gate, now=now)

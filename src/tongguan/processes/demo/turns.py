@@ -19,23 +19,27 @@ from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.problems import LICENCE_UNKNOWN
 from tongguan.domain.review import commands as review
 from tongguan.domain.review import revocations
+from tongguan.domain.review.queries import queries_of
 from tongguan.domain.review.values import Ground
-from tongguan.domain.risk.queries import selection_of
-from tongguan.domain.risk.values import Source
+from tongguan.domain.risk.queries import facts_of
 from tongguan.domain.transit import commands as transit
-from tongguan.domain.transit.queries import is_moving
+from tongguan.domain.transit.queries import moving_since
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
 from tongguan.processes.demo.people import Cast
+from tongguan.processes.demo.truth import odds
 
 Turn = Callable[[HoldRow, datetime, random.Random], None]
 
 BROKERS: Final = ("broker", "broker2")
 INSPECTORS: Final = ("inspector", "inspector2", "inspector3", "inspector4")
-FOUND_SOUGHT: Final = 0.22
-FOUND_AT_RANDOM: Final = 0.05
+ASKED: Final = 0.2
+"""So many checks begin with a question, and one in four of these ends with a visit."""
+SUMMONED: Final = 0.25
+ON_THE_ROAD: Final = timedelta(hours=10)
+"""So long goods move under seal."""
 WITNESS: Final = "示例见证人 / demo witness"
 
 
@@ -48,7 +52,7 @@ class Turns:
         self._pace = pace
         self.of: Final[dict[HoldKind, tuple[timedelta, Turn]]] = {
             HoldKind.ARRIVAL: (timedelta(hours=20), self.arrive),
-            HoldKind.REVIEW: (timedelta(hours=2), self.review),
+            HoldKind.REVIEW: (timedelta(hours=1), self.review),
             HoldKind.QUERY: (timedelta(hours=6), self.answer),
             HoldKind.SUMMONS: (timedelta(hours=30), self.visit),
             HoldKind.INSPECTION: (timedelta(hours=12), self.inspect),
@@ -79,14 +83,18 @@ class Turns:
         cargo.report_arrival(number=head.bill, site=head.site, by=self.by("carrier"), now=now)
 
     def review(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The reviewer closes, asks, summons, or finds something."""
-        thrown = dice.random()
-        if thrown < 0.2:
+        """The reviewer asks once, perhaps summons once; then he closes, with what he found."""
+        asked = queries_of(hold.declaration_id)
+        if any(one.answered_at is None for one in asked):
+            return
+        kinds = {HoldKind(one.kind) for one in asked}
+        if not asked and dice.random() < ASKED:
             self.ask(hold, now)
-        elif thrown < 0.25:
+        elif kinds == {HoldKind.QUERY} and dice.random() < SUMMONED:
             self.summon(hold, now)
         else:
-            self.close(hold, now, "PRICE" if thrown > 0.95 else "")
+            wrong = dice.random() < _odds(hold.declaration_id)
+            self.close(hold, now, "PRICE" if wrong else "")
 
     def ask(self, hold: HoldRow, now: datetime) -> None:
         """The reviewer asks for the contract."""
@@ -204,7 +212,10 @@ class Turns:
     def move(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
         """The carrier leaves under seal, and later arrives; seals are seldom broken."""
         by, id_ = self.by("carrier"), hold.declaration_id
-        if is_moving(id_):
+        left_at = moving_since(id_)
+        if left_at is not None:
+            if now - left_at < ON_THE_ROAD * self._pace:
+                return
             transit.arrive(declaration_id=id_, intact=dice.random() > 0.03, by=by, now=now)
             return
         number = dice.randrange(100_000)
@@ -264,11 +275,9 @@ class Turns:
 
 
 def _odds(declaration_id: DeclarationId) -> float:
-    """Return how likely a finding is: what a profile sought out is wrong more often."""
-    selection = selection_of(declaration_id)
-    acting = [] if selection is None else [one for one in selection.reasons if one.acted]
-    sought = any(one.source == str(Source.PROFILE) for one in acting)
-    return FOUND_SOUGHT if sought else FOUND_AT_RANDOM
+    """Return how likely it is that who looks finds something."""
+    facts = facts_of(declaration_id)
+    return 0.0 if facts is None else odds(facts)
 
 
 def _vehicle(declaration_id: DeclarationId) -> str:
