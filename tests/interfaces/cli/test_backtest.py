@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.cli.conftest import Result
-from tongguan.domain.risk.rules.learning.examples import KCS
+from tongguan.domain.risk.rules.learning.columns import KCS
 
 Run = Callable[..., Result]
 SMALL = ("--budget", "6", "--cold", "14", "--delay", "3", "--retrain", "14")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.cli.conftest import Result
-from tongguan.domain.risk.rules.learning.examples import KCS
+from tongguan.domain.risk.rules.learning.columns import KCS
 
 Run = Callable[..., Result]
 ANALYSTS = """

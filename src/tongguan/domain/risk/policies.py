@@ -18,12 +18,9 @@ from tongguan.domain.risk.queries import criteria, remembered
 from tongguan.domain.risk.rules.backtesting.figures import Figures, totals
 from tongguan.domain.risk.rules.backtesting.plan import Learn, Learned, Plan
 from tongguan.domain.risk.rules.backtesting.running import backtest
-from tongguan.domain.risk.rules.learning.examples import (
-    Example,
-    ExamplesError,
-    read_columns,
-    read_examples,
-)
+from tongguan.domain.risk.rules.learning.columns import read_columns
+from tongguan.domain.risk.rules.learning.examples import Example
+from tongguan.domain.risk.rules.learning.reading import read_examples
 from tongguan.domain.risk.rules.soundness import condition_fault
 from tongguan.domain.risk.scorers import scorer_of_version
 from tongguan.domain.risk.training import example_of
@@ -36,7 +33,6 @@ __all__ = [
     "TREATMENT_HOURS",
     "Asked",
     "Example",
-    "ExamplesError",
     "Figures",
     "Models",
     "Plan",
@@ -262,7 +258,7 @@ def of_files(
     Each has the history that stood when it was declared, that of the files before included.
 
     Raises:
-        ExamplesError: a file cannot be used, or one from before ends after the history begins.
+        ProblemError: as `read_examples`; RSK-069 a file from before ends after the history begins.
     """
     columns = read_columns(mapping)
     cases = read_examples([history], columns, label=label)
@@ -272,8 +268,7 @@ def of_files(
     whole = read_examples([*before, history], columns, label=label)
     lessons, cases = whole[:-count], whole[-count:]
     if lessons and lessons[-1].day >= cases[0].day:
-        told = f"{history}: it begins on {cases[0].day}, no later than what is to be learned from"
-        raise ExamplesError(told)
+        raise problems.NOT_BEFORE.error(file=history, day=cases[0].day)
     return cases, lessons
 
 

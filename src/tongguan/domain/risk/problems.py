@@ -172,3 +172,24 @@ TOO_FEW = Problem(
     detail=_("The rows to learn from hold {count} different goods; {least} are needed."),
     remedy=_("Take a longer span, or tell goods apart by more columns."),
 )
+NO_ROW = Problem(
+    code="RSK-068",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No row lies in the span"),
+    detail=_("{file}: no row lies in the span."),
+    remedy=_("Take another span, or a file that reaches into it."),
+)
+NOT_BEFORE = Problem(
+    code="RSK-069",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not from before"),
+    detail=_("{file} begins on {day}; what is to be learned from ends no earlier."),
+    remedy=_("Learn from files that end before this one begins."),
+)
+NOT_A_FLAG = Problem(
+    code="RSK-070",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Neither yes nor no"),
+    detail=_("{file}, row {row}, column {column}: “{value}” is neither yes nor no."),
+    remedy=_("Write yes or no, or leave the cell empty."),
+)

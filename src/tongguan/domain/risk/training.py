@@ -16,12 +16,8 @@ from tongguan.domain.risk.criteria import Kind, ModelCard
 from tongguan.domain.risk.models import CriterionVersion
 from tongguan.domain.risk.queries import remembered
 from tongguan.domain.risk.rules.learning.calibration import brier, calibration_error
-from tongguan.domain.risk.rules.learning.examples import (
-    Example,
-    ExamplesError,
-    read_columns,
-    read_examples,
-)
+from tongguan.domain.risk.rules.learning.columns import read_columns
+from tongguan.domain.risk.rules.learning.examples import Example
 from tongguan.domain.risk.rules.learning.judging import Truth, judge
 from tongguan.domain.risk.rules.learning.learner import (
     ROUNDS,
@@ -29,6 +25,7 @@ from tongguan.domain.risk.rules.learning.learner import (
     OneSidedError,
     learn,
 )
+from tongguan.domain.risk.rules.learning.reading import read_examples
 from tongguan.domain.risk.rules.watching import BOUNDS
 from tongguan.domain.risk.values import Remembered
 from tongguan.kernel.problems import ProblemError
@@ -36,7 +33,6 @@ from tongguan.kernel.time import LOCAL
 
 __all__ = [
     "Example",
-    "ExamplesError",
     "Trained",
     "examples_of_house",
     "read_columns",

@@ -23,7 +23,6 @@ from tongguan.domain.risk.policies import (
     TREATMENT_HOURS,
     Asked,
     Example,
-    ExamplesError,
     Figures,
     Models,
     Prepared,
@@ -134,7 +133,7 @@ def backtest(**options: Any) -> None:
             told = fault.told(gettext)
             click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
         sys.exit(USAGE)
-    except (ExamplesError, OSError, DecodeError) as error:
+    except (OSError, DecodeError) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     plan = structs.replace(run.made.plan, watched=tuple(options["watch"]))
@@ -187,7 +186,7 @@ def _of_files(options: dict[str, Any]) -> _Run:
         if (since is None or since <= one.day) and (until is None or one.day < until)
     ]
     if not cases:
-        raise ExamplesError(gettext("{path}: no row lies in the span.").format(path=history))
+        raise problems.NO_ROW.error(file=history)
     last = cases[-1].day
     asked = _asked(options, cases[0].day, last + timedelta(days=1))
     if found := policies.faults(asked):

@@ -8,8 +8,8 @@ import click
 from django.utils.translation import gettext
 from msgspec import json
 
+from tongguan.domain.risk.evaluation import GOODS, read_columns, read_labelled
 from tongguan.domain.risk.evaluation import evaluate as judged
-from tongguan.domain.risk.evaluation import read_mapping, read_rows
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -44,11 +44,11 @@ def evaluate(
     train: tuple[Path, ...], test: Path, label: str, mapping: str, unseen_by: str, *, as_json: bool
 ) -> None:
     """Print precision, recall, revenue and AUC, beside a bare look-up and on unseen rows."""
-    columns = [name.strip() for name in unseen_by.split(",") if name.strip()]
+    by = [name.strip() for name in unseen_by.split(",") if name.strip()]
     try:
-        found = read_mapping(mapping)
-        learnt = read_rows(train, found, label=label, unseen_by=columns)
-        later = read_rows([test], found, label=label, unseen_by=columns)
+        columns = read_columns(mapping, needs=GOODS)
+        learnt = read_labelled(train, columns, label=label, unseen_by=by)
+        later = read_labelled([test], columns, label=label, unseen_by=by)
         told = judged(learnt, later)
     except ProblemError as error:
         for fault in error.faults:

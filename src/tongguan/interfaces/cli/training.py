@@ -16,7 +16,6 @@ from tongguan.domain.risk.criteria import Kind, ModelCard
 from tongguan.domain.risk.outcomes import of_model_by_group
 from tongguan.domain.risk.training import (
     Example,
-    ExamplesError,
     Trained,
     examples_of_house,
     read_columns,
@@ -34,7 +33,6 @@ from tongguan.kernel.time import LOCAL, utc_now
 from . import database
 
 REFUSED: Final = 1
-USAGE: Final = 2
 YEAR: Final = timedelta(days=365)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _day = click.DateTime(formats=["%Y-%m-%d"])
@@ -66,9 +64,6 @@ def train(by: str, *, as_json: bool, **options: Any) -> None:
         card = keep_model(content=made.content, card=made.card, by=analyst, now=now)
     except ProblemError as error:
         _refuse(error)
-    except (ExamplesError, OSError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(USAGE)
     told = to_builtins(card) | {"bytes": len(made.content)}
     click.echo(json.encode(told).decode() if as_json else _told(card, made))
 

@@ -4,14 +4,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
-from tongguan.domain.risk.rules.learning.examples import (
-    KCS,
-    ExamplesError,
-    read_columns,
-    read_examples,
-)
+from tongguan.domain.risk.rules.learning.columns import KCS, read_columns
+from tongguan.domain.risk.rules.learning.reading import read_examples
 
 HEAD = ",".join((KCS.day, *KCS.facts.values(), KCS.label))
 MAPPING = """
@@ -86,40 +80,6 @@ def test_each_declaration_carries_the_history_before_its_day(tmp_path: Path) -> 
     assert [example.facts.trader_7 for example in (one, two, three)] == [0, 1, 2]
     assert [example.facts.findings for example in (one, two, three)] == [0, 0, 1]
     assert [line.first_goods for line in three.facts.lines] == [False]
-
-
-def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
-    columns, file = files(tmp_path, rows="day,wrong\n2025-03-01,1\n")
-
-    with pytest.raises(ExamplesError, match=r"no column .*importer"):
-        read_examples([file], read_columns(str(columns)))
-
-
-@pytest.mark.parametrize(
-    ("mapping", "told"),
-    [
-        ('date = "day"', "label"),
-        (MAPPING + 'colour = "c"', "colour"),
-        (MAPPING + 'lines = "c"', "lines"),
-    ],
-)
-def test_a_mapping_that_says_too_little_or_names_no_fact_is_refused(
-    tmp_path: Path, mapping: str, told: str
-) -> None:
-    columns, _ = files(tmp_path, mapping)
-
-    with pytest.raises(ExamplesError, match=told):
-        read_columns(str(columns))
-
-
-@pytest.mark.parametrize(("wrong", "right"), [("much", "1000"), ("2025-13-01", "2025-03-02")])
-def test_a_day_or_number_that_is_none_is_told_with_its_row(
-    tmp_path: Path, wrong: str, right: str
-) -> None:
-    columns, file = files(tmp_path, rows=FILE.replace(right, wrong))
-
-    with pytest.raises(ExamplesError, match="row 2"):
-        read_examples([file], read_columns(str(columns)))
 
 
 def test_the_public_set_is_known_by_name(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from msgspec import msgpack
 from sklearn.metrics import roc_auc_score
 
 from tests.domain.risk.learning.invented import invented
+from tongguan.domain.risk.aspects import Aspect
 from tongguan.domain.risk.rules.learning.examples import Example
 from tongguan.domain.risk.rules.learning.groups import FEATURES, Learning
 from tongguan.domain.risk.rules.learning.learner import Learned, learn, load
@@ -97,6 +98,26 @@ def test_a_kept_model_scores_and_explains_as_it_did(
     assert again.version == learned.version
     assert again.score(batch) == learned.score(batch)
     assert again.explain(batch[0]) == learned.explain(batch[0])
+
+
+def test_of_goods_at_fault_it_is_told_that_such_goods_were(
+    examples: list[Example], learned: Learned
+) -> None:
+    facts = max((one.facts for one in examples[1_200:]), key=lambda one: learned.score([one])[0])
+
+    told = learned.explain(facts)
+
+    assert str(Aspect.GOODS_WRONG) in {one.feature for one in told}
+    assert sum(one.amount for one in told) > 0.5
+
+
+def test_effects_and_trees_share_the_importances(learned: Learned) -> None:
+    shares = learned.importances
+
+    effects = sum(part for name, part in shares.items() if name.endswith(": effect"))
+    assert effects == pytest.approx(0.5, abs=0.01)
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+    assert shares["goods so dear: effect"] > 5 * shares["declarant: effect"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tongguan.domain.risk.aspects import Aspect
-from tongguan.domain.risk.rules.learning.groups import FEATURES
+from tongguan.domain.risk.rules.learning.groups import EFFECTS, FEATURES
 from tongguan.domain.risk.rules.learning.telling import REPEATS, aspect_of, aspects
 from tongguan.domain.risk.values import Contribution
 
@@ -13,7 +13,7 @@ from tongguan.domain.risk.values import Contribution
 @pytest.mark.parametrize("number", [math.nan, -1.0, 0.0, 2.0])
 @pytest.mark.parametrize("amount", [-0.5, 0.5])
 def test_every_feature_has_words(amount: float, number: float) -> None:
-    told = {aspect_of(feature, amount, number) for feature in (*FEATURES, REPEATS)}
+    told = {aspect_of(feature, amount, number) for feature in (*FEATURES, *EFFECTS, REPEATS)}
 
     assert all(" " in one.label for one in told)
 

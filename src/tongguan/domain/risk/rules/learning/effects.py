@@ -1,65 +1,22 @@
-"""Effects that add up: how much each part of goods, and parts together, moves the rate of findings.
+"""Effects that add up: how much belonging to a group moves the rate of findings.
 
-Every group of every table row below has an effect of its own, drawn towards none. How strongly is
-not set but learned: each row's variance is what makes the labels likeliest. So a table row without
-signal fades by itself, and a rare group says little.
+Every group has an effect of its own, drawn towards none. How strongly the groups of one grouping
+are drawn is not set but learned: its variance is what makes the labels likeliest. So a grouping
+without signal fades by itself, and a rare group says little.
 Source: mixed models with crossed random effects; variances by Fellner, Technometrics 28 (1986),
 traces by Hutchinson, Communications in Statistics 18 (1989).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy import sparse
 
-from tongguan.domain.risk.rules.learning.goods import Goods, Keys
-from tongguan.domain.risk.rules.learning.rows import Floats
+from tongguan.domain.risk.rules.learning.sheets import Codes, Floats
 
-# fmt: off
-EFFECTS: Final = (
-    # parts together                                      step of the mass in logarithms, or none
-    (("direct",),                                         0.0),
-    (("origin",),                                         0.0),
-    (("departure",),                                      0.0),
-    (("origin", "departure"),                             0.0),
-    (("chapter",),                                        0.0),
-    (("heading",),                                        0.0),
-    (("five",),                                           0.0),
-    (("goods",),                                          0.0),
-    (("ceiling",),                                        0.0),
-    (("rate", "tax"),                                     0.0),
-    (("ceiling", "direct"),                               0.0),
-    (("origin", "direct"),                                0.0),
-    (("chapter", "direct"),                               0.0),
-    (("goods", "direct"),                                 0.0),
-    (("chapter", "origin"),                               0.0),
-    (("heading", "origin"),                               0.0),
-    (("goods", "origin"),                                 0.0),
-    (("chapter", "departure"),                            0.0),
-    (("heading", "departure"),                            0.0),
-    (("goods", "departure"),                              0.0),
-    (("heading", "origin", "departure"),                  0.0),
-    (("goods", "origin", "departure"),                    0.0),
-    (("goods", "tax"),                                    0.0),
-    (("goods", "rate", "tax"),                            0.0),
-    (("goods", "departure", "rate", "tax"),               0.0),
-    (("goods", "origin", "departure", "rate", "tax"),     0.0),
-    ((),                                                  1.5),
-    (("mass",),                                           0.0),
-    (("tax", "mass"),                                     0.0),
-    (("origin", "mass"),                                  0.0),
-    (("heading", "mass"),                                 0.0),
-    (("chapter",),                                        1.0),
-    (("heading",),                                        1.0),
-    (("goods",),                                          0.4),
-    (("goods",),                                          1.5),
-    (("heading", "origin"),                               1.0),
-    (("goods", "origin"),                                 0.5),
-    (("goods", "origin", "departure", "rate", "tax"),     0.4),
-)
-# fmt: on
-ROUNDS: Final = 6
+ROUNDS: Final = 3
 """Steps in which variances come near the likeliest. More gain nothing on later rows."""
 PROBES: Final = 8
 """Random signs by which a trace is estimated."""
@@ -67,130 +24,99 @@ NOISE: Final = 0.85
 """Share of the variance that is taken for chance to begin with."""
 CAUTION: Final = 1.5
 """How much stronger chance is taken to be, when effects are worked out, than it was found to be."""
-LEAST: Final = 2e-5
-"""Share of the variance below which effects count as none."""
 EXACT: Final = 2e-3
 STEPS: Final = 150
-_CELL: Final = np.uint64(0x9E3779B97F4A7C15)
+_LEAST: Final = 1e-30
 
 
-class Effects:
-    """What was learned: an effect for each group of each table row."""
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far effects spread, in squares of a rate.
 
-    def __init__(self, goods: Goods, labels: Floats, *, seed: int) -> None:
-        """Learn from goods and their labels, 0 to 1. Cost: 8 s for 15,000 lines on one core."""
-        self._mean: Final = float(labels.mean())
-        self._blocks: Final = [_Block(goods, *row) for row in EFFECTS]
-        tables = [block.table(goods) for block in self._blocks]
-        self._variances, weights = _fitted(tables, labels - self._mean, seed)
-        self._effects: Final = [
-            variance * (table.T @ weights)
-            for variance, table in zip(self._variances, tables, strict=True)
-        ]
+    Attributes:
+        groupings: of the effects of each grouping.
+        chance: of what no grouping accounts for.
+    """
 
-    @property
-    def variances(self) -> dict[str, float]:
-        """Return how much each table row accounts for, in squares of a rate."""
-        names = (f"{' '.join(parts)} {step or ''}".strip() for parts, step in EFFECTS)
-        return dict(zip(names, map(float, self._variances), strict=True))
-
-    def score(self, goods: Goods) -> Floats:
-        """Return the rate of findings that is expected, a line each; it may leave 0 to 1."""
-        found = np.full(len(goods), self._mean)
-        for block, effects in zip(self._blocks, self._effects, strict=True):
-            if effects.any():
-                found += block.table(goods) @ effects
-        return found
+    groupings: Floats
+    chance: float
 
 
-class _Block:
-    """The groups of one table row: a line belongs to one, or to two neighbouring steps of mass."""
+def spread_of(keys: Codes, found: Floats, *, seed: int) -> Spread:
+    """Learn how far effects spread.
 
-    def __init__(self, goods: Goods, parts: Sequence[str], step: float) -> None:
-        self._parts, self._step = parts, step
-        self._groups: Final = np.unique(np.concatenate([keys for keys, _ in self._places(goods)]))
+    Args:
+        keys: rows × groupings; the same key is the same group.
+        found: 1 or 0 a row.
+        seed: of the dice.
 
-    def table(self, goods: Goods) -> sparse.csr_array:
-        """Return lines × groups. Lines of unit length; of groups never seen nothing is said."""
-        rows, columns, values = [], [], []
-        for keys, weights in self._places(goods):
-            at = np.minimum(np.searchsorted(self._groups, keys), len(self._groups) - 1)
-            known = np.flatnonzero(self._groups[at] == keys)
-            rows.append(known)
-            columns.append(at[known])
-            values.append(weights[known])
-        found = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-        return sparse.csr_array(found, shape=(len(goods), len(self._groups)))
-
-    def _places(self, goods: Goods) -> list[tuple[Keys, Floats]]:
-        keys = goods.keys(self._parts)
-        if not self._step:
-            return [(keys, np.ones(len(goods)))]
-        steps = goods.log_kg / self._step
-        below = np.floor(steps)
-        upper = steps - below
-        long = np.hypot(1 - upper, upper)
-        cell = below.astype(np.int64).astype(np.uint64)
-        return [
-            (keys + (cell + np.uint64(1)) * _CELL, (1 - upper) / long),
-            (keys + (cell + np.uint64(2)) * _CELL, upper / long),
-        ]
-
-
-def _fitted(
-    tables: Sequence[sparse.csr_array], centred: Floats, seed: int
-) -> tuple[Floats, Floats]:
-    """Return the variance of each table, and the weight of each line in every effect."""
-    whole = float(centred.var()) or 1.0
+    Cost: 4 s for 15,000 rows and 50 groupings on one core.
+    """
+    tables = _tables(keys)
+    centred = found - found.mean()
+    whole = float(centred.var())
     variances = np.full(len(tables), (1 - NOISE) * whole / len(tables))
-    noise = NOISE * whole
-    dice = np.random.default_rng(seed)
-    probes = dice.choice((-1.0, 1.0), (len(centred), PROBES))
+    chance = NOISE * whole
+    probes = np.random.default_rng(seed).choice((-1.0, 1.0), (len(centred), PROBES))
     right = np.column_stack([centred, probes])
-    for turn in range(ROUNDS):
-        solved = _solved(tables, variances, noise, right)
-        weights, traced = solved[:, 0], solved[:, 1:]
+    for _ in range(ROUNDS):
+        solved = _solved(tables, variances, chance, right)
+        pulls, traced = solved[:, 0], solved[:, 1:]
         for at, table in enumerate(tables):
-            if variances[at]:
-                explained = float(((table.T @ weights) ** 2).sum())
-                expected = float(((table.T @ traced) * (table.T @ probes)).sum()) / PROBES
-                if expected > 0:
-                    variances[at] *= explained / expected
-                if turn > ROUNDS // 4 and variances[at] < LEAST * whole:
-                    variances[at] = 0.0
-        noise *= float(weights @ weights) / (float((traced * probes).sum()) / PROBES)
-    return variances, _solved(tables, variances, CAUTION * noise, right[:, :1])[:, 0]
+            explained = float(((table.T @ pulls) ** 2).sum())
+            expected = float(((table.T @ traced) * (table.T @ probes)).sum()) / PROBES
+            if expected > 0:
+                variances[at] *= explained / expected
+        chance *= float(pulls @ pulls) / (float((traced * probes).sum()) / PROBES)
+    return Spread(variances, chance)
+
+
+def parts_of_effects(keys: Codes, found: Floats, spread: Spread) -> Floats:
+    """Return what each row adds to the effect of each of its groups: rows × groupings.
+
+    An effect is the sum of what the rows of its group add.
+    """
+    centred = (found - found.mean())[:, None]
+    pulls = _solved(_tables(keys), spread.groupings, CAUTION * spread.chance, centred)
+    parts: Floats = pulls * spread.groupings
+    return parts
+
+
+def _tables(keys: Codes) -> list[sparse.csr_array]:
+    """Return a table a grouping, rows × groups, with 1 where a row belongs to a group."""
+    count = len(keys)
+    rows, ones = np.arange(count), np.ones(count)
+    places = [np.unique(column, return_inverse=True)[1] for column in keys.T]
+    return [
+        sparse.csr_array((ones, (rows, place)), shape=(count, int(place.max()) + 1))
+        for place in places
+    ]
 
 
 def _solved(
-    tables: Sequence[sparse.csr_array], variances: Floats, noise: float, right: Floats
+    tables: Sequence[sparse.csr_array], variances: Floats, chance: float, right: Floats
 ) -> Floats:
-    """Solve (noise + sum of variance · table · tableᵀ) x = right, by conjugate gradients."""
+    """Solve (chance + sum of variance · table · tableᵀ) x = right, by conjugate gradients."""
     wide = sparse.hstack(
-        [table * np.sqrt(one) for table, one in zip(tables, variances, strict=True) if one],
-        format="csr",
+        [table * np.sqrt(one) for table, one in zip(tables, variances, strict=True)], format="csr"
     )
     tall = wide.T.tocsr()
-    diagonal = np.asarray(wide.multiply(wide).sum(axis=1)).ravel() + noise
-    return _descended(lambda x: wide @ (tall @ x) + noise * x, diagonal[:, None], right)
+    return _descended(lambda x: wide @ (tall @ x) + chance * x, right)
 
 
-def _descended(times: Callable[[Floats], Floats], diagonal: Floats, right: Floats) -> Floats:
+def _descended(times: Callable[[Floats], Floats], right: Floats) -> Floats:
+    """Solve times(x) = right, column by column at once; source: Hestenes and Stiefel 1952."""
     found = np.zeros_like(right)
-    rest = right.copy()
-    eased = rest / diagonal
-    way = eased.copy()
-    square = (rest * eased).sum(axis=0)
-    long = np.sqrt((right * right).sum(axis=0)) + 1e-30
+    rest, way = right.copy(), right.copy()
+    square = (rest * rest).sum(axis=0)
+    near = EXACT**2 * square
     for _ in range(STEPS):
         turned = times(way)
-        stride = square / np.maximum((way * turned).sum(axis=0), 1e-30)
+        stride = square / np.maximum((way * turned).sum(axis=0), _LEAST)
         found += stride * way
         rest -= stride * turned
-        if float((np.sqrt((rest * rest).sum(axis=0)) / long).max()) < EXACT:
+        before, square = square, (rest * rest).sum(axis=0)
+        if (square <= near).all():
             break
-        eased = rest / diagonal
-        later = (rest * eased).sum(axis=0)
-        way = eased + (later / np.maximum(square, 1e-30)) * way
-        square = later
+        way = rest + (square / np.maximum(before, _LEAST)) * way
     return found

@@ -1,13 +1,16 @@
 """What is known of groups of goods, parties and routes, learned in time order from the past alone.
 
 A group's rate of findings is drawn towards that of a wider group, so that a rare one says little.
+Beside the rate stands the effect of a group, worked out together with those of all the others.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tongguan.domain.risk.rules.learning.counting import Singles, Sums, before
+from tongguan.domain.risk.rules.learning.effects import Spread, parts_of_effects
 from tongguan.domain.risk.rules.learning.sheets import (
     CODES,
     NUMBERS,
@@ -21,6 +24,8 @@ from tongguan.domain.risk.rules.learning.sheets import (
 DRAWN: Final = 8.0
 """How many findings or none a group needs to count as much as the wider group."""
 SPREAD_LEAST: Final = 0.1
+RATE_SPREAD_LEAST: Final = 0.0001
+"""Squares of how far numbers of peers spread at the least: logarithms, and rates as shares of 1."""
 _PRIOR: Final = (1.0, 5.0)
 
 # fmt: off
@@ -61,9 +66,32 @@ GROUPS: Final = (
     ("use",              ("supervision", "use"),                       ""),
     ("means",            ("transport", "hs2"),                         "chapter"),
 )
+ADDED: Final = (
+    # groups that trees see no rate of: they have an effect alone
+    ("direct",            ("direct",)),
+    ("origin direct",     ("origin", "direct")),
+    ("chapter direct",    ("hs2", "direct")),
+    ("goods direct",      ("hs6", "direct")),
+    ("chapter by",        ("hs2", "dispatch")),
+    ("heading by",        ("hs4", "dispatch")),
+    ("heading on",        ("hs4", "origin", "dispatch")),
+    ("goods by and at",   ("hs6", "dispatch", "rate", "preference")),
+    ("range",             ("mass range",)),
+    ("chapter in range",  ("hs2", "mass range")),
+    ("heading in range",  ("hs4", "mass range")),
+    ("goods in range",    ("hs6", "mass range")),
+    ("heading from in range", ("hs4", "origin", "mass range")),
+    ("goods from so heavy",   ("hs6", "origin", "mass step")),
+    ("all but exact mass",    ("hs6", "origin", "dispatch", "rate", "preference", "mass step")),
+    ("preferred mass",    ("preference", "mass")),
+    ("mass from",         ("origin", "mass")),
+    ("mass of heading",   ("hs4", "mass")),
+)
 PEERS: Final = (
     # name             its parts            the number that is compared
     ("mass of goods",   ("hs6",),            "net_kg"),
+    ("rate of heading", ("hs4",),            "rate"),
+    ("rate of goods",   ("hs6",),            "rate"),
     ("price of heading",("hs4",),            "value_per_kg"),
     ("price of goods",  ("hs6",),            "value_per_kg"),
     ("price from",      ("hs6", "origin"),   "value_per_kg"),
@@ -73,6 +101,9 @@ IDENTITY: Final = ("hs6", "origin", "dispatch", "rate", "preference", "mass")
 """What makes a line a repeat of an earlier one."""
 # fmt: on
 _NAMES: Final = tuple(name for name, _, _ in GROUPS)
+GROUPINGS: Final = (*_NAMES, *(name for name, _ in ADDED))
+"""All groups, each with an effect."""
+EFFECTS: Final = tuple(f"{name}: effect" for name in GROUPINGS)
 FEATURES: Final = (
     *NUMBERS,
     *(f"{name}: rate" for name in _NAMES),
@@ -80,10 +111,21 @@ FEATURES: Final = (
     *(f"{name}: apart" for name, _, _ in PEERS),
     *(f"{name}: seen" for name, _, _ in PEERS),
 )
-_MEMBERS: Final = (*(parts for _, parts, _ in GROUPS), IDENTITY, *(parts for _, parts, _ in PEERS))
-_LABELLED: Final = len(GROUPS) + 1
+_MEMBERS: Final = (
+    *(parts for _, parts, _ in GROUPS),
+    *(parts for _, parts in ADDED),
+    IDENTITY,
+    *(parts for _, parts, _ in PEERS),
+)
+_IDENTITY: Final = len(GROUPINGS)
+_LABELLED: Final = _IDENTITY + 1
 """The first keys of a row: those of groups, and its identity; then those among peers."""
 _COMPARED: Final = tuple(NUMBERS.index(number) for _, _, number in PEERS)
+_LEAST: Final = np.array(
+    [RATE_SPREAD_LEAST if number == "rate" else SPREAD_LEAST for _, _, number in PEERS]
+)
+RISING: Final = tuple(int(name.endswith(": rate")) for name in FEATURES)
+"""1 where more cannot make a finding less likely: rates of findings."""
 
 
 def _depths() -> list[int]:
@@ -154,7 +196,7 @@ def compared(sums: Floats | Singles, numbers: Floats) -> Floats:
     count = sums[:, :, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums[:, :, 1] / count
-        spread = np.sqrt(np.maximum(sums[:, :, 2] / count - mean**2, 0) + SPREAD_LEAST)
+        spread = np.sqrt(np.maximum(sums[:, :, 2] / count - mean**2, 0) + _LEAST)
         table[:, :width] = np.where(count > 0, (own - mean) / spread, np.nan)
     table[:, width:] = np.log1p(count)
     return table
@@ -167,6 +209,7 @@ class Learning:
         table: features, in the order of `FEATURES`.
         repeats: of each row's identity, how many were looked at and found before.
         first: whether a row was the first with its identity that was looked at.
+        groupings: keys, in the order of `GROUPINGS`.
     """
 
     def __init__(self, rows: Sheet, days: Ints, known: Ints, found: Floats) -> None:
@@ -180,8 +223,9 @@ class Learning:
         """
         keys = keys_of(rows.codes)
         looked = ~np.isnan(found)
-        identity = keys[:, len(GROUPS)]
+        identity = keys[:, _IDENTITY]
         self.first = _firsts(identity, looked)
+        self.groupings = keys[:, :_IDENTITY]
         self._rows, self._keys = rows, keys
         self._looked, self._found = looked, found
         once = self.first
@@ -203,26 +247,44 @@ class Learning:
             (rows.numbers, blended(groups, self.base), compared(peers, rows.numbers)), axis=1
         )
 
-    def known(self) -> "Known":
-        """Return all that is known in the end."""
-        once, width = self.first, len(GROUPS)
-        labels = np.stack((np.ones(once.sum()), self._found[once])).T
-        groups = np.tile(labels, (width, 1))
-        keys = self._keys[once, :width].T.ravel()
+    def expected(self, early: Bools, spread: Spread) -> Floats:
+        """Return the rate of findings that effects make likely, of every row.
+
+        Args:
+            early: the rows that effects are worked out from.
+            spread: how far effects spread.
+        """
+        keys, found = self.groupings[early], self._found[early]
+        parts = parts_of_effects(keys, found, spread)
+        effects = Sums.of(keys.ravel(), parts.ravel()[:, None])
+        pulled = effects.find(self.groupings.ravel()).reshape(self.groupings.shape)
+        likely: Floats = found.mean() + pulled.sum(axis=1, dtype=np.float64)
+        return likely
+
+    def known(self, spread: Spread) -> "Known":
+        """Return all that is known in the end; `spread`: how far effects spread."""
+        once, looked = self.first, self._looked
+        found = self._found[once]
+        keys = self.groupings[once]
+        parts = parts_of_effects(keys, found, spread)
+        counted = np.ones(keys.size)
+        groups = np.column_stack((counted, np.repeat(found, _IDENTITY), parts.ravel()))
+        repeats = np.column_stack(
+            (np.ones(looked.sum()), self._found[looked], np.zeros(looked.sum()))
+        )
         peers, peer_keys = [], []
         for place in range(len(PEERS)):
             values, stated = self._measured(place)
             peers.append(np.column_stack((np.ones(stated.sum()), values[stated])))
             peer_keys.append(self._keys[stated, _LABELLED + place])
-        looked = self._looked
-        repeats = np.column_stack((np.ones(looked.sum()), self._found[looked]))
-        hits, count = labels[:, 1].sum(), len(labels)
         return Known(
             Sums.of(
-                np.concatenate((keys, self._keys[looked, width])), np.concatenate((groups, repeats))
+                np.concatenate((keys.ravel(), self._keys[looked, _IDENTITY])),
+                np.concatenate((groups, repeats)),
             ),
             Sums.of(np.concatenate(peer_keys), np.concatenate(peers)),
-            float((hits + _PRIOR[0]) / (count + _PRIOR[1])),
+            float((found.sum() + _PRIOR[0]) / (len(found) + _PRIOR[1])),
+            float(found.mean()),
         )
 
     def _measured(self, place: int) -> tuple[Floats, Bools]:
@@ -230,30 +292,49 @@ class Learning:
         return np.column_stack((number, number**2)), ~np.isnan(number)
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Rows as a model sees them.
+
+    Attributes:
+        table: features, in the order of `FEATURES`.
+        effects: rows × groupings, how much each group moves the rate of findings.
+        repeats: of each identity, how many were looked at and found.
+    """
+
+    table: Floats
+    effects: Singles
+    repeats: Singles
+
+
 class Known:
     """All that was known of groups when learning ended.
 
     Attributes:
-        labels: by key, rows looked at and findings; groups first-seen rows, identities all.
+        labels: by key, rows looked at, findings, effect; groups first-seen rows, identities all.
         peers: by key, how many, sum, sum of squares.
-        base: rate of all.
+        base: rate of all, drawn towards a usual one.
+        mean: the rate that effects add to.
     """
 
-    def __init__(self, labels: Sums, peers: Sums, base: float) -> None:
+    def __init__(self, labels: Sums, peers: Sums, base: float, mean: float) -> None:
         """Take what was learned, or what was kept of it."""
-        self.labels, self.peers, self.base = labels, peers, base
+        self.labels, self.peers, self.base, self.mean = labels, peers, base, mean
 
-    def encode(self, rows: Sheet) -> tuple[Floats, Singles]:
-        """Return the features of rows, and of each identity how many were looked at and found."""
+    def encode(self, rows: Sheet) -> Encoded:
+        """Return rows as a model sees them."""
         keys = keys_of(rows.codes)
-        count = len(keys)
-        labels = self.labels.find(keys[:, :_LABELLED].ravel()).reshape(count, _LABELLED, 2)
+        count, width = len(keys), len(GROUPS)
+        labels = self.labels.find(keys[:, :_LABELLED].ravel()).reshape(count, _LABELLED, 3)
         peers = self.peers.find(keys[:, _LABELLED:].ravel()).reshape(count, len(PEERS), 3)
-        base = np.full(count, self.base)
-        table = np.concatenate(
-            (rows.numbers, blended(labels[:, :-1], base), compared(peers, rows.numbers)), axis=1
-        )
-        return table, labels[:, -1]
+        rates = blended(labels[:, :width], np.full(count, self.base))
+        table = np.concatenate((rows.numbers, rates, compared(peers, rows.numbers)), axis=1)
+        return Encoded(table, labels[:, :_IDENTITY, 2], labels[:, _IDENTITY, :2])
+
+    def expected(self, effects: Singles) -> Floats:
+        """Return the rate of findings that effects make likely, a row each."""
+        likely: Floats = self.mean + effects.sum(axis=1, dtype=np.float64)
+        return likely
 
 
 def _firsts(identity: Codes, looked: Bools) -> Bools:

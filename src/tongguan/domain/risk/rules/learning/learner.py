@@ -1,4 +1,4 @@
-"""The learner: trees over what was known of groups, a look-up of exact repeats, calibration."""
+"""The learner: effects and trees over what was known of groups, exact repeats, calibration."""
 
 import zlib
 from collections.abc import Sequence
@@ -12,15 +12,24 @@ from msgspec import Struct, msgpack
 
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.rules.learning.calibration import Calibration, calibrated, log_odds
-from tongguan.domain.risk.rules.learning.counting import Sums
+from tongguan.domain.risk.rules.learning.counting import Singles, Sums
 from tongguan.domain.risk.rules.learning.drift import (
     Distribution,
     distribution,
     spread_over,
     stability,
 )
+from tongguan.domain.risk.rules.learning.effects import spread_of
 from tongguan.domain.risk.rules.learning.examples import Example
-from tongguan.domain.risk.rules.learning.groups import FEATURES, Known, Learning
+from tongguan.domain.risk.rules.learning.groups import (
+    EFFECTS,
+    FEATURES,
+    GROUPINGS,
+    RISING,
+    Encoded,
+    Known,
+    Learning,
+)
 from tongguan.domain.risk.rules.learning.sheets import (
     NUMBERS,
     Bools,
@@ -32,7 +41,7 @@ from tongguan.domain.risk.rules.learning.sheets import (
 from tongguan.domain.risk.rules.learning.telling import REPEATS, aspects
 from tongguan.domain.risk.values import Contribution
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the kept form. One that is not known is refused."""
 ROUNDS: Final = 120
 WARMING: Final = 0.2
@@ -40,7 +49,11 @@ WARMING: Final = 0.2
 LATER: Final = 0.2
 """Share of the latest examples that trees are not grown on: they calibrate the scores."""
 TRUSTS: Final = (0.25, 1.0, 4.0, 16.0, 64.0, 1e6)
-"""How much the trees may weigh against one earlier row of the same identity."""
+"""How much the opinion may weigh against one earlier row of the same identity."""
+SHARE: Final = 0.5
+"""How much of the opinion is that of effects; the rest is that of trees."""
+SURE: Final = 0.01
+"""What effects make likely is taken for no less than this, and no more than the rest to 1."""
 TOLD: Final = 8
 SCORE: Final = "score"
 SCORE_EDGES: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
@@ -58,6 +71,7 @@ _PARAMETERS: Final = {
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 10,
+    "monotone_constraints": list(RISING),
     "verbose": -1,
     "num_threads": 1,
     "deterministic": True,
@@ -74,12 +88,15 @@ class _Kept(Struct, frozen=True, forbid_unknown_fields=True):
 
     format: int
     features: tuple[str, ...]
+    groupings: tuple[str, ...]
     trees: str
     label_keys: bytes
     label_sums: bytes
     peer_keys: bytes
     peer_sums: bytes
     base: float
+    mean: float
+    spread: tuple[float, ...]
     trust: float
     slope: float
     intercept: float
@@ -94,9 +111,10 @@ class Learned:
         self._kept = kept
         self._trees = lgb.Booster(model_str=kept.trees)
         self._known = Known(
-            _sums(kept.label_keys, kept.label_sums, 2),
-            _sums(kept.peer_keys, kept.peer_sums, 3),
+            _sums(kept.label_keys, kept.label_sums),
+            _sums(kept.peer_keys, kept.peer_sums),
             kept.base,
+            kept.mean,
         )
         self._calibration = Calibration(kept.slope, kept.intercept)
 
@@ -117,8 +135,8 @@ class Learned:
         if not batch:
             return []
         rows = sheet(batch)
-        table, repeats = self._known.encode(rows)
-        lines = _with_repeats(self._predicted(table), repeats, self._kept.trust)
+        seen = self._known.encode(rows)
+        lines = _with_repeats(self._opinion(seen), seen.repeats, self._kept.trust)
         found: list[float] = self._calibration.of(np.maximum.reduceat(lines, rows.first)).tolist()
         return found
 
@@ -138,15 +156,17 @@ class Learned:
 
         It speaks of the line that is likeliest to be at fault. Cost: 2 ms.
         """
-        rows = sheet([facts])
-        table, repeats = self._known.encode(rows)
-        opinion = self._predicted(table)
-        lines = _with_repeats(opinion, repeats, self._kept.trust)
+        seen = self._known.encode(sheet([facts]))
+        opinion = self._opinion(seen)
+        lines = _with_repeats(opinion, seen.repeats, self._kept.trust)
         worst = int(np.argmax(lines))
-        moved = self._trees.predict(table[worst : worst + 1], pred_contrib=True)[0]
+        row = seen.table[worst]
+        moved = (1 - SHARE) * self._trees.predict(row[None], pred_contrib=True)[0]
+        pulled = SHARE * _in_odds(self._known.mean, seen.effects[worst])
         by_repeats = float(log_odds(lines[worst]) - log_odds(opinion[worst]))
         told = [
-            *zip(FEATURES, map(float, moved), map(float, table[worst]), strict=False),
+            *zip(FEATURES, map(float, moved), map(float, row), strict=False),
+            *((name, float(amount), 0.0) for name, amount in zip(EFFECTS, pulled, strict=True)),
             (REPEATS, by_repeats, 0.0),
         ]
         number = facts.lines[worst].number if facts.lines else 0
@@ -157,14 +177,19 @@ class Learned:
 
     @property
     def importances(self) -> dict[str, float]:
-        """Return the share of each feature in what the trees gained, largest first."""
-        gains = np.asarray(self._trees.feature_importance("gain"))
-        shares = gains / max(float(gains.sum()), _LEAST)
-        ranked = sorted(zip(FEATURES, shares, strict=True), key=lambda one: -one[1])
-        return {name: round(float(share), 4) for name, share in ranked if share > 0}
+        """Return the share of each feature and effect in the opinion, largest first.
 
-    def _predicted(self, table: Floats) -> Floats:
-        return np.asarray(self._trees.predict(table, num_threads=1))
+        Of features by what they gained in trees, of effects by how far they spread.
+        """
+        gains = (1 - SHARE) * _shares(np.asarray(self._trees.feature_importance("gain")))
+        spread = SHARE * _shares(np.array(self._kept.spread))
+        named = [*zip(FEATURES, gains, strict=True), *zip(EFFECTS, spread, strict=True)]
+        ranked = sorted(named, key=lambda one: -one[1])
+        return {name: round(float(part), 4) for name, part in ranked if part > 0}
+
+    def _opinion(self, seen: Encoded) -> Floats:
+        grown = np.asarray(self._trees.predict(seen.table, num_threads=1))
+        return _opinion(grown, self._known.expected(seen.effects))
 
 
 def load(content: bytes) -> Learned:
@@ -177,7 +202,7 @@ def load(content: bytes) -> Learned:
         kept = msgpack.decode(zlib.decompress(content), type=_Kept)
     except (zlib.error, ValueError) as error:
         raise ValueError(f"not a kept model: {error}") from error
-    if kept.format != FORMAT or kept.features != FEATURES:
+    if (kept.format, kept.features, kept.groupings) != (FORMAT, FEATURES, GROUPINGS):
         raise ValueError(f"a model of form {kept.format} is not known")
     return Learned(kept)
 
@@ -193,7 +218,7 @@ def learn(examples: Sequence[Example], *, seed: int, rounds: int = ROUNDS) -> Le
     Raises:
         OneSidedError: in the earlier part or the later one all that was looked at ended alike.
 
-    Cost: 10 s for 40,000 lines on one core.
+    Cost: 12 s for 40,000 lines on one core.
     """
     rows = sheet([one.facts for one in examples])
     days = np.array([one.day.toordinal() for one in examples], dtype=np.int64)
@@ -204,33 +229,36 @@ def learn(examples: Sequence[Example], *, seed: int, rounds: int = ROUNDS) -> Le
     past = Learning(rows, days[owner], known[owner], labels[owner])
     later = _later(days, labels)
     begin = int(np.quantile(np.flatnonzero(past.first), WARMING))
-    place = np.arange(len(owner))
-    usable = past.first & (place >= begin)
     found = labels[owner]
-    early = usable & ~later[owner]
-    _both(found[early])
+    early = past.first & ~later[owner]
+    warm = early & (np.arange(len(owner)) >= begin)
+    _both(found[warm])
     _both(labels[later])
-    trees = _grown(past.table[early], found[early], seed, rounds)
+    trees = _grown(past.table[warm], found[warm], seed, rounds)
+    spread = spread_of(past.groupings[early], found[early], seed=seed)
+    grown, likely = np.asarray(trees.predict(past.table)), past.expected(early, spread)
     judged = later[owner]
-    opinion = np.asarray(trees.predict(past.table[judged]))
-    repeats = past.repeats[judged]
-    trust = min(TRUSTS, key=lambda one: _loss(_with_repeats(opinion, repeats, one), found[judged]))
-    lines = _with_repeats(np.asarray(trees.predict(past.table)), past.repeats, trust)
-    whole = np.maximum.reduceat(lines, rows.first)
+    opinion = _opinion(grown, likely)
+    blended = {one: _with_repeats(opinion, past.repeats, one) for one in TRUSTS}
+    trust = min(TRUSTS, key=lambda one: _loss(blended[one][judged], found[judged]))
+    whole = np.maximum.reduceat(blended[trust], rows.first)
     calibration = calibrated(whole[later], labels[later])
-    end = past.known()
+    end = past.known(spread)
     label_keys, label_sums = end.labels.listed()
     peer_keys, peer_sums = end.peers.listed()
     return Learned(
         _Kept(
             format=FORMAT,
             features=FEATURES,
+            groupings=GROUPINGS,
             trees=trees.model_to_string(),
             label_keys=label_keys.astype("<u8").tobytes(),
             label_sums=label_sums.astype("<f4").tobytes(),
             peer_keys=peer_keys.astype("<u8").tobytes(),
             peer_sums=peer_sums.astype("<f4").tobytes(),
             base=end.base,
+            mean=end.mean,
+            spread=tuple(spread.groupings.tolist()),
             trust=trust,
             slope=calibration.slope,
             intercept=calibration.intercept,
@@ -269,6 +297,26 @@ def _grown(table: Floats, found: Floats, seed: int, rounds: int) -> lgb.Booster:
     return lgb.train({**_PARAMETERS, "min_data_in_leaf": leaf, "seed": seed}, data, rounds)
 
 
+def _opinion(grown: Floats, likely: Floats) -> Floats:
+    """Return what trees and effects say together, blended as log odds."""
+    odds = (1 - SHARE) * log_odds(grown) + SHARE * log_odds(np.clip(likely, SURE, 1 - SURE))
+    told: Floats = 1 / (1 + np.exp(-odds))
+    return told
+
+
+def _in_odds(mean: float, effects: Singles) -> Floats:
+    """Return effects as parts of the way that log odds go from the mean to what is likely."""
+    all_ = float(effects.sum(dtype=np.float64))
+    begin, end = log_odds(np.clip([mean, mean + all_], SURE, 1 - SURE))
+    moved: Floats = effects.astype(np.float64) * ((end - begin) / all_ if all_ else 0.0)
+    return moved
+
+
+def _shares(amounts: Floats) -> Floats:
+    parts: Floats = amounts / max(float(amounts.sum()), _LEAST)
+    return parts
+
+
 def _with_repeats(opinion: Floats, repeats: Any, trust: float) -> Floats:
     blended: Floats = (repeats[:, 1] + trust * opinion) / (repeats[:, 0] + trust)
     return blended
@@ -279,8 +327,8 @@ def _loss(scores: Floats, found: Floats) -> float:
     return float(-np.mean(found * np.log(sure) + (1 - found) * np.log(1 - sure)))
 
 
-def _sums(keys: bytes, sums: bytes, width: int) -> Sums:
+def _sums(keys: bytes, sums: bytes) -> Sums:
     return Sums(
         np.frombuffer(keys, "<u8").astype(np.uint64),
-        np.frombuffer(sums, "<f4").reshape(-1, width).astype(np.float32),
+        np.frombuffer(sums, "<f4").reshape(-1, 3).astype(np.float32),
     )

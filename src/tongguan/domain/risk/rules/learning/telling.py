@@ -1,4 +1,4 @@
-"""From what moved the trees to aspects: what an officer can be told. Pure."""
+"""From what moved the opinion to aspects: what an officer can be told. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ _WAY: Final = (Aspect.WAY_WRONG, Aspect.WAY_RIGHT)
 _PRICE: Final = (Aspect.PRICE_HIGH, Aspect.PRICE_LOW)
 _OWN_PRICE: Final = (Aspect.OWN_PRICE_HIGH, Aspect.OWN_PRICE_LOW)
 _ROUND: Final = (Aspect.ROUND_MASS, Aspect.EXACT_MASS)
+_MASS: Final = (Aspect.MASS, Aspect.MASS)
 _FIRST: Final = (Aspect.NEWCOMER, Aspect.KNOWN)
 
 _BY_SCORE: Final[dict[str, Pair]] = {
@@ -32,13 +33,18 @@ _BY_SCORE: Final[dict[str, Pair]] = {
     **dict.fromkeys(("chapter", "heading", "goods", "commodity", "goods so heavy",
                      "goods so dear"), _GOODS),
     **dict.fromkeys(("origin", "dispatch", "from", "chapter from", "heading from", "goods from",
-                     "goods by", "goods on", "but for mass", "but for goods"), _FROM),
-    **dict.fromkeys(("terms", "heading at", "goods rated", "goods preferred", "goods at"), _RATE),
+                     "goods by", "goods on", "but for mass", "but for goods", "direct",
+                     "origin direct", "chapter direct", "goods direct", "chapter by", "heading by",
+                     "heading on", "heading from in range", "goods from so heavy",
+                     "all but exact mass"), _FROM),
+    **dict.fromkeys(("terms", "heading at", "goods rated", "goods preferred", "goods at",
+                     "goods by and at"), _RATE),
     **dict.fromkeys(("trader", "trader's goods", "trader's origin"), _TRADER),
     **dict.fromkeys(("declarant", "declarant's goods"), _DECLARANT),
     **dict.fromkeys(("overseas", "overseas' goods", "partners"), _PARTNER),
     **dict.fromkeys(("route", "office's goods", "use", "means"), _WAY),
-    "mass": (Aspect.MASS, Aspect.MASS),
+    **dict.fromkeys(("mass", "range", "chapter in range", "heading in range", "goods in range",
+                     "preferred mass", "mass from", "mass of heading"), _MASS),
 }
 """What is said where the score rises, and where it falls."""
 _BY_NUMBER: Final[dict[str, Pair]] = {
@@ -54,7 +60,7 @@ _ALWAYS: Final[dict[str, Aspect]] = {
     **dict.fromkeys(("net_kg", "gross_kg", "net_share"), Aspect.MASS),
     **dict.fromkeys(("total_value", "value", "value_per_kg", "value_per_package",
                      "share of the value", "line_count"), Aspect.VALUE),
-    **dict.fromkeys(("rate", "duty_share"), Aspect.DUTY),
+    **dict.fromkeys(("rate", "duty_share", "rate of heading", "rate of goods"), Aspect.DUTY),
     **dict.fromkeys(("trader_7", "trader_30", "trader_90", "declarant_7", "declarant_30",
                      "overseas_90", "route_90", "seen_90"), Aspect.FREQUENCY),
     **dict.fromkeys(("trader_days", "declarant_days"), Aspect.REGISTERED),

@@ -1,10 +1,12 @@
 """Any file of labelled rows can be judged, if a mapping says which column is what."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tongguan.domain.risk.rules.learning.rows import KCS, read_mapping, read_rows
+from tongguan.domain.risk.rules.learning.columns import GOODS, KCS, read_columns
+from tongguan.domain.risk.rules.learning.reading import read_labelled
 from tongguan.kernel.problems import Fault, ProblemError
 
 from .rows import write
@@ -39,14 +41,27 @@ def test_a_file_without_origin_rate_or_price_is_read_in_time_order(tmp_path: Pat
     path = tmp_path / "a.csv"
     path.write_text(FILE)
 
-    rows = read_rows([path], read_mapping(mapping(tmp_path, LITTLE)))
+    told = read_labelled([path], read_columns(mapping(tmp_path, LITTLE)))
 
-    assert rows.goods == ("220421", "010121", "220421")
-    assert rows.label.tolist() == [1.0, 0.0, 0.0]
-    assert rows.mass.tolist() == [0.0, 2.5, 10.0]
-    assert rows.origin == ("", "", "")
-    assert rows.revenue.tolist() == [0.0, 0.0, 0.0]
-    assert rows.keys == (("220421", ""), ("10121", "2.5"), ("220421", "1e1"))
+    lines = [one.facts.lines[0] for one in told.examples]
+    assert [line.commodity for line in lines] == ["220421", "220421", "010121", "220421"]
+    assert [one.found for one in told.examples] == [True, None, False, False]
+    assert [line.net_kg for line in lines] == [None, 1, Decimal("2.5"), 10]
+    assert {line.origin for line in lines} == {None}
+    assert {one.revenue for one in told.examples} == {0}
+    keys = (("220421", ""), ("220421", "1"), ("10121", "2.5"), ("220421", "1e1"))
+    assert told.keys == told.identities == tuple((key,) for key in keys)
+
+
+def test_rows_of_one_number_are_judged_as_one_declaration(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("wrong,hs,day,entry\n0,1,2025-01-01,7\n1,2,2025-01-01,7\n0,1,2025-01-01,8\n")
+    told = 'date = "day"\nlabel = "wrong"\ngoods = "hs"\nnumber = "entry"\n'
+
+    labelled = read_labelled([path], read_columns(mapping(tmp_path, told)))
+
+    assert [one.found for one in labelled.examples] == [True, False]
+    assert labelled.keys == ((("1",), ("2",)), (("1",),))
 
 
 def test_a_rate_may_be_a_share_or_in_per_cent(tmp_path: Path) -> None:
@@ -54,11 +69,11 @@ def test_a_rate_may_be_a_share_or_in_per_cent(tmp_path: Path) -> None:
     path.write_text("day,wrong,hs,duty,worth\n2025-01-01,0,1,0.08,100\n2025-01-01,1,1,0.08,100\n")
     told = 'date = "day"\nlabel = "wrong"\ngoods = "hs"\nrate = "duty"\nprice = "worth"\n'
 
-    share = read_rows([path], read_mapping(mapping(tmp_path, told + "percent = []\n")))
-    percent = read_rows([path], read_mapping(mapping(tmp_path, told)))
+    share = read_labelled([path], read_columns(mapping(tmp_path, told + "percent = []\n")))
+    percent = read_labelled([path], read_columns(mapping(tmp_path, told)))
 
-    assert (share.rate[0], share.revenue[0]) == ("8.0", 8.0)
-    assert (percent.rate[0], percent.revenue[0]) == ("0.08", pytest.approx(0.08))
+    assert share.examples[0].revenue == 8
+    assert percent.examples[0].revenue == Decimal("0.08")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +83,8 @@ def test_a_rate_may_be_a_share_or_in_per_cent(tmp_path: Path) -> None:
         'date = "day"\ngoods = "hs"\n',
         LITTLE + 'colour = "c"\n',
         LITTLE + "origin = 7\n",
+        LITTLE + 'lines = "c"\n',
+        LITTLE + "percent = 7\n",
         "date = day\n",
     ],
 )
@@ -75,7 +92,7 @@ def test_a_mapping_that_cannot_be_used_is_refused_by_its_name(tmp_path: Path, te
     name = mapping(tmp_path, text)
 
     with pytest.raises(ProblemError, match="RSK-062") as error:
-        read_mapping(name)
+        read_columns(name, needs=GOODS)
 
     assert fault(error).facts["mapping"] == name
     assert fault(error).facts["reason"]
@@ -83,20 +100,21 @@ def test_a_mapping_that_cannot_be_used_is_refused_by_its_name(tmp_path: Path, te
 
 def test_a_mapping_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match="RSK-062") as error:
-        read_mapping(str(tmp_path / "none.toml"))
+        read_columns(str(tmp_path / "none.toml"))
 
     assert fault(error).facts["reason"] == "No such file or directory"
 
 
 def test_columns_that_are_missing_are_all_named(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Date,Fraud,Tax Rate,Net Mass,Item Price,Country of Origin\n")
+    path.write_text("day,kg\n")
 
     with pytest.raises(ProblemError, match="RSK-063") as error:
-        read_rows([path], KCS, label="found", unseen_by=("Importer ID",))
+        read_labelled(
+            [path], read_columns(mapping(tmp_path, LITTLE)), label="found", unseen_by=("Importer",)
+        )
 
-    columns = "Country of Departure, HS6 Code, Importer ID, Tax Type, found"
-    assert fault(error).facts["columns"] == columns
+    assert fault(error).facts["columns"] == "Importer, hs, found"
 
 
 @pytest.mark.parametrize(
@@ -115,19 +133,31 @@ def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(
     path.write_text(path.read_text().replace(old, new, 1))
 
     with pytest.raises(ProblemError, match=code) as error:
-        read_rows([path], KCS)
+        read_labelled([path], KCS)
 
     facts = fault(error).facts
     assert (facts["row"], facts["column"], facts["value"]) == (2, column, new)
+
+
+def test_a_cell_that_is_neither_yes_nor_no_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("day,wrong,hs,kg,early\n2025-01-01,0,1,1,perhaps\n")
+    told = mapping(tmp_path, LITTLE + 'advance = "early"\n')
+
+    with pytest.raises(ProblemError, match="RSK-070") as error:
+        read_labelled([path], read_columns(told))
+
+    facts = fault(error).facts
+    assert (facts["row"], facts["column"], facts["value"]) == (2, "early", "perhaps")
 
 
 def test_a_row_that_is_cut_short_has_empty_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("day,wrong,hs,kg\n2025-01-01,0,1\n2025-01-01,1,1,5,6\n")
 
-    rows = read_rows([path], read_mapping(mapping(tmp_path, LITTLE)))
+    told = read_labelled([path], read_columns(mapping(tmp_path, LITTLE)))
 
-    assert rows.mass.tolist() == [0.0, 5.0]
+    assert [one.facts.lines[0].net_kg for one in told.examples] == [None, 5]
 
 
 @pytest.mark.parametrize("label", ["0", "1"])
@@ -136,7 +166,7 @@ def test_rows_of_one_outcome_are_refused(tmp_path: Path, label: str) -> None:
     path.write_text(f"day,wrong,hs,kg\n2025-01-01,{label},1,1\n")
 
     with pytest.raises(ProblemError, match="RSK-066") as error:
-        read_rows([path], read_mapping(mapping(tmp_path, LITTLE)))
+        read_labelled([path], read_columns(mapping(tmp_path, LITTLE)))
 
     assert fault(error).facts == {"files": str(path), "rows": 1, "found": int(label)}
 
@@ -146,6 +176,6 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(ProblemError, match="RSK-061") as error:
-        read_rows([path], KCS)
+        read_labelled([path], KCS)
 
     assert fault(error).facts["file"] == path
