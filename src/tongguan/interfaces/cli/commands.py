@@ -67,13 +67,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 "check",
                 "tongguan.interfaces.cli.documents:check",
                 Needs.DATABASE,
-                _("Read and check declarations; nothing is kept."),
+                _("Check files of declarations (WCO or single-window XML, JSON); keep nothing."),
             ),
             Command(
                 "lodge",
                 "tongguan.interfaces.cli.documents:lodge",
                 Needs.DATABASE,
-                _("Lodge declarations; each is accepted or rejected by itself."),
+                _("Lodge files of declarations; each is accepted or rejected by itself."),
             ),
             Command(
                 "status",

@@ -30,7 +30,9 @@ _files = click.argument(
 _json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
 
 
-@click.command(help=_("Read and check declarations; nothing is kept."))
+@click.command(
+    help=_("Check files of declarations (WCO or single-window XML, JSON); keep nothing.")
+)
 @_files
 @_json
 def check(files: tuple[Path, ...], *, as_json: bool) -> None:
@@ -42,7 +44,7 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> None:
     _over(files, one, CHECKED, as_json=as_json)
 
 
-@click.command(help=_("Lodge declarations; each is accepted or rejected by itself."))
+@click.command(help=_("Lodge files of declarations; each is accepted or rejected by itself."))
 @_files
 @_json
 def lodge(files: tuple[Path, ...], *, as_json: bool) -> None:
