@@ -137,6 +137,18 @@ def test_every_page_is_open_to_everybody_and_fits_its_screen(
     assert not faults, "\n".join(faults)
 
 
+def test_the_longest_names_of_offices_fit_a_small_laptop(visit: Open, busy: DeclarationId) -> None:
+    page = visit("/portal/declarations", size={"width": 1280, "height": 800})
+
+    page.evaluate(
+        """document.querySelectorAll(".offices [lang=en]").forEach(one => {
+            one.textContent = "Dongjiang Bonded Port (port area)"})"""
+    )
+
+    assert page.locator(".offices [lang=en]").count() > 1
+    assert page.evaluate(WIDER) == []
+
+
 def english_on(page: Page) -> list[str]:
     """Return the English words on a page, but for names, codes and what is marked as English."""
     text = page.evaluate(
