@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from psycopg.pq import TransactionStatus
 
 from tongguan.facilities.tables import FEW, Lookup, TableRows, together, write_durably
@@ -55,6 +55,24 @@ def test_of_what_is_refused_nothing_is_kept_and_the_connection_goes_on(size: int
     assert together(count(chain), count(other)) == (1, 0)
     write_durably([entries(other, range(1, 2))])
     assert count(other).answer() == 1
+
+
+@pytest.mark.parametrize("size", [1, MANY])
+def test_what_cannot_even_be_sent_leaves_no_transaction_open(size: int) -> None:
+    chain = new_id()
+    one = entries(chain, range(1, size + 1))
+    (row, *others) = one.rows
+    unreadable = TableRows(one.table, one.columns, [*others, (*row[:2], "TR\0IED", *row[3:])])
+
+    with pytest.raises(DataError):
+        write_durably([unreadable])
+
+    assert connection.connection.info.transaction_status is TransactionStatus.IDLE
+    write_durably([one])
+    with connection.copy().cursor() as another:
+        another.execute("SELECT count(*) FROM ledger_entry WHERE chain = %s", [chain])
+        assert another.fetchone() == (size,)
+        another.connection.close()
 
 
 def test_a_transaction_of_its_own_is_none_inside_another() -> None:

@@ -12,6 +12,8 @@ from psycopg.pq import TransactionStatus
 FEW: Final = 200
 """Up to this many rows one pipelined INSERT a table is quicker than a COPY (bench/lodgement)."""
 KEPT_STATEMENTS: Final = 512
+_BEGUN: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+"""The second: a row was refused; the first: it could not even be sent, and so no end either."""
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
@@ -79,7 +81,7 @@ def write_durably(sets: Iterable[TableRows]) -> None:
                 _insert_all(filled, piped)
                 piped.execute("COMMIT")
         finally:
-            if raw.info.transaction_status is TransactionStatus.INERROR:
+            if raw.info.transaction_status in _BEGUN:
                 raw.rollback()
 
 
