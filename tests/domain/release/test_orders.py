@@ -294,3 +294,29 @@ def test_recall_is_for_officers_of_the_offices_concerned(released: DeclarationId
         ask(new_id())
     assert refusal(error) == [(problems.NO_ORDER, "")]
     ask(id_, INSPECTOR)
+
+
+def test_a_shared_container_stays_inside_while_one_of_its_orders_is_recalled(
+    trader_id: int,
+) -> None:
+    first, second = (held(trader_id, units=(ONE,)) for _ in range(2))
+    commands.make_orders([first, second], by=SYSTEM, now=NOW)
+    ask(order(first).id)
+    confirm(order(first).id)
+
+    assert verdict() is GateVerdict.RECALLED
+    with pytest.raises(ProblemError) as error:
+        out(ONE)
+
+    assert refusal(error) == [(problems.MAY_NOT_LEAVE, "")]
+
+
+def test_a_shared_container_stays_inside_until_all_its_orders_are_there(trader_id: int) -> None:
+    first, second = (held(trader_id, units=(ONE,)) for _ in range(2))
+    commands.make_orders([first], by=SYSTEM, now=NOW)
+
+    assert verdict() is GateVerdict.HELD
+    commands.make_orders([second], by=SYSTEM, now=NOW)
+    out(ONE)
+
+    assert {state_of(first), state_of(second)} == {State.CLOSED}

@@ -43,7 +43,8 @@ _AT_GATE: Final = (str(OrderState.SENT), str(OrderState.ACKNOWLEDGED))
 def may_leave(*, site: str, unit: str) -> GateAnswer:
     """Answer a gate that asks whether a container, or the goods of a bill, may leave.
 
-    A shared container leaves only when every declaration that names it is released.
+    A shared container leaves only when every declaration that names it is released, and has an
+    order that is not recalled.
 
     Raises:
         ProblemError: REL-002 no such site.
@@ -66,14 +67,14 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
     held = [id_ for id_ in ids if standing[id_].state is State.ACCEPTED]
     if held:
         return GateAnswer(GateVerdict.HELD, site, unit, waiting=_waiting(held), **told)
+    inside = [id_ for id_ in ids if standing[id_].state is State.RELEASED]
+    if (stopped := _stopped(inside, orders)) is not None:
+        return GateAnswer(stopped, site, unit, **told)
     open_orders = tuple(row for row in orders if str(row.state) in _AT_GATE)
     if not open_orders:
         left = max((row.executed_at for row in orders if row.executed_at), default=None)
-        if left is not None:
-            return GateAnswer(GateVerdict.LEFT, site, unit, left_at=left, **told)
-        recalled = any(row.state is OrderState.RECALLED for row in orders)
-        verdict = GateVerdict.RECALLED if recalled else GateVerdict.HELD
-        return GateAnswer(verdict, site, unit, **told)
+        verdict = GateVerdict.HELD if left is None else GateVerdict.LEFT
+        return GateAnswer(verdict, site, unit, left_at=left, **told)
     if any(row.office != place.office or row.site not in {"", site} for row in open_orders):
         return GateAnswer(GateVerdict.ELSEWHERE, site, unit, orders=open_orders, **told)
     released = max(standing[row.declaration_id].moved_at for row in open_orders)
@@ -161,6 +162,19 @@ def unacknowledged(*, before: datetime, limit: int = PAGE_ROWS) -> tuple[OrderRo
         acknowledged_at=None,
     )
     return _rows(found.order_by("made_at", "id"), limit)
+
+
+def _stopped(ids: list[DeclarationId], orders: tuple[OrderRow, ...]) -> GateVerdict | None:
+    """Return why a unit of released declarations has to stay, or None where each has its order.
+
+    A recalled order stops the unit whatever the others say; so does one that is still to come.
+    """
+    valid = {row.declaration_id for row in orders if row.state is not OrderState.RECALLED}
+    lacking = set(ids) - valid
+    if not lacking:
+        return None
+    recalled = lacking & {row.declaration_id for row in orders}
+    return GateVerdict.RECALLED if recalled else GateVerdict.HELD
 
 
 def _waiting(ids: list[DeclarationId]) -> tuple[Waiting, ...]:
