@@ -82,8 +82,8 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
     for one in batch:
         parties_of = one.submission.parties
         for party in (parties_of.trader, parties_of.declarant):
-            keys.update(code for code in (party.scc, party.code) if code)
-        if one.submission.bill:
+            keys.update(code for code in (party.scc, party.code) if code and _legible(code))
+        if one.submission.bill and _legible(one.submission.bill):
             numbers.add(one.submission.bill)
     known, bills = together(parties.known(keys, day), cargo.bills(numbers))
     pairs: set[tuple[int, int]] = set()
@@ -92,12 +92,17 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
         sent = one.submission
         trader, declarant = _find(sent.parties.trader, known), _find(sent.parties.declarant, known)
         declarant = declarant or trader
-        if declarant is not None and sent.reference:
+        if declarant is not None and sent.reference and _legible(sent.reference):
             answers.add((declarant.id, sent.reference))
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
     mandates, answered = together(parties.mandates(pairs, day), declarations.answered(answers))
     return Known(known, mandates, bills, answered)
+
+
+def _legible(text: str) -> bool:
+    """Return whether the database can be asked for a text; `check` tells the sender of others."""
+    return "\0" not in text
 
 
 def _find(party: Party, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None:

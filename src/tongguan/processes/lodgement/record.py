@@ -132,8 +132,8 @@ def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:
         raw = json.encode(sent)
     return NewAttempt(
         new_id(),
-        declarant.scc or declarant.code or "",
-        sent.reference or "",
+        _kept_text(declarant.scc or declarant.code or ""),
+        _kept_text(sent.reference or ""),
         incoming.id if accepted else None,
         incoming.format,
         by.channel,
@@ -146,5 +146,10 @@ def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:
 
 
 def _kept(fault: Fault) -> dict[str, object]:
-    facts = {name: str(fact) for name, fact in fault.facts.items()}
+    facts = {name: _kept_text(str(fact)) for name, fact in fault.facts.items()}
     return {"code": fault.problem.code, "pointer": fault.pointer, "facts": facts}
+
+
+def _kept_text(text: str) -> str:
+    """Return a text as the database can hold it: none there has the sign of number zero."""
+    return text.replace("\0", "\ufffd")
