@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connection
 
 from tests.domain.holding import (
     BOXES,
@@ -320,3 +321,25 @@ def test_a_shared_container_stays_inside_until_all_its_orders_are_there(trader_i
     out(ONE)
 
     assert {state_of(first), state_of(second)} == {State.CLOSED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_wait_for_an_act_on_the_declaration_that_is_under_way() -> None:
+    id_ = held(trader(), units=(ONE,))
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(
+                "SELECT FROM clearance_clearance WHERE declaration_id = %s FOR UPDATE", [id_]
+            )
+        with connection.cursor() as waiting:
+            waiting.execute("SET lock_timeout = '200ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            commands.make_orders([id_], by=SYSTEM, now=NOW)
+    finally:
+        other.connection.close()
+        with connection.cursor() as waiting:
+            waiting.execute("RESET lock_timeout")
+
+    assert queries.orders_of(id_) == ()

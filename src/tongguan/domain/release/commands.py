@@ -43,6 +43,7 @@ _COLUMNS: Final = (
 )
 
 
+@transaction.atomic
 def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> int:
     """Make, sign and send the release orders of released declarations; return how many.
 
@@ -51,6 +52,8 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     to where a movement under seal ended. That office reads the same store: an order is sent in
     the moment it is there.
     """
+    for declaration_id in sorted(ids, key=str):
+        clearance.lock(declaration_id)
     heads = declarations.heads(ids)
     made = set(
         ReleaseOrder.objects.filter(declaration__in=ids)
@@ -107,7 +110,7 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
             REL-002 no such site.
     """
-    for declaration_id in queries.declarations_of(unit):
+    for declaration_id in sorted(queries.declarations_of(unit), key=str):
         clearance.lock(declaration_id)
     answer = queries.ask_at_gate(site=site, unit=unit, by=by)
     if not answer.may_leave:
