@@ -226,3 +226,19 @@ def _begin(case: tuple[DeclarationId, HoldId]) -> None:
 
 def _signed(first: str, second: str) -> Signed:
     return Signed(officers=(first, second), witness="w", result="as declared")
+
+
+def test_who_is_posted_elsewhere_neither_draws_nor_replaces_officers(
+    case: tuple[DeclarationId, HoldId],
+) -> None:
+    present("an", "bo")
+    far = Actor("far", "Far", roles=frozenset({Role.INSPECTOR}), offices=frozenset({"0101"}))
+    common: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": far, "now": NOW}
+
+    with pytest.raises(ProblemError) as drawing:
+        officers.draw(**common)
+    draw(case)
+    with pytest.raises(ProblemError) as replacing:
+        officers.replace(officers=("cai", "ding"), why="friends", **common)
+
+    assert refused(drawing) == refused(replacing) == ["ACC-011"]

@@ -56,12 +56,12 @@ def draw(
     Drawn is by the seed of the day and the number of the hold, so that it can be drawn again.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002 not open, INS-020 fewer than two are present,
-            INS-022 drawn already.
+        ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-020 fewer
+            than two are present, INS-022 drawn already.
     """
     require(by, Role.INSPECTOR, Role.COORDINATOR)
     clearance.lock(declaration_id)
-    office = _office(declaration_id, hold_id)
+    office = _office(declaration_id, hold_id, by)
     kept = queries.draws([hold_id]).get(hold_id)
     if kept is not None:
         raise problems.DRAWN_ALREADY.error(officers=", ".join(kept.drawn))
@@ -99,12 +99,13 @@ def replace(
     """Let others than those drawn hold an inspection, for a reason that stands in the ledger.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002 not open, INS-001 not two, INS-023 nobody was
-            drawn, INS-024 no reason, INS-025 one of them is not posted there.
+        ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-001 not
+            two, INS-023 nobody was drawn, INS-024 no reason, INS-025 one of them is not posted
+            there.
     """
     require(by, Role.INSPECTOR, Role.COORDINATOR)
     clearance.lock(declaration_id)
-    office = _office(declaration_id, hold_id)
+    office = _office(declaration_id, hold_id, by)
     row = OfficerDraw.objects.filter(pk=hold_id).first()
     if row is None:
         raise problems.NOT_DRAWN.error()
@@ -125,8 +126,9 @@ def replace(
     record("OFFICERS_REPLACED", declaration_id, by=by, at=now, hold=hold_id, **facts)
 
 
-def _office(declaration_id: DeclarationId, hold_id: HoldId) -> str:
+def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor) -> str:
     for row in holds.open_holds([declaration_id], HoldKind.INSPECTION):
         if row.id == hold_id:
+            require_at(by, office=row.office)
             return row.office
     raise NOT_HELD.error(hold_id=hold_id)
