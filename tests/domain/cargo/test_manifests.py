@@ -268,3 +268,13 @@ def test_many_manifests_are_copied_in_for_seeding() -> None:
     )
     assert CargoUnit.objects.filter(arrived_at=NOW, arrived_site=SITE).count() == 2
     assert receive(number="M7", bills=many[7].bills) == 0
+
+
+def test_a_site_operator_sends_only_what_concerns_the_office_of_his_site() -> None:
+    elsewhere = Actor(
+        "far", "", roles=frozenset({Role.SITE_OPERATOR}), sites=frozenset({"0101-01"})
+    )
+
+    assert refused(by=elsewhere) == [("ACC-011", "")]
+    receive(by=OPERATOR)
+    assert refused(by=elsewhere, function=ManifestFunction.DELETE) == [("ACC-011", "")]

@@ -42,8 +42,8 @@ def receive_manifest(manifest: Manifest, *, by: Actor, now: datetime) -> int:
     all of the manifest.
 
     Raises:
-        ProblemError: ACC-001 neither carrier nor site operator; all of CAR-003 to CAR-005, 007 to
-            012, 022 and 023 that apply.
+        ProblemError: ACC-001 neither carrier nor site operator, ACC-011 an operator of no site of
+            that office; all of CAR-003 to CAR-005, 007 to 012, 022 and 023 that apply.
     """
     require(by, Role.CARRIER, Role.SITE_OPERATOR)
     sealed = sha256(json.encode(manifest)).digest()
@@ -206,9 +206,18 @@ def _carrier(
     else:
         named = next(iter(by.own_ids)) if len(by.own_ids) == 1 else None
     owner = named if held is None else held.carrier_id
-    if by.is_(Role.CARRIER) and (owner not in by.own_ids or named != owner):
+    if not by.is_(Role.CARRIER):
+        _stands_at(by, manifest.office if held is None else held.office)
+    elif owner not in by.own_ids or named != owner:
         raise problems.NOT_YOUR_MANIFEST.error(manifest=manifest.number)
     return owner
+
+
+def _stands_at(by: Actor, office: str) -> None:
+    """Refuse what people of a site send to another office than their site's."""
+    places = (snapshot().region.site(code) for code in by.sites)
+    if office not in {place.office for place in places if place is not None}:
+        require_at(by, office=office)
 
 
 def _faults(manifest: Manifest, held: ManifestTable | None, *, now: datetime) -> Iterable[Fault]:
