@@ -113,6 +113,18 @@ def test_another_agency_is_not_asked_and_what_is_answered_is_not_asked_again(sta
     assert drawn() == USED
 
 
+def test_what_is_left_of_a_licence_is_told_in_digits(stage: Play) -> None:
+    _id, hold = asking()
+    assert hold
+    stage.grant("80")
+
+    with pytest.raises(ProblemError) as refusal:
+        stage.confirm(hold)
+
+    [fault] = refusal.value.faults
+    assert fault.told(str)["detail"] == "85.5 035 are needed of licence L-1, 80 035 are left."
+
+
 def test_declining_gives_customs_a_case_with_the_agencys_words(stage: Play) -> None:
     id_, hold = asking()
     assert hold

@@ -133,9 +133,9 @@ def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
     if not enough.update(drawn=F("drawn") + request.quantity):
         raise problems.NOT_ENOUGH.error(
             number=licence.number,
-            needed=request.quantity.normalize(),
+            needed=f"{request.quantity.normalize():f}",
             unit=request.unit,
-            left=(licence.granted - licence.drawn).normalize(),
+            left=f"{(licence.granted - licence.drawn).normalize():f}",
             licence_unit=licence.unit,
         )
     request.debited = licence
