@@ -1,11 +1,19 @@
 """Keys of an installation: made once, readable by their owner, kept when they are replaced."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 from django.test import override_settings
 
 from tongguan.facilities.keys import public_key, public_keys, signing_key
@@ -48,3 +56,17 @@ def test_what_is_no_such_key_is_refused(folder: Path) -> None:
 
     with pytest.raises(TypeError, match=r"ledger\.pem holds no Ed25519 key"):
         signing_key("ledger")
+
+
+def test_two_who_make_a_key_at_once_use_the_same(folder: Path) -> None:
+    together = Barrier(8)
+
+    def made(purpose: str) -> bytes:
+        together.wait()
+        return public_key(purpose)
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            used = set(pool.map(made, [f"k{number}"] * 8))
+            kept = load_pem_private_key((folder / f"k{number}.pem").read_bytes(), None)
+            assert used == {kept.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)}

@@ -3,6 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -57,11 +58,12 @@ def _make(path: Path) -> None:
     made = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    partial = path.with_suffix(f".{os.getpid()}")
-    partial.touch(mode=0o600)
-    partial.write_bytes(made)
+    handle, name = mkstemp(dir=path.parent)
+    partial = Path(name)
+    with os.fdopen(handle, "wb") as file:
+        file.write(made)
     try:
-        # Several processes may start at once: the first to link its key decides.
+        # Several may ask at once, of one process or of several: the first to link its key decides.
         os.link(partial, path)
     except FileExistsError:
         pass
