@@ -29,7 +29,7 @@ def opening(
 
     Cost: 2 µs where nothing does.
     """
-    offices = submission.offices
+    offices, day = submission.offices, now.astimezone(LOCAL).date()
     holds: list[NewHold] = []
     if bill is None:
         why, facts = Why.NO_MANIFEST, {"bill": submission.bill or ""}
@@ -40,11 +40,11 @@ def opening(
     elsewhere = selection.goods and offices.inspection not in {None, offices.goods}
     if mode is Mode.TRANSIT or (mode is Mode.REGIONAL and elsewhere):
         to = (offices.inspection if elsewhere else offices.declaration) or ""
-        due = now + timedelta(days=reference.parameters.whole("transit_days", now.date()))
+        due = now + timedelta(days=reference.parameters.whole("transit_days", day))
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now, due))
     if selection.documents or assessment.undetermined:
-        promised = reference.parameters.whole("first_decision_minutes", now.date())
+        promised = reference.parameters.whole("first_decision_minutes", day)
         due = now + timedelta(minutes=promised)
         office = offices.declaration or ""
         holds.append(NewHold(id_, HoldKind.REVIEW, office, Why.SELECTED, {}, now, due))
@@ -66,8 +66,9 @@ def payment_due(now: datetime, reference: Snapshot) -> datetime:
     Source: Order 124, to 30 November 2024; Tariff Law from then: 15 days, the first not counted;
         a holiday moves the end to the next working day.
     """
-    days = reference.parameters.whole("payment_days", now.date())
-    last = reference.calendar.next_working(now.astimezone(LOCAL).date() + timedelta(days=days))
+    day = now.astimezone(LOCAL).date()
+    days = reference.parameters.whole("payment_days", day)
+    last = reference.calendar.next_working(day + timedelta(days=days))
     return datetime.combine(last + timedelta(days=1), time(), LOCAL)
 
 
