@@ -2,17 +2,20 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, transaction
 
 from tests.domain.revenue.cases import NOW, TOTAL, Owed, owing, pay, receipt, register_bank
-from tongguan.domain.clearance.lifecycle import State
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.revenue import commands, problems, queries
 from tongguan.domain.revenue.models import Assessment, Bank, Payment
-from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.accounts.problems import NOT_POSTED
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.announcements.models import Announcement
 from tongguan.facilities.ledger.models import Entry
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -184,3 +187,39 @@ def test_what_was_kept_reads_as_it_was_assessed(owed: Owed) -> None:
     assert kept is not None
     assert kept.payable == TOTAL
     assert queries.assessment_of(DeclarationId(new_id())) is None
+
+
+@pytest.mark.usefixtures("bank")
+@pytest.mark.parametrize("act", [Act.CANCEL, Act.REFUSE])
+def test_for_a_declaration_that_is_no_more_nothing_is_owed_nor_taken(owed: Owed, act: Act) -> None:
+    viewer = Actor(
+        "o", "o", offices=frozenset({"0128"}), enterprise_ids=frozenset({owed.trader_id})
+    )
+    with transaction.atomic():
+        clearance.move(clearance.lock(owed.id), act, by=SYSTEM, now=NOW)
+
+    with pytest.raises(ProblemError) as error:
+        pay(owed)
+
+    assert refused(problems.NOTHING_OWED, error)
+    assert queries.owed_by(viewer) == queries.waiting_for_payment(viewer) == ()
+    assert queries.due_at_offices(viewer, day=NOW.date()) == ()
+
+
+def test_banks_and_guarantees_are_registered_by_those_whose_duty_it_is(trader: int) -> None:
+    somebody = Actor("somebody", "", roles=frozenset({Role.TRADER, Role.REVIEWER}))
+    content: dict[str, Any] = {
+        "valid_from": NOW.date(),
+        "valid_until": LATE.date(),
+        "limit_cny": TOTAL,
+    }
+
+    with pytest.raises(ProblemError) as bank:
+        commands.register_bank(name="Mine", public_key=bytes(32), by=somebody, now=NOW)
+    with pytest.raises(ProblemError) as guarantee:
+        commands.register_guarantee(
+            number="G-9", enterprise_id=trader, by=somebody, now=NOW, **content
+        )
+
+    assert refused(NOT_POSTED, bank)
+    assert refused(NOT_POSTED, guarantee)

@@ -62,6 +62,9 @@ LIFECYCLE: Final = Lifecycle(
     ),
 )
 
+NO_MORE: Final = frozenset({State.CANCELLED, State.REFUSED})
+"""States of a declaration that was revoked or refused: nothing of it binds anybody."""
+
 
 class HoldKind(Term):
     """What a declaration can wait for: code, words, whose turn, the act it blocks."""

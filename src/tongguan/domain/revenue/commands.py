@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind
+from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.values import Submission
@@ -287,8 +288,10 @@ def register_bank(*, name: str, public_key: bytes, by: Actor, now: datetime) -> 
     """Register a bank, whose signed receipts are believed from now on. Again: changes nothing.
 
     Raises:
-        ProblemError: REV-020 registered with another key, REV-021 the key is none.
+        ProblemError: ACC-001 no administrator, REV-020 registered with another key, REV-021 the key
+            is none.
     """
+    require(by, Role.ADMINISTRATOR)
     if not receipts.key_sound(public_key):
         raise problems.KEY_UNREADABLE.error(bank=name)
     bank, made = Bank.objects.get_or_create(
@@ -314,8 +317,10 @@ def register_guarantee(
     """Register a guarantee of an enterprise. Again, with the same content: changes nothing.
 
     Raises:
-        ProblemError: REV-022 registered with other content.
+        ProblemError: ACC-001 neither revenue officer nor administrator, REV-022 registered with
+            other content.
     """
+    require(by, Role.REVENUE, Role.ADMINISTRATOR)
     content = {
         "enterprise_id": enterprise_id,
         "limit_cny": limit_cny,
@@ -340,6 +345,8 @@ def _verified(declaration_id: DeclarationId, receipt: BankReceipt) -> Bank:
 
 
 def _owed(declaration_id: DeclarationId) -> Assessment:
+    if state_of(declaration_id) in NO_MORE:
+        raise problems.NOTHING_OWED.error()
     found = Assessment.objects.filter(declaration=declaration_id).order_by("-version")
     owed = found.select_related("declaration").first()
     if owed is None or owed.paid_at is not None or not owed.total:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
+from tongguan.domain.clearance.lifecycle import NO_MORE
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.revenue.models import Assessment, Guarantee, Payment
 from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
@@ -193,7 +194,9 @@ def _own(viewer: Actor) -> Q:
 
 
 def _owed() -> QuerySet[Assessment, Assessment]:
-    return Assessment.objects.filter(paid_at=None, total__gt=0)
+    """Return what is not paid; for a declaration that is no more, nothing is."""
+    no_more = Q(declaration__clearance__state__in=[str(state) for state in NO_MORE])
+    return Assessment.objects.filter(~no_more, paid_at=None, total__gt=0)
 
 
 def _rows(found: QuerySet[Assessment, Any]) -> tuple[OwedRow, ...]:
