@@ -14,17 +14,18 @@ from tests.domain.holding import (
     acts,
     held,
     hold_of,
+    officer,
     refusal,
     trader,
 )
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
-from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.clearance.queries import holds_of, open_hold, state_of
 from tongguan.domain.parties.queries import find
 from tongguan.domain.review import commands, problems
 from tongguan.domain.review.queries import decisions_like, queries_of
-from tongguan.facilities.accounts.problems import NOT_POSTED
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.problems import ELSEWHERE, NOT_POSTED
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.problems import ProblemError
 
@@ -93,9 +94,9 @@ def test_a_finding_opens_a_case_that_a_decision_ends(checked: DeclarationId) -> 
     assert "CASE_DECIDED" in acts(checked)
 
 
-def decide(id_: DeclarationId, words: str) -> None:
+def decide(id_: DeclarationId, words: str, by: Actor = REVIEWER) -> None:
     hold = hold_of(id_, CASE)
-    commands.decide_case(declaration_id=id_, hold_id=hold, words=words, by=REVIEWER, now=NOW)
+    commands.decide_case(declaration_id=id_, hold_id=hold, words=words, by=by, now=NOW)
 
 
 def test_what_is_wrong_with_a_finding_is_told_all_at_once(checked: DeclarationId) -> None:
@@ -269,3 +270,35 @@ def test_decisions_on_like_goods_of_the_same_trader_are_at_hand(db: None) -> Non
 
     assert (row.declaration_id, row.finding, row.words) == (first, "ORIGIN", "certificate missing")
     assert decisions_like(first) == ()
+
+
+def test_any_reviewer_of_the_region_reviews_and_none_from_outside(db: None) -> None:
+    checked = held(trader(), REVIEW, CASE)
+    outside = officer("outside", Role.REVIEWER, "2200")
+    common: dict[str, Any] = {"declaration_id": checked, "by": outside, "now": NOW}
+    case = hold_of(checked, CASE)
+    asked = ask(checked, by=officer("far", Role.REVIEWER, "0401"))
+    summoned = summon(checked)
+
+    for act in (
+        lambda: close(checked, by=outside),
+        lambda: ask(checked, by=outside),
+        lambda: summon(checked, by=outside),
+        lambda: commands.withdraw(hold_id=asked, **common),
+        lambda: commands.record_visit(hold_id=summoned, words="w", **common),
+        lambda: commands.decide_case(hold_id=case, words="w", **common),
+    ):
+        with pytest.raises(ProblemError) as error:
+            act()
+        assert refusal(error) == [(ELSEWHERE, "")]
+
+
+def test_a_coordinator_decides_cases_of_what_he_looks_after(db: None) -> None:
+    checked = held(trader(), REVIEW, CASE)
+
+    with pytest.raises(ProblemError) as error:
+        decide(checked, "w", by=officer("far", Role.COORDINATOR, "0401"))
+    decide(checked, "w", by=officer("near", Role.COORDINATOR))
+
+    assert refusal(error) == [(NOT_FOUND, "")]
+    assert open_hold(checked, CASE) is None

@@ -8,13 +8,15 @@ from django.db import transaction
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
-from tongguan.domain.clearance.problems import NOT_HELD
+from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.values import HoldRow, NewHold
+from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
 from tongguan.domain.review.models import Closure, Query
 from tongguan.domain.review.values import ReviewFinding
 from tongguan.domain.risk.commands import record_outcome
+from tongguan.facilities.accounts.problems import ELSEWHERE
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
@@ -39,10 +41,11 @@ def close_review(
     """End a documentary check; with a finding, a case is opened that goes on.
 
     Raises:
-        ProblemError: ACC-001 not a reviewer, CLR-001, CLR-002 not open, REV-104 a query is open;
-            REV-107 a finding without words, REV-108 no such finding, both at once.
+        ProblemError: ACC-001 not a reviewer, ACC-011 of no office of the region, CLR-001, CLR-002
+            not open, REV-104 a query is open; REV-107 a finding without words, REV-108 no such
+            finding, both at once.
     """
-    require(by, Role.REVIEWER)
+    _require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     hold = _open(declaration_id, hold_id, HoldKind.REVIEW)
     waiting = Query.objects.filter(declaration=declaration_id, answered_at=None).first()
@@ -94,10 +97,10 @@ def ask(
     """Ask the declarant for a document or a fact; the goods wait for the answer.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-003 released already, REV-101 nothing asked,
+        ProblemError: ACC-001, ACC-011, CLR-001, CLR-003 released already, REV-101 nothing asked,
             REV-102 asked too often.
     """
-    require(by, Role.REVIEWER)
+    _require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     asked = Query.objects.filter(declaration=declaration_id, kind=str(HoldKind.QUERY)).count()
     if asked >= QUERIES_MOST:
@@ -173,10 +176,10 @@ def summon(
     Without an office it is the one that reviews.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-003; REV-101 no subject, REV-105 less than a working day
-            ahead and REV-106 no such office, all at once.
+        ProblemError: ACC-001, ACC-011, CLR-001, CLR-003; REV-101 no subject, REV-105 less than a
+            working day ahead and REV-106 no such office, all at once.
     """
-    require(by, Role.REVIEWER)
+    _require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     law, day = snapshot(), now.astimezone(LOCAL).date()
     office = office or _office(declaration_id)
@@ -214,9 +217,9 @@ def withdraw(*, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: 
     """Withdraw a query or a summons that is not needed any more; its hold ends.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002 not open.
+        ProblemError: ACC-001, ACC-011, CLR-001, CLR-002 not open.
     """
-    require(by, Role.REVIEWER)
+    _require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     asked = Query.objects.filter(pk=hold_id, declaration=declaration_id, answered_at=None)
     kind = asked.values_list("kind", flat=True).first()
@@ -234,9 +237,9 @@ def record_visit(
     """Record that the declarant came, and what was found; the SUMMONS hold ends.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002, REV-107 no words.
+        ProblemError: ACC-001, ACC-011, CLR-001, CLR-002, REV-107 no words.
     """
-    require(by, Role.REVIEWER)
+    _require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     _open(declaration_id, hold_id, HoldKind.SUMMONS)
     if not words.strip():
@@ -258,15 +261,27 @@ def decide_case(
     """End a case with a decision that lets the goods go on.
 
     Raises:
-        ProblemError: ACC-001, CLR-001, CLR-002, REV-107 no words.
+        ProblemError: ACC-001, ACC-011 a reviewer of no office of the region, CLR-001 unknown or, to
+            a coordinator, none that he looks after, CLR-002, REV-107 no words.
     """
-    require(by, Role.REVIEWER, Role.COORDINATOR)
+    if not by.is_(Role.COORDINATOR) or by.is_(Role.REVIEWER):
+        _require_reviewer(by, now, Role.COORDINATOR)
+    elif declarations.get(declaration_id, viewer=by) is None:
+        raise NOT_FOUND.error(declaration_id=declaration_id)
     locked = clearance.lock(declaration_id)
     _open(declaration_id, hold_id, HoldKind.CASE)
     if not words.strip():
         raise ProblemError(problems.NO_WORDS.at("#/words"))
     record("CASE_DECIDED", declaration_id, by=by, at=now, words=words)
     clearance.discharge(locked, hold_id, by=by, now=now)
+
+
+def _require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
+    """Refuse an act to whoever is not of the pool: it reviews for all districts of the region."""
+    require(by, Role.REVIEWER, *others)
+    region, day = snapshot().region, now.astimezone(LOCAL).date()
+    if all(region.office(code, day) is None for code in by.offices) and not by.is_(Role.SYSTEM):
+        raise ELSEWHERE.error(place=(region.name_zh, region.name_en))
 
 
 def _open(declaration_id: DeclarationId, hold_id: HoldId, kind: HoldKind) -> HoldRow:
