@@ -302,3 +302,27 @@ def test_a_coordinator_decides_cases_of_what_he_looks_after(db: None) -> None:
 
     assert refusal(error) == [(NOT_FOUND, "")]
     assert open_hold(checked, CASE) is None
+
+
+def test_customs_clock_stands_still_while_an_answer_is_waited_for(db: None) -> None:
+    id_ = held(trader(), REVIEW, due_in=timedelta(hours=3))
+    due = NOW + timedelta(hours=3)
+    minutes = [NOW + timedelta(minutes=number) for number in range(60)]
+
+    def review_due() -> datetime | None:
+        return next(row.due_at for row in holds_of(id_) if row.kind is REVIEW)
+
+    first = commands.ask(declaration_id=id_, question="a?", ground="g", by=REVIEWER, now=minutes[0])
+    second = commands.ask(
+        declaration_id=id_, question="b?", ground="g", by=REVIEWER, now=minutes[4]
+    )
+    commands.answer_query(declaration_id=id_, hold_id=second, text="b", by=party(), now=minutes[9])
+    assert review_due() == due + timedelta(minutes=9)
+    commands.withdraw(declaration_id=id_, hold_id=first, by=REVIEWER, now=minutes[20])
+    assert review_due() == due + timedelta(minutes=20)
+    third = commands.ask(
+        declaration_id=id_, question="c?", ground="g", by=REVIEWER, now=minutes[30]
+    )
+    commands.answer_query(declaration_id=id_, hold_id=third, text="c", by=party(), now=minutes[35])
+
+    assert review_due() == due + timedelta(minutes=25)

@@ -5,9 +5,10 @@ declaration is locked until that transaction ends.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import F
 from msgspec import json
 
 from tongguan.domain.clearance import events, problems, queries
@@ -95,6 +96,12 @@ def discharge(locked: Locked, hold_id: HoldId, *, by: Actor, now: datetime) -> N
     act = HoldKind(hold.kind).blocks
     if act is Act.RELEASE and not queries.is_blocked(id_, act):
         _move(id_, act, by=by, now=now)
+
+
+def postpone(locked: Locked, kind: HoldKind, wait: timedelta) -> None:
+    """Move the deadline of the open holds of a kind, where they have one; the caller says why."""
+    open_ = Hold.objects.filter(declaration=locked.declaration_id, kind=str(kind), ended_at=None)
+    open_.update(due_at=F("due_at") + wait)
 
 
 def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:

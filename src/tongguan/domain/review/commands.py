@@ -4,12 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max, Min
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
-from tongguan.domain.clearance.values import HoldRow, NewHold
+from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
@@ -145,6 +146,8 @@ def answer_query(
 ) -> None:
     """Answer what customs asked; the QUERY hold ends and the reviewer goes on.
 
+    While customs waited for it, its own clock stood still.
+
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or another's, CLR-002 not open, REV-103 empty.
     """
@@ -153,10 +156,11 @@ def answer_query(
     _open(declaration_id, hold_id, HoldKind.QUERY)
     if not text.strip():
         raise problems.EMPTY_ANSWER.error()
+    waited = _go_on(locked, hold_id, now)
     Query.objects.filter(pk=hold_id).update(
         answer=text.strip(), answered_by=by.name, answered_at=now
     )
-    record("QUERY_ANSWERED", declaration_id, by=by, at=now, answer=text.strip())
+    record("QUERY_ANSWERED", declaration_id, by=by, at=now, answer=text.strip(), waited=waited)
     announce([events.QueryAnswered(declaration_id, now, str(hold_id))])
     clearance.discharge(locked, hold_id, by=by, now=now)
 
@@ -225,8 +229,9 @@ def withdraw(*, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: 
     kind = asked.values_list("kind", flat=True).first()
     if kind is None:
         raise NOT_HELD.error(hold_id=hold_id)
+    waited = _go_on(locked, hold_id, now)
     asked.update(answered_by=by.name, answered_at=now)
-    record(f"{kind}_WITHDRAWN", declaration_id, by=by, at=now)
+    record(f"{kind}_WITHDRAWN", declaration_id, by=by, at=now, waited=waited)
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
@@ -244,8 +249,9 @@ def record_visit(
     _open(declaration_id, hold_id, HoldKind.SUMMONS)
     if not words.strip():
         raise ProblemError(problems.NO_WORDS.at("#/words"))
+    waited = _go_on(locked, hold_id, now)
     Query.objects.filter(pk=hold_id).update(answer=words, answered_by=by.name, answered_at=now)
-    record("VISIT_RECORDED", declaration_id, by=by, at=now, words=words)
+    record("VISIT_RECORDED", declaration_id, by=by, at=now, words=words, waited=waited)
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
@@ -282,6 +288,21 @@ def _require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
     region, day = snapshot().region, now.astimezone(LOCAL).date()
     if all(region.office(code, day) is None for code in by.offices) and not by.is_(Role.SYSTEM):
         raise ELSEWHERE.error(place=(region.name_zh, region.name_en))
+
+
+def _go_on(locked: Locked, hold_id: HoldId, now: datetime) -> timedelta:
+    """Let customs' clock run on where an answer ends the waiting; return how long it stood still.
+
+    It stood still while at least one answer was waited for; what an earlier one has moved the
+    deadline by is not counted again. For as long the deadline of the review is moved.
+    """
+    asked = Query.objects.filter(declaration=locked.declaration_id)
+    still_open = asked.filter(answered_at=None)
+    since: datetime = still_open.aggregate(first=Min("asked_at"))["first"]
+    told: datetime | None = asked.exclude(pk=hold_id).aggregate(last=Max("answered_at"))["last"]
+    waited = now - max(since, told or since)
+    clearance.postpone(locked, HoldKind.REVIEW, waited)
+    return waited
 
 
 def _open(declaration_id: DeclarationId, hold_id: HoldId, kind: HoldKind) -> HoldRow:

@@ -91,6 +91,7 @@ FACTS: Final[Mapping[str, str]] = {
     "total": _("total"),
     "unit": _("unit"),
     "vehicle": _("vehicle"),
+    "waited": _("time that customs' deadline was moved by"),
     "when": _("when"),
     "why": _("why"),
     "witness": _("witness"),
