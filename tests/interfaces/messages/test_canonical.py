@@ -48,6 +48,8 @@ def test_its_places_are_its_own_pointers() -> None:
         ("reference", [], "MSG-052", "#/reference"),
         ("reference", None, "MSG-054", "#/reference"),
         ("reference", "", "MSG-054", "#/reference"),
+        ("reference", "A\0", "MSG-052", "#/reference"),
+        ("containers", [{"id": "A", "seals": ["\0"]}], "MSG-052", "#/containers/0/seals/0"),
         ("flow", "sideways", "MSG-057", "#/flow"),
         ("flow", True, "MSG-052", "#/flow"),
         ("lines", {}, "MSG-052", "#/lines"),

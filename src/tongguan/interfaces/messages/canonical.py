@@ -25,8 +25,9 @@ _SUBMISSION: Final = codec.Decoder(Submission)
 _ARRAY: Final = codec.Decoder(list[Raw])
 _ANYTHING: Final = codec.Decoder()
 _ENCODER: Final = codec.Encoder()
+_SIGNS: Final = (b"null", b'""', rb"\u0000")
 # What the decoder would take and we do not: a bare number where it is not a count, and text
-# that is a number only to a lenient reader. Null and empty text are looked for by themselves.
+# that is a number only to a lenient reader. Null, empty text and NUL are looked for by themselves.
 _DOUBTFUL: Final = re.compile(
     rb'":(?: ?[-0-9](?<!"number":.)(?<!"count":.)(?<!"line":.)'
     rb'(?<!"number": .)(?<!"count": .)(?<!"line": .)'
@@ -84,7 +85,8 @@ def read_one(
     Cost: 15 µs for five lines that are sound (bench/messages).
     """
     places = PointerPlaces(prefix)
-    if not (b"null" in data or b'""' in data or _DOUBTFUL.search(data)):
+    doubtful = any(sign in data for sign in _SIGNS) or _DOUBTFUL.search(data)
+    if not doubtful:
         try:
             submission = _SUBMISSION.decode(data)
         except (DecodeError, UnicodeDecodeError, RecursionError):

@@ -27,6 +27,7 @@ class Words(StrEnum):
     OBJECT = _("an object with members")
     ARRAY = _("a list")
     TEXT = _("text")
+    NUL = _("text with a NUL character, \\u0000")
     NUMBER = _("a number")
     WHOLE = _("a whole number")
     TRUTH = _("true or false")
@@ -92,6 +93,8 @@ def _single(value: object, kind: type, pointer: str) -> Fault | None:
 
 
 def _text(value: str, kind: type, pointer: str) -> Fault | None:
+    if kind is str and "\0" in value:  # which no database keeps in a text
+        return problems.WRONG_TYPE.at(pointer, expected=Words.TEXT, found=Words.NUL)
     if kind is Decimal and not _DECIMAL.fullmatch(value):
         return problems.NOT_A_DECIMAL.at(pointer, value=value[:_SHOWN])
     if kind is date and not _is_day(value):
