@@ -41,10 +41,16 @@ def test_an_unknown_number_and_anothers_are_refused_alike(callers: Callers) -> N
 
 
 def test_a_stranger_is_asked_to_sign_in(db: None) -> None:
-    answer = Client().get("/api/v1/events")
+    software = Client(enforce_csrf_checks=True)
+    late = {"Authorization": "Bearer run-out"}
 
-    assert problem(answer, 401) == ["API-002"]
-    assert answer["WWW-Authenticate"].startswith("Bearer")
+    asked = software.get("/api/v1/events")
+    lodged_ = software.generic("POST", "/api/v1/declarations", b"{}")
+    ran_out = software.generic("POST", "/api/v1/declarations", b"{}", headers=late)
+
+    for answer in (asked, lodged_, ran_out):
+        assert problem(answer, 401) == ["API-002"]
+        assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_a_session_without_the_pages_token_changes_nothing(scene: Any) -> None:

@@ -66,6 +66,10 @@ class Token(HttpBearer):
 class Session(SessionAuth):
     """Somebody who signed in with a browser; changes need the page's CSRF token."""
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        # Whoever is not signed in has nothing to forge: software whose token ran out is told that.
+        return super()._get_key(request) if request.user.is_authenticated else None
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """Return who is signed in, or None."""
         if not request.user.is_authenticated:
