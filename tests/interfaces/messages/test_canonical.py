@@ -79,6 +79,37 @@ def test_each_fault_is_told_with_its_pointer(
     assert told(changed(**{member: value})) == {(code, pointer)}
 
 
+@pytest.mark.parametrize(
+    ("written", "doubled", "pointer"),
+    [
+        (b'"flow":"import"', b'"flow":"export","flow":"import"', "#/flow"),
+        (b'"flow":"import"', b'"flow" : "export",\n"flow":"import"', "#/flow"),
+        (b'"flow":"import"', rb'"fl\u006fw":"export","flow":"import"', "#/flow"),
+        (b'"mass":{', b'"mass":{"gross":"1",', "#/mass/gross"),
+        (b'"number":2,', b'"number":1,"number":2,', "#/lines/1/number"),
+        (b'"terms":"1"', rb'"terms":"2","terms":"1","remarks":"a\u0022:b"', "#/terms"),
+    ],
+)
+def test_a_member_that_stands_twice_is_refused_for_which_is_meant(
+    written: bytes, doubled: bytes, pointer: str
+) -> None:
+    assert written in SOUND
+
+    assert told(SOUND.replace(written, doubled, 1)) == {("MSG-038", pointer)}
+
+
+def test_a_member_that_stands_twice_is_told_with_its_line() -> None:
+    reading = reading_of(SOUND + b"\n" + SOUND[:-1] + b',"flow":"export"}')
+
+    [fault] = reading.reads[1].faults
+    assert reading.reads[0].sound
+    assert reading.reads[1].source_path(fault) == "line 2 /flow"
+
+
+def test_a_default_that_is_stated_and_a_text_that_looks_like_a_name_are_no_doubles() -> None:
+    assert read_of(changed(function="original", remarks='"flow": "flow":')).sound
+
+
 def test_all_faults_are_told_at_once() -> None:
     lines = [{"number": 1, "total": 1.5, "origin": ""}, {"number": "2", "nme": "x"}]
 

@@ -1,8 +1,10 @@
 """Our own JSON: one declaration, an array of them, or one a line."""
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from msgspec import DecodeError, MsgspecError, Raw
 from msgspec import json as codec
@@ -10,7 +12,7 @@ from msgspec.structs import replace
 
 from tongguan.domain.declarations.values import Offices, Submission
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.members import faults_in
+from tongguan.interfaces.messages.members import SHOWN, escaped, faults_in
 from tongguan.interfaces.messages.values import (
     Defaults,
     Format,
@@ -34,6 +36,9 @@ _DOUBTFUL: Final = re.compile(
     rb"|\s\s+[-0-9]"
     rb'|\s*"(?:[+.\s]|-[^0-9]|[Nn][Aa][Nn]|[Ii][Nn][Ff]|[Ss][Nn]|-?[0-9][0-9.]*[eE_\s]))'
 )
+# What may hide a member that stands twice from being counted: a blank before the colon, and a
+# quotation mark that is written as a number.
+_HIDING: Final = (b" :", b"\t:", b"\n:", b"\r:", rb"\u0022")
 _BYTE: Final = re.compile(r"^(?:JSON is malformed: )?(.*?) \(byte (\d+)\)$")
 _TRAILING: Final = "trailing characters"
 _TRUNCATED: Final = "Input data was truncated"
@@ -92,7 +97,8 @@ def read_one(
         except (DecodeError, UnicodeDecodeError, RecursionError):
             pass
         else:
-            if len(submission.lines) <= limits.lines:
+            doubled = _may_repeat(data, submission) and _repeated(data, places)
+            if len(submission.lines) <= limits.lines and not doubled:
                 return Read(with_offices(submission, defaults), places)
     return _slowly(data, defaults, limits, places, line)
 
@@ -121,9 +127,10 @@ def _slowly(
 ) -> Read:
     try:
         found = _ANYTHING.decode(data)
+        doubled = _repeated(data, places)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Read(None, places, (_broken(error, data, line),))
-    faults = tuple(faults_in(found, Submission))
+    faults = (*faults_in(found, Submission), *doubled)
     lines = found.get("lines") if isinstance(found, dict) else None
     if isinstance(lines, list) and len(lines) > limits.lines:
         facts = {"count": len(lines), "limit": limits.lines}
@@ -131,6 +138,42 @@ def _slowly(
     if faults:
         return Read(None, places, faults)
     return Read(with_offices(_SUBMISSION.decode(data), defaults), places)
+
+
+def _may_repeat(data: bytes, submission: Submission) -> bool:
+    """Tell whether there are more names in the bytes than were read: defaults, or doubled ones."""
+    names = data.count(b'":')
+    return names != _ENCODER.encode(submission).count(b'":') or any(one in data for one in _HIDING)
+
+
+def _repeated(data: bytes, places: PointerPlaces) -> tuple[Fault, ...]:
+    """Find members that stand more than once in one object: which of them is meant, none can say.
+
+    Cost: about that of reading them, and only where there may be any.
+    """
+    doubled: dict[int, tuple[dict[str, Any], Counter[str]]] = {}
+
+    def whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
+            doubled[id(value)] = (value, Counter(name for name, _value in pairs))
+        return value
+
+    def within(value: Any, pointer: str) -> Iterator[Fault]:
+        if isinstance(value, list):
+            for at, item in enumerate(value):
+                yield from within(item, f"{pointer}/{at}")
+        elif isinstance(value, dict):
+            for name, count in doubled.get(id(value), (value, Counter()))[1].items():
+                if count > 1:
+                    at_ = f"{pointer}/{escaped(name)}"
+                    facts = {"name": name[:SHOWN], "count": count, "limit": 1}
+                    yield problems.TOO_OFTEN.at(at_, **facts, place=places.source_path(at_))
+            for name, member in value.items():
+                yield from within(member, f"{pointer}/{escaped(name)}")
+
+    found = json.loads(data, object_pairs_hook=whole, parse_int=str, parse_float=str)
+    return tuple(within(found, "#")) if doubled else ()
 
 
 def _broken(error: Exception, data: bytes, line: int = 1) -> Fault:

@@ -18,7 +18,7 @@ from tongguan.kernel.text import _
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,12})?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SHOWN: Final = 40
+SHOWN: Final = 40
 
 
 class Words(StrEnum):
@@ -67,11 +67,11 @@ def _members(value: object, kind: type[Struct], pointer: str) -> Iterator[Fault]
         return
     known = _known(kind)
     for name, member in value.items():
-        place = f"{pointer}/{_escaped(name)}"
+        place = f"{pointer}/{escaped(name)}"
         if name in known:
             yield from faults_in(member, known[name].type, place)
         else:
-            yield problems.UNKNOWN_MEMBER.at(place, name=name[:_SHOWN])
+            yield problems.UNKNOWN_MEMBER.at(place, name=name[:SHOWN])
     for name, info in known.items():
         if info.required and name not in value:
             yield problems.MISSING_MEMBER.at(f"{pointer}/{name}", name=name)
@@ -96,13 +96,13 @@ def _text(value: str, kind: type, pointer: str) -> Fault | None:
     if kind is str and "\0" in value:  # which no database keeps in a text
         return problems.WRONG_TYPE.at(pointer, expected=Words.TEXT, found=Words.NUL)
     if kind is Decimal and not _DECIMAL.fullmatch(value):
-        return problems.NOT_A_DECIMAL.at(pointer, value=value[:_SHOWN])
+        return problems.NOT_A_DECIMAL.at(pointer, value=value[:SHOWN])
     if kind is date and not _is_day(value):
-        return problems.NOT_A_DAY.at(pointer, value=value[:_SHOWN])
+        return problems.NOT_A_DAY.at(pointer, value=value[:SHOWN])
     if issubclass(kind, StrEnum):
         allowed = [member.value for member in kind]
         if value not in allowed:
-            facts = {"value": value[:_SHOWN], "allowed": ", ".join(allowed)}
+            facts = {"value": value[:SHOWN], "allowed": ", ".join(allowed)}
             return problems.NOT_OF_LIST.at(pointer, **facts)
     return None
 
@@ -143,5 +143,6 @@ def _known(kind: type[Struct]) -> dict[str, FieldInfo]:
     return {info.encode_name: info for info in fields(kind)}
 
 
-def _escaped(name: str) -> str:
+def escaped(name: str) -> str:
+    """Return a name as it stands in a JSON pointer."""
     return name.replace("~", "~0").replace("/", "~1")
