@@ -56,7 +56,7 @@ def read_json(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
     try:
         items = _ARRAY.decode(start)
     except (MsgspecError, RecursionError) as error:
-        return Reading(Format.JSON, faults=(_broken(error, start),))
+        return Reading(Format.JSON, faults=(_broken(error, start, limits),))
     if not 0 < len(items) <= limits.batch:
         long = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
         fault = long if items else problems.EMPTY.at("", place="1:1")
@@ -129,7 +129,7 @@ def _slowly(
         found = _ANYTHING.decode(data)
         doubled = _repeated(data, places)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Read(None, places, (_broken(error, data, line),))
+        return Read(None, places, (_broken(error, data, limits, line),))
     faults = (*faults_in(found, Submission), *doubled)
     lines = found.get("lines") if isinstance(found, dict) else None
     if isinstance(lines, list) and len(lines) > limits.lines:
@@ -176,7 +176,9 @@ def _repeated(data: bytes, places: PointerPlaces) -> tuple[Fault, ...]:
     return tuple(within(found, "#")) if doubled else ()
 
 
-def _broken(error: Exception, data: bytes, line: int = 1) -> Fault:
+def _broken(error: Exception, data: bytes, limits: Limits, line: int = 1) -> Fault:
+    if isinstance(error, RecursionError):  # far deeper; no other document comes to that
+        return problems.TOO_DEEP.at("", limit=limits.depth, place=f"{line}:1")
     try:
         data.decode()
     except UnicodeDecodeError as wrong:

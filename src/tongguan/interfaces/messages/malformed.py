@@ -11,9 +11,12 @@ from tongguan.kernel.problems import Fault, Problem
 
 _MISMATCH: Final = re.compile(r"tag mismatch: (\S+) line (\d+) and ([^\s,]+)")
 _PREMATURE: Final = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
+_ADVICE: Final = re.compile(r", (?:use|try) XML_PARSE_HUGE.*")
 _PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 _PLACEHOLDER: Final = re.compile(r"(?=.*(?:INSERT|ENTER|YOUR|HERE|PLACEHOLDER|XXX))[A-Z0-9_]{3,}")
 _SEEN: Final = 40
+_PARSED: Final = 256
+"""So many levels the parser goes down before it gives up."""
 
 
 def fault_of(error: etree.XMLSyntaxError, data: bytes) -> Fault:
@@ -97,6 +100,13 @@ def _prefix(message: str, rest: str, data: bytes) -> Cause:
     return (problems.NO_PREFIX, {"seen": found[1]}) if found else _plain(message, rest, data)
 
 
+def _limit(message: str, rest: str, data: bytes) -> Cause:
+    if "depth" in message:
+        return problems.TOO_DEEP, {"limit": _PARSED}
+    problem, facts = _plain(message, rest, data)
+    return problem, {"words": _ADVICE.sub("", str(facts["words"]))}
+
+
 def _entity(message: str, rest: str, data: bytes) -> Cause:
     _, facts = _plain(message, rest, data)
     return problems.ENTITY, facts
@@ -108,6 +118,7 @@ _CAUSES: Final[dict[int, Callable[[str, str, bytes], Cause]]] = {
     _types.ERR_DOCUMENT_START: _before,
     _types.ERR_RESERVED_XML_NAME: _declaration,
     _types.ERR_DOCUMENT_END: _second,
+    _types.ERR_RESOURCE_LIMIT: _limit,
     _types.ERR_HYPHEN_IN_COMMENT: _hyphens,
     _types.ERR_COMMENT_NOT_FINISHED: _hyphens,
     _types.ERR_TAG_NAME_MISMATCH: _unclosed,
