@@ -183,6 +183,14 @@ def test_one_declaration_a_line_is_read_line_by_line() -> None:
     assert reading.reads[2].source_path(reading.reads[2].faults[0]) == "4:8"
 
 
+def test_lines_after_a_byte_order_mark_and_after_a_broken_first_one_are_read() -> None:
+    marked = reading_of(b"\xef\xbb\xbf" + SOUND + b"\n" + SOUND)
+    broken = reading_of(b'{"flow"\n' + SOUND)
+
+    assert [one.sound for one in marked.reads] == [True, True]
+    assert [one.sound for one in broken.reads] == [False, True]
+
+
 def test_lines_are_read_as_they_come() -> None:
     asked = []
 

@@ -72,7 +72,8 @@ def _ndjson(
     if len(data) > limits.batch_bytes:
         facts = {"size": len(data), "limit": limits.batch_bytes, "place": ""}
         return Reading(Format.NDJSON, faults=(problems.TOO_LARGE.at("", **facts),))
-    reads = tuple(read_lines(data.split(b"\n"), defaults, limits))
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    reads = tuple(read_lines(lines, defaults, limits))
     if len(reads) > limits.batch:
         fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
         return Reading(Format.NDJSON, faults=(fault,))

@@ -13,7 +13,8 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EDIFACT: Final = (b"UNA", b"UNB", b"UNH")
 _START: Final = re.compile(rb"<(?:([^\s<>/?!:]+):)?([^\s<>/?!:]+)([^>]{0,4000})")
 _NAMESPACE: Final = re.compile(rb"""xmlns(?::([^\s=]+))?\s*=\s*\\?["']([^"']*)["']""")
-_LINES: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+# Within one object another begins after a colon, a comma or a bracket alone.
+_LINES: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*[^\s:,\[][ \t\r]*\n\s*\{")
 _WITHIN: Final = 65_536
 _HEADINGS: Final = ("commodity", "商品编号", "商品编码", "项号", "gname", "报关单")
 _COLUMNS: Final = 3
@@ -60,7 +61,7 @@ def first_words(data: bytes) -> str:
 
 
 def _json(data: bytes) -> Format:
-    """Tell one object a line by the first two: one is closed, the next begins."""
+    """Tell one object a line by the first two, also where the first of them is broken."""
     return Format.NDJSON if _LINES.match(data) else Format.JSON
 
 
