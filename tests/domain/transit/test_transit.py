@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tests.domain.holding import (
@@ -18,7 +19,8 @@ from tests.domain.holding import (
     refusal,
     trader,
 )
-from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.declarations.values import Inland, Transport
 from tongguan.domain.reference.queries import snapshot
@@ -204,3 +206,23 @@ def test_the_road_is_counted_by_its_ends_with_what_is_late(
 
     assert found == (Moving("0202", INLAND, 3, 2),)
     assert queries.under_way(viewer=ELSEWHERE, now=NOW) == ()
+
+
+@pytest.mark.parametrize("intact", [True, False])
+def test_goods_on_the_road_arrive_even_where_their_declaration_is_no_more(
+    trader_id: int, intact: bool
+) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    with transaction.atomic():
+        clearance.move(clearance.lock(id_), Act.CANCEL, by=REVIEWER, now=NOW)
+    assert queries.moving([id_])
+
+    arrive(id_, intact=intact)
+
+    assert not queries.moving([id_])
+    assert state_of(id_) is State.CANCELLED
+    assert acts(id_) == ["TRANSIT_DEPARTED", "CANCELLED", "TRANSIT_ARRIVED"]
+    with pytest.raises(ProblemError) as error:
+        arrive(id_, by=AT_DESTINATION)
+    assert refusal(error) == [(problems.NOT_MOVING, "")]

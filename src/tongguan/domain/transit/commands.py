@@ -7,7 +7,7 @@ from django.db import transaction
 from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
-from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind, Why
 from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
@@ -67,6 +67,8 @@ def depart(
 def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datetime) -> None:
     """Report that goods arrived at the office of destination; broken seals open a case.
 
+    Goods on the road arrive even where their declaration was revoked or refused meanwhile.
+
     Raises:
         ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor at the destination,
             CLR-001, TRN-001 no transit open, TRN-003 not departed.
@@ -77,13 +79,16 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     movement = _movement(declaration_id)
     if movement is None or movement.carrier_id is None or movement.carrier_id not in by.own_ids:
         _stands_at(by, _destination(declaration_id), head.number)
-    hold = _open(declaration_id)
-    if movement is None or movement.hold != hold.id:
+    if movement is None or movement.arrived_at is not None:
+        hold = _open(declaration_id)
         raise problems.NOT_DEPARTED.error(number=hold.number)
     movement.arrived_at, movement.intact = now, intact
     movement.save(update_fields=["arrived_at", "intact"])
     record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, intact="yes" if intact else "no")
-    announce([events.TransitArrived(declaration_id, now, hold.office, intact)])
+    announce([events.TransitArrived(declaration_id, now, movement.destination, intact)])
+    if holds.state_of(declaration_id) in NO_MORE:
+        return
+    hold = _open(declaration_id)
     if not intact:
         facts = {"finding": f"seals {movement.seals} not intact"}
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, facts, now)
