@@ -169,6 +169,8 @@ def test_the_region_as_one_opens_the_gate_within_a_second(product: Product) -> N
     print(f"the gate opened {seconds:.3f} s after the last hold's end was asked for")
     assert seconds < 1
     assert leave(product, one, "0101-01")["declaration_office"] == "0207"
+    assert status(product, number)["state"] == "DEPARTED"
+    pay(product, told)
     closed = status(product, number)
     assert (closed["mode"], closed["state"]) == ("regional", "CLOSED")
 

@@ -23,6 +23,7 @@ from tests.domain.holding import (
     refusal,
     trader,
 )
+from tests.domain.revenue import cases
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.release import commands, problems, queries
@@ -343,3 +344,18 @@ def test_orders_wait_for_an_act_on_the_declaration_that_is_under_way() -> None:
             waiting.execute("RESET lock_timeout")
 
     assert queries.orders_of(id_) == ()
+
+
+def test_what_was_released_on_a_guarantee_is_closed_when_it_is_paid(trader_id: int) -> None:
+    owed = cases.owing(trader_id)
+    cases.register_bank()
+    cases.secure(owed, cases.guarantee(trader_id))
+    commands.make_orders([owed.id], by=SYSTEM, now=NOW)
+    for row in queries.orders_of(owed.id):
+        out(row.unit)
+
+    assert state_of(owed.id) is State.DEPARTED
+    cases.pay(owed, now=LATER)
+
+    assert state_of(owed.id) is State.CLOSED
+    assert acts(owed.id)[-2:] == ["PAYMENT_RECORDED", "CLOSED"]

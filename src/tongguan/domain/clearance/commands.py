@@ -105,7 +105,7 @@ def postpone(locked: Locked, kind: HoldKind, wait: timedelta) -> None:
 
 
 def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
-    """Do an act of the lifecycle by hand: cancel, refuse, depart, close.
+    """Do an act of the lifecycle by hand: cancel, refuse, depart.
 
     Cancelling and refusing end all open holds; nothing waits for a declaration that is no more.
 
@@ -121,6 +121,13 @@ def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
     if act in {Act.CANCEL, Act.REFUSE}:
         Hold.objects.filter(declaration=id_, ended_at=None).update(ended_at=now, ended_by=by.name)
     _move(id_, act, by=by, now=now)
+
+
+def close(locked: Locked, *, by: Actor, now: datetime) -> None:
+    """Close a declaration whose goods have left, unless something blocks that."""
+    id_ = locked.declaration_id
+    if queries.state_of(id_) is State.DEPARTED and not queries.is_blocked(id_, Act.CLOSE):
+        _move(id_, Act.CLOSE, by=by, now=now)
 
 
 def _move(id_: DeclarationId, act: Act, *, by: Actor, now: datetime) -> None:

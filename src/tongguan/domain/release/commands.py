@@ -17,6 +17,7 @@ from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.rules.signature import Slip, sign
 from tongguan.domain.release.values import GateAnswer
+from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.transit.queries import arrived_at
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
@@ -103,8 +104,8 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
 def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
     """Let a unit leave through a gate of a site, on its release order.
 
-    When the last unit of a declaration has left, the declaration has departed, and is closed if
-    nothing blocks that. Returns the answer the gate was given.
+    When the last unit of a declaration has left, the declaration has departed; it is closed if its
+    taxes are settled, else when they are paid. Returns the answer the gate was given.
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
@@ -259,5 +260,5 @@ def _depart_if_all_left(declaration_id: DeclarationId, *, by: Actor, now: dateti
         return
     locked = clearance.lock(declaration_id)
     clearance.move(locked, Act.DEPART, by=by, now=now)
-    if not standings.is_blocked(declaration_id, Act.CLOSE):
-        clearance.move(locked, Act.CLOSE, by=by, now=now)
+    if is_settled(declaration_id):
+        clearance.close(locked, by=by, now=now)

@@ -137,8 +137,9 @@ def record_payment(
 ) -> None:
     """Record what a bank received for a declaration, and discharge its PAYMENT hold.
 
-    The same receipt again changes nothing. What a guarantee secured is credited to it. A payment
-    after the due date includes the surcharge of that day. Source: Customs Law, arts 29 and 60.
+    The same receipt again changes nothing. What a guarantee secured is credited to it; where the
+    goods have left on it, the declaration is closed. A payment after the due date includes the
+    surcharge of that day. Source: Customs Law, arts 29 and 60.
 
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or, to an enterprise, another's, REV-001 nothing
@@ -187,7 +188,9 @@ def record_payment(
         declaration_id, now, str(owed.total), str(surcharge), receipt.bank_reference
     )
     announce([paid])
-    if not owed.secured_by:
+    if owed.secured_by:
+        clearance.close(locked, by=by, now=now)
+    else:
         _discharge(locked, owed, by=by, now=now)
 
 

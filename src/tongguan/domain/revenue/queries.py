@@ -36,6 +36,7 @@ __all__ = [
     "explained",
     "guarantees_of",
     "is_recorded",
+    "is_settled",
     "owed_by",
     "settled_by",
     "taxed",
@@ -152,6 +153,11 @@ def assessed(ids: Collection[UUID]) -> dict[UUID, Assessed]:
     """Return these assessments with all that explains them, by id; for rows a viewer was shown."""
     rows = Assessment.objects.filter(pk__in=ids).values_list("id", "charges")
     return {id_: Assessed.read(charges) for id_, charges in rows}
+
+
+def is_settled(declaration_id: DeclarationId) -> bool:
+    """Return whether nothing is left to pay: what a guarantee secures is not settled yet."""
+    return not _owed().filter(declaration=declaration_id).exists()
 
 
 def is_recorded(declaration_id: DeclarationId, receipt: BankReceipt) -> bool:
