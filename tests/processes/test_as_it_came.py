@@ -1,4 +1,4 @@
-"""What nobody can read is refused as anything else, and kept as it came."""
+"""What nobody can read, and what comes twice in a batch: refused as what it is."""
 
 import pytest
 
@@ -23,3 +23,17 @@ def test_a_reference_that_no_text_can_hold_is_refused_with_its_place() -> None:
     [kept] = Attempt.objects.all()
     assert (kept.reference, bytes(kept.raw or b"")) == ("R\ufffd-1", b"as it came")
     lodged(declared())
+
+
+def test_of_two_alike_in_one_batch_the_first_is_taken_and_the_second_told_so() -> None:
+    play()
+    twice = [Incoming(declared(), None, bytes(32), "json") for _ in range(2)]
+
+    first, second = lodge(twice, by=SYSTEM, now=utc_now())
+
+    assert (first.outcome, second.outcome) == (Outcome.ACCEPTED, Outcome.REJECTED)
+    [fault] = second.faults
+    assert (
+        fault.told(str)["detail"]
+        == "Reference R-1 stands twice in this batch: the first was taken."
+    )

@@ -30,8 +30,8 @@ TWICE_IN_BATCH = Problem(
     code="LOD-004",
     status=HTTPStatus.CONFLICT,
     title=_("Reference twice in one batch"),
-    detail=_("Reference {reference} stands twice in this batch, with different content."),
-    remedy=_("Give each declaration its own reference."),
+    detail=_("Reference {reference} stands twice in this batch: the first was taken."),
+    remedy=_("If it is another declaration, give it a reference of its own."),
 )
 TOO_MANY = Problem(
     code="LOD-005",
