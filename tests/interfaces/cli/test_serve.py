@@ -15,6 +15,8 @@ from tongguan.facilities.database import is_running
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
+STRANGER = b"grant_type=client_credentials&client_id=nobody&client_secret=none"
+
 pytestmark = pytest.mark.slow
 
 
@@ -24,6 +26,8 @@ def test_it_says_where_it_is_open_and_ends_with_all_it_started(started: Start, h
     assert address_of(serving) == f"http://127.0.0.1:{port}/"
     assert get(port, "/accounts/login/") == 200
     assert get(port, "/static/pages/mark.svg") == 200
+    # A stranger's name that is read is refused as that (401), one that is not as missing (400).
+    assert post_in_chunks(port, "/oauth/token", STRANGER) == 401
     children = descendants(serving.pid)
 
     serving.send_signal(signal.SIGTERM)
@@ -88,6 +92,17 @@ def get(port: int, path: str) -> int:
         return connection.getresponse().status
     except OSError:
         return 0
+    finally:
+        connection.close()
+
+
+def post_in_chunks(port: int, path: str, form: bytes) -> int:
+    """Return the status of an answer to a body whose length is not told beforehand."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, iter([form[:9], form[9:]]), headers, encode_chunked=True)
+    try:
+        return connection.getresponse().status
     finally:
         connection.close()
 
