@@ -1,14 +1,17 @@
 """Refusals: always a problem document, with code, place, words and remedy in the asked language."""
 
 import json
+from gzip import compress
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.http import HttpResponse, HttpResponseServerError
+from django.test import Client, RequestFactory, override_settings
 from msgspec.json import encode
 
 from tests.interfaces.api.conftest import Callers
 from tests.interfaces.scene import PASSWORD, declared, lodged, number_of
+from tongguan.interfaces.api.middleware import Problems
 
 SIGNED = {"officers": ["a", "b"], "witness": "w", "result": "as declared"}
 
@@ -100,6 +103,26 @@ def test_a_nul_character_is_refused(callers: Callers, path: str) -> None:
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1 << 20)
+def test_a_body_that_is_coded_is_refused_as_that() -> None:
+    packed = {"Content-Encoding": "gzip"}
+
+    answer = Client().generic("POST", "/api/v1/declarations", compress(b"{}"), headers=packed)
+
+    assert problem(answer, 415) == ["API-009"]
+
+
+def test_trouble_of_the_api_is_a_problem_too_and_that_of_a_page_stays_a_page() -> None:
+    troubled = Problems(lambda _request: HttpResponseServerError("<html></html>"))
+
+    told = troubled(RequestFactory().get("/api/v1/events"))
+    page = troubled(RequestFactory().get("/portal/"))
+
+    assert isinstance(told, HttpResponse)
+    assert told["Content-Type"] == "application/problem+json"
+    assert json.loads(told.content)["errors"][0]["code"] == "API-010"
+    assert page["Content-Type"].startswith("text/html")
+
+
 def test_a_body_that_is_too_large_is_refused(callers: Callers) -> None:
     answer = callers["broker"].post("/declarations", b" " * ((1 << 20) + 1))
 

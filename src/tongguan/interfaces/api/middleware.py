@@ -19,6 +19,7 @@ BY_STATUS: Final[Mapping[int, Problem]] = {
         problems.NOWHERE,
         problems.OTHER_METHOD,
         problems.TOO_LARGE,
+        problems.TROUBLE,
     )
 }
 MEGABYTE: Final = 1 << 20
@@ -33,6 +34,9 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; where a page would tell of a refusal, a problem document does."""
+        coding = request.headers.get("Content-Encoding", "identity")
+        if coding != "identity" and request.path.startswith(ROOT):
+            return refused(problems.CODED.at("", coding=coding[:40]))
         response = self._get_response(request)
         known = BY_STATUS.get(response.status_code)
         if known is None or not request.path.startswith(ROOT):

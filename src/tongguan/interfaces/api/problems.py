@@ -62,6 +62,20 @@ FORBIDDEN: Final = Problem(
     detail=_("A call with a browser's session needs the page's token against forgery."),
     remedy=_("Send the token in X-CSRFToken, or sign in as software."),
 )
+CODED: Final = Problem(
+    code="API-009",
+    status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    title=_("A coded body is not taken"),
+    detail=_("The call says that its body is coded: {coding}."),
+    remedy=_("Send the body as it is, without Content-Encoding."),
+)
+TROUBLE: Final = Problem(
+    code="API-010",
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    title=_("Trouble on our side"),
+    detail=_("The call could not be answered. It was done as a whole or not at all."),
+    remedy=_("Send the same again, a declaration under the same reference."),
+)
 
 
 class Wanted(Term):
