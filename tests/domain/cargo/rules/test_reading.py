@@ -268,6 +268,7 @@ def test_a_bill_without_a_number_is_told_with_its_row() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
+        b'{"bills":' + b"[" * 100_000,
         b"{",
         b"[]",
         b'{"number": "\xff"}',

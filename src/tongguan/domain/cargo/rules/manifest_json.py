@@ -15,5 +15,5 @@ def read_json(raw: bytes) -> tuple[object, Fault | None]:
     """Return what was written, numbers exact; or the fault that hides it."""
     try:
         return _DECODER.decode(raw), None
-    except (DecodeError, UnicodeDecodeError) as error:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         return None, problems.UNREADABLE.at("#", reason=str(error))
