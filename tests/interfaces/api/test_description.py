@@ -17,6 +17,10 @@ def described() -> Any:
     return answer.json()
 
 
+def test_no_page_of_it_loads_anything_from_another_host() -> None:
+    assert Client().get("/api/v1/docs").status_code == 404
+
+
 def operations(described: Any) -> Iterator[tuple[str, str, Any]]:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():

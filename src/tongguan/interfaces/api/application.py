@@ -74,6 +74,7 @@ api = Described(
     ),
     auth=[Token(), Session(csrf=True)],
     urls_namespace="api",
+    docs_url=None,  # it would load scripts of another host, which no page of ours may
 )
 api.add_router("/declarations", declarations.router, tags=["declarations"])
 api.add_router("/declarations", receipts.router, tags=["receipts"])
