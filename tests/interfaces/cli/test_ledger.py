@@ -91,6 +91,10 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
     ]
     assert tongguan("ledger", "verify", "--key", "ab").returncode == 2
     assert tongguan("ledger", "verify", "--since", str(VERIFIER)).returncode == 2
+    for content in ("", '{"flow":"import"}\n'):
+        other = home / "other.ndjson"
+        other.write_text(content, encoding="utf-8")
+        assert tongguan("ledger", "verify", "--since", str(other)).returncode == 2
     told_to_people = tongguan("ledger", "verify", "--key", "ab" * 32)
     assert "2 checkpoints checked, 2 faults" in told_to_people.stdout
     assert "checkpoint 1: the checkpoint is not signed" in told_to_people.stdout

@@ -108,8 +108,9 @@ def key() -> None:
 def _exported(file: IO[bytes]) -> list[tuple[int, bytes]]:
     try:
         rows = [json.decode(line) for line in file]
+        rows[0]["keys"]  # which every export begins with: any other file would find nothing amiss
         return [(row["checkpoint"], bytes.fromhex(row["hash"])) for row in rows if "digest" in row]
-    except (DecodeError, KeyError, TypeError, ValueError) as error:
+    except (DecodeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise click.BadParameter(
             gettext("{file} is no export of a ledger.").format(file=file.name)
         ) from error
