@@ -51,6 +51,23 @@ def test_a_district_is_all_of_its_offices_and_the_region_all_of_them() -> None:
     assert actor("INSPECTOR", office="0101").offices == {"0101"}
 
 
+def test_a_role_counts_where_a_posting_gives_it_and_nowhere_else() -> None:
+    posting = PostingFactory.create(role="REVIEWER", office="")
+    PostingFactory.create(person=posting.person, role="INSPECTOR", office="0101")
+    PostingFactory.create(person=posting.person, role="GATE", office="", site="0202-01")
+
+    found = queries.actor_of(posting.person_id or 0, now=NOW)
+
+    assert found is not None
+    assert found.at("0101", Role.INSPECTOR)
+    assert found.at("0202", Role.REVIEWER)
+    assert found.at("0202", Role.INSPECTOR, Role.REVIEWER)
+    assert found.at("0202")
+    assert not found.at("0202", Role.INSPECTOR)
+    assert found.at("0202-01", Role.GATE)
+    assert not found.at("0202-01", Role.SITE_OPERATOR)
+
+
 @pytest.mark.parametrize("role", ["ADMINISTRATOR", "ROBOT"])
 def test_who_keeps_the_house_sees_no_office(role: str) -> None:
     assert actor(role).offices == frozenset()

@@ -52,7 +52,7 @@ def test_an_administrator_admits_a_person_with_postings() -> None:
     assert duties is not None
     assert duties.name == "wang.fang"
     assert duties.roles == {Role.REVIEWER}
-    assert duties.offices == {"0202"}
+    assert duties.posts == {(Role.REVIEWER, "0202", "", "")}
     assert duties.capacity == "0401 at 0202"
     person = Person.objects.get()
     assert person.check_password(PASSWORD)

@@ -29,32 +29,15 @@ def test_all_postings_in_force_count_together() -> None:
 
     assert duties is not None
     assert duties.roles == {Role.REVIEWER, Role.COORDINATOR, Role.GATE, Role.BROKER}
-    assert duties.offices == {"0202"}
-    assert duties.districts == {"04"}
+    assert duties.posts == {
+        (Role.REVIEWER, "0202", "", ""),
+        (Role.COORDINATOR, "", "04", ""),
+        (Role.GATE, "", "", "0202-01"),
+        (Role.BROKER, "", "", ""),
+    }
     assert duties.sites == {"0202-01"}
     assert duties.enterprise_ids == {7}
-    assert not duties.everywhere
     assert duties.capacity == "0202 at 0202, 04"
-
-
-def test_an_officer_posted_to_no_office_covers_the_region() -> None:
-    posting = PostingFactory.create(role="RISK_ANALYST", office="")
-
-    duties = queries.duties_of_person(posting.person_id or 0, now=MONDAY)
-
-    assert duties is not None
-    assert duties.everywhere
-
-
-@pytest.mark.parametrize("role", ["ADMINISTRATOR", "ROBOT"])
-def test_who_keeps_the_house_covers_no_office(role: str) -> None:
-    posting = PostingFactory.create(role=role, office="")
-
-    duties = queries.duties_of_person(posting.person_id or 0, now=MONDAY)
-
-    assert duties is not None
-    assert not duties.everywhere
-    assert not duties.offices | duties.districts
 
 
 def test_postings_to_come_and_postings_ended_do_not_count() -> None:

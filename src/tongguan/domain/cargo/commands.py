@@ -217,7 +217,7 @@ def _stands_at(by: Actor, office: str) -> None:
     """Refuse what people of a site send to another office than their site's."""
     places = (snapshot().region.site(code) for code in by.sites)
     if office not in {place.office for place in places if place is not None}:
-        require_at(by, office=office)
+        require_at(by, Role.SITE_OPERATOR, office=office)
 
 
 def _faults(manifest: Manifest, held: ManifestTable | None, *, now: datetime) -> Iterable[Fault]:

@@ -205,6 +205,6 @@ def _clock(at: datetime) -> str:
 def _open(declaration_id: DeclarationId, hold_id: UUID, by: Actor) -> HoldRow:
     for row in holds.open_holds([declaration_id], HoldKind.INSPECTION):
         if row.id == hold_id:
-            require_at(by, office=row.office)
+            require_at(by, Role.INSPECTOR, office=row.office)
             return row
     raise NOT_HELD.error(hold_id=hold_id)

@@ -31,7 +31,7 @@ def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: da
         ProblemError: ACC-001, ACC-011 not the office of who marks, INS-025 not posted there.
     """
     require(by, Role.INSPECTOR, Role.COORDINATOR)
-    require_at(by, office=office)
+    require_at(by, Role.INSPECTOR, Role.COORDINATOR, office=office)
     lock_house()
     if officer not in queries.posted_at(office, now=now):
         raise problems.NOT_QUALIFIED.error(officer=officer, office=office)
@@ -129,6 +129,6 @@ def replace(
 def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor) -> str:
     for row in holds.open_holds([declaration_id], HoldKind.INSPECTION):
         if row.id == hold_id:
-            require_at(by, office=row.office)
+            require_at(by, Role.INSPECTOR, Role.COORDINATOR, office=row.office)
             return row.office
     raise NOT_HELD.error(hold_id=hold_id)

@@ -1,7 +1,7 @@
 """Reads of this room: set by set for lodging, row by row for pages, and who somebody is."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -21,7 +21,7 @@ from tongguan.domain.parties.values import (
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts import queries as accounts
-from tongguan.facilities.accounts.values import Actor, Duties, Role
+from tongguan.facilities.accounts.values import Actor, Duties, Post, Role
 from tongguan.facilities.tables import Lookup, Row, read
 
 PAGE_ROWS: Final = 50
@@ -273,13 +273,12 @@ def acting(duties: Duties, *, channel: str, now: datetime) -> Actor:
         now: the moment.
     """
     day = localdate(now)
-    offices = set(duties.offices)
-    if duties.everywhere or duties.districts:
-        offices.update(
-            office.code
-            for office in snapshot().region.offices(day)
-            if duties.everywhere or office.district in duties.districts
-        )
+    posts: set[tuple[Role, str]] = set()
+    for role, office, district, site in duties.posts:
+        if role.post is Post.OFFICE:
+            posts.update((role, code) for code in _covered(office, district, day))
+        elif role.post is Post.SITE:
+            posts.add((role, site))
     acted_for = duties.enterprise_ids
     if Role.BROKER in duties.roles:
         acted_for |= principals_of(duties.enterprise_ids, day)
@@ -289,12 +288,21 @@ def acting(duties: Duties, *, channel: str, now: datetime) -> Actor:
         duties.person_id,
         duties.roles,
         enterprise_ids=acted_for,
-        offices=frozenset(offices),
+        offices=frozenset(place for role, place in posts if role.post is Post.OFFICE),
         sites=duties.sites,
         channel=channel,
         own_ids=duties.enterprise_ids,
         capacity=duties.capacity,
+        posts=frozenset(posts),
     )
+
+
+def _covered(office: str, district: str, day: date) -> Iterable[str]:
+    """Return the offices that a posting covers: one, those of a district, or all."""
+    if office:
+        return (office,)
+    region = snapshot().region.offices(day)
+    return (one.code for one in region if not district or one.district == district)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -233,11 +233,12 @@ def _recallable(order_id: UUID, by: Actor) -> ReleaseOrder:
 
 def _require_officer(order: ReleaseOrder, by: Actor) -> None:
     """Recall is for officers of the office that declared or of the one where the goods are."""
-    require(by, Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR)
+    officers = (Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR)
+    require(by, *officers)
     head = declarations.heads([DeclarationId(order.declaration_id)])
     for one in head.values():
-        if one.declaration_office not in by.offices:
-            require_at(by, office=order.office)
+        if not by.at(one.declaration_office, *officers):
+            require_at(by, *officers, office=order.office)
 
 
 def _locked(order_id: UUID) -> ReleaseOrder:

@@ -99,17 +99,21 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
 
 
+AT_GATES: Final = (Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+"""Who asks at a gate, and lets goods out."""
+
+
 def gate_office(*, site: str, by: Actor) -> str:
     """Return the office of a site, for somebody who stands at its gates.
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
     """
-    require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    require(by, *AT_GATES)
     place = snapshot().region.site(site)
     if place is None:
         raise problems.SITE_UNKNOWN.error(site=site)
-    require_at(by, office=place.office, site=site)
+    require_at(by, *AT_GATES, office=place.office, site=site)
     return place.office
 
 

@@ -286,7 +286,8 @@ def _require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
     """Refuse an act to whoever is not of the pool: it reviews for all districts of the region."""
     require(by, Role.REVIEWER, *others)
     region, day = snapshot().region, now.astimezone(LOCAL).date()
-    if all(region.office(code, day) is None for code in by.offices) and not by.is_(Role.SYSTEM):
+    posted = (code for code in by.offices if by.at(code, Role.REVIEWER, *others))
+    if all(region.office(code, day) is None for code in posted) and not by.is_(Role.SYSTEM):
         raise ELSEWHERE.error(place=(region.name_zh, region.name_en))
 
 

@@ -133,7 +133,7 @@ def _stands_at(by: Actor, office: str, number: str) -> None:
         return
     if not office or not by.is_(Role.INSPECTOR, Role.SYSTEM):
         raise problems.NOT_YOURS.error(number=number)
-    require_at(by, office=office)
+    require_at(by, Role.INSPECTOR, office=office)
 
 
 def _open(declaration_id: DeclarationId) -> HoldRow:

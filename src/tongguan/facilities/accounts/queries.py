@@ -151,8 +151,6 @@ def _duties(
         roles=frozenset(role for role, *_ in rows),
         enterprise_ids=frozenset(id_ for *_, id_ in rows if id_ is not None),
         sites=frozenset(site for _, _, _, site, _ in rows if site),
-        offices=frozenset(office for office, _ in as_officer if office),
-        districts=frozenset(district for _, district in as_officer if district),
-        everywhere=("", "") in as_officer,
         capacity=capacity(home_office, {office or district for office, district in as_officer}),
+        posts=frozenset((role, office, district, site) for role, office, district, site, _ in rows),
     )

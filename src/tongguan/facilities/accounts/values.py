@@ -71,6 +71,8 @@ class Actor:
         own_ids: of the enterprises, only those they work for and may declare as.
         capacity: an officer's standing as the ledger tells it: `0202`, or `0401 at 0202` for an
             officer of 0401 who is posted to 0202.
+        posts: each role with each office or site where a posting gives it; empty for whoever acts
+            in all his roles at all his places.
     """
 
     name: str
@@ -83,10 +85,18 @@ class Actor:
     channel: str = "portal"
     own_ids: frozenset[int] = frozenset()
     capacity: str = ""
+    posts: frozenset[tuple[Role, str]] = frozenset()
 
     def is_(self, *roles: Role) -> bool:
         """Return whether they act in one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+    def at(self, place: str, *roles: Role) -> bool:
+        """Return whether they act in one of these roles, or in any, at an office or a site."""
+        if self.posts and roles:
+            return any((role, place) in self.posts for role in roles)
+        here = place in self.offices or place in self.sites
+        return here and (not roles or self.is_(*roles))
 
     @property
     def is_officer(self) -> bool:
@@ -133,10 +143,9 @@ class Duties:
         roles: of all postings.
         enterprise_ids: enterprises worked for.
         sites: control sites worked at.
-        offices: single offices covered.
-        districts: districts covered as a whole.
-        everywhere: whether every office of the region is covered.
         capacity: see `Actor`.
+        posts: each role with the office, the district and the site that a posting names; an
+            officer's that names neither office nor district covers the region.
     """
 
     name: str
@@ -145,10 +154,8 @@ class Duties:
     roles: frozenset[Role]
     enterprise_ids: frozenset[int]
     sites: frozenset[str]
-    offices: frozenset[str]
-    districts: frozenset[str]
-    everywhere: bool
     capacity: str
+    posts: frozenset[tuple[Role, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)

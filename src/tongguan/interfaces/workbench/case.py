@@ -150,11 +150,7 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
     kinds = {row.kind for row in open_}
     reviewer = viewer.is_(Role.REVIEWER)
     inspection = next((row for row in open_ if row.kind is HoldKind.INSPECTION), None)
-    inspector = (
-        inspection is not None
-        and viewer.is_(Role.INSPECTOR)
-        and inspection.office in viewer.offices
-    )
+    inspector = inspection is not None and viewer.at(inspection.office, Role.INSPECTOR)
     ids = [] if inspection is None else [inspection.id]
     attended = attendances(ids).get(ids[0]) if ids else None
     accepted = state is State.ACCEPTED

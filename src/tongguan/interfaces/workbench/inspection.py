@@ -106,7 +106,7 @@ def _grouped(
     for row, shown in zip(rows, listed(rows, viewer, today()), strict=True):
         appointment, came, two = kept.get(row.id), attended.get(row.id), drawn.get(row.id)
         step = _step(appointment is not None, came)
-        mine = viewer.is_(Role.INSPECTOR) and row.office in viewer.offices
+        mine = viewer.at(row.office, Role.INSPECTOR)
         shown |= {
             "head": declared[row.declaration_id],
             "at": None if appointment is None else appointment.at,
@@ -142,7 +142,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     appointment = next(iter(appointments(ids).values()), None)
     attended = next(iter(attendances(ids).values()), None)
     records, declared = records_of(declaration_id), content(declaration_id)
-    mine = hold is not None and viewer.is_(Role.INSPECTOR) and hold.office in viewer.offices
+    mine = hold is not None and viewer.at(hold.office, Role.INSPECTOR)
     step = _step(appointment is not None, attended)
     shown = officers.shown(declaration_id, viewer)
     choices = shown.get("officers", {}).get("choices", [])

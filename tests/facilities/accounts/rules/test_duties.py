@@ -38,6 +38,17 @@ def test_an_officer_acts_at_offices_that_his_postings_cover() -> None:
     assert refusal.value.faults == (problems.ELSEWHERE.at("", place="0101 0101-01"),)
 
 
+def test_who_reviews_for_many_and_inspects_at_one_office_inspects_nowhere_else() -> None:
+    posts = frozenset({(Role.REVIEWER, "0202"), (Role.REVIEWER, "0101"), (Role.INSPECTOR, "0101")})
+    roles, offices = (frozenset(column) for column in zip(*posts, strict=True))
+    both = Actor("wang.fang", "王芳", roles=roles, offices=offices, posts=posts)
+
+    require_at(both, Role.INSPECTOR, office="0101")
+    require_at(both, Role.REVIEWER, office="0202")
+    with pytest.raises(ProblemError):
+        require_at(both, Role.INSPECTOR, office="0202")
+
+
 def test_somebody_without_postings_is_nowhere() -> None:
     with pytest.raises(ProblemError):
         require_at(Actor("nobody", ""))

@@ -14,12 +14,15 @@ def require(by: Actor, *roles: Role) -> None:
         raise problems.NOT_POSTED.error(roles=roles)
 
 
-def require_at(by: Actor, *, office: str = "", site: str = "") -> None:
-    """Refuse an act at an office or site that no posting covers; one of the two is enough.
+def require_at(by: Actor, *roles: Role, office: str = "", site: str = "") -> None:
+    """Refuse an act at an office or site where no posting gives one of these roles, or any.
+
+    Who reviews for the region and inspects at one office inspects nowhere else. One of the two
+    places is enough; the system itself may act at all.
 
     Raises:
         ProblemError: ACC-011.
     """
-    if office in by.offices or site in by.sites or by.is_(Role.SYSTEM):
+    if by.at(office, *roles) or by.at(site, *roles) or by.is_(Role.SYSTEM):
         return
     raise problems.ELSEWHERE.error(place=" ".join(filter(None, (office, site))))
