@@ -279,6 +279,22 @@ def test_nobody_gives_anothers_mandate() -> None:
     assert not Mandate.objects.exists()
 
 
+def test_the_same_mandate_is_given_once_and_again_after_it_was_revoked() -> None:
+    trader, broker = EnterpriseFactory.create(), EnterpriseFactory.create(broker=True)
+    between = {"principal_id": trader.pk, "broker_id": broker.pk, "by": SYSTEM}
+    id_ = grant(**between, chapters=("90", "84"))
+
+    with pytest.raises(ProblemError) as refusal:
+        grant(**between, chapters=("84", "90"))
+    assert codes(refusal) == ["PAR-025"]
+    assert Mandate.objects.count() == 1
+
+    grant(**between, chapters=("84",))
+    commands.revoke_mandate(mandate_id=id_, by=SYSTEM, now=NOW)
+    grant(**between, chapters=("84", "90"))
+    assert Mandate.objects.count() == 3
+
+
 def test_all_faults_of_a_mandate_are_told_at_once() -> None:
     trader, other = EnterpriseFactory.create(), EnterpriseFactory.create()
 

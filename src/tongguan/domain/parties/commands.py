@@ -233,7 +233,7 @@ def grant_mandate(
 
     Raises:
         ProblemError: PAR-023 not of the principal, PAR-006 no such enterprise; all of PAR-020 to
-            PAR-022 that apply.
+            PAR-022 that apply; PAR-025 the same is given and not revoked.
     """
     if principal_id not in by.own_ids and not by.is_(Role.ADMINISTRATOR, Role.SYSTEM):
         raise problems.NOT_YOUR_MANDATE.error()
@@ -253,14 +253,19 @@ def grant_mandate(
     )
     if faults:
         raise ProblemError(*faults)
+    content = {
+        "principal_id": principal_id,
+        "broker_id": broker_id,
+        "flow": str(MandateFlow(str(flow))),
+        "chapters": sorted(set(chapters)),
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+    }
+    if Mandate.objects.filter(**content, revoked_at=None).exists():
+        raise problems.MANDATE_GIVEN.error(valid_from=valid_from, valid_until=valid_until)
     signed = Signature(by.name, now, signature)
     made = Mandate.objects.create(
-        principal_id=principal_id,
-        broker_id=broker_id,
-        flow=str(MandateFlow(str(flow))),
-        chapters=sorted(set(chapters)),
-        valid_from=valid_from,
-        valid_until=valid_until,
+        **content,
         signed_by=signed.by,
         signed_at=signed.at,
         signature=signed.text,

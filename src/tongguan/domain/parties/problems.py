@@ -126,3 +126,10 @@ MANDATE_UNKNOWN = Problem(
     detail=_("Mandate {mandate} does not exist, or is revoked already."),
     remedy=_("Reload the page: it shows the mandates that run."),
 )
+MANDATE_GIVEN = Problem(
+    code="PAR-025",
+    status=HTTPStatus.CONFLICT,
+    title=_("Mandate given already"),
+    detail=_("The same mandate runs already, from {valid_from} until {valid_until}."),
+    remedy=_("Use that mandate; to change it, end it and give another."),
+)
