@@ -58,6 +58,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 Needs.DJANGO,
                 _("Look after the product's own database server."),
             ),
+            Command(
+                "admit",
+                "tongguan.interfaces.cli.admit:admit",
+                Needs.DJANGO,
+                _("Admit people, software, enterprises, mandates and banks."),
+            ),
         ),
     ),
     (

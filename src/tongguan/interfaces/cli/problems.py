@@ -13,3 +13,10 @@ NOT_READ: Final = Problem(
     detail=_("The system does not give it out: {why}."),
     remedy=_("See that the file is there and that you may read it."),
 )
+NO_PLACE: Final = Problem(
+    code="CLI-002",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No such place"),
+    detail=_("“{place}” is no office, district or control site of today, and no enterprise."),
+    remedy=_("Take a code of the region pack, or register the enterprise first."),
+)

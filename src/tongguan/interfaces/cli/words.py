@@ -29,6 +29,7 @@ CLICK: Final = (
     _("Missing command."),
     _("default: {default}"),
     _("required"),
+    _("Error: The two entered values do not match."),
 )
 """Words of the library that reads the command line; it looks them up in our catalogue."""
 

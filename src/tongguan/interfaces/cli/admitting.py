@@ -1,0 +1,129 @@
+"""What all commands of `tongguan admit` share: who acts, where things lie, how it is told."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final, NoReturn
+
+import click
+from django.utils.translation import gettext
+from msgspec import json
+
+from tongguan.domain.parties.problems import UNKNOWN
+from tongguan.domain.parties.queries import actor_of, find
+from tongguan.domain.reference.queries import snapshot
+from tongguan.facilities.accounts.queries import find_person, posted
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
+
+from . import database
+
+REFUSED: Final = 1
+COMMAND_LINE: Final = "command line"
+"""Stands in the ledger beside the name: whoever holds the house's folder names any account."""
+PLACES: Final[Mapping[str, str]] = {
+    "scc": "CREDIT_CODE",
+    "username": "NAME",
+    "name": "NAME",
+    "principal": "PRINCIPAL",
+    "broker": "BROKER",
+    "customs_code": "--customs-code",
+    "name_zh": "--name-zh",
+    "home_office": "--home-office",
+    "email": "--email",
+    "postings": "--role",
+    "valid_until": "--until",
+    "chapters": "--chapters",
+}
+"""Where on the command line stands what a room calls by its own name."""
+
+Act = Callable[[Actor, datetime], tuple[str, dict[str, Any]]]
+"""Does one thing; returns the words that tell it, and the same as a row."""
+
+day = click.DateTime(formats=["%Y-%m-%d"])
+by_option = click.option(
+    "--by",
+    default="",
+    metavar="ACCOUNT",
+    help=_("Account of the administrator who does it; not needed while there is none."),
+)
+json_option = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+
+
+def perform(act: Act, *, by: str, as_json: bool) -> None:
+    """Do one thing as somebody and tell it; exit code 1 where it is refused."""
+    database.make_ready()
+    now = utc_now()
+    actor = _actor(by, now)
+    try:
+        words, row = act(actor, now)
+    except ProblemError as error:
+        _refuse(error, as_json=as_json)
+    if as_json:
+        _line({"outcome": "admitted", **row, "problems": []})
+    else:
+        click.secho(words, fg="green")
+
+
+def enterprise_id(code: str, pointer: str) -> int:
+    """Return the row of an enterprise, by its credit code.
+
+    Raises:
+        ProblemError: PAR-006.
+    """
+    found = find(code)
+    if found is None:
+        raise ProblemError(UNKNOWN.at(pointer, enterprise=code))
+    return found
+
+
+def is_office(code: str, on: date) -> bool:
+    """Return whether the region has an office of this code on a day."""
+    return snapshot().region.office(code, on) is not None
+
+
+def _actor(name: str, now: datetime) -> Actor:
+    """Return who acts: a named account, or the house itself while it has no administrator."""
+    if not name:
+        if posted(Role.ADMINISTRATOR, office="", district="", now=now):
+            raise click.UsageError(
+                gettext("There is an administrator: say who does it, with --by ACCOUNT.")
+            )
+        return replace(SYSTEM, channel="cli", capacity=COMMAND_LINE)
+    person = find_person(name)
+    found = None if person is None else actor_of(person, now=now, channel="cli")
+    if found is None:
+        raise click.BadParameter(gettext("No account is called {name}.").format(name=name))
+    capacity = ", ".join(filter(None, (found.capacity, COMMAND_LINE)))
+    return replace(found, capacity=capacity)
+
+
+def _refuse(error: ProblemError, *, as_json: bool) -> NoReturn:
+    told = [_problem(fault) for fault in error.faults]
+    if as_json:
+        _line({"outcome": "refused", "problems": told})
+    else:
+        for problem in told:
+            head = " ".join(filter(None, (problem["code"], problem["place"])))
+            click.secho(head, fg="red", nl=False, err=True)
+            click.echo(f"  {problem['detail']}\n    → {problem['remedy']}", err=True)
+    sys.exit(REFUSED)
+
+
+def _problem(fault: Fault) -> dict[str, str]:
+    told = fault.told(gettext)
+    named = (PLACES[part] for part in fault.pointer.split("/") if part in PLACES)
+    return {
+        "code": told["code"],
+        "place": next(named, ""),
+        "pointer": told["pointer"],
+        "detail": told["detail"],
+        "remedy": told["remedy"],
+    }
+
+
+def _line(row: dict[str, Any]) -> None:
+    click.echo(json.encode(row).decode())
