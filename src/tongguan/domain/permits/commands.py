@@ -57,9 +57,12 @@ def register_agency(*, code: str, enterprise_id: int, by: Actor, now: datetime) 
     """Say which enterprise's people act for an agency. Again: changes nothing.
 
     Raises:
-        ProblemError: ACC-001 no administrator, PER-008 registered otherwise.
+        ProblemError: ACC-001 no administrator, PER-008 registered otherwise, PER-010 the enterprise
+            acts for another agency.
     """
     require(by, Role.ADMINISTRATOR)
+    if Agency.objects.filter(enterprise=enterprise_id).exclude(code=code).exists():
+        raise problems.REPRESENTS_ANOTHER.error(agency=code)
     facts = {"enterprise_id": enterprise_id, "registered_at": now}
     agency, made = Agency.objects.get_or_create(code=code, defaults=facts)
     if made:

@@ -68,3 +68,10 @@ NOTHING_GRANTED = Problem(
     detail=_("A licence grants more than nothing, and ends after it begins."),
     remedy=_("Check quantity and days."),
 )
+REPRESENTS_ANOTHER = Problem(
+    code="PER-010",
+    status=HTTPStatus.CONFLICT,
+    title=_("Represents another agency"),
+    detail=_("This enterprise acts for another agency than {agency} already."),
+    remedy=_("Register an enterprise of its own for each agency."),
+)
