@@ -247,6 +247,19 @@ def test_what_is_no_role_or_no_office_of_an_officer_is_told(admit: Run) -> None:
     assert refused(nowhere) == [("ACC-007", "--home-office")]
 
 
+def test_what_is_too_long_or_no_address_is_a_wrong_command_line(admit: Run) -> None:
+    line = ("person", "zhang.san", "--role", "REVIEWER", "--make-password", "--json")
+
+    long = admit(*line, "--name-zh", "长" * 61)
+    address = admit(*line, "--name-zh", "张三", "--email", "nonsense")
+    fits = admit(*line, "--name-zh", "长" * 60, "--name-en", "l" * 100, "--email", "z@example.cn")
+
+    assert (long.returncode, address.returncode) == (2, 2)
+    assert "--name-zh': It has 61 signs; 60 can be kept." in long.stderr
+    assert "--email': “nonsense” is no e-mail address." in address.stderr
+    assert admitted(fits)["account"] == "zhang.san"
+
+
 def test_software_is_admitted_once_and_its_secret_told_once(admit: Run) -> None:
     line = ("software", "gate-erp", "--label", "卡口", "--role", "GATE@0202-01")
 
@@ -286,10 +299,14 @@ def test_an_agency_and_a_guarantee_belong_to_an_enterprise_that_is_registered(ad
     secured = ("guarantee", "G-1", str(lines.scc), *days)
 
     assert admitted(admit("agency", "forestry", str(lines.scc), "--json"))["agency"] == "forestry"
-    assert admitted(admit(*secured, "--limit", "2000000"))["limit"] == "2000000"
+    assert admitted(admit(*secured, "--limit", "2000000"))["limit"] == "2000000.00"
 
     assert refused(admit(*secured, "--limit", "3000000")) == [("REV-022", "")]
-    assert admit(*secured, "--limit", "nothing").returncode == 2
+    for no_sum in ("nothing", "0", "-1", "0.005", "NaN", "1e30"):
+        assert admit(*secured, "--limit", no_sum).returncode == 2
+    backwards = ("--from", NEXT_YEAR, "--until", NEXT_YEAR, "--limit", "1")
+    assert admit("guarantee", "G-2", str(lines.scc), *backwards).returncode == 2
+    assert refused(admit("agency", "health", str(lines.scc), "--json")) == [("PER-010", "")]
     nobody = "91110113FAKE00099"
     assert refused(admit("agency", "forestry", nobody, "--json")) == [("PAR-006", "CREDIT_CODE")]
 

@@ -19,7 +19,7 @@ from tongguan.facilities.accounts.values import Actor, NewPosting, Role
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
-from .admitting import by_option, is_office, json_option, perform
+from .admitting import Email, Words, by_option, is_office, json_option, perform
 from .problems import NO_PLACE
 
 MADE_BYTES: Final = 15
@@ -56,9 +56,11 @@ _roles = click.option(
 
 @click.command(help=_("Admit a person under an account name, with roles."))
 @click.argument("name")
-@click.option("--name-zh", required=True, help=_("The name as Chinese readers see it."))
-@click.option("--name-en", default="", help=_("The name as others see it."))
-@click.option("--email", default="", help=_("An address to sign in with too."))
+@click.option(
+    "--name-zh", type=Words(60), required=True, help=_("The name as Chinese readers see it.")
+)
+@click.option("--name-en", type=Words(100), default="", help=_("The name as others see it."))
+@click.option("--email", type=Email(254), default="", help=_("An address to sign in with too."))
 @click.option("--home-office", default="", help=_("The office that an officer belongs to."))
 @_roles
 @click.option(
@@ -109,7 +111,7 @@ def person(
 
 @click.command(help=_("Admit software under a name, with roles; print its credentials this once."))
 @click.argument("name")
-@click.option("--label", required=True, help=_("The name that people read."))
+@click.option("--label", type=Words(100), required=True, help=_("The name that people read."))
 @_roles
 @by_option
 @json_option

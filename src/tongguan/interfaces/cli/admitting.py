@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
 import click
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext
 from msgspec import json
 
@@ -39,6 +41,37 @@ PLACES: Final[Mapping[str, str]] = {
     "chapters": "--chapters",
 }
 """Where on the command line stands what a room calls by its own name."""
+
+
+class Words(click.ParamType[str]):
+    """A name, no longer than its column: the database would say neither which it is nor why."""
+
+    name = "text"
+
+    def __init__(self, most: int) -> None:
+        """Take how many signs there may be."""
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return it as it is."""
+        if len(value) > self.most:
+            words = gettext("It has {count} signs; {most} can be kept.")
+            self.fail(words.format(count=len(value), most=self.most), param, ctx)
+        return str(value)
+
+
+class Email(Words):
+    """An address, or none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return it as it is."""
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            self.fail(gettext("“{value}” is no e-mail address.").format(value=value), param, ctx)
+        return super().convert(value, param, ctx)
+
 
 Act = Callable[[Actor, datetime], tuple[str, dict[str, Any]]]
 """Does one thing; returns the words that tell it, and the same as a row."""

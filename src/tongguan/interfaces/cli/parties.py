@@ -25,14 +25,16 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
-from .admitting import by_option, day, enterprise_id, is_office, json_option, perform
+from .admitting import Words, by_option, day, enterprise_id, is_office, json_option, perform
 
 KINDS = {str(kind).lower(): kind for kind in EnterpriseKind}
 FLOWS = {str(flow) or "both": flow for flow in MandateFlow}
+FEN = Decimal("0.01")
+MOST = Decimal(10) ** 17
 
 
 class Amount(click.ParamType[Decimal]):
-    """A sum of money in yuan."""
+    """A sum of money in yuan: more than none, to the fen, within what its column holds."""
 
     name = "cny"
 
@@ -41,10 +43,11 @@ class Amount(click.ParamType[Decimal]):
     ) -> Decimal:
         """Return it exactly."""
         try:
-            found = Decimal(value)
+            found = Decimal(value).quantize(FEN)
+            sound = found == Decimal(value) and 0 < found < MOST
         except InvalidOperation:
-            found = Decimal(0)
-        if not found.is_finite() or found <= 0:
+            sound = False
+        if not sound:
             self.fail(gettext("“{value}” is no sum in yuan.").format(value=value), param, ctx)
         return found
 
@@ -54,8 +57,8 @@ class Amount(click.ParamType[Decimal]):
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), required=True, help=_("What it is registered as.")
 )
-@click.option("--name-zh", required=True, help=_("Its name, as registered."))
-@click.option("--name-en", default="", help=_("Its name, as others write it."))
+@click.option("--name-zh", type=Words(150), required=True, help=_("Its name, as registered."))
+@click.option("--name-en", type=Words(200), default="", help=_("Its name, as others write it."))
 @click.option(
     "--customs-code", default="", help=_("Customs registration, ten places; needed to declare.")
 )
@@ -158,7 +161,7 @@ def mandate(
 @click.command(
     help=_("Register a bank, whose signed receipts are believed; again changes nothing.")
 )
-@click.argument("name")
+@click.argument("name", type=Words(100))
 @click.option(
     "--key",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -180,7 +183,7 @@ def bank(name: str, *, key: Path, by: str, as_json: bool) -> None:
 
 
 @click.command(help=_("Say which enterprise acts for an agency; again changes nothing."))
-@click.argument("code")
+@click.argument("code", type=Words(12))
 @click.argument("credit_code")
 @by_option
 @json_option
@@ -197,7 +200,7 @@ def agency(code: str, credit_code: str, *, by: str, as_json: bool) -> None:
 
 
 @click.command(help=_("Register a guarantee of an enterprise; again changes nothing."))
-@click.argument("number")
+@click.argument("number", type=Words(40))
 @click.argument("credit_code")
 @click.option("--limit", type=Amount(), required=True, help=_("What it is good for, in yuan."))
 @click.option("--until", type=day, required=True, help=_("The day on which it no longer runs."))
@@ -215,6 +218,10 @@ def guarantee(
     as_json: bool,
 ) -> None:
     """Register what secures duty in all districts."""
+    if until <= since:
+        raise click.BadParameter(
+            gettext("The end has to lie after the first day."), param_hint="--until"
+        )
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
         register_guarantee(
