@@ -26,6 +26,7 @@ from tongguan.domain.risk.rules.learning.learner import (
     learn,
 )
 from tongguan.domain.risk.rules.learning.reading import read_examples
+from tongguan.domain.risk.rules.replay import Replay
 from tongguan.domain.risk.rules.watching import BOUNDS
 from tongguan.domain.risk.values import Remembered
 from tongguan.kernel.problems import ProblemError
@@ -33,6 +34,7 @@ from tongguan.kernel.time import LOCAL
 
 __all__ = [
     "Example",
+    "Replay",
     "Trained",
     "examples_of_house",
     "read_columns",

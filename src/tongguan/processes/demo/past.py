@@ -10,18 +10,15 @@ from msgspec import structs
 from tongguan.domain.declarations.values import Mode
 from tongguan.domain.parties.queries import known
 from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.risk import approvals
 from tongguan.domain.risk.criteria import Kind
-from tongguan.domain.risk.rules.facts import facts_of
-from tongguan.domain.risk.rules.replay import Replay
-from tongguan.domain.risk.training import Example, train
+from tongguan.domain.risk.training import Example, Replay, train
 from tongguan.domain.risk.values import Figure
 from tongguan.kernel.time import LOCAL
 from tongguan.processes.demo.goods import Maker
 from tongguan.processes.demo.people import FIRMS, MANDATES, Cast, firm
 from tongguan.processes.demo.truth import odds
-from tongguan.processes.lodgement.decide import completed, local_day
+from tongguan.processes.lodgement.decide import completed, local_day, weighed
 
 DAYS: Final = 90
 A_DAY: Final = 28
@@ -58,12 +55,9 @@ def examples(seed: int, *, until: date) -> Iterator[Example]:
         principal, broker = map(firm, dice.choice(MANDATES))
         mode = dice.choice(MODES)
         sent = completed(maker.shipment(principal, broker, mode, at).submission)
-        assessed = assess(sent, reference=law, day=day)
-        facts = facts_of(
+        assessed, facts = weighed(
             sent,
             mode=mode,
-            values=[value.amount for value in assessed.values],
-            payable=assessed.payable,
             trader=parties[principal.scc],
             declarant=parties[broker.scc],
             reference=law,

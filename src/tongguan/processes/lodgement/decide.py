@@ -22,9 +22,10 @@ from tongguan.domain.declarations.rules.modes import find_mode
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
+from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.values import Assessment
-from tongguan.domain.risk.facts import Facts
+from tongguan.domain.risk.facts import Facts, History
 from tongguan.domain.risk.rules.facts import facts_of
 from tongguan.domain.risk.values import Selection
 from tongguan.facilities.accounts.values import Role
@@ -158,12 +159,9 @@ def _decide(
     seen.add((declarant.id, sent.reference or ""))
     if sent.bill:
         taken.add(sent.bill)
-    assessment = assess(sent, reference=given.reference, day=day)
-    facts = facts_of(
+    assessment, facts = weighed(
         sent,
         mode=found,
-        values=[value.amount for value in assessment.values],
-        payable=assessment.payable,
         trader=trader,
         declarant=declarant,
         reference=given.reference,
@@ -174,6 +172,32 @@ def _decide(
     return _Sound(
         incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment, facts
     )
+
+
+def weighed(
+    sent: Submission,
+    *,
+    mode: Mode,
+    trader: EnterpriseRow,
+    declarant: EnterpriseRow,
+    reference: Snapshot,
+    history: History,
+    day: date,
+) -> tuple[Assessment, Facts]:
+    """Return what is owed on a sound submission, and the facts that it is selected by."""
+    assessment = assess(sent, reference=reference, day=day)
+    facts = facts_of(
+        sent,
+        mode=mode,
+        values=[value.amount for value in assessment.values],
+        payable=assessment.payable,
+        trader=trader,
+        declarant=declarant,
+        reference=reference,
+        history=history,
+        day=day,
+    )
+    return assessment, facts
 
 
 @dataclass(frozen=True, slots=True)
