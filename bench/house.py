@@ -31,8 +31,12 @@ def asking(words: str | None) -> argparse.ArgumentParser:
 
 @contextmanager
 def opened(*, durable: bool = True) -> Iterator[Path]:
-    """Open a house with a fresh home and its own database; the home stays only after trouble."""
+    """Open a house with a fresh home and its own database, whatever server others are given.
+
+    The home stays only after trouble.
+    """
     home = Path(mkdtemp(prefix="tongguan-bench-"))
+    os.environ.pop("DATABASE_URL", None)
     os.environ |= {
         "TONGGUAN_HOME": str(home),
         "TONGGUAN_PROFILE": "test",

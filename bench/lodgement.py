@@ -5,16 +5,22 @@
 2. One at a time over HTTP with a durable answer, from four clients; against one statement that
    inserts the rows of one declaration, from four clients.
 
-fsync is on. Run: python -m bench.lodgement [--json]. The ratios are the figures to keep.
+Both of a pair go in turn, round by round, so that a machine that is now fast, now slow, serves them
+alike; told is the rate of the median round. fsync is on.
+
+Run: python -m bench.lodgement [--json]. The ratios are the figures to keep.
 """
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
 from importlib import import_module
@@ -35,9 +41,10 @@ from bench.house import (
     token,
 )
 
-BATCHES: Final = 5
+ROUNDS: Final = 7
 CLIENTS: Final = 4
-SINGLE: Final = 600
+SINGLE: Final = 80
+"""So many one at a time are a round."""
 WEB: Final = 8_791
 READY_SECONDS: Final = 30.0
 
@@ -48,9 +55,8 @@ def main() -> None:
     with opened():
         apart(1, set_up)
         apart(1, settle)
-        batch = sum(apart(PROCESSES, lodge_batches))
-        raw_batch = sum(apart(PROCESSES, copy_batches))
-        single, raw_single = _over_http()
+        batch, raw_batch = map(sum, zip(*apart(PROCESSES, batches), strict=True))
+        single, raw_single = map(sum, zip(*_served(), strict=True))
     found = {
         "batches": {
             "declarations_per_second": round(batch),
@@ -67,12 +73,12 @@ def main() -> None:
 
 
 def _table(found: dict[str, dict[str, float]]) -> str:
-    batches, single = found["batches"], found["single"]
+    batch, single = found["batches"], found["single"]
     return (
         f"batches of {BATCH}, {PROCESSES} processes, {PROFILES} profiles, 5 lines\n"
-        f"  end to end      {batches['declarations_per_second']:>8,} a second\n"
-        f"  raw COPY        {batches['raw_copy_per_second']:>8,} a second\n"
-        f"  ratio           {batches['ratio']:>8}\n"
+        f"  end to end      {batch['declarations_per_second']:>8,} a second\n"
+        f"  raw COPY        {batch['raw_copy_per_second']:>8,} a second\n"
+        f"  ratio           {batch['ratio']:>8}\n"
         f"one at a time over HTTP, {CLIENTS} clients\n"
         f"  end to end      {single['declarations_per_second']:>8,} a second\n"
         f"  raw statement   {single['raw_insert_per_second']:>8,} a second\n"
@@ -80,68 +86,73 @@ def _table(found: dict[str, dict[str, float]]) -> str:
     )
 
 
-def lodge_batches(number: int, ready: Any, _none: Any) -> float:
-    """Return declarations lodged a second, from bytes to durable."""
+def batches(number: int, ready: Any, _none: Any) -> tuple[float, float]:
+    """Return declarations a second: lodged, from bytes to durable; and copied, decided before."""
     lodge = import_module("tongguan.interfaces.intake").lodge_document
     system = import_module("tongguan.facilities.accounts.values").SYSTEM
-    batches = [lines(f"B{number}{place}", BATCH) for place in range(BATCHES + 1)]
-    receive(lodge, batches[0], system)
-    ready.wait()
-    began = time.perf_counter()
-    for data in batches[1:]:
-        receive(lodge, data, system)
-    return BATCH * BATCHES / (time.perf_counter() - began)
+    sent = [lines(f"B{number}{place}", BATCH) for place in range(ROUNDS + 1)]
+    rows = [_captured(f"C{number}{place}", BATCH) for place in range(ROUNDS + 1)]
+    return _in_turn(
+        BATCH,
+        ready,
+        [partial(receive, lodge, data, system) for data in sent],
+        [partial(_copy, sets) for sets in rows],
+    )
 
 
-def copy_batches(number: int, ready: Any, _none: Any) -> float:
-    """Return declarations a second whose rows are copied as they are, already decided."""
+def singles(number: int, ready: Any, _none: Any) -> tuple[float, float]:
+    """Return declarations a second: each posted and answered when durable; and each inserted."""
     connection = import_module("django.db").connection
-    batches = [_captured(f"C{number}{place}", BATCH) for place in range(BATCHES + 1)]
-    ready.wait()
-    began = 0.0
-    for place, sets in enumerate(batches):
-        if place == 1:
-            began = time.perf_counter()
-        connection.ensure_connection()
-        raw = connection.connection
-        with raw.transaction(), raw.cursor() as cursor:
-            for one in sets:
-                names = ", ".join(f'"{name}"' for name in one.columns)
-                with cursor.copy(f"COPY {one.table} ({names}) FROM STDIN") as copy:
-                    for row in one.rows:
-                        copy.write_row(row)
-    return BATCH * BATCHES / (time.perf_counter() - began)
-
-
-def insert_singly(number: int, ready: Any, _none: Any) -> float:
-    """Return declarations a second, each one statement with all its rows, durable."""
-    connection = import_module("django.db").connection
-    statements = [_statement(_captured(f"S{number}{place}", 1)) for place in range(SINGLE)]
     connection.ensure_connection()
     # Not Django's cursor: that one writes the values into the text, and nothing is prepared.
     cursor = import_module("psycopg").Cursor(connection.connection)
-    ready.wait()
-    began = time.perf_counter()
-    for words, values in statements:
-        cursor.execute(words, values, prepare=True)
-    return SINGLE / (time.perf_counter() - began)
-
-
-def post_singly(number: int, ready: Any, _none: Any) -> float:
-    """Return declarations a second, each posted and answered when durable."""
-    bodies = [lines(f"H{number}{place}", 1) for place in range(SINGLE + 20)]
     client = HTTPConnection("127.0.0.1", WEB, timeout=60)
     headers = {"Authorization": f"Bearer {token(client)}", "Content-Type": "application/json"}
-    for body in bodies[:20]:
-        _post(client, body, headers)
-    ready.wait()
-    began = time.perf_counter()
-    for body in bodies[20:]:
-        _post(client, body, headers)
-    return SINGLE / (time.perf_counter() - began)
+    rounds = [[f"{number}{place}x{one}" for one in range(SINGLE)] for place in range(ROUNDS + 1)]
+    bodies = [[lines(f"H{key}", 1) for key in keys] for keys in rounds]
+    statements = [[_statement(_captured(f"S{key}", 1)) for key in keys] for keys in rounds]
+    return _in_turn(
+        SINGLE,
+        ready,
+        [partial(_post_all, client, some, headers) for some in bodies],
+        [partial(_insert_all, cursor, some) for some in statements],
+    )
 
 
-def _over_http() -> tuple[float, float]:
+def _in_turn(
+    count: int, ready: Any, ours: Sequence[Callable[[], None]], raw: Sequence[Callable[[], None]]
+) -> tuple[float, float]:
+    """Return how many a second in the median round of each; the first round only warms up."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for works in zip(ours, raw, strict=True):
+        for work, times in zip(works, taken, strict=True):
+            ready.wait()
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+    lodged, written = (count / statistics.median(times[1:]) for times in taken)
+    return lodged, written
+
+
+def _copy(sets: Sequence[Any]) -> None:
+    connection = import_module("django.db").connection
+    connection.ensure_connection()
+    raw = connection.connection
+    with raw.transaction(), raw.cursor() as cursor:
+        for one in sets:
+            names = ", ".join(f'"{name}"' for name in one.columns)
+            with cursor.copy(f"COPY {one.table} ({names}) FROM STDIN") as copy:
+                for row in one.rows:
+                    copy.write_row(row)
+
+
+def _insert_all(cursor: Any, statements: Sequence[tuple[str, list[Any]]]) -> None:
+    for words, values in statements:
+        cursor.execute(words, values, prepare=True)
+
+
+def _served() -> list[tuple[float, float]]:
+    """Return what four clients of a web server of two workers measured."""
     static = Path(os.environ["TONGGUAN_HOME"], "static")
     static.mkdir(exist_ok=True)
     command = (sys.executable, "-m", "tongguan.interfaces.cli.web", "127.0.0.1", str(WEB), "2")
@@ -153,11 +164,15 @@ def _over_http() -> tuple[float, float]:
                 HTTPConnection("127.0.0.1", WEB, timeout=5).connect()
                 break
             time.sleep(0.2)
-        single = sum(apart(CLIENTS, post_singly))
+        return apart(CLIENTS, singles)
     finally:
         server.terminate()
         server.wait()
-    return single, sum(apart(CLIENTS, insert_singly))
+
+
+def _post_all(client: HTTPConnection, bodies: Sequence[bytes], headers: dict[str, str]) -> None:
+    for body in bodies:
+        _post(client, body, headers)
 
 
 def _post(client: HTTPConnection, body: bytes, headers: dict[str, str]) -> None:
