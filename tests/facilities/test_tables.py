@@ -75,6 +75,20 @@ def test_what_cannot_even_be_sent_leaves_no_transaction_open(size: int) -> None:
         another.connection.close()
 
 
+@pytest.mark.parametrize("size", [1, MANY])
+def test_bytes_texts_and_json_are_kept_as_they_are(size: int) -> None:
+    chain, at = new_id(), datetime(2026, 11, 24, 8, 30, 0, 123456, tzinfo=UTC)
+    odd = ('"quoted"\n\\back 通关', b"\x00\xff\\", '{"why": "\\"通关\\"", "n": "1"}')
+    name, sealed, facts = odd
+    rows = [(chain, number, "TRIED", at, name, facts, sealed, b"") for number in range(size)]
+
+    write_durably([TableRows("ledger_entry", entries(chain, range(0)).columns, rows)])
+
+    statement = "SELECT DISTINCT at, by, previous, hash, facts ->> 'why' FROM ledger_entry"
+    found = Lookup(f"{statement} WHERE chain = %s", [chain], list)
+    assert found.answer() == [(at, name, sealed, b"", '"通关"')]
+
+
 def test_a_transaction_of_its_own_is_none_inside_another() -> None:
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         write_durably([entries(new_id(), range(1, 2))])

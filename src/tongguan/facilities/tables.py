@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from msgspec import json
 from psycopg import Connection, Cursor, sql
-from psycopg.pq import TransactionStatus
 
 FEW: Final = 200
-"""Up to this many rows one pipelined INSERT a table is quicker than a COPY (bench/lodgement)."""
+"""Up to this many rows one INSERT of them all is quicker than a COPY a table (bench/lodgement)."""
 KEPT_STATEMENTS: Final = 512
-_BEGUN: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
-"""The second: a row was refused; the first: it could not even be sent, and so no end either."""
+_ENCODER: Final = json.Encoder()
+_COLUMNS: Final = """
+    SELECT attname, atttypid::regtype::text FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+"""
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
@@ -61,7 +64,7 @@ def together(first: Lookup[T], second: Lookup[U]) -> tuple[T, U]:
 def write_durably(sets: Iterable[TableRows]) -> None:
     """Write rows in a transaction of their own; when this returns, they are durable.
 
-    Few rows go with the beginning and the end of the transaction in one round trip.
+    Few rows are one statement, which is a transaction by itself.
 
     Raises:
         django.db.IntegrityError: a constraint refused a row; nothing is kept.
@@ -73,23 +76,15 @@ def write_durably(sets: Iterable[TableRows]) -> None:
             write(filled)
         return
     connection.ensure_connection()
-    raw: Connection[Row] = connection.connection
     with connection.wrap_database_errors:
-        try:
-            with raw.pipeline(), Cursor(raw) as piped:
-                piped.execute("BEGIN")
-                _insert_all(filled, piped)
-                piped.execute("COMMIT")
-        finally:
-            if raw.info.transaction_status in _BEGUN:
-                raw.rollback()
+        _insert_few(filled, connection.connection)
 
 
 def write(sets: Iterable[TableRows]) -> None:
     """Write rows to their tables, in the order given, in the caller's transaction.
 
-    Few rows go as one INSERT a table, all sent before the first answer is read; many go as one
-    COPY a table. What is written is the same.
+    Few rows go as one statement that takes them all as one JSON value; many go as one COPY a
+    table. What is written is the same.
 
     Raises:
         django.db.IntegrityError: a constraint refused a row; nothing of the transaction is kept.
@@ -100,8 +95,7 @@ def write(sets: Iterable[TableRows]) -> None:
     with connection.wrap_database_errors, connection.cursor() as cursor:
         raw = cursor.connection
         if _few(filled):
-            with raw.pipeline(), Cursor(raw) as piped:
-                _insert_all(filled, piped)
+            _insert_few(filled, raw)
             return
         with Cursor(raw) as copying:
             for one in filled:
@@ -153,23 +147,62 @@ def _few(sets: Sequence[TableRows]) -> bool:
     return sum(len(one.rows) for one in sets) <= FEW
 
 
-def _insert_all(sets: Sequence[TableRows], piped: Cursor[Row]) -> None:
-    for one in sets:
-        statement = _insert(one.table, one.columns, len(one.rows))
-        piped.execute(statement, _flat(one.rows), prepare=True)
+def _insert_few(sets: Sequence[TableRows], raw: Connection[Row]) -> None:
+    if not sets:
+        return
+    tables = tuple((one.table, one.columns) for one in sets)
+    content = _ENCODER.encode(
+        [[dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sets]
+    )
+    with Cursor(raw) as cursor:
+        cursor.execute(_insert(tables, _types(tables)), [content.decode()], prepare=True)
 
 
-def _flat(rows: Sequence[tuple[object, ...]]) -> list[object]:
-    return [value for row in rows for value in row]
+def _types(tables: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(_types_of(table).__getitem__, columns)) for table, columns in tables)
+
+
+@cache
+def _types_of(table: str) -> Mapping[str, str]:
+    """Return the types of a table's columns, asked of the database once."""
+    statement = (
+        "SELECT attname, atttypid::regtype::text FROM pg_attribute WHERE attrelid = %s::regclass"
+    )
+    return dict(read(statement, [table]))
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _insert(table: str, columns: tuple[str, ...], count: int) -> bytes:
-    row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(columns)))
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES {}").format(
-        sql.Identifier(table), _names(columns), sql.SQL(", ").join([row] * count)
-    )
+def _insert(
+    tables: tuple[tuple[str, tuple[str, ...]], ...], types: tuple[tuple[str, ...], ...]
+) -> bytes:
+    """Return one statement that inserts rows into all these tables, however many each has."""
+    parts = [
+        sql.SQL(
+            "{} AS (INSERT INTO {} ({}) SELECT {} FROM sent, "
+            "jsonb_populate_recordset(NULL::{}, sent.rows -> {}))"
+        ).format(
+            sql.Identifier(f"into_{place}"),
+            sql.Identifier(table),
+            _names(columns),
+            sql.SQL(", ").join(map(_read_as, columns, of)),
+            sql.Identifier(table),
+            sql.Literal(place),
+        )
+        for place, ((table, columns), of) in enumerate(zip(tables, types, strict=True))
+    ]
+    sent = sql.SQL("sent (rows) AS (SELECT %s::jsonb)")
+    statement = sql.SQL("WITH {} SELECT").format(sql.SQL(", ").join([sent, *parts]))
     return statement.as_bytes(None)
+
+
+def _read_as(column: str, type_: str) -> sql.Composed:
+    """Return a column as JSON holds it: bytes are base 64 there, and JSON is text within JSON."""
+    name = sql.Identifier(column)
+    if type_ == "bytea":
+        return sql.SQL("decode(encode({}, 'escape'), 'base64')").format(name)
+    if type_ == "jsonb":
+        return sql.SQL("({} #>> '{{}}')::jsonb").format(name)
+    return sql.Composed([name])
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
