@@ -115,7 +115,7 @@ def test_a_killed_server_is_started_again_with_all_rows(home: Path, use: Use) ->
 
     kill(server)
 
-    assert eventually(lambda: is_running(home) and server_of(home) != server)
+    assert eventually(lambda: is_running(home) and Layout(home).server() not in (None, server))
     assert rows(home) == [1]
 
 
