@@ -215,7 +215,8 @@ def _carrier(
 
 def _stands_at(by: Actor, office: str) -> None:
     """Refuse what people of a site send to another office than their site's."""
-    places = (snapshot().region.site(code) for code in by.sites)
+    own = (code for code in sorted(by.sites) if by.at(code, Role.SITE_OPERATOR))
+    places = (snapshot().region.site(code) for code in own)
     if office not in {place.office for place in places if place is not None}:
         require_at(by, Role.SITE_OPERATOR, office=office)
 
