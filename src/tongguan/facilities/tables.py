@@ -81,10 +81,10 @@ def write_durably(sets: Iterable[TableRows]) -> None:
 
 
 def write(sets: Iterable[TableRows]) -> None:
-    """Write rows to their tables, in the order given, in the caller's transaction.
+    """Write rows to their tables, those of one table in order, in the caller's transaction.
 
     Few rows go as one statement that takes them all as one JSON value; many go as one COPY a
-    table. What is written is the same.
+    table, in the order given. What is written is the same.
 
     Raises:
         django.db.IntegrityError: a constraint refused a row; nothing of the transaction is kept.
@@ -155,26 +155,17 @@ def _insert_few(sets: Sequence[TableRows], raw: Connection[Row]) -> None:
         [[dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sets]
     )
     with Cursor(raw) as cursor:
-        cursor.execute(_insert(tables, _types(tables)), [content.decode()], prepare=True)
-
-
-def _types(tables: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(_types_of(table).__getitem__, columns)) for table, columns in tables)
+        cursor.execute(_insert(tables), [content.decode()], prepare=True)
 
 
 @cache
 def _types_of(table: str) -> Mapping[str, str]:
     """Return the types of a table's columns, asked of the database once."""
-    statement = (
-        "SELECT attname, atttypid::regtype::text FROM pg_attribute WHERE attrelid = %s::regclass"
-    )
-    return dict(read(statement, [table]))
+    return dict(read(_COLUMNS, [table]))
 
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
-def _insert(
-    tables: tuple[tuple[str, tuple[str, ...]], ...], types: tuple[tuple[str, ...], ...]
-) -> bytes:
+def _insert(tables: tuple[tuple[str, tuple[str, ...]], ...]) -> bytes:
     """Return one statement that inserts rows into all these tables, however many each has."""
     parts = [
         sql.SQL(
@@ -184,11 +175,11 @@ def _insert(
             sql.Identifier(f"into_{place}"),
             sql.Identifier(table),
             _names(columns),
-            sql.SQL(", ").join(map(_read_as, columns, of)),
+            sql.SQL(", ").join(_read_as(one, _types_of(table)[one]) for one in columns),
             sql.Identifier(table),
             sql.Literal(place),
         )
-        for place, ((table, columns), of) in enumerate(zip(tables, types, strict=True))
+        for place, (table, columns) in enumerate(tables)
     ]
     sent = sql.SQL("sent (rows) AS (SELECT %s::jsonb)")
     statement = sql.SQL("WITH {} SELECT").format(sql.SQL(", ").join([sent, *parts]))
