@@ -30,7 +30,7 @@ FAILURES: Final = 10
 CLOSED_UP_TO: Final = 1024
 """Files that whoever started the keeper had open, and that nobody should wait for because of us."""
 
-SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 log = logging.getLogger("keeper")
 
@@ -67,8 +67,7 @@ def _watch(server: "subprocess.Popen[bytes]", users: Lock) -> bool:
         # Not one wait of LOOK_SECONDS: a wait that outlasts its time, as where the machine slept or
         # the process was stopped, answers a signal that nobody sent.
         time.sleep(LOOK_SECONDS)
-        seen = signal.sigtimedwait(SIGNALS, 0)
-        if seen is not None and seen.si_signo != signal.SIGCHLD:
+        if signal.sigtimedwait(SIGNALS, 0) is not None:
             return False
         if server.poll() is not None:
             return True
