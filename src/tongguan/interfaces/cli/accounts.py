@@ -19,7 +19,8 @@ from tongguan.facilities.accounts.values import Actor, NewPosting, Role
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
-from .admitting import Email, Words, by_option, is_office, json_option, perform
+from .admitting import Email, Words, by_option, is_office, perform
+from .options import json_option
 from .problems import NO_PLACE
 
 MADE_BYTES: Final = 15

@@ -22,8 +22,8 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from . import database
+from .options import REFUSED
 
-REFUSED: Final = 1
 COMMAND_LINE: Final = "command line"
 """Stands in the ledger beside the name: whoever holds the house's folder names any account."""
 PLACES: Final[Mapping[str, str]] = {
@@ -76,14 +76,12 @@ class Email(Words):
 Act = Callable[[Actor, datetime], tuple[str, dict[str, Any]]]
 """Does one thing; returns the words that tell it, and the same as a row."""
 
-day = click.DateTime(formats=["%Y-%m-%d"])
 by_option = click.option(
     "--by",
     default="",
     metavar="ACCOUNT",
     help=_("Account of the administrator who does it; not needed while there is none."),
 )
-json_option = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
 
 
 def perform(act: Act, *, by: str, as_json: bool) -> None:

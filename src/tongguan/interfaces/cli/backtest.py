@@ -34,13 +34,13 @@ from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
 from .drawing import Chart, Line, svg, text
+from .options import day, json_option
 
 USAGE: Final = 2
 YEAR: Final = timedelta(days=365)
 """What is tried of the house's history unless something else is said."""
 _WIDTH: Final = 100
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
-_day = click.DateTime(formats=["%Y-%m-%d"])
 _of_all: Final = _("known of every row")
 _of_some: Final = _("known only where somebody looked")
 
@@ -69,8 +69,8 @@ def _condition(value: str) -> Condition:
 @click.option(
     "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
 )
-@click.option("--since", type=_day, help=_("First day of the history."))
-@click.option("--until", type=_day, help=_("The first day after it."))
+@click.option("--since", type=day, help=_("First day of the history."))
+@click.option("--until", type=day, help=_("The first day after it."))
 @click.option(
     "--profiles",
     default=str(Profiles.IN_FORCE),
@@ -123,7 +123,7 @@ def _condition(value: str) -> Condition:
 @click.option(
     "--chart", type=click.Path(dir_okay=False, path_type=Path), help=_("Draw into this SVG file.")
 )
-@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+@json_option
 def backtest(**options: Any) -> None:
     """Print precision, recall, revenue, drift and cost a week, then the totals."""
     try:

@@ -1,7 +1,7 @@
 """Commands over what was lodged: `status`, `gate`."""
 
 import sys
-from typing import Any, Final
+from typing import Any
 
 import click
 from django.utils.translation import get_language, gettext
@@ -15,15 +15,13 @@ from tongguan.interfaces.outgoing import Receipt, receipts
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
-REFUSED: Final = 1
-
-_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+from .options import REFUSED, json_option
 
 
 @click.command(help=_("Tell how far a declaration has come and what it waits for."))
 @click.argument("number")
 @click.option("--receipts", "with_receipts", is_flag=True, help=_("With what customs told."))
-@_json
+@json_option
 def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
     """Tell a declaration's state and its holds, open ones first."""
     id_ = by_number(number)
@@ -63,7 +61,7 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
 @click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))
 @click.argument("site")
 @click.argument("unit")
-@_json
+@json_option
 def gate(site: str, unit: str, *, as_json: bool) -> None:
     """Tell whether a unit may leave; exit code 1 where it may not."""
     try:

@@ -17,9 +17,9 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.values import Outcome
 
+from .options import REFUSED, json_option
 from .problems import NOT_READ
 
-REFUSED: Final = 1
 MANY: Final = 20
 CHECKED: Final = ("outcome", "reference", "declaration", "problems")
 LODGED: Final = ("outcome", "reference", "number", "state", "holds", "charges", "problems")
@@ -27,14 +27,13 @@ LODGED: Final = ("outcome", "reference", "number", "state", "holds", "charges", 
 _files = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
-_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
 
 
 @click.command(
     help=_("Check files of declarations (WCO or single-window XML, JSON); keep nothing.")
 )
 @_files
-@_json
+@json_option
 def check(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Read each file, or all in a folder, and tell every problem with its place."""
 
@@ -46,7 +45,7 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> None:
 
 @click.command(help=_("Lodge files of declarations; each is accepted or rejected by itself."))
 @_files
-@_json
+@json_option
 def lodge(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Lodge each file, or all in a folder; the same again is answered as before."""
 

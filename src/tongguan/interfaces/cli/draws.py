@@ -2,7 +2,6 @@
 
 import sys
 from datetime import datetime
-from typing import Final
 
 import click
 from django.utils.translation import gettext
@@ -17,8 +16,9 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
-REFUSED: Final = 1
-_day = click.argument("day", type=click.DateTime(formats=["%Y-%m-%d"]))
+from .options import REFUSED, day, json_option
+
+_day = click.argument("day", type=day)
 
 
 @click.group(help=_("Check what was drawn and selected."))
@@ -55,7 +55,7 @@ def export(day: datetime) -> None:
 
 @draws.command(help=_("Decide the selection of a declaration again, from what is recorded."))
 @click.argument("number")
-@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+@json_option
 def recompute(number: str, *, as_json: bool) -> None:
     """Tell whether it comes out as it was recorded; exit code 1 where it does not."""
     id_ = by_number(number)

@@ -15,10 +15,9 @@ from tongguan.facilities.ledger.signing import KEY
 from tongguan.facilities.ledger.values import CheckpointRow, EntryRow, Flaw, HeadRow, Trust
 from tongguan.kernel.text import _
 
-REFUSED: Final = 1
-KEY_BYTES: Final = 32
+from .options import REFUSED, json_option
 
-_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+KEY_BYTES: Final = 32
 
 
 def _public_keys(
@@ -52,7 +51,7 @@ def ledger() -> None:
     type=click.File("rb"),
     help=_("An earlier export: its checkpoints have to be there still."),
 )
-@_json
+@json_option
 def verify_all(*, keys: list[bytes], since: IO[bytes] | None, as_json: bool) -> None:
     """Check every chain and checkpoint; exit code 1 where one is broken."""
     exported = _exported(since) if since is not None else ()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -25,12 +25,13 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
-from .admitting import Words, by_option, day, enterprise_id, is_office, json_option, perform
+from .admitting import Words, by_option, enterprise_id, is_office, perform
+from .options import day, json_option
 
-KINDS = {str(kind).lower(): kind for kind in EnterpriseKind}
-FLOWS = {str(flow) or "both": flow for flow in MandateFlow}
-FEN = Decimal("0.01")
-MOST = Decimal(10) ** 17
+KINDS: Final = {str(kind).lower(): kind for kind in EnterpriseKind}
+FLOWS: Final = {str(flow) or "both": flow for flow in MandateFlow}
+FEN: Final = Decimal("0.01")
+MOST: Final = Decimal(10) ** 17
 
 
 class Amount(click.ParamType[Decimal]):

@@ -16,7 +16,8 @@ from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
-REFUSED: Final = 1
+from .options import REFUSED, day, json_option
+
 SHOWN: Final = 20
 """Refused rows that are told on a terminal; `--json` tells all."""
 
@@ -35,13 +36,13 @@ def load() -> None:
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @click.option(
     "--valid-from",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     help=_("The first day on which it is in force; without it, today."),
 )
 @click.option("--source", default="", help=_("The law or publication; without it, the file."))
 @click.option("--name", default="", help=_("What to call it; without it, the file's name."))
 @click.option("--whole", is_flag=True, help=_("It is the entire tariff: codes it lacks end."))
-@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+@json_option
 def tariff(
     file: Path,
     *,

@@ -3,7 +3,6 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 from django.conf import settings
@@ -16,7 +15,7 @@ from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
-REFUSED: Final = 1
+from .options import REFUSED, json_option
 
 
 @click.group(help=_("Look after region packs."))
@@ -28,7 +27,7 @@ def region() -> None:
 @click.argument(
     "path", required=False, type=click.Path(exists=True, path_type=Path, file_okay=False)
 )
-@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+@json_option
 def check(path: Path | None, *, as_json: bool) -> None:
     """Read a pack and tell every fault; exit code 1 where there is one."""
     folder = path or Path(settings.REGION_DIR)

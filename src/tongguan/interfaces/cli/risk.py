@@ -14,6 +14,7 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .backtest import backtest
+from .options import json_option
 from .training import approve, train, watch
 
 USAGE: Final = 2
@@ -39,7 +40,7 @@ risk.add_command(watch)
     "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
 )
 @click.option("--unseen-by", default="", help=_("Columns, with commas, that make goods known."))
-@click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
+@json_option
 def evaluate(
     train: tuple[Path, ...], test: Path, label: str, mapping: str, unseen_by: str, *, as_json: bool
 ) -> None:

@@ -31,18 +31,16 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
+from .options import REFUSED, day, json_option
 
-REFUSED: Final = 1
 YEAR: Final = timedelta(days=365)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
-_day = click.DateTime(formats=["%Y-%m-%d"])
 _analyst = click.option("--by", required=True, help=_("Account of the analyst who does it."))
-_as_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON object a line."))
 
 
 @click.command(help=_("Learn a model from what treatments found, and propose it."))
-@click.option("--from", "since", type=_day, help=_("First day to learn from; without, a year."))
-@click.option("--until", type=_day, help=_("The day after the last; without, today."))
+@click.option("--from", "since", type=day, help=_("First day to learn from; without, a year."))
+@click.option("--until", type=day, help=_("The day after the last; without, today."))
 @click.option("--train", "files", multiple=True, type=_file, help=_("CSV to learn from instead."))
 @click.option(
     "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
@@ -51,7 +49,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help=_("One JSON obje
 @click.option("--name", default="", help=_("What the model is called; without, the day."))
 @click.option("--seed", default=1, show_default=True, help=_("Of the dice."))
 @_analyst
-@_as_json
+@json_option
 def train(by: str, *, as_json: bool, **options: Any) -> None:
     """Learn, judge on the later part, keep the bytes, propose the card; print what came of it."""
     database.make_ready()
@@ -85,7 +83,7 @@ def approve(model: int, by: str) -> None:
 @click.command(help=_("Tell what was seen of the models in use, day by day, and by group."))
 @click.option("--days", default=30, show_default=True, help=_("So many days back."))
 @_analyst
-@_as_json
+@json_option
 def watch(days: int, by: str, *, as_json: bool) -> None:
     """Print the figures of each day, and the hit rate of what models selected by group."""
     database.make_ready()
