@@ -24,9 +24,8 @@ def home(short_dir: Path) -> Iterator[Path]:
     assert stop(short_dir)
 
 
-@pytest.fixture
-def environment(home: Path) -> Mapping[str, str]:
-    """What the command line finds in its environment: little."""
+def environment_of(home: Path) -> dict[str, str]:
+    """Return what the command line finds in its environment: little."""
     return {
         "PATH": os.environ["PATH"],
         "TONGGUAN_HOME": str(home),
@@ -35,6 +34,12 @@ def environment(home: Path) -> Mapping[str, str]:
         "TONGGUAN_LANG": "en",
         **measured(),
     }
+
+
+@pytest.fixture
+def environment(home: Path) -> Mapping[str, str]:
+    """What the command line finds in its environment."""
+    return environment_of(home)
 
 
 @pytest.fixture

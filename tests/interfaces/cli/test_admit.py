@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -19,9 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from msgspec.json import encode
 
-from tests.conftest import measured
 from tests.domain.declarations.samples import BROKER, TRADER
-from tests.interfaces.cli.conftest import Result, command
+from tests.interfaces.cli.conftest import Result, command, environment_of
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.interfaces.scene import AGENT, RIVAL, declared
 from tongguan.domain.declarations.values import Party
@@ -43,14 +41,7 @@ def firm(party: Party, kind: str, *more: str, home: str = "0117") -> tuple[str, 
 def environment_of_house() -> Iterator[Mapping[str, str]]:
     """The environment of a house that has an administrator, `root.li`."""
     with TemporaryDirectory(prefix="tg-") as home:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "TONGGUAN_HOME": home,
-            "TONGGUAN_PROFILE": "test",
-            "TONGGUAN_SECRET_KEY": token_urlsafe(50),
-            "TONGGUAN_LANG": "en",
-            **measured(),
-        }
+        environment = environment_of(Path(home))
         try:
             with running(Path(home), durable=False):
                 first = ("admit", "person", "root.li", *ADMINISTRATOR, "--make-password")

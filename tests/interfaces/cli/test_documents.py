@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from msgspec.json import encode
 
-from tests.interfaces.cli.conftest import command
+from tests.interfaces.cli.conftest import command, environment_of
 from tests.interfaces.scene import declared
 from tongguan.facilities.database import running, stop
 from tongguan.interfaces.messages.singlewindow.writer import write
@@ -50,11 +49,7 @@ def run() -> Iterator[Run]:
     """Run commands in one home, where the parties of the samples are registered."""
     with TemporaryDirectory(prefix="tg-") as home:
         environment = {
-            "PATH": os.environ["PATH"],
-            "TONGGUAN_HOME": home,
-            "TONGGUAN_PROFILE": "test",
-            "TONGGUAN_SECRET_KEY": token_urlsafe(50),
-            "TONGGUAN_LANG": "en",
+            **environment_of(Path(home)),
             "DJANGO_SETTINGS_MODULE": "tongguan.settings",
         }
 

@@ -87,7 +87,8 @@ def read_one(
 ) -> Read:
     """Return what one JSON object declares: in one step where it is sound, else with all faults.
 
-    Cost: 15 µs for five lines that are sound (bench/messages).
+    Cost: 0.1 ms for five lines that are sound; 15 µs of it to decode, the rest to look for what
+    the decoder is too lenient for.
     """
     places = PointerPlaces(prefix)
     doubtful = any(sign in data for sign in _SIGNS) or _DOUBTFUL.search(data)
