@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tests.domain.risk.cases import in_force
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import holds_of
@@ -18,6 +20,7 @@ from tongguan.domain.declarations.values import Party, Submission
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.queries import acting
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind
+from tongguan.domain.risk.criteria import Share
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.queries import duties_of_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
@@ -57,8 +60,12 @@ class Scene:
 
 
 def play() -> Scene:
-    """Register everybody, with a mandate on each side, and open the sandbox bank."""
+    """Register everybody, with a mandate on each side, and open the sandbox bank.
+
+    The random share draws nothing of theirs: a check by chance would refute a test by chance.
+    """
     now = utc_now()
+    in_force(*(_never(treatment) for treatment in ("documents", "sample")), now=now)
     sandbox.open_bank(now=now)
     firms = {
         "trader": _firm(TRADER, EnterpriseKind.TRADER),
@@ -123,6 +130,10 @@ def hold(
 def open_kinds(id_: DeclarationId) -> set[HoldKind]:
     """Return what a declaration waits for."""
     return {row.kind for row in holds_of(id_) if row.ended_at is None}
+
+
+def _never(treatment: str) -> Share:
+    return Share(treatment=treatment, credit=str(CreditClass.GENERAL), share=Decimal(0))
 
 
 def _firm(party: Party, kind: EnterpriseKind) -> int:
