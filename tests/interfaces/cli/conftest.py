@@ -1,4 +1,9 @@
-"""The command line as a process of its own, in a home of its own."""
+"""The command line as processes of their own: in a house that all share, or in a home of one's own.
+
+`tongguan` runs a command in the house of all tests, whose server runs and whose tables are there.
+`alone` starts Python anew for it, as a shell does, in a home that nobody has used: for what
+concerns the start itself, the settings or the server.
+"""
 
 import os
 import signal
@@ -6,15 +11,67 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from shutil import rmtree
+from tempfile import mkdtemp
 
+import psycopg
 import pytest
 
 from tests.conftest import measured
-from tongguan.facilities.database import stop
+from tests.emptying.rows import count_anew, delete_all
+from tests.interfaces.cli.loaded import Loaded, Result
+from tongguan.facilities.database import running, stop
+from tongguan.facilities.database.address import embedded_url
 
-Result = subprocess.CompletedProcess[str]
+Run = Callable[..., Result]
+
+
+@dataclass(frozen=True)
+class House:
+    """A home whose server runs and whose tables are there; `loaded` runs commands in it."""
+
+    home: Path
+    environment: Mapping[str, str]
+    loaded: Loaded
+
+    def empty(self) -> None:
+        """Delete all rows, and count from one again."""
+        with psycopg.connect(embedded_url(self.home)) as connection:
+            delete_all(connection.cursor())
+            count_anew(connection.cursor())
+
+
+@pytest.fixture(scope="session")
+def shared_house() -> Iterator[House]:
+    """The house of all tests; whoever uses it leaves it empty."""
+    home = Path(mkdtemp(prefix="tg-"))
+    home.chmod(0o711)
+    environment = {**environment_of(home), "DJANGO_SETTINGS_MODULE": "tongguan.settings"}
+    loaded = Loaded(environment)
+    try:
+        with running(home, durable=False):
+            assert loaded.run("migrate").returncode == 0
+            yield House(home, environment, loaded)
+            loaded.end()
+    finally:
+        stop(home)
+        rmtree(home)
+
+
+@pytest.fixture
+def house(shared_house: House) -> Iterator[House]:
+    """The house, empty."""
+    yield shared_house
+    shared_house.empty()
+
+
+@pytest.fixture
+def tongguan(house: House) -> Run:
+    """Run a command to its end in the house; what is named in capitals is in its environment."""
+    return house.loaded.run
 
 
 @pytest.fixture
@@ -32,6 +89,7 @@ def environment_of(home: Path) -> dict[str, str]:
         "TONGGUAN_PROFILE": "test",
         "TONGGUAN_SECRET_KEY": token_urlsafe(50),
         "TONGGUAN_LANG": "en",
+        "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
         **measured(),
     }
 
@@ -43,7 +101,7 @@ def environment(home: Path) -> Mapping[str, str]:
 
 
 @pytest.fixture
-def tongguan(environment: Mapping[str, str]) -> Callable[..., Result]:
+def alone(environment: Mapping[str, str]) -> Run:
     """Run a command to its end; a variable given as `NAME=None` is not set."""
 
     def run(*line: str, **changes: str | None) -> Result:

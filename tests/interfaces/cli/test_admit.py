@@ -4,11 +4,10 @@ import json
 import os
 import pty
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -19,13 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from msgspec.json import encode
 
 from tests.domain.declarations.samples import BROKER, TRADER
-from tests.interfaces.cli.conftest import Result, command, environment_of
+from tests.interfaces.cli.conftest import House, Run, command
+from tests.interfaces.cli.loaded import Result
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.interfaces.scene import AGENT, RIVAL, declared
 from tongguan.domain.declarations.values import Party
-from tongguan.facilities.database import running, stop
 
-Run = Callable[..., Result]
 PASSWORD: Final = "three herons on the wall"
 NEXT_YEAR: Final = f"{datetime.now(UTC) + timedelta(days=365):%Y-%m-%d}"
 ADMINISTRATOR: Final = ("--name-zh", "李管", "--role", "ADMINISTRATOR")
@@ -38,33 +36,21 @@ def firm(party: Party, kind: str, *more: str, home: str = "0117") -> tuple[str, 
 
 
 @pytest.fixture(scope="module")
-def environment_of_house() -> Iterator[Mapping[str, str]]:
-    """The environment of a house that has an administrator, `root.li`."""
-    with TemporaryDirectory(prefix="tg-") as home:
-        environment = environment_of(Path(home))
-        try:
-            with running(Path(home), durable=False):
-                first = ("admit", "person", "root.li", *ADMINISTRATOR, "--make-password")
-                subprocess.run(command(*first), env=environment, check=True, capture_output=True)
-                yield environment
-        finally:
-            stop(Path(home))
+def administered(shared_house: House) -> Iterator[House]:
+    """A house that has an administrator, `root.li`."""
+    first = ("admit", "person", "root.li", *ADMINISTRATOR, "--make-password")
+    assert shared_house.loaded.run(*first).returncode == 0
+    yield shared_house
+    shared_house.empty()
 
 
 @pytest.fixture
-def admit(environment_of_house: Mapping[str, str]) -> Run:
+def admit(administered: House) -> Run:
     """Admit as the administrator, with a text on standard input."""
 
     def run(*line: str, text: str = "", by: str | None = "root.li") -> Result:
         acting = () if by is None else ("--by", by)
-        return subprocess.run(
-            command("admit", *line, *acting),
-            check=False,
-            env=environment_of_house,
-            input=text,
-            capture_output=True,
-            text=True,
-        )
+        return administered.loaded.run("admit", *line, *acting, text=text)
 
     return run
 
@@ -88,24 +74,24 @@ def refused(done: Result) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_on_its_first_day_an_empty_region_comes_to_lodge(
-    tongguan: Run, started: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+    alone: Run, started: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     port = free_port()
     assert address_of(started("serve", "--port", str(port)))
     by = ("--by", "root.li", "--json")
 
-    first = tongguan("admit", "person", "root.li", *ADMINISTRATOR, "--make-password", "--json")
-    nobody = tongguan("admit", *firm(TRADER, "trader"))
+    first = alone("admit", "person", "root.li", *ADMINISTRATOR, "--make-password", "--json")
+    nobody = alone("admit", *firm(TRADER, "trader"))
     firms = [
-        tongguan("admit", *firm(TRADER, "trader", *by)),
-        tongguan("admit", *firm(BROKER, "broker", *by, home="0207")),
+        alone("admit", *firm(TRADER, "trader", *by)),
+        alone("admit", *firm(BROKER, "broker", *by, home="0207")),
     ]
     between = (str(TRADER.scc), str(BROKER.scc), "--until", NEXT_YEAR)
-    given = tongguan("admit", "mandate", *between, *by)
+    given = alone("admit", "mandate", *between, *by)
     officer = ("chu.min", "--name-zh", "褚敏", "--home-office", "0401", "--role", "REVIEWER")
-    reviewer = tongguan("admit", "person", *officer, "--make-password", *by)
+    reviewer = alone("admit", "person", *officer, "--make-password", *by)
     works_for = f"BROKER@{BROKER.scc}"
-    erp = tongguan("admit", "software", "erp", "--label", "ERP", "--role", works_for, *by)
+    erp = alone("admit", "software", "erp", "--label", "ERP", "--role", works_for, *by)
 
     assert len(admitted(first)["password"]) >= 20
     assert nobody.returncode == 2
@@ -122,7 +108,7 @@ def test_on_its_first_day_an_empty_region_comes_to_lodge(
     assert (status, answer["outcome"], len(answer["number"])) == (201, "accepted", 18)
 
     ledger = tmp_path / "ledger.ndjson"
-    assert tongguan("ledger", "export", str(ledger)).returncode == 0
+    assert alone("ledger", "export", str(ledger)).returncode == 0
     entries = [json.loads(line) for line in ledger.read_text().splitlines()]
     of_house = [
         (one["kind"], one["by"])
@@ -313,13 +299,13 @@ def test_only_an_administrator_admits(admit: Run) -> None:
 
 
 def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(
-    environment_of_house: Mapping[str, str],
+    administered: House,
 ) -> None:
     line = ("person", "he.ping", "--name-zh", "何平", "--role", "AUDITOR", "--by", "root.li")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         command("admit", *line),
-        env=environment_of_house,
+        env=administered.environment,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

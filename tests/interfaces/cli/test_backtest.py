@@ -3,16 +3,15 @@
 import csv
 import json
 import random
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.interfaces.cli.conftest import Result
+from tests.interfaces.cli.conftest import Run
+from tests.interfaces.cli.loaded import Result
 from tongguan.domain.risk.rules.learning.columns import KCS
 
-Run = Callable[..., Result]
 SMALL = ("--budget", "6", "--cold", "14", "--delay", "3", "--retrain", "14")
 
 

@@ -12,9 +12,7 @@ import pytest
 
 from tongguan.facilities.database import stop
 
-from .conftest import Result
-
-Run = Callable[..., Result]
+from .conftest import Run
 
 pytestmark = pytest.mark.slow
 
@@ -42,42 +40,42 @@ def work(environment: Mapping[str, str]) -> Callable[..., list[int]]:
 
 
 def test_what_was_dumped_is_restored_elsewhere_and_readers_go_on_where_they_were(
-    tongguan: Run, work: Callable[..., list[int]], home: Path
+    alone: Run, work: Callable[..., list[int]], home: Path
 ) -> None:
     elsewhere = Path(mkdtemp(prefix="tg-"))
     elsewhere.chmod(0o711)
-    assert tongguan("migrate").returncode == 0
+    assert alone("migrate").returncode == 0
     count, last = work(home, transactions=3_000)
     assert count == 1
 
-    dumped = tongguan("database", "dump", str(home / "all.dump"))
+    dumped = alone("database", "dump", str(home / "all.dump"))
     assert (dumped.returncode, dumped.stderr) == (0, "")
     copytree(home / "keys", elsewhere / "keys")
     where = {"TONGGUAN_HOME": str(elsewhere)}
-    restored = tongguan("database", "restore", str(home / "all.dump"), **where)
+    restored = alone("database", "restore", str(home / "all.dump"), **where)
 
     assert (restored.returncode, restored.stderr) == (0, "")
-    whole = tongguan("ledger", "verify", "--json", **where)
+    whole = alone("ledger", "verify", "--json", **where)
     assert whole.returncode == 0
     told = json.loads(whole.stdout)
     assert (told["entries"], told["checkpoints"], told["broken"]) == (1, 1, [])
     came, newest = work(elsewhere, after=last)
     assert came == 1
     assert newest > last
-    assert json.loads(tongguan("ledger", "verify", "--json", **where).stdout)["checkpoints"] == 2
+    assert json.loads(alone("ledger", "verify", "--json", **where).stdout)["checkpoints"] == 2
 
-    again = tongguan("database", "restore", str(home / "all.dump"), **where)
+    again = alone("database", "restore", str(home / "all.dump"), **where)
     assert again.returncode == 3
     assert "The database is not empty" in again.stderr
     assert stop(elsewhere)
     rmtree(elsewhere)
 
 
-def test_what_is_no_dump_is_told_and_leaves_nothing(tongguan: Run, home: Path) -> None:
+def test_what_is_no_dump_is_told_and_leaves_nothing(alone: Run, home: Path) -> None:
     (home / "other.txt").write_text("no dump")
 
-    told = tongguan("database", "restore", str(home / "other.txt"))
+    told = alone("database", "restore", str(home / "other.txt"))
 
     assert told.returncode == 3
     assert "does not appear to be a valid archive" in told.stderr
-    assert tongguan("migrate").returncode == 0
+    assert alone("migrate").returncode == 0

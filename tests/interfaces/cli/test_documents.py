@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from msgspec.json import encode
 
-from tests.interfaces.cli.conftest import command, environment_of
+from tests.interfaces.cli.conftest import House, command
+from tests.interfaces.cli.loaded import Result
 from tests.interfaces.scene import declared
-from tongguan.facilities.database import running, stop
 from tongguan.interfaces.messages.singlewindow.writer import write
 from tongguan.interfaces.messages.translation.tables import Translation
 
@@ -45,37 +44,27 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """Run commands in one home, where the parties of the samples are registered."""
-    with TemporaryDirectory(prefix="tg-") as home:
-        environment = {
-            **environment_of(Path(home)),
-            "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        }
+def registered(shared_house: House) -> Iterator[House]:
+    """A house where the parties of the samples are registered."""
+    subprocess.run(
+        [sys.executable, "-m", "tests.journeys.region"],
+        env=shared_house.environment,
+        check=True,
+        capture_output=True,
+    )
+    yield shared_house
+    shared_house.empty()
 
-        def run_(*line: str, **changes: str) -> Answer:
-            done = subprocess.run(
-                command(*line),
-                env={**environment, **changes},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            return Answer(done.returncode, done.stdout, done.stderr)
 
-        try:
-            with running(Path(home), durable=False):
-                assert run_("migrate").code == 0
-                subprocess.run(
-                    [sys.executable, "-m", "tests.journeys.region"],
-                    env=environment,
-                    check=True,
-                    capture_output=True,
-                )
-                yield run_
-        finally:
-            stop(Path(home))
+@pytest.fixture
+def run(registered: House) -> Run:
+    """Run a command in that house."""
+
+    def run_(*line: str, **changes: str) -> Answer:
+        done = registered.loaded.run(*line, **changes)
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return run_
 
 
 def saved(folder: Path, name: str, data: bytes) -> str:
@@ -220,31 +209,26 @@ def test_a_wrong_command_line_is_code_two(run: Run, line: tuple[str, ...]) -> No
     assert run(*line).code == 2
 
 
-def test_without_a_database_it_is_trouble_told_in_one_line(run: Run, tmp_path: Path) -> None:
+def test_without_a_database_it_is_trouble_told_in_one_line(
+    alone: Callable[..., Result], tmp_path: Path
+) -> None:
     file = saved(tmp_path, "one.json", encode(declared("CLI-10")))
 
-    told = run("lodge", file, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    told = alone("lodge", file, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
 
-    assert told.code == 3
-    assert told.out == ""
-    assert len(told.err.strip().splitlines()) <= 3
-    assert "Traceback" not in told.err
+    assert told.returncode == 3
+    assert told.stdout == ""
+    assert len(told.stderr.strip().splitlines()) <= 3
+    assert "Traceback" not in told.stderr
 
 
-def test_on_a_terminal_many_files_are_counted_as_they_go(run: Run, tmp_path: Path) -> None:
+def test_on_a_terminal_many_files_are_counted_as_they_go(registered: House, tmp_path: Path) -> None:
     for at in range(20):
         saved(tmp_path, f"{at:02}.json", b"{")
     shown, terminal = pty.openpty()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "TONGGUAN_PROFILE": "test",
-        "TERM": "xterm",
-        "TONGGUAN_HOME": _home_of(run),
-    }
-
     process = subprocess.Popen(
         command("check", str(tmp_path)),
-        env=environment,
+        env={**registered.environment, "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=terminal,
@@ -257,11 +241,6 @@ def test_on_a_terminal_many_files_are_counted_as_they_go(run: Run, tmp_path: Pat
     assert process.returncode == 1
     assert out.count("unreadable") == 20
     assert "100%" in told
-
-
-def _home_of(run: Run) -> str:
-    path = run("database", "status").out.split("Rows: ")[1].splitlines()[0]
-    return str(Path(path).parents[1])
 
 
 def _read_all(terminal: int) -> str:

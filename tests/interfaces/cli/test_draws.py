@@ -1,19 +1,15 @@
 """`tongguan draws`: what was promised before a day, opened and exported after it."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from tests.interfaces.cli.conftest import Result
+from tests.interfaces.cli.conftest import Run
 
-Run = Callable[..., Result]
 TODAY = datetime.now(UTC) + timedelta(hours=8)
 
 
 def test_what_is_promised_today_is_exported_shut_and_cannot_be_opened_yet(tongguan: Run) -> None:
     day = f"{TODAY:%Y-%m-%d}"
-    assert tongguan("migrate").returncode == 0
-
     promised = tongguan("draws", "publish")
     opened = tongguan("draws", "open", day)
     exported = tongguan("draws", "export", day)
@@ -27,8 +23,6 @@ def test_what_is_promised_today_is_exported_shut_and_cannot_be_opened_yet(tonggu
 
 
 def test_a_number_nobody_was_given_cannot_be_recomputed(tongguan: Run) -> None:
-    assert tongguan("migrate").returncode == 0
-
     found = tongguan("draws", "recompute", "012820261000000001", "--json")
 
     assert found.returncode == 1

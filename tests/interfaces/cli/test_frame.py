@@ -1,6 +1,5 @@
 """The command line as a stranger meets it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,13 @@ import pytest
 from tongguan.facilities.database import is_running
 from tongguan.interfaces.cli.commands import SECTIONS
 
-from .conftest import Result
+from .conftest import Run
 
-Run = Callable[..., Result]
 COMMANDS = [command.name for _title, group in SECTIONS for command in group]
 
 
-def test_help_shows_every_command_and_needs_nothing_to_be_set(tongguan: Run) -> None:
-    shown = tongguan("--help", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
+def test_help_shows_every_command_and_needs_nothing_to_be_set(alone: Run) -> None:
+    shown = alone("--help", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
 
     assert shown.returncode == 0
     words = shown.stdout.split()
@@ -23,28 +21,28 @@ def test_help_shows_every_command_and_needs_nothing_to_be_set(tongguan: Run) -> 
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_has_help_that_needs_nothing_to_be_set(tongguan: Run, name: str) -> None:
-    shown = tongguan(name, "--help", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
+def test_each_command_has_help_that_needs_nothing_to_be_set(alone: Run, name: str) -> None:
+    shown = alone(name, "--help", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
 
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith(f"Usage: tongguan {name}")
 
 
-def test_help_speaks_chinese_when_asked_to(tongguan: Run) -> None:
-    asked, set_up = tongguan("--lang", "zh-hans", "--help"), tongguan(TONGGUAN_LANG="zh-hans")
+def test_help_speaks_chinese_when_asked_to(alone: Run) -> None:
+    asked, set_up = alone("--lang", "zh-hans", "--help"), alone(TONGGUAN_LANG="zh-hans")
 
     assert "更新数据库表结构。" in asked.stdout
     assert "更新数据库表结构。" in set_up.stderr + set_up.stdout
 
 
-def test_an_unknown_command_or_option_is_a_wrong_command_line(tongguan: Run) -> None:
-    assert tongguan("clear-everything").returncode == 2
-    assert tongguan("migrate", "--everything").returncode == 2
-    assert tongguan("--lang", "fr", "migrate").returncode == 2
+def test_an_unknown_command_or_option_is_a_wrong_command_line(alone: Run) -> None:
+    assert alone("clear-everything").returncode == 2
+    assert alone("migrate", "--everything").returncode == 2
+    assert alone("--lang", "fr", "migrate").returncode == 2
 
 
-def test_an_installation_without_settings_is_told_them_all(tongguan: Run) -> None:
-    told = tongguan("migrate", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
+def test_an_installation_without_settings_is_told_them_all(alone: Run) -> None:
+    told = alone("migrate", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
 
     assert told.returncode == 3
     assert told.stderr.splitlines() == [
@@ -54,25 +52,25 @@ def test_an_installation_without_settings_is_told_them_all(tongguan: Run) -> Non
     ]
 
 
-def test_a_database_that_does_not_answer_is_trouble_told_in_one_line(tongguan: Run) -> None:
-    told = tongguan("migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+def test_a_database_that_does_not_answer_is_trouble_told_in_one_line(alone: Run) -> None:
+    told = alone("migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
 
     assert told.returncode == 3
     assert told.stderr.startswith("tongguan: OperationalError: ")
     assert "Traceback" not in told.stderr
 
 
-def test_debug_shows_where_a_trouble_came_up(tongguan: Run) -> None:
-    told = tongguan("--debug", "migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+def test_debug_shows_where_a_trouble_came_up(alone: Run) -> None:
+    told = alone("--debug", "migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
 
     assert told.returncode == 3
     assert "Traceback" in told.stderr
 
 
 def test_tables_are_brought_up_to_date_once_and_the_server_is_stopped(
-    tongguan: Run, home: Path
+    alone: Run, home: Path
 ) -> None:
-    first, second = tongguan("migrate"), tongguan("migrate")
+    first, second = alone("migrate"), alone("migrate")
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert "clearance.0001_initial" in first.stdout.split()
@@ -80,8 +78,8 @@ def test_tables_are_brought_up_to_date_once_and_the_server_is_stopped(
     assert not is_running(home)
 
 
-def test_the_embedded_server_tells_how_it_is(tongguan: Run, home: Path) -> None:
-    told = tongguan("database", "status")
+def test_the_embedded_server_tells_how_it_is(alone: Run, home: Path) -> None:
+    told = alone("database", "status")
 
     assert told.returncode == 1
     assert told.stdout.splitlines() == [
@@ -91,8 +89,8 @@ def test_the_embedded_server_tells_how_it_is(tongguan: Run, home: Path) -> None:
     ]
 
 
-def test_a_server_of_the_operators_is_left_to_him(tongguan: Run) -> None:
-    told = tongguan("database", "stop", DATABASE_URL="postgresql://db.example/tongguan")
+def test_a_server_of_the_operators_is_left_to_him(alone: Run) -> None:
+    told = alone("database", "stop", DATABASE_URL="postgresql://db.example/tongguan")
 
     assert told.returncode == 3
     assert "DATABASE_URL names another server" in told.stderr

@@ -3,15 +3,12 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from .conftest import Result
-
-Run = Callable[..., Result]
+from .conftest import House, Run
+from .loaded import Result
 
 VERIFIER = Path(__file__).parents[3] / "docs/verify/verify_ledger.py"
 ACTS = """
@@ -34,29 +31,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def acts(tongguan: Run, environment: dict[str, str]) -> Any:
-    """Serve a database with four acts on three chains, signed twice, while the test runs."""
-    assert tongguan("migrate").returncode == 0
-    script = (
-        "import os, sys\n"
-        "from pathlib import Path\n"
-        "from tongguan.facilities.database import running\n"
-        "with running(Path(os.environ['TONGGUAN_HOME']), durable=False):\n"
-        f"    exec({ACTS!r})\n"
-        "    print('ready', flush=True)\n"
-        "    sys.stdin.read()\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        env={**environment, "DJANGO_SETTINGS_MODULE": "tongguan.settings"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    yield
-    process.communicate()
+def acts(house: House) -> None:
+    """Four acts on three chains, signed twice."""
+    subprocess.run([sys.executable, "-c", ACTS], check=True, env=house.environment)
 
 
 def checked(*line: str) -> Result:
@@ -67,11 +44,11 @@ def checked(*line: str) -> Result:
 
 @pytest.mark.usefixtures("acts")
 def test_an_auditor_verifies_exports_and_checks_without_the_program(
-    tongguan: Run, home: Path
+    tongguan: Run, tmp_path: Path
 ) -> None:
     whole = tongguan("ledger", "verify", "--json")
     key = tongguan("ledger", "key").stdout.strip()
-    export = home / "ledger.ndjson"
+    export = tmp_path / "ledger.ndjson"
     written = tongguan("ledger", "export", str(export))
 
     assert (whole.returncode, written.returncode) == (0, 0), whole.stderr + written.stderr
@@ -92,7 +69,7 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
     assert tongguan("ledger", "verify", "--key", "ab").returncode == 2
     assert tongguan("ledger", "verify", "--since", str(VERIFIER)).returncode == 2
     for content in ("", '{"flow":"import"}\n'):
-        other = home / "other.ndjson"
+        other = tmp_path / "other.ndjson"
         other.write_text(content, encoding="utf-8")
         assert tongguan("ledger", "verify", "--since", str(other)).returncode == 2
     told_to_people = tongguan("ledger", "verify", "--key", "ab" * 32)
@@ -107,7 +84,7 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
         ("unsigned", [line.replace('"signature":"', '"signature":"00') for line in lines], "key"),
         ("gone", [line for line in lines if '"checkpoint":1' not in line], "before it"),
     ):
-        copy = home / f"{name}.ndjson"
+        copy = tmp_path / f"{name}.ndjson"
         copy.write_text("\n".join(changed), encoding="utf-8")
         found = checked(str(copy), key)
         assert found.returncode == 1

@@ -1,16 +1,15 @@
 """The command line over region packs and tariffs."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from msgspec import json
 
-from .conftest import Result
+from .conftest import Run
+from .loaded import Result
 
-Run = Callable[..., Result]
 TINY: Final = Path(__file__).parents[2] / "regions" / "tinypack"
 
 

@@ -2,15 +2,13 @@
 
 import csv
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec import json
 
-from .conftest import Result
+from .conftest import Run
 
-Run = Callable[..., Result]
 SHARES = [
     f"{what}@{share}%" for share in (1, 2, 5, 10) for what in ("precision", "recall", "revenue")
 ]

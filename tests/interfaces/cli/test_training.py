@@ -5,16 +5,14 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.interfaces.cli.conftest import Result
+from tests.interfaces.cli.conftest import House, Run
 from tongguan.domain.risk.rules.learning.columns import KCS
 
-Run = Callable[..., Result]
 ANALYSTS = """
 import django; django.setup()
 from datetime import UTC, datetime
@@ -29,11 +27,9 @@ for name in ("chu", "wei"):
 
 
 @pytest.fixture
-def analysts(tongguan: Run, environment: Mapping[str, str]) -> None:
+def analysts(house: House) -> None:
     """Two analysts, chu and wei."""
-    assert tongguan("migrate").returncode == 0
-    settings = {**environment, "DJANGO_SETTINGS_MODULE": "tongguan.settings"}
-    subprocess.run([sys.executable, "-c", ANALYSTS], check=True, env=settings)
+    subprocess.run([sys.executable, "-c", ANALYSTS], check=True, env=house.environment)
 
 
 def rows(path: Path, count: int) -> Path:
