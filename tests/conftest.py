@@ -12,13 +12,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.homes import HOME_VARIABLE
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
 from tongguan.processes.lodgement.record import NUMBERS
 from tools import browser as tool
 
-HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
-"""Tells the workers of a parallel run where their common server lives."""
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -39,12 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[HOME_VARIABLE] = home
         config.add_cleanup(lambda: _clear(home))
     settings.KEYS_DIR = Path(os.environ[HOME_VARIABLE]) / "keys"
-
-
-def measured() -> dict[str, str]:
-    """Return what another process needs in its environment for its coverage to be measured."""
-    name = "COVERAGE_PROCESS_CONFIG"
-    return {name: os.environ[name]} if name in os.environ else {}
 
 
 def _clear(home: str) -> None:

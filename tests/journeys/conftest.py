@@ -1,7 +1,6 @@
 """One product for all journeys of a run: served by `tongguan serve`, in a home of its own."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import measured
+from tests.homes import environment_of, furnish
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.journeys.users import Product
 from tongguan.facilities.database import stop
@@ -22,13 +21,10 @@ from tongguan.facilities.database import stop
 def product() -> Iterator[Product]:
     """Serve a region that nobody has used yet, with everybody of `region` registered."""
     with TemporaryDirectory(prefix="tg-") as home:
+        furnish(Path(home))
         environment = {
-            "PATH": os.environ["PATH"],
-            "TONGGUAN_HOME": home,
-            "TONGGUAN_PROFILE": "test",
-            "TONGGUAN_LANG": "en",
+            **environment_of(Path(home)),
             "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-            **measured(),
         }
         serving = subprocess.Popen(
             [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],

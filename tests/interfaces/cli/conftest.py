@@ -5,7 +5,6 @@
 concerns the start itself, the settings or the server.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,15 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_urlsafe
 from shutil import rmtree
 from tempfile import mkdtemp
 
 import psycopg
 import pytest
 
-from tests.conftest import measured
 from tests.emptying.rows import count_anew, delete_all
+from tests.homes import environment_of, furnish
 from tests.interfaces.cli.loaded import Loaded, Result
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import embedded_url
@@ -49,11 +47,11 @@ def shared_house() -> Iterator[House]:
     """The house of all tests; whoever uses it leaves it empty."""
     home = Path(mkdtemp(prefix="tg-"))
     home.chmod(0o711)
+    furnish(home)
     environment = {**environment_of(home), "DJANGO_SETTINGS_MODULE": "tongguan.settings"}
     loaded = Loaded(environment)
     try:
         with running(home, durable=False):
-            assert loaded.run("migrate").returncode == 0
             yield House(home, environment, loaded)
             loaded.end()
     finally:
@@ -81,17 +79,11 @@ def home(short_dir: Path) -> Iterator[Path]:
     assert stop(short_dir)
 
 
-def environment_of(home: Path) -> dict[str, str]:
-    """Return what the command line finds in its environment: little."""
-    return {
-        "PATH": os.environ["PATH"],
-        "TONGGUAN_HOME": str(home),
-        "TONGGUAN_PROFILE": "test",
-        "TONGGUAN_SECRET_KEY": token_urlsafe(50),
-        "TONGGUAN_LANG": "en",
-        "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
-        **measured(),
-    }
+@pytest.fixture
+def furnished(home: Path) -> Path:
+    """A home whose tables are there already: for what concerns other things than the first use."""
+    furnish(home)
+    return home
 
 
 @pytest.fixture

@@ -40,19 +40,18 @@ def work(environment: Mapping[str, str]) -> Callable[..., list[int]]:
 
 
 def test_what_was_dumped_is_restored_elsewhere_and_readers_go_on_where_they_were(
-    alone: Run, work: Callable[..., list[int]], home: Path
+    alone: Run, work: Callable[..., list[int]], furnished: Path
 ) -> None:
     elsewhere = Path(mkdtemp(prefix="tg-"))
     elsewhere.chmod(0o711)
-    assert alone("migrate").returncode == 0
-    count, last = work(home, transactions=3_000)
+    count, last = work(furnished, transactions=3_000)
     assert count == 1
 
-    dumped = alone("database", "dump", str(home / "all.dump"))
+    dumped = alone("database", "dump", str(furnished / "all.dump"))
     assert (dumped.returncode, dumped.stderr) == (0, "")
-    copytree(home / "keys", elsewhere / "keys")
+    copytree(furnished / "keys", elsewhere / "keys")
     where = {"TONGGUAN_HOME": str(elsewhere)}
-    restored = alone("database", "restore", str(home / "all.dump"), **where)
+    restored = alone("database", "restore", str(furnished / "all.dump"), **where)
 
     assert (restored.returncode, restored.stderr) == (0, "")
     whole = alone("ledger", "verify", "--json", **where)
@@ -64,7 +63,7 @@ def test_what_was_dumped_is_restored_elsewhere_and_readers_go_on_where_they_were
     assert newest > last
     assert json.loads(alone("ledger", "verify", "--json", **where).stdout)["checkpoints"] == 2
 
-    again = alone("database", "restore", str(home / "all.dump"), **where)
+    again = alone("database", "restore", str(furnished / "all.dump"), **where)
     assert again.returncode == 3
     assert "The database is not empty" in again.stderr
     assert stop(elsewhere)

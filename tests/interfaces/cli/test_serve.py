@@ -37,30 +37,30 @@ def test_it_says_where_it_is_open_and_ends_with_all_it_started(started: Start, h
     assert processes_of(home) == []
 
 
-def test_each_process_that_is_killed_is_started_again(started: Start, home: Path) -> None:
+def test_each_process_that_is_killed_is_started_again(started: Start, furnished: Path) -> None:
     port = free_port()
     serving = started("serve", "--port", str(port))
     assert address_of(serving)
-    server = server_of(home)
+    server = server_of(furnished)
 
     for number in descendants(serving.pid):
         kill(number)
-    kill(keeper_of(home), server)
+    kill(keeper_of(furnished), server)
 
-    assert eventually(lambda: is_running(home) and server_of(home) != server)
+    assert eventually(lambda: is_running(furnished) and server_of(furnished) != server)
     assert eventually(lambda: get(port, "/accounts/login/") == 200)
     assert eventually(lambda: any("cli.worker" in line_of(one) for one in descendants(serving.pid)))
 
 
-def test_when_it_is_killed_itself_nothing_of_it_is_left(started: Start, home: Path) -> None:
+def test_when_it_is_killed_itself_nothing_of_it_is_left(started: Start, furnished: Path) -> None:
     serving = started("serve", "--port", str(free_port()))
     assert address_of(serving)
-    children = [*descendants(serving.pid), keeper_of(home)]
+    children = [*descendants(serving.pid), keeper_of(furnished)]
 
     serving.kill()
 
     assert eventually(lambda: not any(map(lives, children)))
-    assert eventually(lambda: processes_of(home) == [])
+    assert eventually(lambda: processes_of(furnished) == [])
 
 
 def test_a_port_that_is_taken_is_told_before_anything_starts(started: Start, home: Path) -> None:

@@ -1,0 +1,58 @@
+"""Homes in which processes of the product run: what these find there, and in their environment."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+from secrets import token_urlsafe
+from shutil import rmtree
+
+HOME_VARIABLE = "TONGGUAN_TEST_DATABASE"
+"""Tells the workers of a parallel run where their common server lives."""
+
+
+def measured() -> dict[str, str]:
+    """Return what another process needs in its environment for its coverage to be measured."""
+    name = "COVERAGE_PROCESS_CONFIG"
+    return {name: os.environ[name]} if name in os.environ else {}
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Return what a process of a home finds in its environment: little."""
+    return {
+        "PATH": os.environ["PATH"],
+        "TONGGUAN_HOME": str(home),
+        "TONGGUAN_PROFILE": "test",
+        "TONGGUAN_SECRET_KEY": token_urlsafe(50),
+        "TONGGUAN_LANG": "en",
+        "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
+        **measured(),
+    }
+
+
+def furnish(home: Path) -> None:
+    """Let an empty home have its database with all tables.
+
+    They are made once in a run, with the first command that a user types, and copied from then on.
+    """
+    made = Path(os.environ[HOME_VARIABLE]) / "furnished"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make(made)
+    # Owners are kept: under root the server runs as somebody else.
+    subprocess.run(["cp", "--archive", f"{made}/.", str(home)], check=True)
+
+
+def _make(made: Path) -> None:
+    rising = made.with_suffix(".rising")
+    rmtree(rising, ignore_errors=True)
+    rising.mkdir(mode=0o711)
+    subprocess.run(
+        [sys.executable, "-m", "tongguan", "migrate"],
+        env=environment_of(rising),
+        check=True,
+        capture_output=True,
+    )
+    rising.rename(made)
