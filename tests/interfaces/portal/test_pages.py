@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.domain.declarations.samples import TRADER
-from tests.interfaces.pages.test_look import RULES, WIDER
+from tests.interfaces.pages.barriers import barriers
+from tests.interfaces.pages.test_look import WIDER
 from tests.interfaces.portal.conftest import DESK, PHONE, Open
 from tests.interfaces.scene import PASSWORD, Scene, declared, end_all, hold, lodged, number_of
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -128,9 +128,7 @@ def test_every_page_is_open_to_everybody_and_fits_its_screen(
     for address in addresses(busy):
         page.goto(origin + address, wait_until="networkidle")
         faults += [f"{address} is too wide: {one}" for one in page.evaluate(WIDER)]
-        page.evaluate("document.querySelectorAll('details').forEach(one => (one.open = true))")
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        faults += [f"{address} {one['id']}: {one['nodes'][0]['target']}" for one in found]
+        faults += [f"{address} {rule}: {place}" for rule, place in barriers(page)]
         if tongue == "zh-CN":
             faults += [f"{address} is in English: {word}" for word in english_on(page)]
 
