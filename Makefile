@@ -8,6 +8,9 @@ READY := .venv/ready
 CODE := src tests tools bench
 WORKERS ?= 2
 
+# Where it is forbidden to keep bytecode, each command would compile a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check bench messages migrate words
 

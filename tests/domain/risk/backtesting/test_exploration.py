@@ -20,7 +20,11 @@ def last(seed: int, explore: bool) -> float:
 
 
 @pytest.mark.slow
-def test_recall_of_a_new_fraud_recovers_with_exploration_and_not_without() -> None:
+def test_recall_of_a_new_fraud_recovers_with_exploration_and_not_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Six runs are long, and the test below goes through the same lines.
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     runs = list(product((True, False), SEEDS))
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         found = list(pool.map(last, [seed for _, seed in runs], [one for one, _ in runs]))
