@@ -1,12 +1,12 @@
 """Who may sit at which desk, in what language, and how much each page asks of the database."""
 
 import re
+from functools import partial
 from typing import Final
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from tests.interfaces.counting import statements
 from tests.interfaces.workbench.conftest import DESK, House
 from tongguan.domain.clearance.lifecycle import HoldKind
 
@@ -135,35 +135,22 @@ def own_words(line: str) -> bool:
 def test_a_page_asks_no_more_of_the_database_however_much_waits(
     house: House, page: str, name: str
 ) -> None:
-    empty = statements(house, name, page)
+    ask = partial(house.get, name, page)
+    empty = statements(ask)
     fill(house)
-    few = statements(house, name, page)
+    few = statements(ask)
     for _ in range(3):
         fill(house)
-    many = statements(house, name, page)
+    many = statements(ask)
 
     assert many <= max(few, empty)
     assert many <= MOST_STATEMENTS
 
 
-def statements(house: House, name: str, page: str) -> int:
-    """Return how many a page needs; what it looks up now and then is left out."""
-    counted = []
-    for _ in range(2):
-        with CaptureQueriesContext(connection) as asked:
-            house.get(name, page)
-        counted.append(len(asked))
-    return min(counted)
-
-
 def test_a_case_asks_a_bounded_number_of_statements(house: House) -> None:
     id_ = house.held(HoldKind.REVIEW, HoldKind.INSPECTION)
-    house.get("reviewer", f"/case/{id_}")
 
-    with CaptureQueriesContext(connection) as asked:
-        house.get("reviewer", f"/case/{id_}")
-
-    assert len(asked) <= MOST_STATEMENTS
+    assert statements(partial(house.get, "reviewer", f"/case/{id_}")) <= MOST_STATEMENTS
 
 
 @pytest.mark.parametrize(("page", "name"), HOME.items())

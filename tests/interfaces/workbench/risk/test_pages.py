@@ -1,15 +1,14 @@
 """The risk desk's pages: who may see which, in both languages, and what they cost."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from msgspec import json
 
+from tests.interfaces.counting import statements
 from tests.interfaces.workbench.risk.scene import Desk
 from tongguan.facilities.ledger.queries import entries
 from tongguan.facilities.ledger.values import HOUSE
@@ -171,26 +170,13 @@ def test_what_is_promised_is_exported_as_the_command_line_gives_it(desk: Desk) -
     assert "def check(" in text(client, "/desk/risk/promises/verify_draw.py")
 
 
-@pytest.fixture
-def statements() -> Callable[[Client, str], int]:
-    def count(client: Client, path: str) -> int:
-        client.get(path)
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
-            text(client, path)
-        return len(found)
-
-    return count
-
-
-def test_no_page_asks_more_of_the_database_the_more_there_is(
-    desk: Desk, statements: Callable[[Client, str], int]
-) -> None:
+def test_no_page_asks_more_of_the_database_the_more_there_is(desk: Desk) -> None:
     client = desk.signed_in("analyst2")
     most = {"selection": 40, "outcomes by profile": 26, "today": 26}
     found = {
-        page: statements(client, path) for page, path in pages(desk).items() if page != "verifier"
+        page: statements(partial(text, client, path))
+        for page, path in pages(desk).items()
+        if page != "verifier"
     }
 
     assert {page: count for page, count in found.items() if count > most.get(page, 22)} == {}
