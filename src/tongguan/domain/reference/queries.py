@@ -23,6 +23,7 @@ from tongguan.domain.reference.values import (
     Snapshot,
     TariffLine,
 )
+from tongguan.facilities.memory import keep
 from tongguan.kernel.problems import Fault, ProblemError
 
 LOOK_SECONDS: Final = 1.0
@@ -59,6 +60,7 @@ def snapshot() -> Snapshot:
     with _KEPT.lock:
         if _KEPT.pack is None:
             _KEPT.pack = pack(Path(settings.REGION_DIR))
+            keep()
         stamp = Stamp.objects.values_list("number", flat=True).first() or 0
         if _KEPT.whole is None or stamp != _KEPT.stamp:
             _KEPT.whole = _with_loaded(_KEPT.pack) if stamp else _KEPT.pack
