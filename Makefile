@@ -31,7 +31,7 @@ migrate: $(READY) ## bring the tables that `make serve` uses up to date
 
 test: check ## check everything and run all tests, those in a browser included
 	$(BIN)/python -m tools.browser
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
 check: $(READY) words ## check form, types, contracts, migrations and words
 	$(BIN)/ruff format --check --quiet $(wildcard $(CODE))

@@ -26,6 +26,7 @@ def environment_of(home: Path) -> dict[str, str]:
         "TONGGUAN_PROFILE": "test",
         "TONGGUAN_SECRET_KEY": token_urlsafe(50),
         "TONGGUAN_LANG": "en",
+        "DJANGO_SETTINGS_MODULE": "tongguan.settings",
         "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
         **measured(),
     }

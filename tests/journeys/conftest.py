@@ -22,10 +22,7 @@ def product() -> Iterator[Product]:
     """Serve a region that nobody has used yet, with everybody of `region` registered."""
     with TemporaryDirectory(prefix="tg-") as home:
         furnish(Path(home))
-        environment = {
-            **environment_of(Path(home)),
-            "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-        }
+        environment = environment_of(Path(home))
         serving = subprocess.Popen(
             [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],
             env=environment,

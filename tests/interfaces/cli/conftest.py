@@ -48,7 +48,7 @@ def shared_house() -> Iterator[House]:
     home = Path(mkdtemp(prefix="tg-"))
     home.chmod(0o711)
     furnish(home)
-    environment = {**environment_of(home), "DJANGO_SETTINGS_MODULE": "tongguan.settings"}
+    environment = environment_of(home)
     loaded = Loaded(environment)
     try:
         with running(home, durable=False):
@@ -108,6 +108,14 @@ def alone(environment: Mapping[str, str]) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def loaded(environment: Mapping[str, str]) -> Iterator[Loaded]:
+    """What runs many commands in a home that nobody has used."""
+    made = Loaded(environment)
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from msgspec.json import encode
 
 from tests.domain.declarations.samples import BROKER, TRADER
 from tests.interfaces.cli.conftest import House, Run, command
-from tests.interfaces.cli.loaded import Result
+from tests.interfaces.cli.loaded import Loaded, Result
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.interfaces.scene import AGENT, RIVAL, declared
 from tongguan.domain.declarations.values import Party
@@ -74,24 +74,24 @@ def refused(done: Result) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_on_its_first_day_an_empty_region_comes_to_lodge(
-    alone: Run, started: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
+    loaded: Loaded, started: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     port = free_port()
     assert address_of(started("serve", "--port", str(port)))
     by = ("--by", "root.li", "--json")
 
-    first = alone("admit", "person", "root.li", *ADMINISTRATOR, "--make-password", "--json")
-    nobody = alone("admit", *firm(TRADER, "trader"))
+    first = loaded.run("admit", "person", "root.li", *ADMINISTRATOR, "--make-password", "--json")
+    nobody = loaded.run("admit", *firm(TRADER, "trader"))
     firms = [
-        alone("admit", *firm(TRADER, "trader", *by)),
-        alone("admit", *firm(BROKER, "broker", *by, home="0207")),
+        loaded.run("admit", *firm(TRADER, "trader", *by)),
+        loaded.run("admit", *firm(BROKER, "broker", *by, home="0207")),
     ]
     between = (str(TRADER.scc), str(BROKER.scc), "--until", NEXT_YEAR)
-    given = alone("admit", "mandate", *between, *by)
+    given = loaded.run("admit", "mandate", *between, *by)
     officer = ("chu.min", "--name-zh", "褚敏", "--home-office", "0401", "--role", "REVIEWER")
-    reviewer = alone("admit", "person", *officer, "--make-password", *by)
+    reviewer = loaded.run("admit", "person", *officer, "--make-password", *by)
     works_for = f"BROKER@{BROKER.scc}"
-    erp = alone("admit", "software", "erp", "--label", "ERP", "--role", works_for, *by)
+    erp = loaded.run("admit", "software", "erp", "--label", "ERP", "--role", works_for, *by)
 
     assert len(admitted(first)["password"]) >= 20
     assert nobody.returncode == 2
@@ -108,7 +108,7 @@ def test_on_its_first_day_an_empty_region_comes_to_lodge(
     assert (status, answer["outcome"], len(answer["number"])) == (201, "accepted", 18)
 
     ledger = tmp_path / "ledger.ndjson"
-    assert alone("ledger", "export", str(ledger)).returncode == 0
+    assert loaded.run("ledger", "export", str(ledger)).returncode == 0
     entries = [json.loads(line) for line in ledger.read_text().splitlines()]
     of_house = [
         (one["kind"], one["by"])

@@ -24,11 +24,7 @@ def work(environment: Mapping[str, str]) -> Callable[..., list[int]]:
     def run(home: Path, *, transactions: int = 0, after: int = 0) -> list[int]:
         done = subprocess.run(
             [sys.executable, "-m", "tests.interfaces.cli.working", str(transactions), str(after)],
-            env={
-                **environment,
-                "TONGGUAN_HOME": str(home),
-                "DJANGO_SETTINGS_MODULE": "tongguan.settings",
-            },
+            env={**environment, "TONGGUAN_HOME": str(home)},
             check=False,
             capture_output=True,
             text=True,
