@@ -9,7 +9,6 @@ _OPTIONS: Final = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # What is well need not be told: that takes longer than to look.
     "resultTypes": ["violations"],
-    "preload": False,
 }
 
 

@@ -218,3 +218,19 @@ def test_an_inspector_works_through_one_inspection_on_the_phone(
     [record] = records_of(id_)
     assert set(record.signed.officers) == {"inspector", "colleague"}
     assert state(id_) == "RELEASED"
+
+
+def test_sums_of_millions_stay_within_their_tiles_on_a_phone(open_house: House, look: Look) -> None:
+    fill(open_house)
+    page = look("/revenue", "revenue", PHONE)
+
+    page.evaluate(
+        """document.querySelectorAll(".figure dd").forEach(one => {
+            (one.querySelector("a") || one).textContent = "9,412,784,183.75 CNY"})"""
+    )
+
+    wider = "one => one.scrollWidth > one.clientWidth"
+    assert page.locator(".figure dd").count() == 3
+    assert (
+        page.evaluate(f"[...document.querySelectorAll('.figure dd')].filter({wider}).length") == 0
+    )
