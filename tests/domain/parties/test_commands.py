@@ -1,10 +1,13 @@
 """Registering, classing and suspending enterprises; giving and revoking mandates."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.domain.parties.factories import (
     DAY,
@@ -293,6 +296,72 @@ def test_the_same_mandate_is_given_once_and_again_after_it_was_revoked() -> None
     commands.revoke_mandate(mandate_id=id_, by=SYSTEM, now=NOW)
     grant(**between, chapters=("84", "90"))
     assert Mandate.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_give_the_same_mandate_at_the_same_moment_give_one() -> None:
+    trader, broker = EnterpriseFactory.create(), EnterpriseFactory.create(broker=True)
+
+    def give(_: int) -> list[str]:
+        try:
+            grant(principal_id=trader.pk, broker_id=broker.pk, chapters=("84", "90"), by=SYSTEM)
+        except ProblemError as refusal:
+            return [fault.problem.code for fault in refusal.faults]
+        finally:
+            connection.close()
+        return []
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Both may look, and neither may write before both have looked.
+            cursor.execute("LOCK TABLE parties_mandate IN SHARE MODE")
+            both = pool.map(give, range(2))
+            assert waiting_for("parties_mandate", 2)
+        told = sorted(both)
+
+    assert told == [[], ["PAR-025"]]
+    assert Mandate.objects.count() == 1
+    assert Entry.objects.filter(kind="MANDATE_GRANTED").count() == 1
+
+
+def waiting_for(table: str, count: int) -> bool:
+    """Return whether so many come to wait for a table within ten seconds."""
+    until = time.monotonic() + 10
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(asked, [table])
+            if cursor.fetchone() == (count,):
+                return True
+    return False
+
+
+def test_of_two_that_ran_before_the_database_forbade_it_the_first_runs_on() -> None:
+    migration = import_module("tongguan.domain.parties.migrations.0002_mandate_given_once")
+    first = MandateFactory.create(chapters=["84"])
+    same = {"principal": first.principal, "broker": first.broker, "chapters": ["84"]}
+    ended = MandateFactory.create(**same, revoked=True)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX mandate_given_once")
+        again = MandateFactory.create(**same)
+        wider = MandateFactory.create(**{**same, "chapters": []})
+
+        cursor.execute(migration.LEAVE_ONE)
+
+    runs = set(Mandate.objects.filter(revoked_at=None).values_list("pk", flat=True))
+    assert runs == {first.pk, wider.pk}
+    assert Mandate.objects.get(pk=again.pk).revoked_by == "system"
+    assert Mandate.objects.get(pk=ended.pk).revoked_by == "wang.fang"
+
+
+def test_nobody_mandates_himself() -> None:
+    broker = EnterpriseFactory.create(broker=True)
+
+    with pytest.raises(ProblemError) as refusal:
+        grant(principal_id=broker.pk, broker_id=broker.pk, by=working_for(broker.pk))
+
+    assert refusal.value.faults == (problems.TO_ITSELF.at("#/broker", name=broker.name_zh),)
+    assert not Mandate.objects.exists()
 
 
 def test_all_faults_of_a_mandate_are_told_at_once() -> None:

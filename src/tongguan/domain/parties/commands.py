@@ -233,7 +233,7 @@ def grant_mandate(
 
     Raises:
         ProblemError: PAR-023 not of the principal, PAR-006 no such enterprise; all of PAR-020 to
-            PAR-022 that apply; PAR-025 the same is given and not revoked.
+            PAR-022, PAR-026 that apply; PAR-025 the same is given and not revoked.
     """
     if principal_id not in by.own_ids and not by.is_(Role.ADMINISTRATOR, Role.SYSTEM):
         raise problems.NOT_YOUR_MANDATE.error()
@@ -244,6 +244,7 @@ def grant_mandate(
             raise problems.UNKNOWN.error(enterprise=id_)
     faults = list(
         check_grant(
+            principal=found[principal_id],
             broker=found[broker_id],
             chapters=chapters,
             valid_from=valid_from,
@@ -261,15 +262,19 @@ def grant_mandate(
         "valid_from": valid_from,
         "valid_until": valid_until,
     }
-    if Mandate.objects.filter(**content, revoked_at=None).exists():
-        raise problems.MANDATE_GIVEN.error(valid_from=valid_from, valid_until=valid_until)
     signed = Signature(by.name, now, signature)
-    made = Mandate.objects.create(
-        **content,
-        signed_by=signed.by,
-        signed_at=signed.at,
-        signature=signed.text,
-    )
+    try:
+        with transaction.atomic():
+            made = Mandate.objects.create(
+                **content,
+                signed_by=signed.by,
+                signed_at=signed.at,
+                signature=signed.text,
+            )
+    except IntegrityError as error:
+        raise problems.MANDATE_GIVEN.error(
+            valid_from=valid_from, valid_until=valid_until
+        ) from error
     record(
         "MANDATE_GRANTED",
         None,

@@ -111,7 +111,7 @@ class Mandate(models.Model):
     revoked_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
-        """It ends after it begins and is given to another; found from either side."""
+        """It ends after it begins, is given to another, and once; found from either side."""
 
         constraints = (
             models.CheckConstraint(
@@ -121,6 +121,11 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(flow__in=[str(flow) for flow in MandateFlow]),
                 name="mandate_flow_known",
+            ),
+            models.UniqueConstraint(
+                fields=["principal", "broker", "flow", "chapters", "valid_from", "valid_until"],
+                condition=Q(revoked_at=None),
+                name="mandate_given_once",
             ),
         )
         indexes = (

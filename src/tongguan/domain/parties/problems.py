@@ -133,3 +133,10 @@ MANDATE_GIVEN = Problem(
     detail=_("The same mandate runs already, from {valid_from} until {valid_until}."),
     remedy=_("Use that mandate; to change it, end it and give another."),
 )
+TO_ITSELF = Problem(
+    code="PAR-026",
+    status=_REFUSED,
+    title=_("Mandate to oneself"),
+    detail=_("{name} would be principal and broker at once."),
+    remedy=_("Give it to another enterprise; a broker declares its own goods without any."),
+)

@@ -62,6 +62,7 @@ def best(between: Sequence[MandateRow], day: date) -> tuple[MandateRow, tuple[Ma
 
 def check_grant(
     *,
+    principal: EnterpriseRow,
     broker: EnterpriseRow,
     chapters: Collection[str],
     valid_from: date,
@@ -71,6 +72,8 @@ def check_grant(
     """Yield what is wrong with a mandate that is to be given."""
     if broker.kind is not EnterpriseKind.BROKER:
         yield problems.NOT_A_BROKER.at("#/broker", name=broker.name_zh)
+    if broker.id == principal.id:
+        yield problems.TO_ITSELF.at("#/broker", name=broker.name_zh)
     if valid_until <= max(valid_from, day):
         period = {"valid_from": valid_from, "valid_until": valid_until, "day": day}
         yield problems.MANDATE_PERIOD.at("#/valid_until", **period)
