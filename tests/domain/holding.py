@@ -71,10 +71,10 @@ def held(
     """Write a declaration that waits for this at an office; with none it is released."""
     serial, id_ = next(_serial), DeclarationId(new_id())
     changes.setdefault("offices", Offices("0128", "0202", "0128", office))
+    changes.setdefault("bill", f"B{serial}")
     boxes = tuple(Container(id=unit, size="11") for unit in units)
     sent = sound(
         reference=f"R{serial}",
-        bill=f"B{serial}",
         place=Place(name="示例码头A区", port="120001", id=site or None),
         containers=boxes,
         **changes,

@@ -41,6 +41,15 @@ class Answer:
 
 
 Run = Callable[..., Answer]
+LISTED = """
+import django
+django.setup()
+from tests.domain.cargo.factories import manifest
+from tongguan.domain.cargo.commands import copy_in
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.time import utc_now
+copy_in([manifest()], by=SYSTEM, now=utc_now())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +197,18 @@ def test_the_gate_is_answered_by_words_and_by_exit_code(run: Run, tmp_path: Path
     assert not as_rows.rows[0]["may_leave"]
     assert as_rows.rows[0]["verdict"] == "HELD"
     assert "REL-002" in nowhere.err
+
+
+def test_the_gate_names_the_bill_that_nobody_declared(registered: House, run: Run) -> None:
+    subprocess.run([sys.executable, "-c", LISTED], check=True, env=registered.environment)
+
+    held = run("gate", "0202-01", "XMPU0000034")
+    as_rows = run("gate", "--json", "0202-01", "XMPU0000034")
+
+    assert (held.code, as_rows.code) == (1, 1)
+    assert "Not declared under bill B1 · trader" in held.out
+    assert as_rows.rows[0]["verdict"] == "HELD"
+    assert as_rows.rows[0]["undeclared"] == ["B1"]
 
 
 def test_the_ledger_of_all_that_was_lodged_is_whole(run: Run, tmp_path: Path) -> None:

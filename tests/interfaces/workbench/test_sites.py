@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.domain.cargo.factories import BillFactory
+from tests.domain.cargo.factories import BillFactory, CargoUnitFactory
 from tests.domain.holding import BOXES
 from tests.interfaces.workbench.conftest import DESK, House, open_kinds, state
 from tongguan.domain.cargo.models import Bill
@@ -90,6 +90,19 @@ def test_what_may_not_leave_is_told_with_why_and_whose_turn(house: House) -> Non
     assert "turn-trader" in page
     assert "turn-customs" in page
     assert "It left</button>" not in page
+
+
+def test_a_bill_that_keeps_a_container_inside_because_nobody_declared_it_is_named(
+    house: House, released: DeclarationId
+) -> None:
+    CargoUnitFactory.create(bill__number="YOURS", unit=BOX)
+
+    page = house.get("gate", f"/gate?unit={BOX}")
+
+    assert "NO</strong>" in page
+    assert "Not declared under bill YOURS" in page
+    assert "turn-trader" in page
+    assert "提单YOURS项下尚未申报" in house.get("gate", f"/gate?unit={BOX}", "zh-hans")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tongguan.domain.cargo.values import (
     ArrivalKind,
     ArrivalRow,
     BillRow,
+    ListedRow,
     ManifestFunction,
     ManifestRow,
     SiteRow,
@@ -37,6 +38,19 @@ _BILLS: Final = """
     LEFT JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
     LEFT JOIN cargo_claim AS claim ON claim.bill = asked.number AND claim.freed_at IS NULL
     WHERE bill.id IS NOT NULL OR claim.id IS NOT NULL
+"""
+_LISTED: Final = """
+    SELECT box.unit, bill.number, manifest.id, manifest.office, box.arrived_site, true
+    FROM cargo_cargounit AS box
+    JOIN cargo_bill AS bill ON bill.id = box.bill_id AND bill.withdrawn_at IS NULL
+    JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
+    WHERE box.unit = ANY(%s::text[]) AND box.left_at IS NULL
+    UNION ALL
+    SELECT bill.number, bill.number, manifest.id, manifest.office, bill.arrived_site, false
+    FROM cargo_bill AS bill
+    JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
+    WHERE bill.number = ANY(%s::text[]) AND bill.withdrawn_at IS NULL AND bill.left_at IS NULL
+    ORDER BY 1, 2
 """
 
 
@@ -172,6 +186,18 @@ def unit(number: str, *, viewer: Actor) -> tuple[UnitRow, ...]:
     )
 
 
+def listed(numbers: Collection[str]) -> dict[str, tuple[ListedRow, ...]]:
+    """Return under which bills manifests list these containers, or bills; for processes.
+
+    What has left is listed no more, nor what was withdrawn: of an earlier voyage of the same
+    container nothing is told. A number that no manifest lists is not among the keys.
+
+    Cost: one prepared statement by index for any number.
+    """
+    asked = list(numbers)
+    return Lookup(_LISTED, [asked, asked] if asked else None, _listed).answer()
+
+
 def units_of(bill_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Return the containers of these bills; for processes: nobody looks."""
     found: dict[UUID, tuple[str, ...]] = {}
@@ -219,6 +245,14 @@ def manifests(
 def _bills(rows: list[Row]) -> dict[str, BillRow]:
     columns = ((*row[:-2], tuple(row[-2]), row[-1]) for row in rows)
     return {row[1]: BillRow(*row) for row in columns}
+
+
+def _listed(rows: list[Row]) -> dict[str, tuple[ListedRow, ...]]:
+    found: dict[str, tuple[ListedRow, ...]] = {}
+    for row in rows:
+        one = ListedRow(*row)
+        found[one.unit] = (*found.get(one.unit, ()), one)
+    return found
 
 
 def _any(rows: Collection[object], offices: frozenset[str]) -> bool:

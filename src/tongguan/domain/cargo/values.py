@@ -134,6 +134,27 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRow:
+    """That a manifest lists a container under a bill, or the bill itself, and it has not left.
+
+    Attributes:
+        unit: the number asked for.
+        bill: the bill's number.
+        voyage: the manifest's row.
+        office: office of entry or exit.
+        site: where it was reported last; empty while it was nowhere.
+        boxed: False where `unit` is the bill's own number.
+    """
+
+    unit: str
+    bill: str
+    voyage: UUID
+    office: str
+    site: str
+    boxed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalRow:
     """One report of goods at a site."""
 

@@ -116,10 +116,11 @@ def by_number(number: str) -> DeclarationId | None:
     return None if id_ is None else DeclarationId(id_)
 
 
-def by_unit(unit: str) -> tuple[DeclarationId, ...]:
-    """Return the declarations that name a container, or a bill without any; earliest first."""
+def naming(unit: str) -> tuple[DeclarationRow, ...]:
+    """Return the heads of those that name a container, or a bill without any; earliest first."""
     found = Unit.objects.filter(unit=unit).order_by("declaration__accepted_at", "declaration")
-    return tuple(DeclarationId(id_) for id_ in found.values_list("declaration", flat=True))
+    rows = found.values_list(*(f"declaration__{column}" for column in _COLUMNS))
+    return tuple(_row(*columns) for columns in rows)
 
 
 def units(declaration_id: DeclarationId) -> tuple[str, ...]:

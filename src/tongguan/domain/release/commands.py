@@ -48,7 +48,8 @@ _COLUMNS: Final = (
 def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> int:
     """Make, sign and send the release orders of released declarations; return how many.
 
-    What has its orders already is passed over, so that the same event twice changes nothing.
+    What has its orders already is passed over, so that the same event twice changes nothing. For a
+    container that manifests list under others' bills alone none is signed; the ledger says so.
     Runs in the transaction that follows the event. An order goes to the office of the goods, or
     to where a movement under seal ended. That office reads the same store: an order is sent in
     the moment it is there.
@@ -63,7 +64,11 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     )
     wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made]
     pairs = [(head, unit) for head in wanted for unit in declarations.units(head.id)]
-    return len(_send(pairs, by=by, now=now))
+    others = queries.others_bills(pairs)
+    for (id_, unit), bills in others.items():
+        record("RELEASE_ORDER_WITHHELD", id_, by=by, at=now, unit=unit, bill=", ".join(bills))
+    own = [(head, unit) for head, unit in pairs if (head.id, unit) not in others]
+    return len(_send(own, by=by, now=now))
 
 
 @transaction.atomic(durable=True)
@@ -77,7 +82,7 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
             REL-005 a unit without an order for this site.
     """
     office = queries.gate_office(site=site, by=by)
-    named = {id_ for unit in units for id_ in queries.declarations_of(unit)}
+    named = {head.id for unit in units for head in declarations.naming(unit)}
     for declaration_id in sorted(named, key=str):
         clearance.lock(declaration_id)
     orders = list(

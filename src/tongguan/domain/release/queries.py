@@ -1,14 +1,19 @@
 """Reads of this room: what may leave, and what is on its way out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from tongguan.domain.cargo import queries as cargo
+from tongguan.domain.cargo.values import ListedRow
 from tongguan.domain.clearance import queries as clearance
-from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind, State
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.queries import visible_to
+from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import problems
 from tongguan.domain.release.lifecycle import OrderState
@@ -40,33 +45,54 @@ _COLUMNS: Final = (
 _AT_GATE: Final = (str(OrderState.SENT), str(OrderState.ACKNOWLEDGED))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a gate's question is judged by: where manifests list a unit, and who declared it."""
+
+    listed: tuple[ListedRow, ...]
+    heads: tuple[DeclarationRow, ...]
+
+    @property
+    def ids(self) -> tuple[DeclarationId, ...]:
+        return tuple(head.id for head in self.heads)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what a gate is told of the latest declaration."""
+        latest = [(head.number, head.declaration_office) for head in self.heads[-1:]]
+        return dict(zip(("number", "declaration_office"), *latest, strict=True)) if latest else {}
+
+
 def may_leave(*, site: str, unit: str) -> GateAnswer:
     """Answer a gate that asks whether a container, or the goods of a bill, may leave.
 
-    A shared container leaves only when every declaration that names it is released, and has an
-    order that is not recalled.
+    Where a manifest lists a container, it leaves on the declarations of its own bills: each of
+    them has to be declared with it, and released, and to have an order that is not recalled. What
+    others declare changes nothing. Where no manifest lists it, all that name it count.
 
     Raises:
         ProblemError: REL-002 no such site.
 
-    Cost: two statements by index, 0.3 ms.
+    Cost: four statements by index, 5 ms; one more for each declaration that is held.
     """
+    return _answer(_known(unit), site=site, unit=unit)
+
+
+def _answer(known: _Known, *, site: str, unit: str) -> GateAnswer:
     place = snapshot().region.site(site)
     if place is None:
         raise problems.SITE_UNKNOWN.error(site=site)
-    ids = declarations_of(unit)
+    ids, told = known.ids, known.told
+    standing = clearance.standing(ids) if ids else {}
+    declared = {head.bill for head in known.heads if standing[head.id].state not in NO_MORE}
+    missing = tuple(row.bill for row in known.listed if row.boxed and row.bill not in declared)
+    held = [id_ for id_ in ids if standing[id_].state is State.ACCEPTED]
+    if held or missing:
+        why: dict[str, Any] = {"waiting": _waiting(held), "undeclared": missing}
+        return GateAnswer(GateVerdict.HELD, site, unit, **why, **told)
     if not ids:
         return GateAnswer(GateVerdict.UNKNOWN, site, unit)
-    heads, standing = declarations.heads(ids), clearance.standing(ids)
     orders = _rows(ReleaseOrder.objects.filter(declaration__in=ids, unit=unit))
-    latest = heads[ids[-1]]
-    told: dict[str, Any] = {
-        "number": latest.number,
-        "declaration_office": latest.declaration_office,
-    }
-    held = [id_ for id_ in ids if standing[id_].state is State.ACCEPTED]
-    if held:
-        return GateAnswer(GateVerdict.HELD, site, unit, waiting=_waiting(held), **told)
     inside = [id_ for id_ in ids if standing[id_].state is State.RELEASED]
     if (stopped := _stopped(inside, orders)) is not None:
         return GateAnswer(stopped, site, unit, **told)
@@ -92,8 +118,9 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
     """
     office = gate_office(site=site, by=by)
-    answer = may_leave(site=site, unit=unit)
-    if office in _concerned(unit):
+    known = _known(unit)
+    answer = _answer(known, site=site, unit=unit)
+    if office in _concerned(known, unit):
         return answer
     here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
     return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
@@ -117,21 +144,52 @@ def gate_office(*, site: str, by: Actor) -> str:
     return place.office
 
 
-def _concerned(unit: str) -> set[str]:
-    """Return the offices whose sites goods lie at, are inspected at, or move to under seal."""
-    ids = declarations_of(unit)
-    heads = declarations.heads(ids).values()
+def _known(unit: str) -> _Known:
+    """Return under which bills manifests list a unit, and the declarations that count for it.
+
+    A voyage that is only announced says nothing of a container that lies here from another.
+    """
+    listed = cargo.listed([unit]).get(unit, ())
+    come = {row.voyage for row in listed if row.site}
+    listed = tuple(row for row in listed if row.voyage in come) or listed
+    own = {row.bill for row in listed}
+    heads = declarations.naming(unit)
+    return _Known(listed, tuple(head for head in heads if not own or head.bill in own))
+
+
+def _concerned(known: _Known, unit: str) -> set[str]:
+    """Return the offices whose sites goods come to, lie or are inspected at, or move to."""
+    ids, region = known.ids, snapshot().region
+    lying = (region.site(row.site) for row in known.listed if row.site)
+    places = {place.office for place in lying if place is not None}
     orders = ReleaseOrder.objects.filter(declaration__in=ids, unit=unit)
     moves = {
         row.office for id_ in ids for row in clearance.holds_of(id_) if row.kind is HoldKind.TRANSIT
     }
-    known = {office for head in heads for office in (head.goods_office, head.inspection_office)}
-    return known | moves | set(orders.values_list("office", flat=True))
+    places |= {row.office for row in known.listed}
+    places |= {head.goods_office for head in known.heads}
+    places |= {head.inspection_office for head in known.heads}
+    return places | moves | set(orders.values_list("office", flat=True))
 
 
 def declarations_of(unit: str) -> tuple[DeclarationId, ...]:
-    """Return the declarations in force that name a container or a bill, earliest first."""
-    return declarations.by_unit(unit)
+    """Return the declarations that a container, or the goods of a bill, may leave on."""
+    return _known(unit).ids
+
+
+def others_bills(
+    wanted: Sequence[tuple[DeclarationRow, str]],
+) -> dict[tuple[DeclarationId, str], tuple[str, ...]]:
+    """Return which of these units manifests list under other bills than their declaration's only.
+
+    Each with those bills. One statement.
+    """
+    listed = cargo.listed({unit for _, unit in wanted})
+    found = {
+        (head.id, unit): tuple(row.bill for row in listed.get(unit, ())) for head, unit in wanted
+    }
+    own = {(head.id, unit): head.bill for head, unit in wanted}
+    return {at: bills for at, bills in found.items() if bills and own[at] not in bills}
 
 
 def orders_of(declaration_id: DeclarationId) -> tuple[OrderRow, ...]:

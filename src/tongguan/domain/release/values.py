@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn
@@ -48,6 +49,10 @@ class GateVerdict(Term):
     UNKNOWN = "UNKNOWN", _("Nothing is declared for it")
 
 
+NOT_DECLARED: Final = _("Not declared under bill {bill}")
+"""What a gate is told of a bill that keeps a container inside because nobody declared it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What one hold waits for, as a gate may know it: kind and whose turn, no more."""
@@ -60,7 +65,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class GateAnswer:
-    """The answer to `may this leave?`, with its ground."""
+    """The answer to `may this leave?`, with its ground.
+
+    `undeclared` are the bills that a manifest lists a container under and nobody declared it by.
+    """
 
     verdict: GateVerdict
     site: str
@@ -71,6 +79,7 @@ class GateAnswer:
     left_at: datetime | None = None
     orders: tuple[OrderRow, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    undeclared: tuple[str, ...] = ()
 
     @property
     def may_leave(self) -> bool:

@@ -49,5 +49,6 @@ def _told(answer: GateAnswer) -> GateOut:
             {"kind": str(one.kind), "turn": str(one.turn), "office": one.office}
             for one in answer.waiting
         ],
+        undeclared=list(answer.undeclared),
         orders=[order.signature for order in answer.orders],
     )

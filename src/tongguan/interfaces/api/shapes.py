@@ -115,7 +115,7 @@ class ChargesOut(Schema):
 
 
 class GateOut(Schema):
-    """The answer to `may this leave?`."""
+    """The answer to `may this leave?`; `undeclared` are bills of it that wait to be declared."""
 
     may_leave: bool
     verdict: str
@@ -127,6 +127,7 @@ class GateOut(Schema):
     released_at: datetime | None
     left_at: datetime | None
     waiting: list[dict[str, str]]
+    undeclared: list[str]
     orders: list[str]
 
 

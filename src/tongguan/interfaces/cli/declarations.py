@@ -7,10 +7,12 @@ import click
 from django.utils.translation import get_language, gettext
 from msgspec import json, to_builtins
 
+from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
+from tongguan.domain.release.values import NOT_DECLARED
 from tongguan.interfaces.outgoing import Receipt, receipts
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
@@ -72,12 +74,16 @@ def gate(site: str, unit: str, *, as_json: bool) -> None:
     if as_json:
         told = {"site": site, "unit": unit, "may_leave": answer.may_leave}
         waiting = [{"kind": str(one.kind), "turn": str(one.turn)} for one in answer.waiting]
-        _line({**told, "verdict": str(answer.verdict), "number": answer.number, "waiting": waiting})
+        why = {"waiting": waiting, "undeclared": list(answer.undeclared)}
+        _line({**told, "verdict": str(answer.verdict), "number": answer.number, **why})
     else:
         colour = "green" if answer.may_leave else "red"
         click.secho(f"{unit}  {gettext(answer.verdict.label)}", fg=colour, bold=True)
         for one in answer.waiting:
             click.echo(f"  {gettext(one.kind.label)} · {gettext(one.turn.label)} · {one.office}")
+        for bill in answer.undeclared:
+            waits = gettext(NOT_DECLARED).format(bill=bill)
+            click.echo(f"  {waits} · {gettext(Turn.TRADER.label)}")
     if not answer.may_leave:
         sys.exit(REFUSED)
 

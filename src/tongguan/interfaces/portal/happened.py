@@ -74,6 +74,7 @@ ACTS: Final[Mapping[str, str]] = {
     "TRANSIT_DEPARTED": _("Left under seal"),
     "TRANSIT_ARRIVED": _("Arrived under seal"),
     "RELEASE_ORDER_SENT": _("Release order for {unit} sent"),
+    "RELEASE_ORDER_WITHHELD": _("No release order for {unit}: it is listed under another bill"),
     "RELEASE_ORDER_ACKNOWLEDGED": _("Release order for {unit} acknowledged"),
     "RECALL_ASKED": _("Recall asked for {unit}"),
     "RELEASE_ORDER_RECALLED": _("Release order for {unit} recalled"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import ask_at_gate, at_gate
-from tongguan.domain.release.values import GateAnswer, GateVerdict
+from tongguan.domain.release.values import NOT_DECLARED, GateAnswer, GateVerdict
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.interfaces.workbench.reader import (
@@ -106,4 +106,5 @@ def _told(answer: GateAnswer) -> dict[str, Any]:
             (capfirst(gettext(one.kind.label)), str(one.turn), office(one.office, day), one.since)
             for one in answer.waiting
         ],
+        "undeclared": [gettext(NOT_DECLARED).format(bill=bill) for bill in answer.undeclared],
     }

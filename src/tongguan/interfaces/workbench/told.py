@@ -56,6 +56,7 @@ ACTS: Final[Mapping[str, str]] = {
     "TRANSIT_DEPARTED": _("The goods left under seal"),
     "TRANSIT_ARRIVED": _("The goods arrived under seal"),
     "RELEASE_ORDER_SENT": _("A release order was sent"),
+    "RELEASE_ORDER_WITHHELD": _("No release order: manifests list the unit under another bill"),
     "RELEASE_ORDER_ACKNOWLEDGED": _("A release order was acknowledged"),
     "RECALL_ASKED": _("A recall was asked for"),
     "RECALL_DROPPED": _("A recall was dropped"),

@@ -1,0 +1,20 @@
+"""The gate by the API: what keeps a container inside is told with its bills."""
+
+from tests.domain.cargo.factories import CargoUnitFactory
+from tests.domain.holding import BOXES, SITE
+from tests.interfaces.api.conftest import Callers
+
+
+def test_bills_that_nobody_declared_a_container_under_are_named_to_its_gate(
+    callers: Callers,
+) -> None:
+    CargoUnitFactory.create(bill__number="YOURS", unit=BOXES[0])
+
+    answer = callers["gate"].get(f"/gate/{SITE}/{BOXES[0]}")
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["may_leave"], told["verdict"]) == (False, "HELD")
+    assert (told["undeclared"], told["waiting"]) == (["YOURS"], [])
+    elsewhere = callers["far-gate"].get(f"/gate/0101-01/{BOXES[0]}").json()
+    assert (elsewhere["verdict"], elsewhere["undeclared"]) == ("UNKNOWN", [])
