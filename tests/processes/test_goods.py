@@ -14,7 +14,7 @@ from tongguan.domain.cargo import queries as bills
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind
-from tongguan.domain.declarations.values import Submission
+from tongguan.domain.declarations.values import Container, Submission
 from tongguan.domain.release.events import GateOut
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.commands import announce
@@ -97,6 +97,17 @@ def test_goods_that_have_come_are_not_waited_for() -> None:
 
     assert answer.outcome is Outcome.ACCEPTED
     assert not waits(answer)
+
+
+def test_a_container_of_another_bill_is_refused_with_its_place() -> None:
+    manifest()
+    [box] = SENT.containers
+
+    [answer] = lodged(sound(containers=(box, Container(id="XMPU0000034", size="11"))))
+
+    assert answer.outcome is Outcome.REJECTED
+    [fault] = [one for one in answer.faults if not one.problem.warning]
+    assert (fault.problem.code, fault.pointer) == ("DEC-147", "#/containers/1/id")
 
 
 def test_a_bill_is_declared_once_whether_its_manifest_has_come_or_not() -> None:

@@ -163,6 +163,22 @@ def test_what_contradicts_the_manifest_is_told(
     assert "{" not in fault.told(str)["detail"]
 
 
+def test_a_container_that_the_manifest_lists_under_no_such_bill_is_told_where_it_stands() -> None:
+    [box] = SENT.containers
+    other = replace(box, id="XMPU0000034", lines=())
+    both = sound(containers=(box, other))
+
+    assert check_cargo(both, bill=changed(BILL, units=(box.id, other.id))) == ()
+    assert check_cargo(SENT, bill=changed(BILL, units=(box.id, other.id))) == ()
+    assert check_cargo(both, bill=changed(BILL, units=(box.id,))) == (
+        problems.BILL_CONTAINER.at("#/containers/1/id", bill=BILL.number, container=other.id),
+    )
+
+
+def test_where_the_manifest_lists_no_containers_none_is_compared() -> None:
+    assert check_cargo(SENT, bill=changed(BILL, units=())) == ()
+
+
 def test_a_ships_name_may_be_spelt_with_other_blanks() -> None:
     spelt = sound(transport=Transport("2", "Example-Star", "020 W"))
 

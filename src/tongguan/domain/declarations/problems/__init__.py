@@ -41,6 +41,7 @@ from tongguan.domain.declarations.problems.costs import (
     TOO_MANY_DOCUMENTS,
 )
 from tongguan.domain.declarations.problems.counterparts import (
+    BILL_CONTAINER,
     BILL_GROSS,
     BILL_OTHER_FLOW,
     BILL_OTHER_MODE,
@@ -99,6 +100,7 @@ __all__ = [
     "ADVANCE_TOO_LATE",
     "BELONGS_TO_MISSING",
     "BELONGS_TO_NONE",
+    "BILL_CONTAINER",
     "BILL_GROSS",
     "BILL_OTHER_FLOW",
     "BILL_OTHER_MODE",

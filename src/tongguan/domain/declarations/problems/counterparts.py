@@ -102,3 +102,10 @@ BILL_GROSS = Problem(
     remedy=_("Correct the mass, or ask the carrier to correct the manifest."),
     warning=True,
 )
+BILL_CONTAINER = Problem(
+    code="DEC-147",
+    status=REFUSED,
+    title=_("Container is not on the bill"),
+    detail=_("The manifest does not list container {container} under bill {bill}."),
+    remedy=_("Correct the container or the bill, or ask the carrier to correct the manifest."),
+)

@@ -80,12 +80,14 @@ def check_cargo(
 ) -> tuple[Fault, ...]:
     """Tell what contradicts the manifest. A bill that no manifest names yet is none: it waits.
 
+    Containers are compared where the manifest lists any under the bill.
+
     Args:
         submission: normalised.
         bill: the manifest's bill, or None while no manifest names it.
         mass_tolerance: share by which the gross masses may differ; None: not compared.
 
-    Cost: 1 µs.
+    Cost: 3 µs.
     """
     if bill is None:
         return ()
@@ -122,7 +124,18 @@ def check_cargo(
     ):
         at = "#/mass/gross"
         faults.append(problems.BILL_GROSS.at(at, bill=number, gross_kg=gross, known_kg=bill.gross))
+    _check_containers(submission, bill, faults)
     return tuple(faults)
+
+
+def _check_containers(submission: Submission, bill: BillRow, faults: list[Fault]) -> None:
+    if not bill.units:
+        return
+    listed = frozenset(bill.units)
+    for index, box in enumerate(submission.containers):
+        if box.id not in listed:
+            at = f"#/containers/{index}/id"
+            faults.append(problems.BILL_CONTAINER.at(at, bill=bill.number, container=box.id))
 
 
 _BLANK: Final = str.maketrans("", "", " .-")
