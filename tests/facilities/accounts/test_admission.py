@@ -76,6 +76,7 @@ def test_nobody_else_admits_posts_or_dismisses(somebody: Actor) -> None:
         ),
         lambda: commands.end_posting(posting_id=posting.pk, by=somebody, now=MONDAY),
         lambda: commands.dismiss_person(username=person.username, by=somebody, now=MONDAY),
+        lambda: commands.withdraw_client(name="erp", by=somebody, now=MONDAY),
         lambda: (
             queries.people(viewer=somebody) if somebody.name != "auditor" else admit(by=somebody)
         ),

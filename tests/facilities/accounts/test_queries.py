@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from tests.facilities.accounts.factories import (
     ADMINISTRATOR,
@@ -12,6 +13,7 @@ from tests.facilities.accounts.factories import (
     PostingFactory,
 )
 from tongguan.facilities.accounts import queries
+from tongguan.facilities.accounts.models import ApiClient
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.problems import ProblemError
 
@@ -97,6 +99,47 @@ def test_people_are_listed_page_by_page() -> None:
 
     assert [row.username for row in first] == ["a1", "b1"]
     assert [row.username for row in second] == ["c1"]
+    assert queries.people(viewer=ADMINISTRATOR, name="b1") == first[1:]
+
+
+def test_software_is_listed_page_by_page() -> None:
+    for name in ("b1", "a1", "c1"):
+        ApiClient.objects.create(client_id=name, name=name, label=name, admitted_at=MONDAY)
+
+    first = queries.clients(viewer=ADMINISTRATOR, limit=2)
+    second = queries.clients(viewer=ADMINISTRATOR, after=first[-1].name)
+
+    assert [row.name for row in first] == ["a1", "b1"]
+    assert [row.name for row in second] == ["c1"]
+    assert queries.clients(viewer=ADMINISTRATOR, name="b1") == first[1:]
+    with pytest.raises(ProblemError):
+        queries.clients(viewer=Actor("li.qiang", ""))
+
+
+def test_postings_of_many_are_read_in_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person = PersonFactory.create(username="wang.fang")
+    client = ApiClient.objects.create(client_id="x", name="erp", label="", admitted_at=MONDAY)
+    first = PostingFactory.create(person=person)
+    second = PostingFactory.create(person=person, office="0101")
+    PostingFactory.create(person=person, valid_until=MONDAY)
+    of_software = PostingFactory.create(person=None, client=client)
+    PostingFactory.create()
+
+    with django_assert_num_queries(1):
+        found = queries.postings_of(
+            ["client:erp", "wang.fang", "nobody"], viewer=ADMINISTRATOR, now=MONDAY
+        )
+
+    ids = {account: [row.id for row in rows] for account, rows in found.items()}
+    assert ids == {
+        "client:erp": [of_software.pk],
+        "wang.fang": [first.pk, second.pk],
+        "nobody": [],
+    }
+    with pytest.raises(ProblemError):
+        queries.postings_of(["wang.fang", "x"], viewer=Actor("wang.fang", ""), now=MONDAY)
 
 
 def test_a_person_sees_his_own_postings_and_nobody_elses() -> None:

@@ -124,7 +124,7 @@ MANDATE_UNKNOWN = Problem(
     status=HTTPStatus.NOT_FOUND,
     title=_("No such mandate"),
     detail=_("Mandate {mandate} does not exist, or is revoked already."),
-    remedy=_("Reload the page: it shows the mandates that run."),
+    remedy=_("Look the mandates up again: those that run are listed."),
 )
 MANDATE_GIVEN = Problem(
     code="PAR-025",

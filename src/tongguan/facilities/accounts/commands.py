@@ -1,4 +1,4 @@
-"""Admitting persons and software, and posting them. Every act is in the ledger of the house."""
+"""Admitting, posting and letting go persons and software; each act is in the ledger."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Final
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from oauth2_provider.models import Application
 
 from tongguan.facilities.accounts import problems
@@ -118,7 +118,8 @@ def grant_posting(*, account: str, posting: NewPosting, by: Actor, now: datetime
     require(by, Role.ADMINISTRATOR)
     person, client = None, None
     if account.startswith(CLIENT):
-        client = ApiClient.objects.filter(name=account.removeprefix(CLIENT)).first()
+        name = account.removeprefix(CLIENT)
+        client = ApiClient.objects.filter(name=name, withdrawn_at=None).first()
     else:
         person = Person.objects.filter(username=account, is_active=True).first()
     if person is None and client is None:
@@ -159,10 +160,28 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    Posting.objects.filter(Q(valid_until=None) | Q(valid_until__gt=now), person=person).update(
-        valid_until=now
-    )
+    _end_all(Posting.objects.filter(person=person), now)
     record("PERSON_DISMISSED", None, by=by, at=now, account=username)
+
+
+@transaction.atomic(durable=True)
+def withdraw_client(*, name: str, by: Actor, now: datetime) -> None:
+    """End the postings of software for good, its credentials, and the tokens it was given.
+
+    Its name is never given again, as a person's is not.
+
+    Raises:
+        ProblemError: ACC-001 not an administrator, ACC-009 no such software.
+    """
+    require(by, Role.ADMINISTRATOR)
+    held = ApiClient.objects.select_for_update().filter(name=name, withdrawn_at=None).first()
+    if held is None:
+        raise problems.NO_ACCOUNT.error(name=CLIENT + name)
+    held.withdrawn_at = now
+    held.save(update_fields=["withdrawn_at"])
+    _end_all(Posting.objects.filter(client=held), now)
+    Application.objects.filter(client_id=held.client_id).delete()
+    record("CLIENT_WITHDRAWN", None, by=by, at=now, account=CLIENT + name)
 
 
 def choose_language(*, person_id: int, language: str) -> None:
@@ -199,6 +218,10 @@ def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:
         for index, posting in enumerate(postings)
         for fault in check_posting(posting, now=now, pointer=f"#/postings/{index}")
     ]
+
+
+def _end_all(held: QuerySet[Posting], now: datetime) -> None:
+    held.filter(Q(valid_until=None) | Q(valid_until__gt=now)).update(valid_until=now)
 
 
 def _post(

@@ -83,6 +83,7 @@ class ApiClient(models.Model):
     name = models.CharField(max_length=60, unique=True)
     label = models.CharField(max_length=100)
     admitted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         """Return its name."""

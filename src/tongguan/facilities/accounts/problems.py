@@ -65,7 +65,7 @@ NO_ACCOUNT = Problem(
     code="ACC-009",
     status=HTTPStatus.NOT_FOUND,
     title=_("No such account"),
-    detail=_("There is no account {name}."),
+    detail=_("No account {name} is in use: there is none, or it was let go."),
     remedy=_("Check the name."),
 )
 NO_POSTING = Problem(
@@ -73,7 +73,7 @@ NO_POSTING = Problem(
     status=HTTPStatus.CONFLICT,
     title=_("No such posting in force"),
     detail=_("Posting {posting} is not in force: it has ended, or never was."),
-    remedy=_("Reload the page: it shows what is in force now."),
+    remedy=_("Look the postings up again: what is in force now is listed."),
 )
 ELSEWHERE = Problem(
     code="ACC-011",

@@ -13,6 +13,7 @@ from tongguan.facilities.accounts.rules.capacity import capacity
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import (
     Actor,
+    ClientRow,
     Duties,
     PersonRow,
     Post,
@@ -56,8 +57,8 @@ def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
 
     Two statements.
     """
-    found = ApiClient.objects.filter(client_id=client_id).values_list("id", "name", "label")
-    row = found.first()
+    found = ApiClient.objects.filter(client_id=client_id, withdrawn_at=None)
+    row = found.values_list("id", "name", "label").first()
     if row is None:
         return None
     id_, name, label = row
@@ -93,16 +94,39 @@ def posted(role: Role, *, office: str, district: str, now: datetime) -> tuple[st
     )
 
 
-def people(*, viewer: Actor, after: str = "", limit: int = PAGE_ROWS) -> tuple[PersonRow, ...]:
+def people(
+    *, viewer: Actor, name: str = "", after: str = "", limit: int = PAGE_ROWS
+) -> tuple[PersonRow, ...]:
     """Return a page of the persons, by account name; the next page comes `after` the last one's.
+
+    Args:
+        viewer: who looks.
+        name: the one account asked for; all where empty.
+        after: account name of the last row of the page before.
+        limit: rows at the most.
 
     Raises:
         ProblemError: ACC-001 not for this viewer.
     """
     require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
-    found = Person.objects.filter(username__gt=after).order_by("username")
+    found = Person.objects.filter(username__gt=after)
+    if name:
+        found = found.filter(username=name)
     columns = ("id", "username", "name_zh", "name_en", "email", "home_office", "is_active")
-    return tuple(PersonRow(*row) for row in found.values_list(*columns)[:limit])
+    rows = found.order_by("username").values_list(*columns)[:limit]
+    return tuple(PersonRow(*row) for row in rows)
+
+
+def clients(
+    *, viewer: Actor, name: str = "", after: str = "", limit: int = PAGE_ROWS
+) -> tuple[ClientRow, ...]:
+    """Return a page of the software, by name; arguments and refusal are those of `people`."""
+    require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
+    found = ApiClient.objects.filter(name__gt=after)
+    if name:
+        found = found.filter(name=name)
+    columns = ("name", "label", "admitted_at", "withdrawn_at")
+    return tuple(ClientRow(*row) for row in found.order_by("name").values_list(*columns)[:limit])
 
 
 def postings(*, account: str, viewer: Actor, now: datetime) -> tuple[PostingRow, ...]:
@@ -111,19 +135,32 @@ def postings(*, account: str, viewer: Actor, now: datetime) -> tuple[PostingRow,
     Raises:
         ProblemError: ACC-001 they are not the viewer's own, and he may not see others'.
     """
-    if account != viewer.name:
+    return postings_of([account], viewer=viewer, now=now)[account]
+
+
+def postings_of(
+    accounts: Collection[str], *, viewer: Actor, now: datetime
+) -> dict[str, tuple[PostingRow, ...]]:
+    """Return the postings in force of each of these accounts, earliest first, in one statement.
+
+    Raises:
+        ProblemError: ACC-001 they are not the viewer's own, and he may not see others'.
+    """
+    if set(accounts) != {viewer.name}:
         require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
-    owner = (
-        Q(client__name=account.removeprefix(CLIENT))
-        if account.startswith(CLIENT)
-        else Q(person__username=account)
-    )
-    found = _in_force(Posting.objects.filter(owner), now).order_by("valid_from", "id")
+    software = [one.removeprefix(CLIENT) for one in accounts if one.startswith(CLIENT)]
+    theirs = Q(person__username__in=accounts) | Q(client__name__in=software)
     columns = ("office", "district", "site", "enterprise_id", "valid_from", "valid_until")
-    return tuple(
-        PostingRow(id_, account, Role(role), *rest)
-        for id_, role, *rest in found.values_list("id", "role", *columns)
+    rows = (
+        _in_force(Posting.objects.filter(theirs), now)
+        .order_by("valid_from", "id")
+        .values_list("id", "person__username", "client__name", "role", *columns)
     )
+    found: dict[str, list[PostingRow]] = {one: [] for one in accounts}
+    for id_, person, client, role, *rest in rows:
+        account = person or CLIENT + client
+        found[account].append(PostingRow(id_, account, Role(role), *rest))
+    return {account: tuple(held) for account, held in found.items()}
 
 
 def _in_force(found: QuerySet[Posting], now: datetime) -> QuerySet[Posting]:

@@ -184,3 +184,13 @@ class PersonRow:
     email: str
     home_office: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """Software, as a list shows it."""
+
+    name: str
+    label: str
+    admitted_at: datetime
+    withdrawn_at: datetime | None
