@@ -189,3 +189,22 @@ def test_a_mandate_is_revoked_once_and_by_nobody_else() -> None:
     with pytest.raises(ProblemError) as refusal:
         commands.revoke_mandate(mandate_id=mandate.pk, by=SYSTEM, now=NOW)
     assert refusal.value.faults == (problems.MANDATE_UNKNOWN.at("", mandate=mandate.pk),)
+
+
+def test_an_administrator_lists_all_mandates_or_one_sides_page_by_page() -> None:
+    admin = Actor("admin", "", roles=frozenset({Role.ADMINISTRATOR}))
+    first, second = MandateFactory.create(), MandateFactory.create()
+    ended = MandateFactory.create(broker=first.broker, revoked=True)
+    past = MandateFactory.create(valid_from=date(2025, 1, 1), valid_until=DAY)
+
+    def ids(**given: Any) -> list[int]:
+        return [row.id for row in queries.all_mandates(viewer=admin, **given)]
+
+    assert ids() == [first.pk, second.pk, ended.pk, past.pk]
+    assert ids(running_on=DAY) == [first.pk, second.pk]
+    assert ids(enterprise_id=first.broker_id) == [first.pk, ended.pk]
+    assert ids(enterprise_id=first.principal_id) == [first.pk]
+    assert ids(limit=1) == [first.pk]
+    assert ids(after=(first.valid_until, first.pk), limit=1) == [second.pk]
+    with pytest.raises(ProblemError):
+        queries.all_mandates(viewer=working_for(first.broker_id))

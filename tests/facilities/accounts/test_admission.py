@@ -130,6 +130,8 @@ def test_a_posting_granted_counts_from_now_until_it_ends() -> None:
     assert after is not None
     assert before.roles == {Role.INSPECTOR}
     assert after.roles == frozenset()
+    entry = Entry.objects.get(kind="POSTING_ENDED")
+    assert (entry.facts["account"], entry.facts["role"]) == ("wang.fang", "INSPECTOR")
 
 
 def test_a_posting_ends_once() -> None:

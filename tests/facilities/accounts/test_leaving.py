@@ -82,6 +82,14 @@ def test_withdrawn_software_has_no_duties_and_gets_none() -> None:
     assert refusal.value.faults == (problems.NO_ACCOUNT.at("", name="client:erp"),)
 
 
+def test_one_posting_of_software_ends_and_the_ledger_says_whose() -> None:
+    software()
+
+    commands.end_posting(posting_id=Posting.objects.get().pk, by=ADMINISTRATOR, now=LATER)
+
+    assert Entry.objects.get(kind="POSTING_ENDED").facts["account"] == "client:erp"
+
+
 @pytest.mark.parametrize("name", ["erp", "nobody"])
 def test_software_is_withdrawn_once_and_its_name_is_never_given_again(name: str) -> None:
     software()

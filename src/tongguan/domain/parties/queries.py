@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
@@ -21,6 +21,7 @@ from tongguan.domain.parties.values import (
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts import queries as accounts
+from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Duties, Post, Role
 from tongguan.facilities.tables import Lookup, Row, read
 
@@ -185,39 +186,36 @@ def mandates_of(
     mine = Q(principal__in=viewer.own_ids) | Q(broker__in=viewer.own_ids)
     mine |= Q(principal__home_office__in=viewer.offices)
     mine |= Q(broker__home_office__in=viewer.offices)
-    found = Mandate.objects.filter(mine)
-    if after is not None:
-        until, id_ = after
-        found = found.filter(Q(valid_until__lt=until) | Q(valid_until=until, pk__gt=id_))
-    rows = found.order_by("-valid_until", "id").values_list(
-        "id",
-        "principal_id",
-        "principal__name_zh",
-        "broker_id",
-        "broker__name_zh",
-        "flow",
-        "valid_from",
-        "valid_until",
-        "revoked_at",
-        "chapters",
-    )
-    return tuple(
-        MandateRow(
-            id_,
-            giver,
-            giver_name,
-            holder,
-            holder_name,
-            flow,
-            since,
-            until,
-            _day(revoked),
-            tuple(of),
-        )
-        for id_, giver, giver_name, holder, holder_name, flow, since, until, revoked, of in rows[
-            :limit
-        ]
-    )
+    return _page(Mandate.objects.filter(mine), after, limit)
+
+
+def all_mandates(
+    *,
+    viewer: Actor,
+    enterprise_id: int | None = None,
+    running_on: date | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = PAGE_ROWS,
+) -> tuple[MandateRow, ...]:
+    """Return a page of all mandates, in the order of `mandates_of`.
+
+    Args:
+        viewer: an administrator or auditor.
+        enterprise_id: who gave or holds them; everybody, if None.
+        running_on: only those that run on this day, or will; all, if None.
+        after: end and id of the last row of the page before.
+        limit: rows at the most.
+
+    Raises:
+        ProblemError: ACC-001 not for this viewer.
+    """
+    require(viewer, Role.ADMINISTRATOR, Role.AUDITOR)
+    found = Mandate.objects.all()
+    if enterprise_id is not None:
+        found = found.filter(Q(principal=enterprise_id) | Q(broker=enterprise_id))
+    if running_on is not None:
+        found = found.filter(valid_until__gt=running_on, revoked_at=None)
+    return _page(found, after, limit)
 
 
 def classes_of(enterprise_id: int, *, viewer: Actor) -> tuple[ClassRow, ...]:
@@ -303,6 +301,32 @@ def _covered(office: str, district: str, day: date) -> Iterable[str]:
         return (office,)
     region = snapshot().region.offices(day)
     return (one.code for one in region if not district or one.district == district)
+
+
+def _page(
+    found: QuerySet[Mandate], after: tuple[date, int] | None, limit: int
+) -> tuple[MandateRow, ...]:
+    if after is not None:
+        until, id_ = after
+        found = found.filter(Q(valid_until__lt=until) | Q(valid_until=until, pk__gt=id_))
+    sides = ("principal_id", "principal__name_zh", "broker_id", "broker__name_zh")
+    terms = ("flow", "valid_from", "valid_until", "revoked_at", "chapters")
+    rows = found.order_by("-valid_until", "id").values_list("id", *sides, *terms)[:limit]
+    return tuple(
+        MandateRow(
+            id_,
+            giver,
+            giver_name,
+            holder,
+            holder_name,
+            flow,
+            since,
+            until,
+            _day(revoked),
+            tuple(of),
+        )
+        for id_, giver, giver_name, holder, holder_name, flow, since, until, revoked, of in rows
+    )
 
 
 def _day(moment: datetime | None) -> date | None:

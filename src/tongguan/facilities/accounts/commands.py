@@ -138,12 +138,15 @@ def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
         ProblemError: ACC-001 not an administrator, ACC-010 it is not in force.
     """
     require(by, Role.ADMINISTRATOR)
-    held = Posting.objects.select_for_update().filter(pk=posting_id, valid_from__lte=now).first()
+    found = Posting.objects.select_for_update(of=("self",)).select_related("person", "client")
+    held = found.filter(pk=posting_id, valid_from__lte=now).first()
     if held is None or (held.valid_until is not None and held.valid_until <= now):
         raise problems.NO_POSTING.error(posting=posting_id)
     held.valid_until = now
     held.save(update_fields=["valid_until"])
-    record("POSTING_ENDED", None, by=by, at=now, posting=posting_id, role=held.role)
+    account = CLIENT + held.client.name if held.client else str(held.person)
+    facts = {"account": account, "posting": posting_id, "role": held.role}
+    record("POSTING_ENDED", None, by=by, at=now, **facts)
 
 
 @transaction.atomic(durable=True)

@@ -1,18 +1,23 @@
-"""`tongguan admit` person and software: who signs in, posted from the first moment."""
+"""`tongguan admit` person, software and posting: who signs in, and what he may do."""
 
 import secrets
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 import click
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext
 
 from tongguan.domain.parties.queries import find
 from tongguan.domain.reference.queries import snapshot
-from tongguan.facilities.accounts.commands import admit_person, register_client
+from tongguan.facilities.accounts.commands import (
+    admit_person,
+    grant_posting,
+    register_client,
+)
 from tongguan.facilities.accounts.problems import OFFICE_FORM
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
@@ -20,7 +25,7 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .admitting import Email, Words, by_option, is_office, perform
-from .options import json_option
+from .options import day, json_option
 from .problems import NO_PLACE
 
 MADE_BYTES: Final = 15
@@ -132,6 +137,31 @@ def software(
         )
         row = {"account": CLIENT + name, "client_id": id_, "client_secret": secret}
         return "\n".join(words), row
+
+    perform(act, by=by, as_json=as_json)
+
+
+@click.command(help=_("Post who was admitted: a person, or software as client:NAME."))
+@click.argument("account")
+@click.argument("role", metavar="ROLE[@PLACE]", type=RoleAtPlace())
+@click.option("--until", type=day, help=_("The day on which it no longer runs; without it, none."))
+@by_option
+@json_option
+def posting(
+    account: str, *, role: tuple[Role, str], until: datetime | None, by: str, as_json: bool
+) -> None:
+    """Give another role, or the same at another place."""
+
+    def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+        asked = _posting(*role, localdate(now))
+        if asked is None:
+            raise ProblemError(NO_PLACE.at("#/role", place=role[1]))
+        ends = None if until is None else make_aware(until)
+        id_ = grant_posting(
+            account=account, posting=replace(asked, valid_until=ends), by=actor, now=now
+        )
+        words = gettext("{name} is admitted as {roles}.").format(name=account, roles=_told([role]))
+        return words, {"account": account, "posting": id_}
 
     perform(act, by=by, as_json=as_json)
 

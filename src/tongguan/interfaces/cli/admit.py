@@ -4,7 +4,7 @@ import click
 
 from tongguan.kernel.text import _
 
-from .accounts import person, software
+from .accounts import person, posting, software
 from .parties import agency, bank, enterprise, guarantee, mandate
 
 
@@ -13,5 +13,5 @@ def admit() -> None:
     """Hold the commands that admit; in help they stand by name."""
 
 
-for command in (person, software, enterprise, mandate, bank, agency, guarantee):
+for command in (person, posting, software, enterprise, mandate, bank, agency, guarantee):
     admit.add_command(command)

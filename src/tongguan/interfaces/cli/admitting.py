@@ -1,4 +1,4 @@
-"""What all commands of `tongguan admit` share: who acts, where things lie, how it is told."""
+"""What `tongguan admit` and `withdraw` share: who acts, where things lie, how it is told."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -37,6 +37,7 @@ PLACES: Final[Mapping[str, str]] = {
     "home_office": "--home-office",
     "email": "--email",
     "postings": "--role",
+    "role": "ROLE",
     "valid_until": "--until",
     "chapters": "--chapters",
 }
@@ -84,7 +85,7 @@ by_option = click.option(
 )
 
 
-def perform(act: Act, *, by: str, as_json: bool) -> None:
+def perform(act: Act, *, by: str, as_json: bool, outcome: str = "admitted") -> None:
     """Do one thing as somebody and tell it; exit code 1 where it is refused."""
     database.make_ready()
     now = utc_now()
@@ -92,9 +93,9 @@ def perform(act: Act, *, by: str, as_json: bool) -> None:
     try:
         words, row = act(actor, now)
     except ProblemError as error:
-        _refuse(error, as_json=as_json)
+        refuse(error, as_json=as_json)
     if as_json:
-        _line({"outcome": "admitted", **row, "problems": []})
+        line({"outcome": outcome, **row, "problems": []})
     else:
         click.secho(words, fg="green")
 
@@ -132,10 +133,11 @@ def _actor(name: str, now: datetime) -> Actor:
     return replace(found, capacity=capacity)
 
 
-def _refuse(error: ProblemError, *, as_json: bool) -> NoReturn:
+def refuse(error: ProblemError, *, as_json: bool) -> NoReturn:
+    """Tell all faults of a refusal, and end with its exit code."""
     told = [_problem(fault) for fault in error.faults]
     if as_json:
-        _line({"outcome": "refused", "problems": told})
+        line({"outcome": "refused", "problems": told})
     else:
         for problem in told:
             head = " ".join(filter(None, (problem["code"], problem["place"])))
@@ -156,5 +158,6 @@ def _problem(fault: Fault) -> dict[str, str]:
     }
 
 
-def _line(row: dict[str, Any]) -> None:
+def line(row: dict[str, Any]) -> None:
+    """Write one object a line."""
     click.echo(json.encode(row).decode())

@@ -64,6 +64,18 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 Needs.DJANGO,
                 _("Admit people, software, enterprises, mandates and banks."),
             ),
+            Command(
+                "admitted",
+                "tongguan.interfaces.cli.admitted:admitted",
+                Needs.DATABASE,
+                _("List who is admitted, with the numbers of postings and mandates."),
+            ),
+            Command(
+                "withdraw",
+                "tongguan.interfaces.cli.withdraw:withdraw",
+                Needs.DJANGO,
+                _("End what was admitted: people, software, postings, mandates."),
+            ),
         ),
     ),
     (

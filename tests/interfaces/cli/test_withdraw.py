@@ -1,0 +1,214 @@
+"""`tongguan admitted` and `withdraw`: who takes part is seen, and can be let out again."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.domain.declarations.samples import BROKER, TRADER
+from tests.interfaces.cli.conftest import House, Run
+from tests.interfaces.cli.loaded import Loaded, Result
+from tests.interfaces.cli.test_admit import (
+    ADMINISTRATOR,
+    NEXT_YEAR,
+    PASSWORD,
+    firm,
+    post,
+    refused,
+    token_of,
+)
+from tests.interfaces.cli.test_serve import address_of, free_port
+from tests.journeys import region as journeys
+from tests.journeys.users import Person
+
+BY: Final = ("--by", "root.li", "--json")
+
+
+@pytest.fixture(scope="module")
+def run(shared_house: House) -> Iterator[Run]:
+    """Run commands in a house that has an administrator, a trader and a broker."""
+    ask = shared_house.loaded.run
+    first = ("admit", "person", "root.li", *ADMINISTRATOR, "--make-password")
+    assert ask(*first).returncode == 0
+    for line in (firm(TRADER, "trader"), firm(BROKER, "broker")):
+        assert ask("admit", *line, *BY).returncode == 0
+    yield ask
+    shared_house.empty()
+
+
+def inspector(run: Run, name: str, password: str = PASSWORD) -> None:
+    """Admit somebody who inspects at an office and reviews for a district."""
+    names = ("person", name, "--name-zh", "吴静", "--home-office", "0202", "--password-stdin")
+    roles = ("--role", "INSPECTOR@0202", "--role", "REVIEWER@02")
+    assert run("admit", *names, *roles, *BY, text=password).returncode == 0
+
+
+def rows(done: Result) -> list[Any]:
+    """Return what a command that went well has told."""
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def postings(done: Result) -> dict[int, tuple[str, str]]:
+    """Return role and place of each posting of the one account that was asked for."""
+    [account] = rows(done)
+    return {one["posting"]: (one["role"], one["place"]) for one in account["postings"]}
+
+
+def test_a_posting_is_seen_and_ended_and_another_given(run: Run) -> None:
+    inspector(run, "wu.jing")
+    held = postings(run("admitted", "people", "wu.jing", "--json"))
+    [reviewing] = [number for number, (role, _at) in held.items() if role == "REVIEWER"]
+
+    [ended] = rows(run("withdraw", "posting", str(reviewing), *BY))
+    again = run("withdraw", "posting", str(reviewing), *BY)
+    lets_in = ("admit", "posting", "wu.jing", f"broker@{BROKER.scc}", "--until", NEXT_YEAR)
+    [given] = rows(run(*lets_in, *BY))
+
+    assert ended == {"outcome": "withdrawn", "posting": reviewing, "problems": []}
+    assert refused(again) == [("ACC-010", "")]
+    left = postings(run("admitted", "people", "wu.jing", "--json"))
+    assert left == {
+        min(held): ("INSPECTOR", "0202"),
+        given["posting"]: ("BROKER", BROKER.scc),
+    }
+    shown = run("admitted", "people", "wu.jing").stdout
+    assert shown.splitlines()[0] == "wu.jing  吴静  0202"
+    assert f"{given['posting']:>6}  BROKER@{BROKER.scc}  {BROKER.name}  until {NEXT_YEAR}" in shown
+
+
+def test_a_posting_that_cannot_be_is_refused_where_it_stands(run: Run) -> None:
+    inspector(run, "wu.lan")
+    line = ("admit", "posting", "wu.lan")
+
+    assert refused(run(*line, "INSPECTOR@0999", *BY)) == [("CLI-002", "ROLE")]
+    assert refused(run(*line, "GATE", *BY)) == [("ACC-006", "")]
+    assert refused(run(*line, "AUDITOR", "--until", "2020-01-01", *BY)) == [("ACC-008", "--until")]
+    assert refused(run("admit", "posting", "wu.li", "AUDITOR", *BY)) == [("ACC-009", "")]
+    assert run(*line, "EMPEROR", *BY).returncode == 2
+
+
+def test_a_dismissed_person_is_listed_only_with_those_who_left(run: Run) -> None:
+    inspector(run, "wu.mei")
+    before = [row["account"] for row in rows(run("admitted", "people", "--json"))]
+
+    [gone] = rows(run("withdraw", "person", "wu.mei", *BY))
+    again = run("withdraw", "person", "wu.mei", *BY)
+
+    assert {"root.li", "wu.mei"} <= set(before)
+    assert before == sorted(before)
+    assert gone == {"outcome": "withdrawn", "account": "wu.mei", "problems": []}
+    assert refused(again) == [("ACC-009", "")]
+    after = [row["account"] for row in rows(run("admitted", "people", "--json"))]
+    assert after == [one for one in before if one != "wu.mei"]
+    assert refused(run("admitted", "people", "wu.mei", "--json")) == [("ACC-009", "")]
+    [left] = rows(run("admitted", "people", "wu.mei", "--all", "--json"))
+    assert (left["account"], left["in_use"], left["postings"]) == ("wu.mei", False, [])
+    assert run("admitted", "people", "wu.mei", "--all").stdout == "wu.mei  吴静  0202  let go\n"
+
+
+def test_software_is_withdrawn_once_by_either_of_its_names(run: Run) -> None:
+    for name in ("erp", "gate"):
+        line = ("software", name, "--label", name, "--role", "GATE@0202-01")
+        assert run("admit", *line, *BY).returncode == 0
+    listed = run("admitted", "software").stdout
+
+    [gone] = rows(run("withdraw", "software", "client:erp", *BY))
+    again = run("withdraw", "software", "erp", *BY)
+    told = run("withdraw", "software", "gate", "--by", "root.li")
+
+    assert "client:erp  erp\n" in listed
+    assert "GATE@0202-01\n" in listed
+    assert gone == {"outcome": "withdrawn", "account": "client:erp", "problems": []}
+    assert refused(again) == [("ACC-009", "")]
+    assert told.stdout == "gate is withdrawn: its credentials and tokens have ended.\n"
+    assert rows(run("admitted", "software", "--json")) == []
+    assert [row["in_use"] for row in rows(run("admitted", "software", "--all", "--json"))] == [
+        False,
+        False,
+    ]
+    assert refused(run("admitted", "software", "nobody", "--json")) == [("ACC-009", "")]
+
+
+def test_a_mandate_is_found_from_either_side_and_revoked_once(run: Run) -> None:
+    trader, broker = str(TRADER.scc), str(BROKER.scc)
+    line = ("admit", "mandate", trader, broker, "--until", NEXT_YEAR, "--chapters", "84,90")
+    [given] = rows(run(*line, "--flow", "import", *BY))
+    number = str(given["mandate"])
+    [seen] = rows(run("admitted", "mandates", broker, "--json"))
+    shown = run("admitted", "mandates", trader).stdout
+
+    [ended] = rows(run("withdraw", "mandate", number, *BY))
+    again = run("withdraw", "mandate", number, *BY)
+
+    assert (seen["mandate"], seen["principal"], seen["broker"]) == (
+        given["mandate"],
+        trader,
+        broker,
+    )
+    assert (seen["flow"], seen["chapters"], seen["until"]) == ("import", ["84", "90"], NEXT_YEAR)
+    assert f"{trader} {TRADER.name} → {broker} {BROKER.name}  imports  84,90  " in shown
+    assert ended == {"outcome": "withdrawn", "mandate": given["mandate"], "problems": []}
+    assert refused(again) == [("PAR-024", "")]
+    assert rows(run("admitted", "mandates", "--json")) == []
+    [past] = rows(run("admitted", "mandates", "--all", "--json"))
+    assert past["revoked"] is not None
+    assert "  revoked 20" in run("admitted", "mandates", "--all").stdout
+    assert refused(run("admitted", "mandates", "91110113FAKE00099", "--json")) == [
+        ("PAR-006", "CREDIT_CODE")
+    ]
+
+
+def test_only_an_administrator_lets_out_and_each_act_is_in_the_ledger(
+    run: Run, tmp_path: Path
+) -> None:
+    inspector(run, "wu.qing")
+    number, _reviewing = postings(run("admitted", "people", "wu.qing", "--json"))
+
+    nobody = run("withdraw", "person", "root.li")
+    colleague = run("withdraw", "person", "root.li", "--by", "wu.qing", "--json")
+    no_number = run("withdraw", "posting", "first", *BY)
+    told = run("withdraw", "posting", str(number), "--by", "root.li")
+
+    export = tmp_path / "ledger.ndjson"
+    assert run("ledger", "export", str(export)).returncode == 0
+    last = [json.loads(line) for line in export.read_text().splitlines()]
+    [ended] = [
+        (one["by"], one["facts"]["capacity"], one["facts"]["posting"])
+        for one in last
+        if one.get("kind") == "POSTING_ENDED" and one["facts"]["account"] == "wu.qing"
+    ]
+    assert (told.returncode, told.stdout) == (0, f"Posting {number} has ended.\n")
+    assert (nobody.returncode, no_number.returncode) == (2, 2)
+    assert refused(colleague) == [("ACC-001", "")]
+    assert ended == ("root.li", "command line", str(number))
+
+
+@pytest.mark.slow
+def test_who_is_let_out_of_a_house_that_serves_is_out_with_the_next_call(
+    furnished: Path, loaded: Loaded, started: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    port = free_port()
+    address = address_of(started("serve", "--port", str(port))).rstrip("/")
+    first = ("admit", "person", "root.li", *ADMINISTRATOR, "--make-password")
+    assert loaded.run(*first).returncode == 0
+    inspector(loaded.run, "wu.jing", journeys.PASSWORD)
+    line = ("software", "gate", "--label", "gate", "--role", "GATE@0202-01")
+    [gate] = rows(loaded.run("admit", *line, *BY))
+    token = token_of(port, gate["client_id"], gate["client_secret"])
+    person = Person(address, "wu.jing")
+    before = [person.ask("/api/v1/events")[0], person.ask("/desk/inspection")[0]]
+
+    assert loaded.run("withdraw", "person", "wu.jing", *BY).returncode == 0
+    assert loaded.run("withdraw", "software", "gate", *BY).returncode == 0
+
+    status, shown = person.ask("/desk/inspection")
+    assert before == [200, 200]
+    assert (status, 'name="password"' in shown) == (200, True)
+    assert person.ask("/api/v1/events")[0] == 401
+    assert post(port, "/api/v1/declarations", b"{}", token)[0] == 401
+    with pytest.raises(AssertionError, match="invalid_client"):
+        token_of(port, gate["client_id"], gate["client_secret"])
