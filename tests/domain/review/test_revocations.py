@@ -13,7 +13,7 @@ from tongguan.domain.revenue.models import Guarantee, Refund
 from tongguan.domain.review.queries import revocation_of
 from tongguan.domain.review.revocations import cancel, refuse
 from tongguan.domain.review.values import Ground
-from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
@@ -69,7 +69,7 @@ def test_a_revoked_declaration_waits_for_nothing_and_its_bill_is_free(
 def test_what_was_paid_for_a_revoked_declaration_is_given_back_once(
     scene: Scene, accepted: DeclarationId
 ) -> None:
-    hold(accepted, HoldKind.INSTRUCTION, Why.STOPPED, reason="x")
+    hold(accepted, HoldKind.REVIEW, Why.SELECTED)
     owed = revenue.amount_due(accepted, at=utc_now())
     sandbox.pay(declaration_id=accepted, by=scene.actor("trader"), now=utc_now())
 
@@ -130,6 +130,25 @@ def test_nothing_is_revoked_while_goods_are_inspected(
 
     assert refused(lambda: revoke(accepted, scene)) == ["REV-111"]
     refuse(declaration_id=accepted, words="forbidden", by=scene.actor("reviewer"), now=utc_now())
+    assert state_of(accepted) is State.REFUSED
+
+
+def test_what_a_centre_stopped_is_taken_back_by_no_reviewer_and_refused_by_a_coordinator(
+    scene: Scene, accepted: DeclarationId
+) -> None:
+    hold(accepted, HoldKind.INSTRUCTION, Why.STOPPED, reason="x")
+    centre = Actor("centre", "", roles=frozenset({Role.COORDINATOR}), offices=frozenset({"0202"}))
+
+    def refusing(by: Actor) -> None:
+        refuse(declaration_id=accepted, words="forbidden", by=by, now=utc_now())
+
+    assert refused(lambda: revoke(accepted, scene)) == ["REV-112"]
+    assert refused(lambda: refusing(scene.actor("reviewer"))) == ["REV-112"]
+    assert state_of(accepted) is State.ACCEPTED
+    assert HoldKind.INSTRUCTION in open_kinds(accepted)
+
+    refusing(centre)
+
     assert state_of(accepted) is State.REFUSED
 
 

@@ -82,3 +82,10 @@ UNDER_INSPECTION = Problem(
     detail=_("The declaration waits for {kind}; until that has ended it is not revoked."),
     remedy=_("End it first, or refuse the declaration."),
 )
+STOPPED_BY_HAND = Problem(
+    code="REV-112",
+    status=HTTPStatus.CONFLICT,
+    title=_("A coordination centre stopped it"),
+    detail=_("The declaration was stopped by hand: the centre that stopped it decides first."),
+    remedy=_("Ask the centre: two of its officers let it go on, or a coordinator refuses it."),
+)

@@ -35,7 +35,8 @@ def cancel(
 
     Raises:
         ProblemError: ACC-001 no reviewer, CLR-001 none that he may see, CLR-003 released already;
-            REV-109 no such ground, REV-110 no reason, both at once; REV-111 under inspection.
+            REV-109 no such ground, REV-110 no reason, both at once; REV-111 under inspection,
+            REV-112 stopped by a coordination centre.
     """
     require(by, Role.REVIEWER)
     locked = clearance.lock(declaration_id)
@@ -49,6 +50,7 @@ def cancel(
         raise ProblemError(*faults)
     for kind in _open(declaration_id, UNDER_WAY):
         raise problems.UNDER_INSPECTION.error(kind=kind)
+    _require_not_stopped(declaration_id)
     clearance.move(locked, Act.CANCEL, by=by, now=now)
     _keep(declaration_id, Act.CANCEL, ground, words, by, now)
 
@@ -57,17 +59,20 @@ def cancel(
 def refuse(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime) -> None:
     """Refuse an accepted declaration: its goods will not be released on it.
 
-    All its holds end, a case too. What follows is as when it is revoked.
+    All its holds end, a case too. What follows is as when it is revoked. What a coordination centre
+    stopped by hand only a coordinator refuses.
 
     Raises:
         ProblemError: ACC-001 neither reviewer nor coordinator, CLR-001 none that he may see,
-            CLR-003 released already, REV-110 no reason.
+            CLR-003 released already, REV-110 no reason, REV-112 stopped by a coordination centre.
     """
     require(by, Role.REVIEWER, Role.COORDINATOR)
     locked = clearance.lock(declaration_id)
     _seen(declaration_id, by)
     if not words.strip():
         raise ProblemError(problems.NO_REASON.at("#/words"))
+    if not by.is_(Role.COORDINATOR):
+        _require_not_stopped(declaration_id)
     clearance.move(locked, Act.REFUSE, by=by, now=now)
     _keep(declaration_id, Act.REFUSE, "", words, by, now)
 
@@ -90,6 +95,12 @@ def _keep(
 def _seen(declaration_id: DeclarationId, by: Actor) -> None:
     if declarations.get(declaration_id, viewer=by) is None:
         raise NOT_FOUND.error(declaration_id=declaration_id)
+
+
+def _require_not_stopped(declaration_id: DeclarationId) -> None:
+    """Let the centre decide first: its bill would be free to be declared anew, without the stop."""
+    if _open(declaration_id, (HoldKind.INSTRUCTION,)):
+        raise problems.STOPPED_BY_HAND.error()
 
 
 def _open(declaration_id: DeclarationId, kinds: Collection[HoldKind]) -> list[HoldKind]:
