@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 from tests.journeys.region import PASSWORD
-
-PATIENCE_SECONDS = 15.0
+from tests.patience import PATIENCE_SECONDS
 
 
 class User:

@@ -12,6 +12,7 @@ from django.db import connection
 from tests.domain.risk.cases import in_force
 from tests.domain.risk.examples import CHU
 from tests.domain.risk.test_backtests import ASKED, WINE, past
+from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.risk import backtests
 from tongguan.domain.risk.active import forget
 from tongguan.domain.risk.backtests import State
@@ -113,7 +114,7 @@ def test_the_worker_starts_what_was_asked_for_and_does_not_wait_for_it(
 
     child = RUNNER._process
     assert child is not None
-    assert child.wait(60) == 0
+    assert child.wait(PATIENCE_SECONDS) == 0
     assert [row.state for row in backtests.latest()] == [State.DONE]
     look(datetime.now(UTC))
     assert RUNNER._process is child  # nothing waits: none is started

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
+from tests.counting import asking
 from tests.domain.holding import ELSEWHERE, NOW, OFFICE, REVIEWER, SITE, held, hold_of, trader
 from tongguan.domain.clearance import commands, queries
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn
@@ -29,15 +29,13 @@ def end(id_: DeclarationId, kind: HoldKind, at: timedelta) -> None:
     commands.discharge(locked, hold_of(id_, kind), by=SYSTEM, now=NOW + at)
 
 
-def test_the_load_is_counted_by_office_and_kind_in_one_statement(
-    trader_id: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_the_load_is_counted_by_office_and_kind_in_one_statement(trader_id: int) -> None:
     held(trader_id, REVIEW, due_in=HOUR)
     held(trader_id, REVIEW, due_in=3 * HOUR, since=NOW + HOUR)
     held(trader_id, PAYMENT, office="0128")
     held(trader_id)
 
-    with django_assert_num_queries(1):
+    with asking(1):
         found = queries.load(viewer=REVIEWER, now=LATER)
 
     assert found == (

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.counting import asking
 from tests.domain.cargo.factories import BillFactory, CargoUnitFactory
 from tests.domain.holding import GATE, NOW, SITE, acts, held, refusal, trader
 from tongguan.domain.cargo import commands as cargo
@@ -202,13 +203,11 @@ def test_the_gate_where_undeclared_goods_lie_is_told_so_and_no_other(trader_id: 
     assert (far.verdict, far.undeclared) == (GateVerdict.UNKNOWN, ())
 
 
-def test_the_gate_is_answered_by_four_statements(
-    trader_id: int, django_assert_num_queries: Any
-) -> None:
+def test_the_gate_is_answered_by_four_statements(trader_id: int) -> None:
     listed("MINE", BOX)
     released(trader_id, "MINE", BOX)
     held(trader_id, HoldKind.PAYMENT, bill="OTHER", units=(BOX,))
 
     # The fourth is prepared: Django does not see it.
-    with django_assert_num_queries(3):
+    with asking(3):
         assert answer().may_leave

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
+from tests.counting import asking
 from tests.domain.revenue.cases import DUE, NOW, TOTAL, Owed, guarantee, owing, pay, receipt, secure
 from tongguan.domain.revenue import queries
 from tongguan.domain.revenue.values import DueRow
@@ -19,12 +19,10 @@ def party(owed: Owed) -> Actor:
     return Actor("trader", "A trader", enterprise_ids=frozenset({owed.trader_id}))
 
 
-def test_charges_are_read_with_their_derivation_and_payments(
-    owed: Owed, bank: str, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_charges_are_read_with_their_derivation_and_payments(owed: Owed, bank: str) -> None:
     pay(owed)
 
-    with django_assert_num_queries(2):
+    with asking(2):
         charges = queries.charges_of(owed.id, viewer=party(owed))
 
     assert charges is not None
@@ -59,12 +57,10 @@ def test_a_party_sees_what_it_owes_until_it_is_paid_or_secured(trader: int) -> N
     assert {row.declaration_id for row in waiting} == {second.id, third.id}
 
 
-def test_pages_follow_one_another_without_gap(
-    trader: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_pages_follow_one_another_without_gap(trader: int) -> None:
     all_of = {owing(trader).id for _ in range(5)}
 
-    with django_assert_num_queries(1):
+    with asking(1):
         first = queries.waiting_for_payment(OFFICER, limit=3)
     last = first[-1]
     rest = queries.waiting_for_payment(OFFICER, after=(last.due_date, last.id), limit=3)
@@ -87,13 +83,11 @@ def test_what_is_collected_is_the_same_by_office_and_by_district(trader: int) ->
 
 
 @pytest.mark.usefixtures("bank")
-def test_what_is_due_is_summed_by_office_with_what_is_late(
-    trader: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_what_is_due_is_summed_by_office_with_what_is_late(trader: int) -> None:
     first, second, paid = owing(trader), owing(trader), owing(trader)
     pay(paid)
 
-    with django_assert_num_queries(1):
+    with asking(1):
         on_time = queries.due_at_offices(OFFICER, day=DUE)
     late = queries.due_at_offices(OFFICER, day=DUE + timedelta(days=1))
 

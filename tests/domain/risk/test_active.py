@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from msgspec import structs
-from pytest_django import DjangoAssertNumQueries
 
+from tests.counting import asking
 from tests.domain.risk.cases import in_force
 from tests.domain.risk.examples import CHU, DAY, NOON, SAMPLE, WEI, profile, when
 from tongguan.domain.risk import active, approvals
@@ -73,13 +73,11 @@ def test_a_day_on_which_a_profile_is_not_in_force_is_selected_without_it() -> No
 
 
 @pytest.mark.django_db
-def test_asking_once_a_second_costs_one_look_at_the_log(
-    impatient: None, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_asking_once_a_second_costs_one_look_at_the_log(impatient: None) -> None:
     in_force(WINE)
     active.selector(DAY)
 
-    with django_assert_num_queries(1):
+    with asking(1):
         active.selector(DAY)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from pytest_django import DjangoAssertNumQueries
 
+from tests.counting import asking
 from tests.domain.holding import (
     ELSEWHERE,
     GATE,
@@ -194,14 +194,12 @@ def test_what_is_on_the_road_comes_first_however_much_has_arrived(trader_id: int
     assert [row.declaration_id for row in open_] == [sooner, later]
 
 
-def test_the_road_is_counted_by_its_ends_with_what_is_late(
-    trader_id: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_the_road_is_counted_by_its_ends_with_what_is_late(trader_id: int) -> None:
     for since in (NOW, NOW, NOW + DAY):
         depart(sealed(trader_id, since=since))
     snapshot()
 
-    with django_assert_num_queries(1):
+    with asking(1):
         found = queries.under_way(viewer=REVIEWER, now=NOW + DAY)
 
     assert found == (Moving("0202", INLAND, 3, 2),)

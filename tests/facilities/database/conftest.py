@@ -12,11 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities.database import stop
 from tongguan.facilities.database.address import embedded_url
 from tongguan.facilities.database.cluster import Layout
-
-PATIENCE_SECONDS = 30
 
 
 class User:

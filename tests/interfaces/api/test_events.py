@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from tests.counting import statements
 from tests.interfaces.api.conftest import Caller, Callers
-from tests.interfaces.counting import statements
 from tests.interfaces.scene import AGENT, RIVAL, Scene, declared, lodged, number_of
 from tongguan.domain.clearance.events import HoldDischarged, Released
 from tongguan.domain.declarations.values import Parties

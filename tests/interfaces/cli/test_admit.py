@@ -22,6 +22,7 @@ from tests.interfaces.cli.conftest import House, Run, command
 from tests.interfaces.cli.loaded import Loaded, Result
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.interfaces.scene import AGENT, RIVAL, declared
+from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.declarations.values import Party
 
 PASSWORD: Final = "three herons on the wall"
@@ -324,7 +325,7 @@ def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(
         os.write(ours, f"{typed}\n".encode())
     shown += told_until(ours, "he.ping is admitted as auditor.")
 
-    assert process.wait(30) == 0
+    assert process.wait(PATIENCE_SECONDS) == 0
     os.close(ours)
     assert PASSWORD not in shown
     assert "something else" not in shown
@@ -356,7 +357,7 @@ def post(
     port: int, path: str, body: bytes, token: str = "", kind: str = "application/json"
 ) -> tuple[int, Any]:
     """Return status and answer."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     headers = {"Content-Type": kind} | ({"Authorization": f"Bearer {token}"} if token else {})
     try:
         connection.request("POST", path, body, headers)

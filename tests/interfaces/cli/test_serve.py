@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.facilities.database.conftest import eventually, keeper_of, kill, processes_of, server_of
+from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities.database import is_running
 from tongguan.facilities.database.cluster import Layout
 
@@ -33,7 +34,7 @@ def test_it_says_where_it_is_open_and_ends_with_all_it_started(started: Start, h
 
     serving.send_signal(signal.SIGTERM)
 
-    assert serving.wait(30) == 0
+    assert serving.wait(PATIENCE_SECONDS) == 0
     assert [number for number in children if lives(number)] == []
     assert processes_of(home) == []
 
@@ -70,7 +71,7 @@ def test_a_port_that_is_taken_is_told_before_anything_starts(started: Start, hom
     with socket.create_server(("127.0.0.1", 0)) as taken:
         serving = started("serve", "--port", str(taken.getsockname()[1]))
 
-        assert serving.wait(30) == 3
+        assert serving.wait(PATIENCE_SECONDS) == 3
 
     assert not (home / "database").exists()
 
@@ -89,7 +90,7 @@ def address_of(serving: "subprocess.Popen[str]") -> str:
 
 def get(port: int, path: str) -> int:
     """Return the status of an answer, or 0 where there is none."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS / 4)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
@@ -101,7 +102,7 @@ def get(port: int, path: str) -> int:
 
 def post_in_chunks(port: int, path: str, form: bytes) -> int:
     """Return the status of an answer to a body whose length is not told beforehand."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     connection.request("POST", path, iter([form[:9], form[9:]]), headers, encode_chunked=True)
     try:

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.counting import statements
 from tests.domain.declarations.samples import TRADER
-from tests.interfaces.counting import statements
 from tests.interfaces.pages.barriers import barriers
 from tests.interfaces.pages.test_look import WIDER
 from tests.interfaces.portal.conftest import DESK, PHONE, Open

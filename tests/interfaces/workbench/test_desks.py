@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.interfaces.counting import statements
+from tests.counting import statements
 from tests.interfaces.workbench.conftest import DESK, House
 from tongguan.domain.clearance.lifecycle import HoldKind
 

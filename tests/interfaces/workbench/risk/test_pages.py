@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from msgspec import json
 
-from tests.interfaces.counting import statements
+from tests.counting import statements
 from tests.interfaces.workbench.risk.scene import Desk
 from tongguan.facilities.ledger.queries import entries
 from tongguan.facilities.ledger.values import HOUSE
