@@ -189,6 +189,12 @@ def mandates_of(
     return _page(Mandate.objects.filter(mine), after, limit)
 
 
+def own_mandate(mandate_id: int, *, viewer: Actor) -> MandateRow | None:
+    """Return one mandate that the viewer's own enterprises gave or hold, or None."""
+    mine = Q(principal__in=viewer.own_ids) | Q(broker__in=viewer.own_ids)
+    return next(iter(_page(Mandate.objects.filter(mine, pk=mandate_id), None, 1)), None)
+
+
 def all_mandates(
     *,
     viewer: Actor,

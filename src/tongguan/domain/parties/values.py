@@ -120,6 +120,10 @@ class MandateRow:
         revoked = self.revoked_on is not None and self.revoked_on <= day
         return not revoked and self.valid_from <= day < self.valid_until
 
+    def lasts(self, day: date) -> bool:
+        """Return whether there is something to end: it runs on a day, or will."""
+        return self.revoked_on is None and day < self.valid_until
+
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:

@@ -112,7 +112,13 @@ def company(request: HttpRequest) -> HttpResponse:
             for row in enterprises(viewer.own_ids, day)
         ],
         "mandates": [
-            (one, capfirst(gettext(MandateFlow(one.flow).label)), one.in_force(day))
+            (
+                one,
+                capfirst(gettext(MandateFlow(one.flow).label)),
+                one.in_force(day),
+                one.lasts(day) and not viewer.own_ids.isdisjoint((one.principal_id, one.broker_id)),
+                one.principal_id in viewer.own_ids,
+            )
             for one in mandates_of(viewer=viewer)
         ],
         "postings": [

@@ -11,6 +11,7 @@ from . import (
     form,
     lists,
     lodge,
+    mandates,
     payments,
     search,
     todo,
@@ -48,5 +49,6 @@ urlpatterns = [
     path("inspections", lists.inspections, name="inspections"),
     path("messages", lists.messages, name="messages"),
     path("company", lists.company, name="company"),
+    path("company/mandates/<int:mandate_id>", mandates.page, name="mandate"),
     path("search", search.page, name="search"),
 ]
