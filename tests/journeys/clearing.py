@@ -19,7 +19,12 @@ from tongguan.kernel.money import Money
 from tongguan.kernel.time import utc_now
 
 _serial: Final = itertools.count(os.getpid() % 9_000 * 100)
-RECORD: Final = {"officers": ["first", "second"], "witness": "w", "result": "as declared"}
+
+
+def record(office: str) -> dict[str, Any]:
+    """Return what two inspectors of an office sign where goods are as declared."""
+    officers = [f"inspector-{office}", f"colleague-{office}"]
+    return {"officers": officers, "witness": "w", "result": "as declared"}
 
 
 def declared(of: Party | None = None, **changes: Any) -> Submission:
@@ -92,12 +97,13 @@ def end_checks(product: Product, number: str, *, by: User | None = None) -> None
     if "REVIEW" in held:
         product.person("reviewer").post(f"/declarations/{number}/review/close", {})
     if "INSPECTION" in held:
+        signed = record(held["INSPECTION"])
         inspector = product.person(f"inspector-{held['INSPECTION']}")
         path = f"/declarations/{number}/inspection"
-        inspector.post(f"{path}/record", RECORD, wants=409)
+        inspector.post(f"{path}/record", signed, wants=409)
         inspector.post(f"{path}/witness", {"witness": "w"})
         inspector.post(f"{path}/start", {"seals_before": "S1"})
-        inspector.post(f"{path}/record", RECORD)
+        inspector.post(f"{path}/record", signed)
 
 
 def leave(product: Product, one: Submission, site: str) -> Any:

@@ -34,9 +34,11 @@ HOUSE: Final = Party(scc=credit_code("91120116FAKE00073"), code="", name="示例
 
 PERSONS: Final = {
     "reviewer": ("0401", NewPosting(Role.REVIEWER)),
-    "inspector-0101": ("0101", NewPosting(Role.INSPECTOR, office="0101")),
-    "inspector-0115": ("0115", NewPosting(Role.INSPECTOR, office="0115")),
-    "inspector-0202": ("0202", NewPosting(Role.INSPECTOR, office="0202")),
+    **{
+        f"{who}-{office}": (office, NewPosting(Role.INSPECTOR, office=office))
+        for office in ("0101", "0115", "0202")
+        for who in ("inspector", "colleague")
+    },
 }
 """Officers who sign in, with their home office: the reviewer of Hebei serves the whole region."""
 

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tests.facilities.accounts.factories import inspectors
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, standing
@@ -39,7 +40,7 @@ NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
 def admit() -> None:
-    """Register trader and broker of the samples, with a mandate between them."""
+    """Register trader and broker of the samples, a mandate between them, and two inspectors."""
     ids = [
         parties.register(
             scc=str(party.scc),
@@ -63,6 +64,7 @@ def admit() -> None:
         by=SYSTEM,
         now=NOW,
     )
+    inspectors("an", "bo")
 
 
 def lodged(place: int) -> DeclarationId:
@@ -89,7 +91,7 @@ def acts(id_: DeclarationId) -> tuple[Callable[[], None], Callable[[], None]]:
     """Return what two officers do: one closes the review, the other signs the record."""
     held = {row.kind: row.id for row in holds_of(id_) if row.ended_at is None}
     offices = frozenset({"0202"})
-    inspector = Actor("i", "i", roles=frozenset({Role.INSPECTOR}), offices=offices)
+    inspector = Actor("an", "an", roles=frozenset({Role.INSPECTOR}), offices=offices)
     reviewer = Actor("r", "r", roles=frozenset({Role.REVIEWER}), offices=offices)
     goods: dict[str, Any] = {
         "declaration_id": id_,
@@ -100,7 +102,7 @@ def acts(id_: DeclarationId) -> tuple[Callable[[], None], Callable[[], None]]:
     papers: dict[str, Any] = {**goods, "hold_id": held[HoldKind.REVIEW], "by": reviewer}
     inspection.note_witness(witness="w", **goods)
     inspection.start(seals_before="", **goods)
-    signed = Signed(officers=("i", "j"), witness="w", result="as declared")
+    signed = Signed(officers=("an", "bo"), witness="w", result="as declared")
     return (
         partial(review.close_review, finding="", words="", **papers),
         partial(inspection.sign_record, signed=signed, **goods),

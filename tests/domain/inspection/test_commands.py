@@ -16,6 +16,7 @@ from tests.domain.holding import (
     refusal,
     trader,
 )
+from tests.facilities.accounts.factories import PostingFactory, inspectors
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.queries import holds_of, state_of
@@ -36,7 +37,8 @@ SOON = NOW + timedelta(hours=3)
 
 @pytest.fixture
 def selected(db: None) -> DeclarationId:
-    """Return a declaration whose goods are to be inspected at 0202."""
+    """Return a declaration whose goods are to be inspected at 0202, where An and Bo are posted."""
+    inspectors("an", "bo")
     return held(trader(), INSPECTION)
 
 
@@ -187,6 +189,34 @@ def test_what_a_record_lacks_is_told_all_at_once(selected: DeclarationId) -> Non
         (problems.NO_RESULT, "#/result"),
         (problems.FINDING_UNKNOWN, "#/finding"),
     ]
+
+
+def test_only_inspectors_who_are_posted_there_sign_a_record_that_nobody_was_drawn_for(
+    selected: DeclarationId,
+) -> None:
+    inspectors("far", office="0101")
+    PostingFactory.create(person__username="desk")
+    witness(selected)
+    start(selected)
+
+    for other in ("nobody", "far", "desk"):
+        with pytest.raises(ProblemError) as error:
+            sign(selected, officers=("an", other))
+
+        assert refusal(error) == [(problems.NOT_QUALIFIED, "#/officers")]
+        assert error.value.faults[0].facts == {"officer": other, "office": "0202"}
+    assert records_of(selected) == ()
+    assert state_of(selected) is State.ACCEPTED
+
+
+def test_an_inspector_of_the_region_signs_anywhere(selected: DeclarationId) -> None:
+    PostingFactory.create(person__username="roving", role="INSPECTOR", office="")
+    witness(selected)
+    start(selected)
+
+    sign(selected, officers=("an", "roving"))
+
+    assert state_of(selected) is State.RELEASED
 
 
 @pytest.mark.parametrize(("by", "problem"), [(REVIEWER, NOT_POSTED), (ELSEWHERE, ANOTHER_OFFICE)])

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.holding import INSPECTOR, NOW, held, hold_of, trader
+from tests.facilities.accounts.factories import inspectors
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.inspection import commands
 from tongguan.domain.inspection.queries import load
@@ -20,13 +21,14 @@ INSPECTION = HoldKind.INSPECTION
 
 
 def signed(id_: DeclarationId) -> None:
+    inspectors("an", "bo")
     hold = hold_of(id_, INSPECTION)
     for act, facts in (
         (commands.note_witness, {"witness": "w"}),
         (commands.start, {"seals_before": ""}),
         (
             commands.sign_record,
-            {"signed": Signed(officers=("a", "b"), witness="w", result="as declared")},
+            {"signed": Signed(officers=("an", "bo"), witness="w", result="as declared")},
         ),
     ):
         act(declaration_id=id_, hold_id=hold, by=INSPECTOR, now=NOW, **facts)

@@ -49,3 +49,10 @@ class PostingFactory(DjangoModelFactory[Posting]):
     class Params:
         broker_of = Trait(role="BROKER", office="")
         at_gate = Trait(role="GATE", office="", site="0202-01")
+
+
+def inspectors(*names: str, office: str = "0202") -> None:
+    """Admit inspectors who are posted at an office."""
+    for name in names:
+        person = PersonFactory.create(username=name)
+        PostingFactory.create(person=person, role="INSPECTOR", office=office)

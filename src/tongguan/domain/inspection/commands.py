@@ -1,5 +1,6 @@
 """Appointing and recording inspections."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.inspection import events, problems, queries
 from tongguan.domain.inspection.models import Appointment, Attendance, InspectionRecord
-from tongguan.domain.inspection.values import Finding, Signed
+from tongguan.domain.inspection.values import DrawRow, Finding, Signed
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.domain.risk.queries import selection_of
 from tongguan.facilities.accounts.rules.duties import require, require_at
@@ -22,7 +23,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId, HoldId
-from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.problems import Fault, ProblemError
 
 
 @transaction.atomic(durable=True)
@@ -137,28 +138,22 @@ def sign_record(
 ) -> None:
     """Take the signed record. As declared: the hold ends. With a finding, a case goes on.
 
-    Where officers were drawn for it, those sign.
+    Where officers were drawn for it, those sign; else two inspectors who are posted there.
 
     Source: Order 138: two officers; the declarant attends as witness.
 
     Raises:
         ProblemError: ACC-001, ACC-011, CLR-001, CLR-002 not open, INS-006 not begun before a
-            witness; INS-001 to INS-003, INS-008 and INS-021 all at once.
+            witness; INS-001 to INS-003, INS-008, INS-021 and INS-025 all at once.
     """
     require(by, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
     hold = _open(declaration_id, hold_id, by)
     if not Attendance.objects.filter(pk=hold_id, started_at__isnull=False).exists():
         raise problems.NOT_STARTED.error()
-    faults = []
     first, second = (name.strip() for name in signed.officers)
-    if not first or not second or first == second:
-        told = ", ".join(name for name in (first, second) if name)
-        faults.append(problems.TWO_OFFICERS.at("#/officers", officers=told or "—"))
     drawn = queries.draws([hold_id]).get(hold_id)
-    if drawn is not None and {first, second} != set(drawn.officers):
-        told = ", ".join(drawn.officers)
-        faults.append(problems.NOT_THOSE_DRAWN.at("#/officers", officers=told))
+    faults = list(_signers((first, second), drawn, office=hold.office, now=now))
     if not signed.witness.strip():
         faults.append(problems.NO_WITNESS.at("#/witness"))
     if not signed.result.strip():
@@ -196,6 +191,22 @@ def sign_record(
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, words, now)
         clearance.open_hold(locked, case, by=by, now=now)
     clearance.discharge(locked, hold_id, by=by, now=now)
+
+
+def _signers(
+    officers: tuple[str, str], drawn: DrawRow | None, *, office: str, now: datetime
+) -> Iterator[Fault]:
+    """Tell who may not sign: it takes two, those drawn, or inspectors posted where nobody was."""
+    named = [name for name in dict.fromkeys(officers) if name]
+    if len(named) < 2:
+        yield problems.TWO_OFFICERS.at("#/officers", officers=", ".join(named) or "—")
+    if drawn is None:
+        able = queries.posted_at(office, now=now)
+        for name in named:
+            if name not in able:
+                yield problems.NOT_QUALIFIED.at("#/officers", officer=name, office=office)
+    elif set(named) != set(drawn.officers):
+        yield problems.NOT_THOSE_DRAWN.at("#/officers", officers=", ".join(drawn.officers))
 
 
 def _clock(at: datetime) -> str:
