@@ -101,10 +101,11 @@ def set_up(_number: int, _ready: Any, _none: Any) -> float:
         now=now,
     )
     load("bench.profiles").store(PROFILES, now=now)
+    employer = load("tongguan.domain.parties.queries").employer(pair["b"], now.date())
     client = load("tongguan.facilities.accounts.commands").register_client(
         name="bench",
         label="bench",
-        postings=[accounts.NewPosting(accounts.Role.BROKER, enterprise_id=pair["b"])],
+        postings=[accounts.NewPosting(accounts.Role.BROKER, employer=employer)],
         by=accounts.SYSTEM,
         now=now,
     )

@@ -18,7 +18,7 @@ from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Party, Submission
 from tongguan.domain.parties import commands as parties
-from tongguan.domain.parties.queries import acting
+from tongguan.domain.parties.queries import acting, employer
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind
 from tongguan.domain.risk.criteria import Share
 from tongguan.facilities.accounts.commands import admit_person
@@ -68,20 +68,20 @@ def play() -> Scene:
     in_force(*(_never(treatment) for treatment in ("documents", "sample")), now=now)
     sandbox.open_bank(now=now)
     firms = {
-        "trader": _firm(TRADER, EnterpriseKind.TRADER),
-        "broker": _firm(BROKER, EnterpriseKind.BROKER),
-        "rival": _firm(RIVAL, EnterpriseKind.TRADER),
-        "agent": _firm(AGENT, EnterpriseKind.BROKER),
-        "lines": _firm(LINES, EnterpriseKind.CARRIER),
+        "trader": enterprise(TRADER, EnterpriseKind.TRADER),
+        "broker": enterprise(BROKER, EnterpriseKind.BROKER),
+        "rival": enterprise(RIVAL, EnterpriseKind.TRADER),
+        "agent": enterprise(AGENT, EnterpriseKind.BROKER),
+        "lines": enterprise(LINES, EnterpriseKind.CARRIER),
     }
     for principal, broker in (("trader", "broker"), ("rival", "agent")):
         _mandate(firms[principal], firms[broker], now)
     postings = {
-        "trader": NewPosting(Role.TRADER, enterprise_id=firms["trader"]),
-        "broker": NewPosting(Role.BROKER, enterprise_id=firms["broker"]),
-        "rival": NewPosting(Role.TRADER, enterprise_id=firms["rival"]),
-        "agent": NewPosting(Role.BROKER, enterprise_id=firms["agent"]),
-        "lines": NewPosting(Role.CARRIER, enterprise_id=firms["lines"]),
+        "trader": NewPosting(Role.TRADER, employer=employer(firms["trader"], now.date())),
+        "broker": NewPosting(Role.BROKER, employer=employer(firms["broker"], now.date())),
+        "rival": NewPosting(Role.TRADER, employer=employer(firms["rival"], now.date())),
+        "agent": NewPosting(Role.BROKER, employer=employer(firms["agent"], now.date())),
+        "lines": NewPosting(Role.CARRIER, employer=employer(firms["lines"], now.date())),
         "reviewer": NewPosting(Role.REVIEWER),
         "elsewhere": NewPosting(Role.REVIEWER, office="0421"),
         "inspector": NewPosting(Role.INSPECTOR, office="0202"),
@@ -136,7 +136,8 @@ def _never(treatment: str) -> Share:
     return Share(treatment=treatment, credit=str(CreditClass.GENERAL), share=Decimal(0))
 
 
-def _firm(party: Party, kind: EnterpriseKind) -> int:
+def enterprise(party: Party, kind: EnterpriseKind) -> int:
+    """Register an enterprise of a kind."""
     return parties.register(
         scc=str(party.scc),
         customs_code=str(party.code),

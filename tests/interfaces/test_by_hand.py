@@ -9,6 +9,7 @@ from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.declarations.queries import heads
+from tongguan.domain.parties.queries import employer
 from tongguan.domain.permits.models import Licence
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Role
@@ -116,7 +117,8 @@ def test_the_same_acts_are_done_through_the_api(scene: Scene, accepted: Declarat
 
 def test_an_agency_confirms_on_its_page_and_declines_through_the_api() -> None:
     stage = begin()
-    posting = NewPosting(Role.AGENCY, enterprise_id=min(stage.ministry.own_ids))
+    ministry = employer(min(stage.ministry.own_ids), utc_now().date())
+    posting = NewPosting(Role.AGENCY, employer=ministry)
     clerk = admitted("clerk", posting)
     id_, hold = asking()
     other, second = asking("R-2")
@@ -146,7 +148,8 @@ def test_an_agency_confirms_on_its_page_and_declines_through_the_api() -> None:
 
 def test_a_licence_is_registered_and_confirmed_through_the_api() -> None:
     stage = begin()
-    posting = NewPosting(Role.AGENCY, enterprise_id=min(stage.ministry.own_ids))
+    ministry = employer(min(stage.ministry.own_ids), utc_now().date())
+    posting = NewPosting(Role.AGENCY, employer=ministry)
     clerk = admitted("clerk", posting)
     id_, hold = asking()
     today = utc_now().date()

@@ -53,6 +53,7 @@ def _register() -> dict[str, Any]:
     load = import_module
     accounts = load("tongguan.facilities.accounts.commands")
     revenue = load("tongguan.domain.revenue.commands")
+    employer = load("tongguan.domain.parties.queries").employer
     now = utc_now()
     ids = _enterprises(now)
     for username, (home_office, posting) in PERSONS.items():
@@ -66,7 +67,7 @@ def _register() -> dict[str, Any]:
             by=SYSTEM,
             now=now,
         )
-    trader = NewPosting(Role.TRADER, enterprise_id=ids[TRADER.scc])
+    trader = NewPosting(Role.TRADER, employer=employer(ids[TRADER.scc], now.date()))
     gate = NewPosting(Role.GATE, site="0202-01")
     for username, posting in (("trader", trader), ("gate", gate)):
         accounts.admit_person(
@@ -79,9 +80,9 @@ def _register() -> dict[str, Any]:
             now=now,
         )
     programs = {
-        "broker": NewPosting(Role.BROKER, enterprise_id=ids[BROKER.scc]),
-        "carrier": NewPosting(Role.CARRIER, enterprise_id=ids[CARRIER.scc]),
-        "bank": NewPosting(Role.BANK, enterprise_id=ids[HOUSE.scc]),
+        "broker": NewPosting(Role.BROKER, employer=employer(ids[BROKER.scc], now.date())),
+        "carrier": NewPosting(Role.CARRIER, employer=employer(ids[CARRIER.scc], now.date())),
+        "bank": NewPosting(Role.BANK, employer=employer(ids[HOUSE.scc], now.date())),
         "gate-0101-01": NewPosting(Role.GATE, site="0101-01"),
         "gate-0115-01": NewPosting(Role.GATE, site="0115-01"),
         "gate-0202-01": NewPosting(Role.GATE, site="0202-01"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.domain.parties.factories import NOW, EnterpriseFactory, MandateFactory
+from tests.domain.parties.factories import DAY, NOW, EnterpriseFactory, MandateFactory
 from tests.facilities.accounts.factories import ADMINISTRATOR, PostingFactory
 from tongguan.domain.parties import queries
 from tongguan.domain.reference.queries import snapshot
@@ -84,7 +84,7 @@ def test_software_acts_for_its_enterprise() -> None:
     client_id, _ = commands.register_client(
         name="erp",
         label="ERP",
-        postings=[NewPosting(Role.TRADER, enterprise_id=trader.pk)],
+        postings=[NewPosting(Role.TRADER, employer=queries.employer(trader.pk, DAY))],
         by=ADMINISTRATOR,
         now=NOW,
     )

@@ -7,7 +7,7 @@ from factory.declarations import Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory, Password
 
 from tongguan.facilities.accounts.models import Person, Posting
-from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.accounts.values import ENTERPRISE_ROLES, SYSTEM, Actor, Employer, Role
 
 MONDAY: Final = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
 """9 o'clock of Monday, 16 November 2026, in the region."""
@@ -19,6 +19,8 @@ EVERYBODY: Final = tuple(
     if role not in {Role.ADMINISTRATOR, *SYSTEM.roles}
 )
 """One actor in each role but those who may do everything."""
+EMPLOYER: Final = Employer(7, "91110113FAKE00013H", Role.TRADER, ENTERPRISE_ROLES)
+"""An enterprise whose registration gives every role."""
 
 
 class PersonFactory(DjangoModelFactory[Person]):

@@ -8,6 +8,7 @@ from oauth2_provider.models import Application
 
 from tests.facilities.accounts.factories import (
     ADMINISTRATOR,
+    EMPLOYER,
     EVERYBODY,
     MONDAY,
     PASSWORD,
@@ -191,7 +192,7 @@ def test_software_is_admitted_with_a_secret_that_is_kept_as_a_hash() -> None:
     client_id, secret = commands.register_client(
         name="acme-erp",
         label="ACME ERP",
-        postings=[NewPosting(Role.TRADER, enterprise_id=7)],
+        postings=[NewPosting(Role.TRADER, employer=EMPLOYER)],
         by=ADMINISTRATOR,
         now=MONDAY,
     )
@@ -222,7 +223,7 @@ def test_software_can_be_posted_further() -> None:
 
     commands.grant_posting(
         account="client:erp",
-        posting=NewPosting(Role.CARRIER, enterprise_id=7),
+        posting=NewPosting(Role.CARRIER, employer=EMPLOYER),
         by=ADMINISTRATOR,
         now=MONDAY,
     )

@@ -9,7 +9,13 @@ from django.db import connection
 from django.test import Client, override_settings
 from oauth2_provider.models import AccessToken
 
-from tests.facilities.accounts.factories import ADMINISTRATOR, MONDAY, PASSWORD, PersonFactory
+from tests.facilities.accounts.factories import (
+    ADMINISTRATOR,
+    EMPLOYER,
+    MONDAY,
+    PASSWORD,
+    PersonFactory,
+)
 from tongguan.facilities.accounts import commands, queries
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.values import NewPosting, Role
@@ -147,7 +153,7 @@ def token_of(client: Client) -> str:
     client_id, secret = commands.register_client(
         name="erp",
         label="ERP",
-        postings=[NewPosting(Role.TRADER, enterprise_id=7)],
+        postings=[NewPosting(Role.TRADER, employer=EMPLOYER)],
         by=ADMINISTRATOR,
         now=MONDAY,
     )

@@ -11,12 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.json import encode
 
-from tests.interfaces.scene import PASSWORD, Scene, declared, lodged, number_of
+from tests.interfaces.scene import PASSWORD, Scene, declared, enterprise, lodged, number_of
 from tests.interfaces.test_who_sees_what import VALUES
+from tongguan.domain.declarations.values import Party
+from tongguan.domain.parties.queries import employer
+from tongguan.domain.parties.values import EnterpriseKind
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Post, Role
 from tongguan.facilities.announcements.queries import of as events_of
 from tongguan.interfaces.api.application import api
+from tongguan.kernel.identifiers import credit_code
 from tongguan.kernel.time import utc_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +52,17 @@ MANY: Final = settings(
 )
 
 
+HOUSE: Final = Party(scc=credit_code("91120116FAKE00073"), code="1207900073", name="示例银行")
+MINISTRY: Final = Party(scc=credit_code("91110101FAKE00081"), code="1111900081", name="示例窗口")
+WORKS_FOR: Final = {
+    Role.TRADER: "broker",
+    Role.BROKER: "broker",
+    Role.CARRIER: "lines",
+    Role.BANK: "bank",
+    Role.AGENCY: "ministry",
+}
+
+
 @pytest.fixture
 def everybody(scene: Scene) -> Client:
     """Return a browser of somebody to whom every role is given, so that every act is reached."""
@@ -56,7 +71,7 @@ def everybody(scene: Scene) -> Client:
         password=PASSWORD,
         name_zh="每人",
         name_en="everybody",
-        postings=list(_postings(scene.firms["broker"])),
+        postings=list(_postings(scene)),
         by=SYSTEM,
         now=utc_now(),
     )
@@ -65,10 +80,15 @@ def everybody(scene: Scene) -> Client:
     return client
 
 
-def _postings(enterprise_id: int) -> Iterator[NewPosting]:
+def _postings(scene: Scene) -> Iterator[NewPosting]:
+    firms = scene.firms | {
+        "bank": enterprise(HOUSE, EnterpriseKind.BANK),
+        "ministry": enterprise(MINISTRY, EnterpriseKind.AGENCY),
+    }
     for role in Role:
-        if role.post is Post.ENTERPRISE:
-            yield NewPosting(role, enterprise_id=enterprise_id)
+        if role in WORKS_FOR:
+            at = employer(firms[WORKS_FOR[role]], utc_now().date())
+            yield NewPosting(role, employer=at)
         elif role.post is Post.SITE:
             yield NewPosting(role, site="0202-01")
         elif role.post is Post.OFFICE:

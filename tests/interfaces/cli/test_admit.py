@@ -24,6 +24,7 @@ from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.interfaces.scene import AGENT, RIVAL, declared
 from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.declarations.values import Party
+from tongguan.kernel.identifiers import credit_code
 
 PASSWORD: Final = "three herons on the wall"
 NEXT_YEAR: Final = f"{datetime.now(UTC) + timedelta(days=365):%Y-%m-%d}"
@@ -211,6 +212,24 @@ def test_a_role_is_held_at_a_place_of_its_own_sort_and_all_that_are_not_are_told
     assert refused(admit(*software, *probe(*no_place, *wrong_sort))) == misplaced
     assert refused(admit(*person, *probe(*no_place, *wrong_sort))) == misplaced
     assert refused(admit(*person, *probe(*nowhere))) == [("CLI-002", "--role")] * 2
+
+
+def test_nobody_is_admitted_for_an_enterprise_as_what_it_is_not(admit: Run) -> None:
+    bank = Party(scc=credit_code("91120116FAKE00091"), code="", name="示例银行")
+    broker = Party(scc=credit_code("91120116FAKE00092"), code="1207900092", name="示例报关")
+    unbound = ("--name-zh", str(bank.name), "--home-office", "0117", "--json")
+    assert admit("enterprise", str(bank.scc), "--kind", "bank", *unbound).returncode == 0
+    assert admit(*firm(broker, "broker")).returncode == 0
+
+    def person(name: str, *roles: str) -> Result:
+        asked = [word for role in roles for word in ("--role", role)]
+        return admit("person", name, "--name-zh", "任", *asked, "--make-password", "--json")
+
+    wrong = (f"TRADER@{bank.scc}", f"BROKER@{bank.scc}", f"CARRIER@{broker.scc}")
+    assert refused(person("ren.yi", *wrong)) == [("ACC-013", "--role")] * 3
+    assert admitted(person("ren.er", f"BANK@{bank.scc}"))["account"] == "ren.er"
+    own_goods_too = (f"BROKER@{broker.scc}", f"TRADER@{broker.scc}")
+    assert admitted(person("ren.san", *own_goods_too))["account"] == "ren.san"
 
 
 def test_what_is_no_role_or_no_office_of_an_officer_is_told(admit: Run) -> None:

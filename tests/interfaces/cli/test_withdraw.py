@@ -89,6 +89,11 @@ def test_a_posting_that_cannot_be_is_refused_where_it_stands(run: Run) -> None:
     assert refused(run(*line, "AUDITOR", "--until", "2020-01-01", *BY)) == [("ACC-008", "--until")]
     assert refused(run("admit", "posting", "wu.li", "AUDITOR", *BY)) == [("ACC-009", "")]
     assert run(*line, "EMPEROR", *BY).returncode == 2
+    at_a_trader = run(*line, f"BROKER@{TRADER.scc}", "--by", "root.li")
+    assert at_a_trader.returncode == 1
+    assert at_a_trader.stderr.splitlines()[0] == (
+        f"ACC-013 ROLE  {TRADER.scc} is registered as trader: nobody acts for it as customs broker."
+    )
 
 
 def test_a_dismissed_person_is_listed_only_with_those_who_left(run: Run) -> None:

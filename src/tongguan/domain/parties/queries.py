@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
+from tongguan.domain.parties.problems import UNKNOWN
+from tongguan.domain.parties.rules.employment import employer as employing
 from tongguan.domain.parties.rules.mandates import best
 from tongguan.domain.parties.values import (
     BrokerRow,
@@ -22,7 +24,7 @@ from tongguan.domain.parties.values import (
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.rules.duties import require
-from tongguan.facilities.accounts.values import Actor, Duties, Post, Role
+from tongguan.facilities.accounts.values import Actor, Duties, Employer, Post, Role
 from tongguan.facilities.tables import Lookup, Row, read
 
 PAGE_ROWS: Final = 50
@@ -239,6 +241,17 @@ def classes_of(enterprise_id: int, *, viewer: Actor) -> tuple[ClassRow, ...]:
 def find(scc: str) -> int | None:
     """Return the id of the enterprise of a credit code, or None; for processes: nobody looks."""
     return Enterprise.objects.filter(scc=scc).values_list("id", flat=True).first()
+
+
+def employer(enterprise_id: int, day: date) -> Employer:
+    """Return an enterprise as a posting names it; for processes: nobody looks.
+
+    Raises:
+        ProblemError: PAR-006.
+    """
+    for row in _by_id([enterprise_id], day):
+        return employing(row)
+    raise UNKNOWN.error(enterprise=enterprise_id)
 
 
 def actor_of(person_id: int, *, now: datetime, channel: str = "portal") -> Actor | None:

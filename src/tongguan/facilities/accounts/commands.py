@@ -52,7 +52,7 @@ def admit_person(
         now: the moment.
 
     Raises:
-        ProblemError: ACC-001 not an administrator; all of ACC-002 to ACC-008, ACC-012 that apply.
+        ProblemError: ACC-001 not an administrator; all of ACC-002 to 008, 012, 013 that apply.
     """
     require(by, Role.ADMINISTRATOR)
     email = email.strip().lower()
@@ -84,7 +84,8 @@ def register_client(
     The secret is kept as a hash only: it cannot be told again. Source: RFC 6749, 4.4.
 
     Raises:
-        ProblemError: ACC-001 not an administrator; all of ACC-002, 003, 006 to 008, 012 that apply.
+        ProblemError: ACC-001 not an administrator; all of ACC-002, 003, 006 to 008, 012, 013 that
+            apply.
     """
     require(by, Role.ADMINISTRATOR)
     faults = [*check_name(name), *_faults(postings, now)]
@@ -113,7 +114,7 @@ def grant_posting(*, account: str, posting: NewPosting, by: Actor, now: datetime
 
     Raises:
         ProblemError: ACC-001 not an administrator, ACC-009 no such account; all of ACC-006 to
-            008, 012 that apply.
+            008, 012, 013 that apply.
     """
     require(by, Role.ADMINISTRATOR)
     person, client = None, None
@@ -244,7 +245,7 @@ def _post(
             office=one.office,
             district=one.district,
             site=one.site,
-            enterprise_id=one.enterprise_id,
+            enterprise_id=one.employer.id if one.employer else None,
             valid_from=now,
             valid_until=one.valid_until,
         )

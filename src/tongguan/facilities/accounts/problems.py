@@ -89,3 +89,10 @@ NOT_GRANTED = Problem(
     detail=_("Nobody can be posted as {role}."),
     remedy=_("Choose the role that fits the work."),
 )
+OTHER_TRADE = Problem(
+    code="ACC-013",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Role does not fit the enterprise"),
+    detail=_("{enterprise} is registered as {kind}: nobody acts for it as {role}."),
+    remedy=_("Post as what it is registered as; or as trader, where it has a customs code."),
+)

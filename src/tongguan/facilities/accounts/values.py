@@ -111,6 +111,23 @@ SYSTEM: Final = Actor(
 
 
 @dataclass(frozen=True, slots=True)
+class Employer:
+    """An enterprise as a posting names it, made by the room that registers enterprises.
+
+    Attributes:
+        id: its row.
+        code: the code it is known by.
+        kind: what it is registered as.
+        roles: those in which people act for it.
+    """
+
+    id: int
+    code: str
+    kind: Term
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPosting:
     """A posting to be granted: a role at what the role is bound to.
 
@@ -120,7 +137,7 @@ class NewPosting:
         district: the district whose offices an officer's posting covers; with no office and no
             district it covers every office of the region.
         site: the control site that people of a site work at.
-        enterprise_id: the enterprise that people of an enterprise work for.
+        employer: the enterprise that people of an enterprise work for.
         valid_until: when it ends by itself.
     """
 
@@ -128,7 +145,7 @@ class NewPosting:
     office: str = ""
     district: str = ""
     site: str = ""
-    enterprise_id: int | None = None
+    employer: Employer | None = None
     valid_until: datetime | None = None
 
 

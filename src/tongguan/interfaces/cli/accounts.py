@@ -11,7 +11,7 @@ import click
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext
 
-from tongguan.domain.parties.queries import find
+from tongguan.domain.parties.queries import employer, find
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.commands import (
     admit_person,
@@ -220,7 +220,7 @@ def _posting(role: Role, place: str, on: date) -> NewPosting | None:
     if region.site(place, on):
         return NewPosting(role, site=place)
     enterprise_id = find(place)
-    return None if enterprise_id is None else NewPosting(role, enterprise_id=enterprise_id)
+    return None if enterprise_id is None else NewPosting(role, employer=employer(enterprise_id, on))
 
 
 def _told(roles: Sequence[tuple[Role, str]]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from tongguan.domain.parties import commands as parties
-from tongguan.domain.parties.queries import acting, find
+from tongguan.domain.parties.queries import acting, employer, find
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind, NewEnterprise
 from tongguan.domain.permits import commands as permits
 from tongguan.facilities.accounts.commands import admit_person
@@ -160,7 +160,7 @@ def admit(*, password: str, now: datetime) -> Cast:
             password=password,
             name_zh=player.name_zh,
             name_en=player.name_en,
-            postings=[_posting(player, firms)],
+            postings=[_posting(player, firms, day)],
             by=SYSTEM,
             now=now,
         )
@@ -187,9 +187,9 @@ def firm(key: str) -> Firm:
     return next(one for one in FIRMS if one.key == key)
 
 
-def _posting(player: Player, firms: dict[str, int]) -> NewPosting:
+def _posting(player: Player, firms: dict[str, int], day: date) -> NewPosting:
     if player.firm:
-        return NewPosting(player.role, enterprise_id=firms[player.firm])
+        return NewPosting(player.role, employer=employer(firms[player.firm], day))
     if "-" in player.at:
         return NewPosting(player.role, site=player.at)
     return NewPosting(player.role, district=player.at)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.facilities.accounts.factories import MONDAY
+from tests.facilities.accounts.factories import EMPLOYER, MONDAY
 from tongguan.facilities.accounts import problems
 from tongguan.facilities.accounts.rules.admission import check_name, check_posting
 from tongguan.facilities.accounts.values import NewPosting, Post, Role
@@ -33,7 +33,7 @@ def test_another_name_cannot_be_used(name: str) -> None:
         NewPosting(Role.RISK_ANALYST, district="02"),
         NewPosting(Role.RISK_ANALYST, district="N"),
         NewPosting(Role.GATE, site="0202-01"),
-        NewPosting(Role.BROKER, enterprise_id=7),
+        NewPosting(Role.BROKER, employer=EMPLOYER),
         NewPosting(Role.ADMINISTRATOR),
     ],
 )
@@ -47,9 +47,9 @@ def test_a_posting_that_names_what_its_role_asks_for_can_be_granted(posting: New
         NewPosting(Role.GATE),
         NewPosting(Role.GATE, site="0202-01", office="0202"),
         NewPosting(Role.BROKER),
-        NewPosting(Role.BROKER, enterprise_id=7, site="0202-01"),
+        NewPosting(Role.BROKER, employer=EMPLOYER, site="0202-01"),
         NewPosting(Role.ADMINISTRATOR, office="0202"),
-        NewPosting(Role.REVIEWER, office="0202", enterprise_id=7),
+        NewPosting(Role.REVIEWER, office="0202", employer=EMPLOYER),
         NewPosting(Role.REVIEWER, office="0202", district="02"),
     ],
 )
@@ -57,6 +57,16 @@ def test_a_posting_bound_otherwise_is_refused(posting: NewPosting) -> None:
     [fault] = check_posting(posting, now=MONDAY)
 
     assert fault == problems.NOT_BOUND.at("#", role=posting.role, bound=posting.role.post)
+
+
+def test_nobody_acts_for_an_enterprise_as_what_it_is_not_registered_as() -> None:
+    carrier = replace(EMPLOYER, kind=Role.CARRIER, roles=frozenset({Role.CARRIER, Role.TRADER}))
+
+    assert list(check_posting(NewPosting(Role.TRADER, employer=carrier), now=MONDAY)) == []
+    [fault] = check_posting(NewPosting(Role.BROKER, employer=carrier), now=MONDAY)
+
+    facts = {"enterprise": EMPLOYER.code, "kind": Role.CARRIER, "role": Role.BROKER}
+    assert fault == problems.OTHER_TRADE.at("#/role", **facts)
 
 
 def test_every_role_says_what_it_is_bound_to() -> None:

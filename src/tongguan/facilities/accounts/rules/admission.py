@@ -21,7 +21,9 @@ def check_name(name: str) -> Iterator[Fault]:
 
 
 def check_posting(new: NewPosting, *, now: datetime, pointer: str = "#") -> Iterator[Fault]:
-    """Yield what is wrong with a posting: not what its role is bound to, no office, past its end.
+    """Yield what is wrong with a posting: what its role is bound to, its office, or its end.
+
+    People act for an enterprise in the roles that its registration gives, and in no other.
 
     Args:
         new: the posting asked for.
@@ -32,10 +34,13 @@ def check_posting(new: NewPosting, *, now: datetime, pointer: str = "#") -> Iter
         yield problems.NOT_GRANTED.at(f"{pointer}/role", role=new.role)
         return
     post = new.role.post
-    named = (new.enterprise_id is not None, bool(new.site), bool(new.office or new.district))
+    named = (new.employer is not None, bool(new.site), bool(new.office or new.district))
     wanted = (post is Post.ENTERPRISE, post is Post.SITE, post is Post.OFFICE and named[2])
     if named != wanted or (new.office and new.district):
         yield problems.NOT_BOUND.at(pointer, role=new.role, bound=post)
+    elif new.employer is not None and new.role not in new.employer.roles:
+        facts = {"enterprise": new.employer.code, "kind": new.employer.kind, "role": new.role}
+        yield problems.OTHER_TRADE.at(f"{pointer}/role", **facts)
     if new.office and not _OFFICE.fullmatch(new.office):
         yield problems.OFFICE_FORM.at(f"{pointer}/office", office=new.office)
     if new.district and not DISTRICT_FORM.fullmatch(new.district):
