@@ -143,3 +143,18 @@ def test_the_oldest_open_hold_of_a_kind_is_found_and_what_it_blocks(trader_id: i
     assert {row.kind for row in queries.open_holds([id_], PAYMENT)} == {PAYMENT}
     end(id_, REVIEW, HOUR)
     assert [row.kind for row in queries.holds_of(id_)] == [PAYMENT, REVIEW]
+
+
+def test_the_urgent_come_first_page_by_page_and_what_has_no_deadline_last(trader_id: int) -> None:
+    late, soon, soon_too = (held(trader_id, REVIEW, due_in=due) for due in (9 * HOUR, HOUR, HOUR))
+    never = held(trader_id, PAYMENT)
+
+    first = queries.urgent(viewer=REVIEWER, limit=2)
+    last = first[-1]
+    assert last.due_at is not None
+    second = queries.urgent(viewer=REVIEWER, after=(last.due_at, last.id), limit=2)
+    end_ = second[-1]
+
+    assert {row.declaration_id for row in first} == {soon, soon_too}
+    assert [row.declaration_id for row in second] == [late, never]
+    assert queries.urgent(viewer=REVIEWER, after=(queries.NEVER, end_.id)) == ()

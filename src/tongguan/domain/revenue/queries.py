@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,6 +39,7 @@ __all__ = [
     "is_recorded",
     "is_settled",
     "owed_by",
+    "owed_in_all",
     "settled_by",
     "taxed",
     "waiting_for_payment",
@@ -92,9 +94,20 @@ def assessment_of(declaration_id: DeclarationId) -> Assessed | None:
     return None if stored is None else Assessed.read(stored)
 
 
-def owed_by(viewer: Actor) -> tuple[OwedRow, ...]:
-    """Return what the enterprises that `viewer` acts for owe and have not secured, by due date."""
-    return _rows(_owed().filter(_own(viewer), secured_by="").order_by("due_date", "id"))
+def owed_by(
+    viewer: Actor, *, after: tuple[date, UUID] | None = None, limit: int = PAGE_ROWS
+) -> tuple[OwedRow, ...]:
+    """Return a page of what the enterprises that `viewer` acts for owe and have not secured.
+
+    The earliest due date first. The next page comes `after` due date and id of the last row.
+    """
+    return _page(_owed_by(viewer), after, limit)
+
+
+def owed_in_all(viewer: Actor) -> tuple[int, Decimal]:
+    """Return how many amounts the enterprises that `viewer` acts for owe, and their sum in CNY."""
+    found = _owed_by(viewer).aggregate(count=Count("id"), owed=Sum("total", default=ZERO))
+    return found["count"], found["owed"]
 
 
 def settled_by(viewer: Actor, *, limit: int = PAGE_ROWS) -> tuple[OwedRow, ...]:
@@ -122,10 +135,7 @@ def waiting_for_payment(
         found = found.filter(office=office)
     if overdue_on is not None:
         found = found.filter(due_date__lt=overdue_on)
-    if after is not None:
-        due, id_ = after
-        found = found.filter(Q(due_date__gt=due) | Q(due_date=due, id__gt=id_))
-    return _rows(found.order_by("due_date", "id")[:limit])
+    return _page(found, after, limit)
 
 
 def due_at_offices(viewer: Actor, *, day: date) -> tuple[DueRow, ...]:
@@ -192,6 +202,19 @@ def collected(since: datetime, until: datetime) -> tuple[CollectedRow, ...]:
         .order_by("assessment__office", "assessment__district")
     )
     return tuple(CollectedRow(*row) for row in rows)
+
+
+def _owed_by(viewer: Actor) -> QuerySet[Assessment]:
+    return _owed().filter(_own(viewer), secured_by="")
+
+
+def _page(
+    found: QuerySet[Assessment], after: tuple[date, UUID] | None, limit: int
+) -> tuple[OwedRow, ...]:
+    if after is not None:
+        due, id_ = after
+        found = found.filter(Q(due_date__gt=due) | Q(due_date=due, id__gt=id_))
+    return _rows(found.order_by("due_date", "id")[:limit])
 
 
 def _own(viewer: Actor) -> Q:

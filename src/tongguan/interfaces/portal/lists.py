@@ -1,5 +1,6 @@
 """Simple lists: goods under way, inspections, what was sent, and the company itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.queries import waiting
+from tongguan.domain.clearance.queries import PAGE_ROWS, count_waiting, waiting
+from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import attempts
 from tongguan.domain.declarations.queries import page as page_of
 from tongguan.domain.inspection.queries import appointments
@@ -22,9 +24,11 @@ from tongguan.domain.revenue.queries import guarantees_of
 from tongguan.domain.revenue.values import GuaranteeRow
 from tongguan.domain.transit.queries import movements
 from tongguan.facilities.accounts.queries import postings
+from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.queries import latest
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.shapes import Coded
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
@@ -33,6 +37,7 @@ from .reader import frame, reader
 from .waiting import as_rows
 
 EVENTS: Final = 60
+AWAITED: Final = (HoldKind.ARRIVAL, HoldKind.TRANSIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,14 @@ def goods(request: HttpRequest) -> HttpResponse:
         (row, names.office(row.departure, day), names.office(row.destination, day))
         for row in movements(viewer=viewer)
     ]
-    awaited = waiting(viewer=viewer, kinds=(HoldKind.ARRIVAL, HoldKind.TRANSIT))
-    context = {**frame(viewer, now=now), "rows": rows, "awaited": as_rows(awaited, day)}
+    awaited, after = _waiting(request, viewer, AWAITED)
+    context = {
+        **frame(viewer, now=now),
+        "rows": rows,
+        "awaited": as_rows(awaited, day),
+        "count": count_waiting(viewer=viewer, kinds=AWAITED),
+        "after": after,
+    }
     return render(request, "portal/goods.html", context)
 
 
@@ -67,11 +78,12 @@ def goods(request: HttpRequest) -> HttpResponse:
 def inspections(request: HttpRequest) -> HttpResponse:
     """Show inspections of the enterprise's goods, with their appointments."""
     viewer, now = reader(request), utc_now()
-    found = waiting(viewer=viewer, kinds=(HoldKind.INSPECTION,))
+    found, after = _waiting(request, viewer, (HoldKind.INSPECTION,))
     kept = appointments([row.id for row in found])
     shown = zip(as_rows(found, local_day(now)), found, strict=True)
     rows = [(row, kept.get(hold.id)) for row, hold in shown]
-    return render(request, "portal/inspections.html", {**frame(viewer, now=now), "rows": rows})
+    context = {**frame(viewer, now=now), "rows": rows, "after": after}
+    return render(request, "portal/inspections.html", context)
 
 
 @login_required
@@ -128,6 +140,18 @@ def company(request: HttpRequest) -> HttpResponse:
         "person": viewer,
     }
     return render(request, "portal/company.html", context)
+
+
+def _waiting(
+    request: HttpRequest, viewer: Actor, kinds: Collection[HoldKind]
+) -> tuple[tuple[HoldRow, ...], str]:
+    """Return the page of holds that the address names, and the key of the next page."""
+    place = paging.moment_and_id(request.GET.get("after", ""))
+    after = None if place is None else (place[0], HoldId(place[1]))
+    found = waiting(viewer=viewer, kinds=kinds, after=after, limit=PAGE_ROWS + 1)
+    rows = found[:PAGE_ROWS]
+    last = rows[-1] if len(found) > PAGE_ROWS else None
+    return rows, "" if last is None else paging.key(last.opened_at, last.id)
 
 
 def _reason(row: ClassRow) -> str:

@@ -11,8 +11,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongguan.domain.revenue import commands as revenue
-from tongguan.domain.revenue.queries import charges_of, guarantees_of, owed_by, settled_by
-from tongguan.interfaces.pages import charges
+from tongguan.domain.revenue.queries import (
+    PAGE_ROWS,
+    charges_of,
+    guarantees_of,
+    owed_by,
+    owed_in_all,
+    settled_by,
+)
+from tongguan.interfaces.pages import charges, paging
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
@@ -29,11 +36,18 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show what the enterprise owes, by the day it is due, and what is settled."""
     viewer, now = reader(request), utc_now()
     day = local_day(now)
-    owed = owed_by(viewer)
+    found = owed_by(
+        viewer, after=paging.day_and_id(request.GET.get("after", "")), limit=PAGE_ROWS + 1
+    )
+    owed = found[:PAGE_ROWS]
+    last = owed[-1] if len(found) > PAGE_ROWS else None
+    count, total = owed_in_all(viewer)
     context = {
         **frame(viewer, now=now),
         "rows": [(row, names.office(row.office, day), row.due_date < day) for row in owed],
-        "total": sum((row.total for row in owed), start=0),
+        "count": count,
+        "total": total,
+        "after": "" if last is None else paging.key(last.due_date, last.id),
         "settled": [(row, names.office(row.office, day)) for row in settled_by(viewer)],
     }
     return render(request, "portal/payments.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongguan.domain.clearance.lifecycle import Turn
-from tongguan.domain.clearance.queries import PAGE_ROWS, count_waiting, waiting
+from tongguan.domain.clearance.queries import NEVER, PAGE_ROWS, count_waiting, urgent, waiting
 from tongguan.domain.declarations import queries as declarations
 from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.answers import wants_part
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     day = local_day(now)
     after = paging.moment_and_id(request.GET.get("after", ""))
     place = None if after is None else (after[0], HoldId(after[1]))
-    own = waiting(viewer=viewer, turn=Turn.TRADER, after=place)
+    found = urgent(viewer=viewer, turn=Turn.TRADER, after=place, limit=PAGE_ROWS + 1)
     mine = count_waiting(viewer=viewer, turn=Turn.TRADER)
     others = [
         Others(
@@ -51,15 +51,15 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         for turn in OTHERS
     ]
-    last = own[-1] if len(own) == PAGE_ROWS else None
-    shown = sorted(own, key=lambda row: (row.due_at is None, row.due_at or row.opened_at))
+    own = found[:PAGE_ROWS]
+    last = own[-1] if len(found) > PAGE_ROWS else None
     context = {
         **frame(viewer, now=now, mine=mine),
-        "rows": as_rows(shown, day),
+        "rows": as_rows(own, day),
         "mine": mine,
         "others": [one for one in others if one.count],
         "others_count": sum(one.count for one in others),
-        "after": "" if last is None else paging.key(last.opened_at, last.id),
+        "after": "" if last is None else paging.key(last.due_at or NEVER, last.id),
     }
     if not mine and not context["others"]:
         context["first_time"] = not declarations.page(viewer=viewer, limit=1)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from tongguan.domain.revenue.queries import (
 )
 from tongguan.domain.revenue.values import Assessment, OwedRow
 from tongguan.facilities.accounts.values import Actor
-from tongguan.interfaces.pages import charges
+from tongguan.interfaces.pages import charges, paging
 from tongguan.interfaces.pages.shapes import Derivation, Input
 from tongguan.interfaces.workbench.reader import at_desk, frame, office, tidy, today
 from tongguan.kernel.time import LOCAL
@@ -39,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         viewer,
         office=wanted,
         overdue_on=day if late else None,
-        after=_place(request.GET.get("after", "")),
+        after=paging.day_and_id(request.GET.get("after", "")),
         limit=PAGE_ROWS + 1,
     )
     rows = found[:PAGE_ROWS]
@@ -58,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "paid": sum((one["paid"] for one in sums), NOTHING),
         "office": wanted,
         "late": late,
-        "after": "" if last is None else f"{last.due_date.isoformat()},{last.id}",
+        "after": "" if last is None else paging.key(last.due_date, last.id),
         "shown": len(rows),
     }
     return render(request, "workbench/revenue.html", context)
@@ -98,12 +97,3 @@ def _derived(row: OwedRow, assessment: Assessment) -> Derivation:
         worked=" + ".join(f"{amount:,}" for amount in parts.values()),
         inputs=[Input(words, f"{amount:,} {row.currency}") for words, amount in parts.items()],
     )
-
-
-def _place(given: str) -> tuple[date, UUID] | None:
-    """Return the key of a page that stands in the address; None for what is none."""
-    day, _comma, id_ = given.partition(",")
-    try:
-        return date.fromisoformat(day), UUID(id_)
-    except ValueError:
-        return None
