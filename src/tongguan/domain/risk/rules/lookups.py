@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from numpy import array, bincount, frombuffer
+
 from tongguan.domain.risk.rules.names import close, groups, least_common
 
 SHARED_RARE: Final = 4
@@ -28,21 +30,23 @@ class Watched:
                 watching[own].append(bit)
         self._names = list(watching.items())
         self._often = Counter(group for own in watching for group in own)
-        self._rare: defaultdict[str, list[int]] = defaultdict(list)
+        rare: defaultdict[str, list[int]] = defaultdict(list)
         for place, own in enumerate(watching):
             for group in self._rarer(own):
-                self._rare[group].append(place)
+                rare[group].append(place)
+        # As bytes: those of several groups are joined and counted at once.
+        self._rare = {group: array(found, "i4").tobytes() for group, found in rare.items()}
 
     def find(self, name: str) -> list[int]:
         """Return the bits of the profiles that watch a name like this."""
         own = groups(name)
-        shared: Counter[int] = Counter()
-        for group in self._rarer(own):
-            if group in self._rare:
-                shared.update(self._rare[group])
-        size, found = len(own), []
+        shared = b"".join([self._rare.get(group, b"") for group in self._rarer(own)])
+        if not shared:
+            return []
+        size = len(own)
         least = SHARED_RARE if size > SHORT else 1
-        for place in [place for place, count in shared.items() if count >= least]:
+        found: list[int] = []
+        for place in (bincount(frombuffer(shared, "i4")) >= least).nonzero()[0].tolist():
             other, watching = self._names[place]
             if close(len(own & other), size, len(other)):
                 found += watching
