@@ -5,11 +5,11 @@ of every profile that asks nothing of the field. Answers are kept, within a stat
 values seen; so a set of any size compiles quickly and only what is declared is worked out.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from numpy import frombuffer
 
@@ -23,6 +23,8 @@ KEPT_LEAST: Final = 16
 _WORD: Final = 64
 
 Row = tuple[int, Condition]
+Cut = tuple[Decimal, bool]
+"""Between two numbers: just before a bound or, if true, just after it."""
 
 
 class Table(Protocol):
@@ -100,24 +102,68 @@ class Flags:
 
 
 class Numbers:
-    """Numbers, by intervals."""
+    """Numbers, by intervals: between two cuts the answer is always the same.
+
+    With more cuts than memory is set aside for, neighbouring cells share one answer: all that may
+    hold there. Those that begin or end inside are then doubtful.
+    """
 
     def __init__(self, rows: Sequence[Row], without: int, missing: int, table_bytes: int) -> None:
-        """Cut the numbers where an interval begins or ends."""
+        """Cut the numbers where an interval begins or ends: before a bound or after it."""
         self.without: Final = without
         self._missing: Final = without | missing
         spans = [(bit, *_interval(one)) for bit, one in rows if one.operands]
-        self._cells: Final = Cells(spans, without, table_bytes)
-        self._number = self._cells.find
-        self.exact: Final = self._cells.exact
+        cuts = sorted({cut for _bit, *both in spans for cut in both if cut is not None})
+        self._before: Final = [bound for bound, after in cuts if not after]
+        self._after: Final = [bound for bound, after in cuts if after]
+        at: dict[Cut | None, int] = {cut: cell for cell, cut in enumerate(cuts, start=1)}
+        begins: defaultdict[int, list[int]] = defaultdict(list)
+        ends: defaultdict[int, list[int]] = defaultdict(list)
+        for bit, begin, end in spans:
+            first, last = at.get(begin, 0), at.get(end, len(at) + 1)
+            if first < last:
+                begins[first].append(bit)
+                ends[last].append(bit)
+        top = max([bit for bit, *_both in spans], default=0)
+        size = max(top, without.bit_length()) // 8 + 32
+        room = max(table_bytes // 8 // size, 1)
+        count = len(cuts) + 1
+        width = -(-count // room)
+        self.exact: Final = width == 1
+        self._masks: list[int] = []
+        self._doubts: list[int] = []
+        self._fill(begins, ends, count, width)
 
-    def find(self, fact: object) -> int:
+    def find(self, fact: Any) -> int:
         """Return the profiles that do not object, and perhaps some of `doubtful`."""
-        return self._missing if fact is None else self._number(fact)  # type: ignore[arg-type]
+        if fact is None:
+            return self._missing
+        return self._masks[bisect_right(self._before, fact) + bisect_left(self._after, fact)]
 
-    def doubtful(self, fact: object) -> int:
+    def doubtful(self, fact: Any) -> int:
         """Return the profiles whose interval begins or ends near this number."""
-        return 0 if fact is None else self._cells.doubtful(fact)  # type: ignore[arg-type]
+        if fact is None:
+            return 0
+        return self._doubts[bisect_right(self._before, fact) + bisect_left(self._after, fact)]
+
+    def _fill(
+        self, begins: dict[int, list[int]], ends: dict[int, list[int]], count: int, width: int
+    ) -> None:
+        current = self.without
+        for first in range(0, count, width):
+            block = range(first, min(first + width, count))
+            if gone := ends.get(first):
+                current &= ~bits(gone)
+            inside = [bit for cell in block[1:] for bit in begins.get(cell, ())]
+            leaving = [bit for cell in block[1:] for bit in ends.get(cell, ())]
+            if came := begins.get(first):
+                current |= bits(came)
+            if inside:
+                current |= bits(inside)
+            self._masks += [current] * len(block)
+            self._doubts += [bits(inside) | bits(leaving)] * len(block)
+            if leaving:
+                current &= ~bits(leaving)
 
 
 class Words:
@@ -210,83 +256,6 @@ class Words:
         return found
 
 
-class Cells:
-    """Profiles by the interval they ask for; between two bounds the answer is always the same.
-
-    With more bounds than memory is set aside for, neighbouring cells share one answer: all that
-    may hold there. Those that begin or end inside are then doubtful.
-    """
-
-    def __init__(
-        self,
-        spans: Sequence[tuple[int, Decimal | None, bool, Decimal | None, bool]],
-        without: int,
-        table_bytes: int,
-    ) -> None:
-        """Take bit, least (None: no bound), whether it belongs, greatest, whether it belongs."""
-        bounds = {bound for span in spans for bound in (span[1], span[3]) if bound is not None}
-        self._bounds: list[Decimal] = sorted(bounds)
-        at = {bound: place for place, bound in enumerate(self._bounds)}
-        count = 2 * len(self._bounds) + 1
-        begins: defaultdict[int, list[int]] = defaultdict(list)
-        ends: defaultdict[int, list[int]] = defaultdict(list)
-        top = 0
-        for bit, least, has_least, most, has_most in spans:
-            first = 0 if least is None else 2 * at[least] + (1 if has_least else 2)
-            last = count - 1 if most is None else 2 * at[most] + (1 if has_most else 0)
-            if first <= last:
-                begins[first].append(bit)
-                ends[last + 1].append(bit)
-            top = max(top, bit)
-        size = max(top // 8 + 32, without.bit_length() // 8 + 32)
-        room = max(table_bytes // 8 // size, 1)
-        self._width: Final = -(-count // room)
-        self.exact: Final = self._width == 1
-        self._masks: list[int] = []
-        self._doubts: list[int] = []
-        self._fill(begins, ends, count, without)
-
-    def find(self, key: Decimal) -> int:
-        """Return the profiles whose interval holds `key`, or may."""
-        bounds = self._bounds
-        place = bisect_left(bounds, key)
-        cell = 2 * place
-        if place < len(bounds) and bounds[place] == key:
-            cell += 1
-        return self._masks[cell if self.exact else cell // self._width]
-
-    def doubtful(self, key: Decimal) -> int:
-        """Return the profiles for which `find` may have said too much."""
-        if self.exact:
-            return 0
-        place = bisect_left(self._bounds, key)
-        same = place < len(self._bounds) and self._bounds[place] == key
-        return self._doubts[(2 * place + same) // self._width]
-
-    def _fill(
-        self,
-        begins: dict[int, list[int]],
-        ends: dict[int, list[int]],
-        count: int,
-        without: int,
-    ) -> None:
-        current = without
-        for first in range(0, count, self._width):
-            block = range(first, min(first + self._width, count))
-            if gone := ends.get(first):
-                current &= ~bits(gone)
-            inside = [bit for cell in block[1:] for bit in begins.get(cell, ())]
-            leaving = [bit for cell in block[1:] for bit in ends.get(cell, ())]
-            if came := begins.get(first):
-                current |= bits(came)
-            if inside:
-                current |= bits(inside)
-            self._masks.append(current)
-            self._doubts.append(bits(inside) | bits(leaving))
-            if leaving:
-                current &= ~bits(leaving)
-
-
 def places(found: int) -> list[int]:
     """Return the places of the bits that are set, lowest first.
 
@@ -304,15 +273,14 @@ def places(found: int) -> list[int]:
     return made
 
 
-def _interval(
-    condition: Condition,
-) -> tuple[Decimal | None, bool, Decimal | None, bool]:
+def _interval(condition: Condition) -> tuple[Cut | None, Cut | None]:
+    """Return where it begins and where it ends; None without a bound there."""
     operator, bound = Operator(condition.operator), Decimal(condition.operands[0])
     if operator is Operator.AT_LEAST:
-        return bound, True, None, False
+        return (bound, False), None
     if operator is Operator.BETWEEN:
-        return bound, True, Decimal(condition.operands[1]), True
-    return None, False, bound, operator is Operator.AT_MOST
+        return (bound, False), (Decimal(condition.operands[1]), True)
+    return None, (bound, operator is Operator.AT_MOST)
 
 
 def _lists() -> defaultdict[str, list[int]]:
