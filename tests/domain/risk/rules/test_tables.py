@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.domain.risk.examples import when
 from tongguan.domain.risk.criteria import Condition
 from tongguan.domain.risk.rules.plain import holds
-from tongguan.domain.risk.rules.tables import TABLE_BYTES, Numbers, bits
+from tongguan.domain.risk.rules.tables import TABLE_BYTES, Numbers, bits, places
 
 _NUMBERS = st.integers(-2, 3) | st.sampled_from([Decimal("0.5"), Decimal("1.0"), Decimal("2.50")])
 _ONE_BOUND = st.tuples(st.sampled_from(["at_least", "at_most", "below"]), st.tuples(_NUMBERS))
@@ -46,6 +46,11 @@ def test_a_bound_that_belongs_to_one_side_only_takes_the_memory_of_one_answer() 
 
     assert _numbers(asked, 21 * 8 * answer).exact
     assert not _numbers(asked, 20 * 8 * answer).exact
+
+
+@given(st.sets(st.integers(0, 300)))
+def test_places_are_those_of_the_bits_that_are_set(chosen: set[int]) -> None:
+    assert places(bits(sorted(chosen))) == sorted(chosen, reverse=True)
 
 
 def _numbers(asked: list[Condition], table_bytes: int) -> Numbers:

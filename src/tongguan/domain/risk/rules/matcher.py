@@ -6,7 +6,7 @@ an answer costs.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -57,37 +57,32 @@ class Matcher:
         left, doubt = self._head.find(self._valid, facts)
         if not left:
             return ()
-        lines: dict[int, list[int]] = {}
         wanted = left & self._of_lines
+        met: dict[int, tuple[int, ...]] = dict.fromkeys(places(left ^ wanted), ())
         if wanted:
             for line in facts.lines:
                 fit, unsure = self._line.find(wanted, line)
                 if fit:
                     doubt |= unsure
                     for place in places(fit):
-                        lines.setdefault(place, []).append(line.number)
-        head = left ^ wanted
-        found = sorted([*lines, *places(head)]) if head else sorted(lines)
-        unsure_of = frozenset(places(doubt)) if doubt else frozenset()
-        return tuple(self._hits(found, lines, unsure_of, facts))
+                        met[place] = (*met.get(place, ()), line.number)
+        if doubt:
+            self._check(met, doubt, facts)
+        return tuple([Hit(self._rows[place], met[place]) for place in sorted(met)])
 
     def match_many(self, batch: Iterable[Facts]) -> list[tuple[Hit, ...]]:
         """Return the hits of each declaration, in order."""
         return [self.match(facts) for facts in batch]
 
-    def _hits(
-        self,
-        found: list[int],
-        lines: dict[int, list[int]],
-        unsure_of: frozenset[int],
-        facts: Facts,
-    ) -> Iterator[Hit]:
-        for place in found:
-            profile = self._rows[place]
-            if place not in unsure_of:
-                yield Hit(profile, tuple(lines.get(place, ())))
-            elif (checked := meets(profile, facts)) is not None:
-                yield Hit(profile, checked)
+    def _check(self, met: dict[int, tuple[int, ...]], doubt: int, facts: Facts) -> None:
+        """Look at those in doubt one by one: take the lines that do not fit, or the profile."""
+        for place in places(doubt):
+            if place in met:
+                checked = meets(self._rows[place], facts)
+                if checked is None:
+                    del met[place]
+                else:
+                    met[place] = checked
 
 
 class _Tables:
@@ -110,7 +105,7 @@ class _Tables:
                 return 0, 0
         doubt = 0
         for place, doubtful in self._inexact:
-            doubt |= doubtful(known[place])
+            doubt |= left & doubtful(known[place])
         return left, doubt
 
 

@@ -11,8 +11,6 @@ from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-from numpy import frombuffer
-
 from tongguan.domain.risk.criteria import Condition, Operator
 from tongguan.domain.risk.fields import Shape
 from tongguan.domain.risk.rules.lookups import Ranges, Watched
@@ -20,7 +18,6 @@ from tongguan.domain.risk.rules.lookups import Ranges, Watched
 TABLE_BYTES: Final = 64 << 20
 """Memory for the answers of a table that are kept; an eighth of it for those by interval."""
 KEPT_LEAST: Final = 16
-_WORD: Final = 64
 
 Row = tuple[int, Condition]
 Cut = tuple[Decimal, bool]
@@ -257,19 +254,15 @@ class Words:
 
 
 def places(found: int) -> list[int]:
-    """Return the places of the bits that are set, lowest first.
+    """Return the places of the bits that are set, highest first.
 
-    Cost: 4 µs for a few of 10,000 bits, 8 µs for a few of 100,000.
+    Cost: 0.2 µs for each of 10,000 bits that is set, 0.7 µs for each of 100,000.
     """
-    size = -(-found.bit_length() // _WORD)
-    words = frombuffer(found.to_bytes(size * _WORD // 8, "little"), "<u8")
     made: list[int] = []
-    for at in words.nonzero()[0].tolist():
-        word, first = int(words[at]), at * _WORD
-        while word:
-            lowest = word & -word
-            made.append(first + lowest.bit_length() - 1)
-            word ^= lowest
+    while found:
+        highest = found.bit_length() - 1
+        made.append(highest)
+        found ^= 1 << highest
     return made
 
 
