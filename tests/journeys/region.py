@@ -52,7 +52,7 @@ def main() -> None:
 def _register() -> dict[str, Any]:
     load = import_module
     accounts = load("tongguan.facilities.accounts.commands")
-    revenue = load("tongguan.domain.revenue.commands")
+    registers = load("tongguan.domain.revenue.registers")
     employer = load("tongguan.domain.parties.queries").employer
     now = utc_now()
     ids = _enterprises(now)
@@ -95,8 +95,8 @@ def _register() -> dict[str, Any]:
     }
     load("tongguan.processes.sandbox").open_bank(now=now)
     public = BANK_KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    revenue.register_bank(name=BANK, public_key=public, by=SYSTEM, now=now)
-    revenue.register_guarantee(
+    registers.register_bank(name=BANK, public_key=public, by=SYSTEM, now=now)
+    registers.register_guarantee(
         number=GUARANTEE,
         enterprise_id=ids[TIANJIN.scc],
         limit_cny=Decimal(2_000_000),

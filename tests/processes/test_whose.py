@@ -11,6 +11,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Offices, Transport
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
@@ -135,7 +136,7 @@ def test_nobody_draws_on_anothers_guarantee(scene: Scene, stranger: str) -> None
 
 
 def guarantee(enterprise_id: int) -> None:
-    revenue.register_guarantee(
+    registers.register_guarantee(
         number="G-1",
         enterprise_id=enterprise_id,
         limit_cny=Decimal(10_000_000),

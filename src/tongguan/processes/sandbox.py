@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.declarations.queries import acts_for, heads
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -25,7 +26,7 @@ KEY: Final = "sandbox-bank"
 def open_bank(*, now: datetime) -> None:
     """Register the sandbox bank with its public key; again changes nothing."""
     _only_for_show()
-    revenue.register_bank(name=BANK, public_key=public_key(KEY), by=SYSTEM, now=now)
+    registers.register_bank(name=BANK, public_key=public_key(KEY), by=SYSTEM, now=now)
 
 
 def pay(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> None:

@@ -17,7 +17,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.values import Submission
-from tongguan.domain.revenue import commands
+from tongguan.domain.revenue import commands, registers
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.receipts import signed
 from tongguan.domain.revenue.values import BankReceipt
@@ -69,7 +69,7 @@ def owing(trader_id: int, submission: Submission | None = None) -> Owed:
 def register_bank(name: str = BANK, key: Ed25519PrivateKey = KEY) -> None:
     """Register a bank with a key."""
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    commands.register_bank(name=name, public_key=public, by=SYSTEM, now=NOW)
+    registers.register_bank(name=name, public_key=public, by=SYSTEM, now=NOW)
 
 
 def receipt(
@@ -94,7 +94,7 @@ def pay(owed: Owed, received: BankReceipt | None = None, *, now: datetime = NOW)
 
 def guarantee(trader_id: int, limit: Decimal = Decimal(1_000_000), number: str = "G-1") -> str:
     """Register a guarantee that runs through the year; return its number."""
-    commands.register_guarantee(
+    registers.register_guarantee(
         number=number,
         enterprise_id=trader_id,
         limit_cny=limit,

@@ -12,7 +12,7 @@ from tests.domain.revenue.cases import NOW, TOTAL, Owed, owing, pay, receipt, re
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.clearance.queries import state_of
-from tongguan.domain.revenue import commands, problems, queries
+from tongguan.domain.revenue import commands, problems, queries, registers
 from tongguan.domain.revenue.models import Assessment, Bank, Payment
 from tongguan.facilities.accounts.problems import NOT_POSTED
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -150,7 +150,7 @@ def test_a_bank_is_registered_once_with_one_key(db: None) -> None:
     with pytest.raises(ProblemError) as other_key:
         register_bank(key=Ed25519PrivateKey.generate())
     with pytest.raises(ProblemError) as no_key:
-        commands.register_bank(name="Other", public_key=b"short", by=SYSTEM, now=NOW)
+        registers.register_bank(name="Other", public_key=b"short", by=SYSTEM, now=NOW)
 
     assert refused(problems.BANK_REGISTERED, other_key)
     assert refused(problems.KEY_UNREADABLE, no_key)
@@ -215,9 +215,9 @@ def test_banks_and_guarantees_are_registered_by_those_whose_duty_it_is(trader: i
     }
 
     with pytest.raises(ProblemError) as bank:
-        commands.register_bank(name="Mine", public_key=bytes(32), by=somebody, now=NOW)
+        registers.register_bank(name="Mine", public_key=bytes(32), by=somebody, now=NOW)
     with pytest.raises(ProblemError) as guarantee:
-        commands.register_guarantee(
+        registers.register_guarantee(
             number="G-9", enterprise_id=trader, by=somebody, now=NOW, **content
         )
 

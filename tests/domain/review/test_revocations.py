@@ -9,6 +9,7 @@ from tests.interfaces.scene import Scene, declared, hold, lodged, open_kinds, pl
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.revenue.models import Guarantee, Refund
 from tongguan.domain.review.queries import revocation_of
 from tongguan.domain.review.revocations import cancel, refuse
@@ -87,7 +88,7 @@ def test_what_a_guarantee_secured_is_credited_when_customs_refuses(
 ) -> None:
     hold(accepted, HoldKind.CASE, Why.FINDING, finding="x")
     today = utc_now().date()
-    revenue.register_guarantee(
+    registers.register_guarantee(
         number="G-1",
         enterprise_id=scene.firms["trader"],
         limit_cny=Decimal(9_000_000),

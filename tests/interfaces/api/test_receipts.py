@@ -11,6 +11,7 @@ from lxml import etree
 from tests.interfaces.api.conftest import Caller, Callers
 from tests.interfaces.scene import Scene, declared, end_all, lodged, number_of
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.review import commands as review
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.interfaces.messages.receipts.reading import read_receipt
@@ -163,7 +164,7 @@ def test_a_cursor_that_is_none_of_ours_is_refused(callers: Callers) -> None:
 
 def test_released_on_a_guarantee_is_told_as_such(callers: Callers, scene: Scene) -> None:
     id_ = lodged(declared())
-    revenue.register_guarantee(
+    registers.register_guarantee(
         number="G-1",
         enterprise_id=scene.firms["trader"],
         limit_cny=Decimal(10_000_000),

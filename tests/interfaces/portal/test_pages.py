@@ -19,7 +19,7 @@ from tests.interfaces.scene import PASSWORD, Scene, declared, end_all, hold, lod
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.declarations.values import Inland, Offices, Transport
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM
@@ -86,7 +86,7 @@ def busy(scene: Scene) -> DeclarationId:
         by=scene.actor("lines"),
         now=now,
     )
-    revenue.register_guarantee(
+    registers.register_guarantee(
         number="G-1",
         enterprise_id=scene.firms["trader"],
         limit_cny=Decimal(10_000_000),

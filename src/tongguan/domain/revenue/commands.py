@@ -286,57 +286,6 @@ def _refusal(debit: Debit, guarantee: Guarantee | None, so_far: Decimal, day: da
     return None
 
 
-@transaction.atomic(durable=True)
-def register_bank(*, name: str, public_key: bytes, by: Actor, now: datetime) -> None:
-    """Register a bank, whose signed receipts are believed from now on. Again: changes nothing.
-
-    Raises:
-        ProblemError: ACC-001 no administrator, REV-020 registered with another key, REV-021 the key
-            is none.
-    """
-    require(by, Role.ADMINISTRATOR)
-    if not receipts.key_sound(public_key):
-        raise problems.KEY_UNREADABLE.error(bank=name)
-    bank, made = Bank.objects.get_or_create(
-        name=name, defaults={"public_key": public_key, "registered_at": now}
-    )
-    if made:
-        record("BANK_REGISTERED", None, by=by, at=now, bank=name, public_key=public_key.hex())
-    elif bytes(bank.public_key) != public_key:
-        raise problems.BANK_REGISTERED.error(bank=name)
-
-
-@transaction.atomic(durable=True)
-def register_guarantee(
-    *,
-    number: str,
-    enterprise_id: int,
-    limit_cny: Decimal,
-    valid_from: date,
-    valid_until: date,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Register a guarantee of an enterprise. Again, with the same content: changes nothing.
-
-    Raises:
-        ProblemError: ACC-001 neither revenue officer nor administrator, REV-022 registered with
-            other content.
-    """
-    require(by, Role.REVENUE, Role.ADMINISTRATOR)
-    content = {
-        "enterprise_id": enterprise_id,
-        "limit_cny": limit_cny,
-        "valid_from": valid_from,
-        "valid_until": valid_until,
-    }
-    guarantee, made = Guarantee.objects.get_or_create(number=number, defaults=content)
-    if made:
-        record("GUARANTEE_REGISTERED", None, by=by, at=now, number=number, **content)
-    elif any(getattr(guarantee, name) != value for name, value in content.items()):
-        raise problems.GUARANTEE_REGISTERED.error(number=number)
-
-
 def _verified(declaration_id: DeclarationId, receipt: BankReceipt) -> Bank:
     bank = Bank.objects.filter(name=receipt.bank).first()
     if bank is None:

@@ -20,7 +20,7 @@ from tongguan.domain.parties.commands import grant_mandate, register
 from tongguan.domain.parties.problems import HOME_OFFICE
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind, MandateFlow
 from tongguan.domain.permits.commands import register_agency
-from tongguan.domain.revenue.commands import register_bank, register_guarantee
+from tongguan.domain.revenue.registers import register_bank, register_guarantee
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _

@@ -17,7 +17,7 @@ from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
 from tongguan.domain.review.queries import queries_of
 from tongguan.domain.risk.active import renew
 from tongguan.domain.risk.seeds import ensure_seed
@@ -215,7 +215,7 @@ def _incoming(shipment: Shipment) -> Incoming:
 
 def _give_guarantees(cast: Cast, began: datetime, now: datetime) -> None:
     for key in ("binhai", "yongding"):
-        revenue.register_guarantee(
+        registers.register_guarantee(
             number=f"DEMO-G-{key.upper()}",
             enterprise_id=cast.firms[key],
             limit_cny=Decimal(5_000_000),
