@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.domain.declarations.samples import BROKER, TRADER
 from tests.interfaces.cli.conftest import House, Run
@@ -165,6 +166,40 @@ def test_a_mandate_is_found_from_either_side_and_revoked_once(run: Run) -> None:
     assert refused(run("admitted", "mandates", "91110113FAKE00099", "--json")) == [
         ("PAR-006", "CREDIT_CODE")
     ]
+
+
+def test_a_bank_is_withdrawn_and_comes_back_with_another_key_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    keys = [Ed25519PrivateKey.generate().public_key().public_bytes_raw() for _ in range(2)]
+    for name, data in zip(("first", "second"), keys, strict=True):
+        (tmp_path / name).write_bytes(data)
+    first, second = (one.hex() for one in keys)
+
+    def admit(key: str) -> Result:
+        return run("admit", "bank", "示例银行", "--key", str(tmp_path / key), *BY)
+
+    assert admit("first").returncode == 0
+    shown = run("admitted", "banks").stdout
+    other_key = admit("second")
+
+    [gone] = rows(run("withdraw", "bank", "示例银行", *BY))
+    again = run("withdraw", "bank", "示例银行", *BY)
+    same_key = admit("first")
+    [back] = [json.loads(line) for line in admit("second").stdout.splitlines()]
+
+    assert shown == f"示例银行  {first}\n"
+    assert refused(other_key) == [("REV-020", "")]
+    assert gone == {"outcome": "withdrawn", "bank": "示例银行", "problems": []}
+    assert refused(again) == [("REV-024", "")]
+    assert refused(same_key) == [("REV-023", "")]
+    assert (back["outcome"], back["key"]) == ("admitted", second)
+    assert [row["key"] for row in rows(run("admitted", "banks", "--json"))] == [second]
+    past, current = rows(run("admitted", "banks", "--all", "--json"))
+    assert (past["key"], current["key"], current["withdrawn"]) == (first, second, None)
+    assert f"{first}  withdrawn 20" in run("admitted", "banks", "--all").stdout
+    told = run("withdraw", "bank", "示例银行", "--by", "root.li")
+    assert told.stdout == "Bank 示例银行 is believed no more. What it confirmed before stays.\n"
 
 
 def test_only_an_administrator_lets_out_and_each_act_is_in_the_ledger(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind
@@ -65,6 +65,9 @@ _COLUMNS = (
     "due_date",
     "charges",
 )
+
+_BELIEVED = "SELECT * FROM revenue_bank WHERE name = %s AND withdrawn_at IS NULL FOR SHARE"
+"""Payments of a bank run side by side; its withdrawal waits for them, and those after for it."""
 
 
 def assessment_rows(
@@ -144,7 +147,7 @@ def record_payment(
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or, to an enterprise, another's, REV-001 nothing
             owed, REV-002 another sum, REV-003 unknown bank, REV-004 wrong signature, REV-005
-            receipt used otherwise.
+            receipt used otherwise, REV-006 bank withdrawn.
     """
     require(by, Role.BANK, Role.REVENUE, Role.TRADER, Role.BROKER)
     anybodys = by.is_(Role.BANK, Role.REVENUE)
@@ -154,7 +157,8 @@ def record_payment(
     bank = _verified(declaration_id, receipt)
     if queries.is_recorded(declaration_id, receipt):
         return
-    if Payment.objects.filter(bank=bank, bank_reference=receipt.bank_reference).exists():
+    reference_used = Q(bank__name=bank.name, bank_reference=receipt.bank_reference)
+    if Payment.objects.filter(reference_used).exists():
         raise problems.RECEIPT_USED.error(bank=bank.name, bank_reference=receipt.bank_reference)
     owed = _owed(declaration_id)
     surcharge = _surcharge(owed, receipt.paid_at)
@@ -287,9 +291,10 @@ def _refusal(debit: Debit, guarantee: Guarantee | None, so_far: Decimal, day: da
 
 
 def _verified(declaration_id: DeclarationId, receipt: BankReceipt) -> Bank:
-    bank = Bank.objects.filter(name=receipt.bank).first()
+    bank = next(iter(Bank.objects.raw(_BELIEVED, [receipt.bank])), None)
     if bank is None:
-        raise problems.BANK_UNKNOWN.error(bank=receipt.bank)
+        known = Bank.objects.filter(name=receipt.bank).exists()
+        raise (problems.BANK_WITHDRAWN if known else problems.BANK_UNKNOWN).error(bank=receipt.bank)
     number = declarations.heads([declaration_id])[declaration_id].number
     if not receipts.genuine(receipt, number, bytes(bank.public_key)):
         raise problems.SIGNATURE_WRONG.error(bank=bank.name, bank_reference=receipt.bank_reference)

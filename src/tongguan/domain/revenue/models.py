@@ -5,12 +5,26 @@ from django.db.models import F, Q
 
 
 class Bank(models.Model):
-    """A bank whose receipts are believed when they carry its signature."""
+    """A bank with one key: receipts signed with it are believed until it is withdrawn.
+
+    With another key the bank has another row, so that each payment keeps the key it was confirmed
+    with, and an auditor can verify it after that was withdrawn.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
     public_key = models.BinaryField()
     registered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A bank has one key that is believed."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(withdrawn_at=None), name="bank_one_key"
+            ),
+        )
 
     def __str__(self) -> str:
         """Return the name."""

@@ -40,6 +40,13 @@ RECEIPT_USED = Problem(
     detail=_("Receipt {bank_reference} of {bank} was recorded with other content."),
     remedy=_("Ask the bank for the number of this payment."),
 )
+BANK_WITHDRAWN = Problem(
+    code="REV-006",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Bank was withdrawn"),
+    detail=_("Bank “{bank}” was withdrawn: what its key signs is not believed any more."),
+    remedy=_("Ask the bank to sign the receipt anew as soon as its new key is registered."),
+)
 GUARANTEE_UNKNOWN = Problem(
     code="REV-010",
     status=HTTPStatus.NOT_FOUND,
@@ -80,7 +87,7 @@ BANK_REGISTERED = Problem(
     status=HTTPStatus.CONFLICT,
     title=_("Bank already registered"),
     detail=_("A bank is registered under the name “{bank}” with another key."),
-    remedy=_("Register the new key under a name of its own."),
+    remedy=_("Withdraw the bank first, then register its new key."),
 )
 KEY_UNREADABLE = Problem(
     code="REV-021",
@@ -95,4 +102,18 @@ GUARANTEE_REGISTERED = Problem(
     title=_("Guarantee already registered"),
     detail=_("Guarantee {number} is registered with other content."),
     remedy=_("Look it up; to change it, register the change under a number of its own."),
+)
+KEY_WITHDRAWN = Problem(
+    code="REV-023",
+    status=HTTPStatus.CONFLICT,
+    title=_("Key was withdrawn"),
+    detail=_("The key of “{bank}” was withdrawn, and is never believed again."),
+    remedy=_("Ask the bank for a new key."),
+)
+NO_BANK = Problem(
+    code="REV-024",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such bank"),
+    detail=_("No bank “{bank}” is believed: there is none, or it was withdrawn."),
+    remedy=_("Look the name up with `tongguan admitted banks`."),
 )

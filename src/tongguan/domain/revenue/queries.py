@@ -11,11 +11,12 @@ from django.db.models.functions import Coalesce
 
 from tongguan.domain.clearance.lifecycle import NO_MORE
 from tongguan.domain.declarations.queries import visible_to
-from tongguan.domain.revenue.models import Assessment, Guarantee, Payment
+from tongguan.domain.revenue.models import Assessment, Bank, Guarantee, Payment
 from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
 from tongguan.domain.revenue.values import (
     ZERO,
     BankReceipt,
+    BankRow,
     Charges,
     CollectedRow,
     DueRow,
@@ -30,6 +31,7 @@ from tongguan.kernel.identifiers import DeclarationId
 __all__ = [
     "assessed",
     "assessment_of",
+    "banks",
     "charges_of",
     "collected",
     "due_at_offices",
@@ -178,6 +180,15 @@ def is_recorded(declaration_id: DeclarationId, receipt: BankReceipt) -> bool:
         bank_reference=receipt.bank_reference,
         amount=receipt.paid.amount,
     ).exists()
+
+
+def banks() -> tuple[BankRow, ...]:
+    """Return the banks with all their keys, by name, the earliest key first; nobody looks."""
+    rows = Bank.objects.order_by("name", "id")
+    return tuple(
+        BankRow(one.name, bytes(one.public_key).hex(), one.registered_at, one.withdrawn_at)
+        for one in rows
+    )
 
 
 def guarantees_of(enterprise_id: int, *, day: date) -> tuple[GuaranteeRow, ...]:

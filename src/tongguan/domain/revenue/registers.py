@@ -1,4 +1,7 @@
-"""Registering what payment rests on: banks whose receipts are believed, and guarantees."""
+"""Registering and withdrawing what payment rests on: banks whose receipts are believed, guarantees.
+
+What is withdrawn keeps its row: payments and debits refer to it.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,20 +20,45 @@ from tongguan.facilities.ledger.commands import record
 def register_bank(*, name: str, public_key: bytes, by: Actor, now: datetime) -> None:
     """Register a bank, whose signed receipts are believed from now on. Again: changes nothing.
 
+    A bank that was withdrawn is registered anew with another key.
+
     Raises:
         ProblemError: ACC-001 no administrator, REV-020 registered with another key, REV-021 the key
-            is none.
+            is none, REV-023 it was withdrawn, under this name or another.
     """
     require(by, Role.ADMINISTRATOR)
     if not receipts.key_sound(public_key):
         raise problems.KEY_UNREADABLE.error(bank=name)
+    if Bank.objects.filter(public_key=public_key, withdrawn_at__isnull=False).exists():
+        raise problems.KEY_WITHDRAWN.error(bank=name)
     bank, made = Bank.objects.get_or_create(
-        name=name, defaults={"public_key": public_key, "registered_at": now}
+        name=name,
+        withdrawn_at=None,
+        defaults={"public_key": public_key, "registered_at": now},
     )
     if made:
         record("BANK_REGISTERED", None, by=by, at=now, bank=name, public_key=public_key.hex())
     elif bytes(bank.public_key) != public_key:
         raise problems.BANK_REGISTERED.error(bank=name)
+
+
+@transaction.atomic(durable=True)
+def withdraw_bank(*, name: str, by: Actor, now: datetime) -> None:
+    """Believe a bank's key no more: receipts signed with it are refused from now on.
+
+    What it confirmed before stays. The software of the bank keeps its credentials.
+
+    Raises:
+        ProblemError: ACC-001 no administrator, REV-024 no such bank, or withdrawn already.
+    """
+    require(by, Role.ADMINISTRATOR)
+    held = Bank.objects.select_for_update().filter(name=name, withdrawn_at=None).first()
+    if held is None:
+        raise problems.NO_BANK.error(bank=name)
+    held.withdrawn_at = now
+    held.save(update_fields=["withdrawn_at"])
+    key = bytes(held.public_key).hex()
+    record("BANK_WITHDRAWN", None, by=by, at=now, bank=name, public_key=key)
 
 
 @transaction.atomic(durable=True)

@@ -309,6 +309,16 @@ class GuaranteeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BankRow:
+    """A bank with one of its keys, an Ed25519 key in hexadecimal, and how long it is believed."""
+
+    name: str
+    public_key: str
+    registered_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DueRow:
     """What is owed at one office, in CNY: how many, how much, and how much of it is late."""
 

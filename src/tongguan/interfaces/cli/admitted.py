@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from tongguan.domain.parties.queries import all_mandates, enterprises
 from tongguan.domain.parties.values import EnterpriseRow, MandateFlow, MandateRow
+from tongguan.domain.revenue import queries as revenue
 from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.problems import NO_ACCOUNT
 from tongguan.facilities.accounts.queries import CLIENT
@@ -29,7 +30,7 @@ _past = click.option(
 )
 
 
-@click.group(help=_("List who is admitted, with the numbers of postings and mandates."))
+@click.group(help=_("List who and what is admitted, with the numbers that `withdraw` asks for."))
 def admitted() -> None:
     """Hold the commands that list; whoever may use the house's folder sees all."""
 
@@ -68,6 +69,14 @@ def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
     except ProblemError as error:
         refuse(error, as_json=as_json)
     _tell(_mandates(of, localdate(utc_now()), with_past=with_past), as_json=as_json)
+
+
+@admitted.command(help=_("List the banks whose receipts are believed, with their keys."))
+@_past
+@json_option
+def banks(*, with_past: bool, as_json: bool) -> None:
+    """List banks by name, the earliest key of each first."""
+    _tell(_banks(with_past=with_past), as_json=as_json)
 
 
 def _tell(all_told: Iterator[Told], *, as_json: bool) -> bool:
@@ -172,3 +181,25 @@ def _mandate(one: MandateRow, codes: dict[int, str]) -> Told:
         "until": str(one.valid_until),
         "revoked": one.revoked_on and str(one.revoked_on),
     }
+
+
+def _banks(*, with_past: bool) -> Iterator[Told]:
+    for one in revenue.banks():
+        if one.withdrawn_at is not None and not with_past:
+            continue
+        words = [click.style(one.name, bold=True), one.public_key]
+        yield (
+            "  ".join([*words, *_withdrawn(one.withdrawn_at)]),
+            {
+                "bank": one.name,
+                "key": one.public_key,
+                "since": one.registered_at.isoformat(),
+                "withdrawn": one.withdrawn_at and one.withdrawn_at.isoformat(),
+            },
+        )
+
+
+def _withdrawn(at: datetime | None) -> list[str]:
+    if at is None:
+        return []
+    return [gettext("withdrawn {day}").format(day=f"{localtime(at):%Y-%m-%d %H:%M}")]

@@ -8,6 +8,7 @@ import click
 from django.utils.translation import gettext
 
 from tongguan.domain.parties.commands import revoke_mandate
+from tongguan.domain.revenue.registers import withdraw_bank
 from tongguan.facilities.accounts.commands import dismiss_person, end_posting, withdraw_client
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import Actor
@@ -19,7 +20,7 @@ from .options import json_option
 OUTCOME: Final = "withdrawn"
 
 
-@click.group(help=_("End what was admitted: people, software, postings, mandates."))
+@click.group(help=_("End what was admitted: people, software, postings, mandates, banks."))
 def withdraw() -> None:
     """Hold the commands that end; `tongguan admitted` shows what there is to end."""
 
@@ -82,6 +83,23 @@ def mandate(number: int, *, by: str, as_json: bool) -> None:
             number=number
         ),
         {"mandate": number},
+        by=by,
+        as_json=as_json,
+    )
+
+
+@withdraw.command(help=_("Believe a bank no more: what its key signs is refused from now on."))
+@click.argument("name")
+@by_option
+@json_option
+def bank(name: str, *, by: str, as_json: bool) -> None:
+    """End a bank's key; `tongguan admit bank` registers it anew with another."""
+    _end(
+        lambda actor, now: withdraw_bank(name=name, by=actor, now=now),
+        gettext("Bank {name} is believed no more. What it confirmed before stays.").format(
+            name=name
+        ),
+        {"bank": name},
         by=by,
         as_json=as_json,
     )
