@@ -81,6 +81,14 @@ def _numbers_of_this_test() -> None:
     NUMBERS.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _criteria_renewed_at_once() -> None:
+    """Compile changed criteria while one asks, however slow the machine has just been."""
+    from tongguan.domain.risk.active import KEPT  # noqa: PLC0415 -- after Django's set-up
+
+    KEPT.at_once_seconds = 3600.0
+
+
 @pytest.fixture
 def short_dir() -> Iterator[Path]:
     """Return an empty directory with a short path that every account may pass through."""

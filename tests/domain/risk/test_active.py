@@ -11,6 +11,7 @@ from msgspec import structs
 from tests.counting import asking
 from tests.domain.risk.cases import in_force
 from tests.domain.risk.examples import CHU, DAY, NOON, SAMPLE, WEI, profile, when
+from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.risk import active, approvals
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.models import DailySeed
@@ -104,14 +105,14 @@ def test_officers_are_drawn_with_the_seed_of_the_day() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_large_set_is_compiled_beside_who_asks(impatient: None) -> None:
     in_force(WINE)
-    active.KEPT.took = active.AT_ONCE_SECONDS + 1  # as a large set would have
+    active.KEPT.took = active.KEPT.at_once_seconds + 1  # as a large set would have
     before = active.selector(DAY)
     approvals.suspend(kind=Kind.PROFILE, id=1, why="", by=CHU, now=NOON)
 
     meanwhile = active.selector(DAY)
 
     assert meanwhile.active.stamp == before.active.stamp
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while active.selector(DAY).active.stamp == before.active.stamp:
         assert time.monotonic() < deadline
     assert reasons() == []
@@ -122,7 +123,7 @@ def test_trouble_while_renewing_leaves_the_set_before_at_work(
     impatient: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     in_force(WINE)
-    active.KEPT.took = active.AT_ONCE_SECONDS + 1
+    active.KEPT.took = active.KEPT.at_once_seconds + 1
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO risk_change (at, by, kind, criterion, version, active, ended, why)"
@@ -131,7 +132,7 @@ def test_trouble_while_renewing_leaves_the_set_before_at_work(
         cursor.execute("ALTER TABLE risk_price RENAME TO risk_price_away")
     try:
         active.selector(DAY)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while not caplog.records:
             assert time.monotonic() < deadline
     finally:

@@ -86,6 +86,7 @@ class Kept:
         self.took = 0.0
         self.renewing = False
         self.look_seconds = LOOK_SECONDS
+        self.at_once_seconds = AT_ONCE_SECONDS
 
 
 KEPT: Final = Kept()
@@ -168,7 +169,7 @@ def _look(day: date) -> None:
     changed = kept.loaded is None or latest_stamp() != kept.loaded.stamp
     if not (stale or changed):
         return
-    if kept.took < AT_ONCE_SECONDS:
+    if kept.took < kept.at_once_seconds:
         renew(day)
         return
     with kept.lock:
