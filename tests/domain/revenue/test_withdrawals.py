@@ -9,12 +9,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, connection, transaction
 
 from tests.domain.revenue import cases
-from tests.domain.revenue.cases import BANK, KEY, NOW, TOTAL, Owed, owing, pay, receipt
+from tests.domain.revenue.cases import (
+    BANK,
+    KEY,
+    NOW,
+    TOTAL,
+    Owed,
+    guarantee,
+    owing,
+    pay,
+    receipt,
+    secure,
+)
 from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.clearance.lifecycle import State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.revenue import problems, queries, registers
-from tongguan.domain.revenue.models import Bank, Payment
+from tongguan.domain.revenue.models import Bank, Guarantee, GuaranteeDebit, Payment
 from tongguan.domain.revenue.rules.receipts import genuine
 from tongguan.facilities.accounts.problems import NOT_POSTED
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -137,6 +148,59 @@ def test_a_receipt_that_meets_its_banks_withdrawal_waits_for_it_and_is_refused()
     assert found == [problems.BANK_WITHDRAWN]
     assert state_of(owed.id) is State.ACCEPTED
     assert owed.total == TOTAL
+
+
+def test_nothing_more_is_drawn_on_a_withdrawn_guarantee_and_what_is_drawn_stays(
+    owed: Owed, bank: str
+) -> None:
+    number = guarantee(owed.trader_id)
+    secure(owed, number)
+    other = owing(owed.trader_id)
+
+    registers.withdraw_guarantee(number=number, by=SYSTEM, now=NOW)
+
+    with pytest.raises(ProblemError) as refusal:
+        secure(other, number)
+    with pytest.raises(ProblemError) as registered_again:
+        guarantee(owed.trader_id)
+    [held] = queries.all_guarantees()
+    assert problems_of(refusal) == [problems.GUARANTEE_WITHDRAWN]
+    assert problems_of(registered_again) == [problems.GUARANTEE_WITHDRAWN]
+    assert (held.drawn_cny, held.withdrawn_at) == (TOTAL, NOW)
+    assert queries.guarantees_of(owed.trader_id, day=NOW.date()) == ()
+    assert queries.all_guarantees(usable_on=NOW.date()) == ()
+    assert state_of(owed.id) is State.RELEASED
+    assert state_of(other.id) is State.ACCEPTED
+    assert Entry.objects.get(kind="GUARANTEE_WITHDRAWN").facts["drawn"] == str(TOTAL)
+    pay(owed)
+    assert GuaranteeDebit.objects.get().credited_at == NOW
+    assert Guarantee.objects.get().drawn_cny == 0
+    assert bank == BANK
+
+
+def test_a_guarantee_is_withdrawn_once_by_whose_duty_it_is(trader: int) -> None:
+    number = guarantee(trader)
+    somebody = Actor("somebody", "", roles=frozenset({Role.TRADER, Role.REVIEWER}))
+
+    with pytest.raises(ProblemError) as stranger:
+        registers.withdraw_guarantee(number=number, by=somebody, now=NOW)
+    registers.withdraw_guarantee(number=number, by=SYSTEM, now=NOW)
+    with pytest.raises(ProblemError) as again:
+        registers.withdraw_guarantee(number=number, by=SYSTEM, now=NOW)
+
+    assert problems_of(stranger) == [NOT_POSTED]
+    assert problems_of(again) == [problems.NO_GUARANTEE]
+    assert Entry.objects.filter(kind="GUARANTEE_WITHDRAWN").count() == 1
+
+
+def test_all_guarantees_are_listed_page_by_page(trader: int) -> None:
+    for number in ("G-1", "G-2", "G-3"):
+        guarantee(trader, number=number)
+
+    first = queries.all_guarantees(limit=2)
+    rest = queries.all_guarantees(after=first[-1].number, limit=2)
+
+    assert [one.number for one in (*first, *rest)] == ["G-1", "G-2", "G-3"]
 
 
 def _wait_until_somebody_waits() -> None:

@@ -202,6 +202,28 @@ def test_a_bank_is_withdrawn_and_comes_back_with_another_key_alone(
     assert told.stdout == "Bank 示例银行 is believed no more. What it confirmed before stays.\n"
 
 
+def test_a_guarantee_is_seen_with_what_is_drawn_and_withdrawn_once(run: Run) -> None:
+    days = ("--from", "2026-01-01", "--until", NEXT_YEAR)
+    trader = str(TRADER.scc)
+    line = ("admit", "guarantee", "G-1", trader, "--limit", "2000000", *days, *BY)
+    assert run(*line).returncode == 0
+    shown = run("admitted", "guarantees").stdout
+
+    [gone] = rows(run("withdraw", "guarantee", "G-1", *BY))
+    again = run("withdraw", "guarantee", "G-1", *BY)
+
+    assert shown == (
+        f"G-1  {trader}  {TRADER.name}  drawn 0.00 of 2,000,000.00 CNY  2026-01-01 – {NEXT_YEAR}\n"
+    )
+    assert gone == {"outcome": "withdrawn", "guarantee": "G-1", "problems": []}
+    assert refused(again) == [("REV-025", "")]
+    assert refused(run(*line)) == [("REV-015", "")]
+    assert rows(run("admitted", "guarantees", "--json")) == []
+    [past] = rows(run("admitted", "guarantees", "--all", "--json"))
+    assert (past["guarantee"], past["enterprise"], past["drawn"]) == ("G-1", trader, "0.00")
+    assert past["withdrawn"] is not None
+
+
 def test_only_an_administrator_lets_out_and_each_act_is_in_the_ledger(
     run: Run, tmp_path: Path
 ) -> None:

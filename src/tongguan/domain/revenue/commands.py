@@ -209,7 +209,7 @@ def secure(
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or another's, REV-001 nothing owed, REV-010 no such
             guarantee, REV-011 not in force, REV-012 exhausted, REV-013 a late fee is part of it,
-            REV-014 secured already.
+            REV-014 secured already, REV-015 withdrawn.
     """
     require(by, Role.TRADER, Role.BROKER)
     locked = clearance.lock_own(declaration_id, by=by)
@@ -275,6 +275,8 @@ def _refusal(debit: Debit, guarantee: Guarantee | None, so_far: Decimal, day: da
     number = debit.guarantee
     if guarantee is None or guarantee.enterprise_id != debit.enterprise_id:
         return problems.GUARANTEE_UNKNOWN.at("", number=number)
+    if guarantee.withdrawn_at is not None:
+        return problems.GUARANTEE_WITHDRAWN.at("", number=number)
     if not guarantee.valid_from <= day < guarantee.valid_until:
         return problems.GUARANTEE_NOT_VALID.at(
             "",

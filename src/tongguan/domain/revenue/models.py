@@ -143,6 +143,7 @@ class Guarantee(models.Model):
     drawn_cny = models.DecimalField(max_digits=19, decimal_places=2, default=0, db_default=0)
     valid_from = models.DateField()
     valid_until = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         """Never drawn beyond its limit."""

@@ -82,6 +82,13 @@ ALREADY_SECURED = Problem(
     detail=_("What is owed was secured with guarantee {number}."),
     remedy=_("Nothing is to be done until it is due for payment."),
 )
+GUARANTEE_WITHDRAWN = Problem(
+    code="REV-015",
+    status=HTTPStatus.CONFLICT,
+    title=_("Guarantee was withdrawn"),
+    detail=_("Guarantee {number} was withdrawn: nothing more is drawn on it."),
+    remedy=_("Take another guarantee, or pay."),
+)
 BANK_REGISTERED = Problem(
     code="REV-020",
     status=HTTPStatus.CONFLICT,
@@ -116,4 +123,11 @@ NO_BANK = Problem(
     title=_("No such bank"),
     detail=_("No bank “{bank}” is believed: there is none, or it was withdrawn."),
     remedy=_("Look the name up with `tongguan admitted banks`."),
+)
+NO_GUARANTEE = Problem(
+    code="REV-025",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No guarantee in use"),
+    detail=_("No guarantee {number} is in use: there is none, or it was withdrawn."),
+    remedy=_("Look the number up with `tongguan admitted guarantees`."),
 )

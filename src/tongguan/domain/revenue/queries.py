@@ -29,6 +29,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 
 __all__ = [
+    "all_guarantees",
     "assessed",
     "assessment_of",
     "banks",
@@ -64,6 +65,16 @@ _COLUMNS: Final = (
     "due_date",
     "paid_at",
     "secured_by",
+)
+
+_GUARANTEE: Final = (
+    "number",
+    "enterprise_id",
+    "limit_cny",
+    "drawn_cny",
+    "valid_from",
+    "valid_until",
+    "withdrawn_at",
 )
 
 
@@ -194,10 +205,24 @@ def banks() -> tuple[BankRow, ...]:
 def guarantees_of(enterprise_id: int, *, day: date) -> tuple[GuaranteeRow, ...]:
     """Return the guarantees of an enterprise in force on a day, the longest first."""
     found = Guarantee.objects.filter(
-        enterprise=enterprise_id, valid_from__lte=day, valid_until__gt=day
+        enterprise=enterprise_id, valid_from__lte=day, valid_until__gt=day, withdrawn_at=None
     )
-    columns = ("number", "enterprise_id", "limit_cny", "drawn_cny", "valid_from", "valid_until")
-    rows = found.order_by("-valid_until", "number").values_list(*columns)
+    rows = found.order_by("-valid_until", "number").values_list(*_GUARANTEE)
+    return tuple(GuaranteeRow(*row) for row in rows)
+
+
+def all_guarantees(
+    *, usable_on: date | None = None, after: str = "", limit: int = PAGE_ROWS
+) -> tuple[GuaranteeRow, ...]:
+    """Return a page of all guarantees, by number; nobody looks.
+
+    The next page comes `after` the number of the last row. `usable_on` leaves out what has ended
+    on that day, or was withdrawn.
+    """
+    found = Guarantee.objects.filter(number__gt=after)
+    if usable_on is not None:
+        found = found.filter(valid_until__gt=usable_on, withdrawn_at=None)
+    rows = found.order_by("number").values_list(*_GUARANTEE)[:limit]
     return tuple(GuaranteeRow(*row) for row in rows)
 
 

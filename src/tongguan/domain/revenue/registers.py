@@ -75,8 +75,8 @@ def register_guarantee(
     """Register a guarantee of an enterprise. Again, with the same content: changes nothing.
 
     Raises:
-        ProblemError: ACC-001 neither revenue officer nor administrator, REV-022 registered with
-            other content.
+        ProblemError: ACC-001 neither revenue officer nor administrator, REV-015 it was withdrawn,
+            REV-022 registered with other content.
     """
     require(by, Role.REVENUE, Role.ADMINISTRATOR)
     content = {
@@ -88,5 +88,24 @@ def register_guarantee(
     guarantee, made = Guarantee.objects.get_or_create(number=number, defaults=content)
     if made:
         record("GUARANTEE_REGISTERED", None, by=by, at=now, number=number, **content)
+    elif guarantee.withdrawn_at is not None:
+        raise problems.GUARANTEE_WITHDRAWN.error(number=number)
     elif any(getattr(guarantee, name) != value for name, value in content.items()):
         raise problems.GUARANTEE_REGISTERED.error(number=number)
+
+
+@transaction.atomic(durable=True)
+def withdraw_guarantee(*, number: str, by: Actor, now: datetime) -> None:
+    """Let nothing more be drawn on a guarantee; what is drawn stays secured until it is paid.
+
+    Raises:
+        ProblemError: ACC-001 neither revenue officer nor administrator, REV-025 no such guarantee,
+            or withdrawn already.
+    """
+    require(by, Role.REVENUE, Role.ADMINISTRATOR)
+    held = Guarantee.objects.select_for_update().filter(number=number, withdrawn_at=None).first()
+    if held is None:
+        raise problems.NO_GUARANTEE.error(number=number)
+    held.withdrawn_at = now
+    held.save(update_fields=["withdrawn_at"])
+    record("GUARANTEE_WITHDRAWN", None, by=by, at=now, number=number, drawn=held.drawn_cny)

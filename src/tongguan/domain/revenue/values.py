@@ -298,7 +298,7 @@ class Charges:
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeRow:
-    """One guarantee: its limit and what is drawn on it, in CNY."""
+    """One guarantee: its limit and what is drawn on it, in CNY; and when it was withdrawn."""
 
     number: str
     enterprise_id: int
@@ -306,6 +306,7 @@ class GuaranteeRow:
     drawn_cny: Decimal
     valid_from: date
     valid_until: date
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

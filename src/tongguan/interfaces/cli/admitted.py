@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tongguan.domain.parties.queries import all_mandates, enterprises
 from tongguan.domain.parties.values import EnterpriseRow, MandateFlow, MandateRow
 from tongguan.domain.revenue import queries as revenue
+from tongguan.domain.revenue.values import GuaranteeRow
 from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.problems import NO_ACCOUNT
 from tongguan.facilities.accounts.queries import CLIENT
@@ -77,6 +78,14 @@ def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
 def banks(*, with_past: bool, as_json: bool) -> None:
     """List banks by name, the earliest key of each first."""
     _tell(_banks(with_past=with_past), as_json=as_json)
+
+
+@admitted.command(help=_("List the guarantees that run, with what is drawn on them."))
+@_past
+@json_option
+def guarantees(*, with_past: bool, as_json: bool) -> None:
+    """List guarantees by number."""
+    _tell(_guarantees(localdate(utc_now()), with_past=with_past), as_json=as_json)
 
 
 def _tell(all_told: Iterator[Told], *, as_json: bool) -> bool:
@@ -197,6 +206,33 @@ def _banks(*, with_past: bool) -> Iterator[Told]:
                 "withdrawn": one.withdrawn_at and one.withdrawn_at.isoformat(),
             },
         )
+
+
+def _guarantees(today: date, *, with_past: bool) -> Iterator[Told]:
+    after = ""
+    usable_on = None if with_past else today
+    while rows := revenue.all_guarantees(usable_on=usable_on, after=after):
+        codes = {one.id: one for one in enterprises({row.enterprise_id for row in rows}, today)}
+        for row in rows:
+            yield _guarantee(row, codes[row.enterprise_id])
+        after = rows[-1].number
+
+
+def _guarantee(one: GuaranteeRow, of: EnterpriseRow) -> Told:
+    drawn = gettext("drawn {drawn} of {limit} CNY").format(
+        drawn=f"{one.drawn_cny:,}", limit=f"{one.limit_cny:,}"
+    )
+    period = f"{one.valid_from} – {one.valid_until}"
+    words = [click.style(one.number, bold=True), of.scc, of.name_zh, drawn, period]
+    return "  ".join([*words, *_withdrawn(one.withdrawn_at)]), {
+        "guarantee": one.number,
+        "enterprise": of.scc,
+        "limit": str(one.limit_cny),
+        "drawn": str(one.drawn_cny),
+        "from": str(one.valid_from),
+        "until": str(one.valid_until),
+        "withdrawn": one.withdrawn_at and one.withdrawn_at.isoformat(),
+    }
 
 
 def _withdrawn(at: datetime | None) -> list[str]:

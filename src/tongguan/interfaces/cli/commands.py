@@ -74,7 +74,10 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 "withdraw",
                 "tongguan.interfaces.cli.withdraw:withdraw",
                 Needs.DJANGO,
-                _("End what was admitted: people, software, postings, mandates, banks."),
+                _(
+                    "End what was admitted:"
+                    " people, software, postings, mandates, banks, guarantees."
+                ),
             ),
         ),
     ),

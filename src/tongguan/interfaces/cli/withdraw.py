@@ -8,7 +8,7 @@ import click
 from django.utils.translation import gettext
 
 from tongguan.domain.parties.commands import revoke_mandate
-from tongguan.domain.revenue.registers import withdraw_bank
+from tongguan.domain.revenue.registers import withdraw_bank, withdraw_guarantee
 from tongguan.facilities.accounts.commands import dismiss_person, end_posting, withdraw_client
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import Actor
@@ -20,7 +20,9 @@ from .options import json_option
 OUTCOME: Final = "withdrawn"
 
 
-@click.group(help=_("End what was admitted: people, software, postings, mandates, banks."))
+@click.group(
+    help=_("End what was admitted: people, software, postings, mandates, banks, guarantees.")
+)
 def withdraw() -> None:
     """Hold the commands that end; `tongguan admitted` shows what there is to end."""
 
@@ -100,6 +102,24 @@ def bank(name: str, *, by: str, as_json: bool) -> None:
             name=name
         ),
         {"bank": name},
+        by=by,
+        as_json=as_json,
+    )
+
+
+@withdraw.command(help=_("Withdraw a guarantee: nothing more is drawn on it, what is drawn stays."))
+@click.argument("number")
+@by_option
+@json_option
+def guarantee(number: str, *, by: str, as_json: bool) -> None:
+    """End what secures duty, before its last day."""
+    told = gettext(
+        "Guarantee {number} is withdrawn: nothing more is drawn on it. What is drawn stays."
+    )
+    _end(
+        lambda actor, now: withdraw_guarantee(number=number, by=actor, now=now),
+        told.format(number=number),
+        {"guarantee": number},
         by=by,
         as_json=as_json,
     )
