@@ -199,6 +199,38 @@ def test_a_suspension_holds_from_today_until_it_ends_or_is_lifted() -> None:
     assert not as_of(scc, DAY).suspended
 
 
+@pytest.mark.parametrize("until", [DAY, DAY - timedelta(days=1)])
+def test_a_suspension_that_would_be_over_is_refused_and_leaves_nothing(until: date) -> None:
+    enterprise = EnterpriseFactory.create()
+
+    with pytest.raises(ProblemError) as refusal:
+        commands.suspend(
+            enterprise_id=enterprise.pk, reason="late", until=until, by=SYSTEM, now=NOW
+        )
+
+    assert refusal.value.faults == (
+        problems.SUSPENSION_OVER.at("#/valid_until", since=DAY, until=until),
+    )
+    assert not as_of(enterprise.scc, DAY).suspended
+    assert not Entry.objects.filter(kind="ENTERPRISE_SUSPENDED").exists()
+
+
+def test_only_a_suspension_that_holds_is_lifted() -> None:
+    enterprise = EnterpriseFactory.create()
+    id_ = enterprise.pk
+
+    with pytest.raises(ProblemError) as never:
+        commands.lift_suspension(enterprise_id=id_, reason="", by=SYSTEM, now=NOW)
+    commands.suspend(
+        enterprise_id=id_, reason="", until=DAY + timedelta(days=1), by=SYSTEM, now=NOW
+    )
+    with pytest.raises(ProblemError) as over:
+        commands.lift_suspension(enterprise_id=id_, reason="", by=SYSTEM, now=TOMORROW)
+
+    assert codes(never) == codes(over) == ["PAR-009"]
+    assert not Entry.objects.filter(kind="SUSPENSION_LIFTED").exists()
+
+
 @pytest.mark.parametrize(
     "act",
     [

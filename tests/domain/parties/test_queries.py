@@ -13,7 +13,7 @@ from tests.domain.parties.factories import (
 from tongguan.domain.parties import queries
 from tongguan.domain.parties.models import Enterprise
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +160,8 @@ def test_everybody_sees_what_is_his(
     ids = {everyone[name].pk for name in enterprises}
 
     assert {row.id for row in queries.page(viewer=viewer, day=DAY)} == ids
+    all_there_are = {row.id for row in queries.page(viewer=SYSTEM, day=DAY)}
+    assert all_there_are == {one.pk for one in everyone.values()}
     assert {
         one.pk
         for one in everyone.values()

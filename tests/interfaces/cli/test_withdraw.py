@@ -224,6 +224,72 @@ def test_a_guarantee_is_seen_with_what_is_drawn_and_withdrawn_once(run: Run) -> 
     assert past["withdrawn"] is not None
 
 
+def test_an_enterprise_is_suspended_and_lets_itself_be_seen_so_until_it_may_declare_again(
+    run: Run,
+) -> None:
+    broker, why = str(BROKER.scc), ("--reason", "investigation")
+
+    def suspended() -> bool:
+        [row] = rows(run("admitted", "enterprises", broker, "--json"))
+        return bool(row["suspended"])
+
+    over = run("withdraw", "enterprise", broker, "--until", "2020-01-01", *why, *BY)
+    assert not suspended()
+    [gone] = rows(run("withdraw", "enterprise", broker, "--until", NEXT_YEAR, *why, *BY))
+    assert suspended()
+    shown = run("admitted", "enterprises", str(BROKER.name)).stdout
+    [back] = rows(run("admit", "again", broker, *why, *BY))
+    assert not suspended()
+    not_held = run("admit", "again", broker, *why, *BY)
+    told = run("withdraw", "enterprise", broker, *why, "--by", "root.li").stdout
+    assert run("admit", "again", broker, *why, "--by", "root.li").stdout == (
+        f"{broker} may declare again.\n"
+    )
+
+    assert refused(over) == [("PAR-008", "--until")]
+    assert gone == {
+        "outcome": "suspended",
+        "enterprise": broker,
+        "until": NEXT_YEAR,
+        "problems": [],
+    }
+    assert shown == (
+        f"{broker}  {BROKER.code}  {BROKER.name}  0117  customs broker  general  suspended\n"
+    )
+    assert back == {"outcome": "admitted", "enterprise": broker, "problems": []}
+    assert refused(not_held) == [("PAR-009", "")]
+    assert told == f"{broker} is suspended until that is lifted. What it lodged goes on.\n"
+    assert run("withdraw", "enterprise", broker, *BY).returncode == 2
+    nobody = ("withdraw", "enterprise", "91110113FAKE00099", *why, *BY)
+    assert refused(run(*nobody)) == [("PAR-006", "CREDIT_CODE")]
+
+
+def test_an_enterprise_is_classed_anew_from_a_day_on(run: Run) -> None:
+    trader, why = str(TRADER.scc), ("--reason", "certified")
+
+    def classed() -> str:
+        [row] = rows(run("admitted", "enterprises", trader, "--json"))
+        return str(row["credit"])
+
+    before = classed()
+    [given] = rows(run("admit", "class", trader, "advanced", *why, *BY))
+    now = classed()
+    line = ("admit", "class", trader, "discredited", *why)
+    later = run(*line, "--since", NEXT_YEAR, "--by", "root.li")
+    too_early = run(*line, *BY)
+
+    assert (before, now, classed()) == ("general", "advanced", "advanced")
+    assert (given["outcome"], given["enterprise"], given["credit"]) == (
+        "admitted",
+        trader,
+        "advanced",
+    )
+    assert later.stdout == f"{trader} is classed from {NEXT_YEAR} on: discredited.\n"
+    assert refused(too_early) == [("PAR-007", "")]
+    assert run("admit", "class", trader, "splendid", *why, *BY).returncode == 2
+    assert len(rows(run("admitted", "enterprises", "--json"))) == 2
+
+
 def test_only_an_administrator_lets_out_and_each_act_is_in_the_ledger(
     run: Run, tmp_path: Path
 ) -> None:

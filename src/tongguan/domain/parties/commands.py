@@ -175,11 +175,14 @@ def suspend(
     """Suspend an enterprise from today on: it may not declare, nor be declared for.
 
     Raises:
-        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise.
+        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise, PAR-008
+            it would end today or has ended.
     """
     require(by, Role.ADMINISTRATOR, Role.AUDITOR)
     _lock(enterprise_id)
     day = localdate(now)
+    if until is not None and until <= day:
+        raise ProblemError(problems.SUSPENSION_OVER.at("#/valid_until", since=day, until=until))
     Enterprise.objects.filter(pk=enterprise_id).update(suspended_from=day, suspended_until=until)
     record(
         "ENTERPRISE_SUSPENDED",
@@ -197,11 +200,15 @@ def lift_suspension(*, enterprise_id: int, reason: str, by: Actor, now: datetime
     """Let a suspended enterprise declare again, at once.
 
     Raises:
-        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise.
+        ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise, PAR-009
+            it is not suspended.
     """
     require(by, Role.ADMINISTRATOR, Role.AUDITOR)
     _lock(enterprise_id)
-    Enterprise.objects.filter(pk=enterprise_id).update(suspended_from=None, suspended_until=None)
+    goes_on = Q(suspended_until=None) | Q(suspended_until__gt=localdate(now))
+    held = Enterprise.objects.filter(goes_on, pk=enterprise_id, suspended_from__isnull=False)
+    if not held.update(suspended_from=None, suspended_until=None):
+        raise problems.NOT_SUSPENDED.error()
     record("SUSPENSION_LIFTED", None, by=by, at=now, enterprise=enterprise_id, reason=reason)
 
 

@@ -56,6 +56,20 @@ CLASS_BEFORE = Problem(
     detail=_("The class in force was set from {since}; a new one cannot begin before."),
     remedy=_("Let the new class begin on that day or later."),
 )
+SUSPENSION_OVER = Problem(
+    code="PAR-008",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Suspension is over before it begins"),
+    detail=_("A suspension begins today, {since}; it cannot end on {until}."),
+    remedy=_("Name a later day, or none: it then holds until it is lifted."),
+)
+NOT_SUSPENDED = Problem(
+    code="PAR-009",
+    status=HTTPStatus.CONFLICT,
+    title=_("Enterprise is not suspended"),
+    detail=_("No suspension holds today: it was lifted, it has ended, or there was none."),
+    remedy=_("Nothing is to be done: the enterprise may declare."),
+)
 NO_MANDATE = Problem(
     code="PAR-010",
     status=HTTPStatus.FORBIDDEN,

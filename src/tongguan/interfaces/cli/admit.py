@@ -1,10 +1,13 @@
 """`tongguan admit`: who and what takes part, from the first administrator of an empty region on."""
 
+from typing import Final
+
 import click
 
 from tongguan.kernel.text import _
 
 from .accounts import person, posting, software
+from .classing import again, credit_class
 from .parties import agency, bank, enterprise, guarantee, mandate
 
 
@@ -13,5 +16,7 @@ def admit() -> None:
     """Hold the commands that admit; in help they stand by name."""
 
 
-for command in (person, posting, software, enterprise, mandate, bank, agency, guarantee):
+PARTIES: Final = (enterprise, credit_class, again, mandate, bank, agency, guarantee)
+
+for command in (person, posting, software, *PARTIES):
     admit.add_command(command)

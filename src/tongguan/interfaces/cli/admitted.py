@@ -8,7 +8,7 @@ import click
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 
-from tongguan.domain.parties.queries import all_mandates, enterprises
+from tongguan.domain.parties.queries import all_mandates, enterprises, page
 from tongguan.domain.parties.values import EnterpriseRow, MandateFlow, MandateRow
 from tongguan.domain.revenue import queries as revenue
 from tongguan.domain.revenue.values import GuaranteeRow
@@ -70,6 +70,14 @@ def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
     except ProblemError as error:
         refuse(error, as_json=as_json)
     _tell(_mandates(of, localdate(utc_now()), with_past=with_past), as_json=as_json)
+
+
+@admitted.command("enterprises", help=_("List enterprises, or those of a code or name in part."))
+@click.argument("search", default="")
+@json_option
+def firms(search: str, *, as_json: bool) -> None:
+    """List enterprises by name, with their class of today and whether they are suspended."""
+    _tell(_enterprises(search, localdate(utc_now())), as_json=as_json)
 
 
 @admitted.command(help=_("List the banks whose receipts are believed, with their keys."))
@@ -189,6 +197,31 @@ def _mandate(one: MandateRow, codes: dict[int, str]) -> Told:
         "from": str(one.valid_from),
         "until": str(one.valid_until),
         "revoked": one.revoked_on and str(one.revoked_on),
+    }
+
+
+def _enterprises(search: str, today: date) -> Iterator[Told]:
+    after = None
+    while rows := page(viewer=SYSTEM, day=today, search=search, after=after):
+        yield from map(_enterprise, rows)
+        after = rows[-1].name_zh, rows[-1].id
+
+
+def _enterprise(one: EnterpriseRow) -> Told:
+    facts = [one.customs_code, one.name_zh, one.home_office]
+    terms = [gettext(one.kind.label), gettext(one.credit.label)]
+    suspended = [gettext("suspended")] if one.suspended else []
+    words = filter(None, (click.style(one.scc, bold=True), *facts, *terms, *suspended))
+    return "  ".join(words), {
+        "enterprise": one.scc,
+        "customs_code": one.customs_code,
+        "name_zh": one.name_zh,
+        "name_en": one.name_en,
+        "kind": str(one.kind),
+        "home_office": one.home_office,
+        "credit": str(one.credit),
+        "since": str(one.registered_on),
+        "suspended": one.suspended,
     }
 
 

@@ -15,6 +15,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.text import _
 
 from .admitting import by_option, perform
+from .classing import enterprise
 from .options import json_option
 
 OUTCOME: Final = "withdrawn"
@@ -123,6 +124,9 @@ def guarantee(number: str, *, by: str, as_json: bool) -> None:
         by=by,
         as_json=as_json,
     )
+
+
+withdraw.add_command(enterprise)
 
 
 def _end(
