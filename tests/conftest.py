@@ -13,6 +13,7 @@ from hypothesis import settings as examples
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.homes import HOME_VARIABLE
+from tongguan.domain.risk.active import KEPT
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
 from tongguan.processes.lodgement.record import NUMBERS
@@ -84,8 +85,6 @@ def _numbers_of_this_test() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _criteria_renewed_at_once() -> None:
     """Compile changed criteria while one asks, however slow the machine has just been."""
-    from tongguan.domain.risk.active import KEPT  # noqa: PLC0415 -- after Django's set-up
-
     KEPT.at_once_seconds = 3600.0
 
 

@@ -1,6 +1,5 @@
 """Giving and revoking mandates, one after the other and at the same moment."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
@@ -10,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.domain.parties.factories import DAY, NOW, EnterpriseFactory, MandateFactory
+from tests.patience import waiting_for_this
 from tongguan.domain.parties import commands, problems, queries
 from tongguan.domain.parties.models import Mandate
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -103,24 +103,12 @@ def test_two_who_give_the_same_mandate_at_the_same_moment_give_one() -> None:
             # Both may look, and neither may write before both have looked.
             cursor.execute("LOCK TABLE parties_mandate IN SHARE MODE")
             both = pool.map(give, range(2))
-            assert waiting_for("parties_mandate", 2)
+            assert waiting_for_this(2)
         told = sorted(both)
 
     assert told == [[], ["PAR-025"]]
     assert Mandate.objects.count() == 1
     assert Entry.objects.filter(kind="MANDATE_GRANTED").count() == 1
-
-
-def waiting_for(table: str, count: int) -> bool:
-    """Return whether so many come to wait for a table within ten seconds."""
-    until = time.monotonic() + 10
-    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute(asked, [table])
-            if cursor.fetchone() == (count,):
-                return True
-    return False
 
 
 def test_of_two_that_ran_before_the_database_forbade_it_the_first_runs_on() -> None:

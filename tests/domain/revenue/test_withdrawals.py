@@ -21,7 +21,7 @@ from tests.domain.revenue.cases import (
     receipt,
     secure,
 )
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, waiting_for_this
 from tongguan.domain.clearance.lifecycle import State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.revenue import problems, queries, registers
@@ -142,7 +142,7 @@ def test_a_receipt_that_meets_its_banks_withdrawal_waits_for_it_and_is_refused()
             Bank.objects.update(withdrawn_at=NOW)
             met = pool.submit(meet)
             assert begun.wait(PATIENCE_SECONDS)
-            _wait_until_somebody_waits()
+            assert waiting_for_this(1)
         found = met.result(PATIENCE_SECONDS)
 
     assert found == [problems.BANK_WITHDRAWN]
@@ -201,16 +201,3 @@ def test_all_guarantees_are_listed_page_by_page(trader: int) -> None:
     rest = queries.all_guarantees(after=first[-1].number, limit=2)
 
     assert [one.number for one in (*first, *rest)] == ["G-1", "G-2", "G-3"]
-
-
-def _wait_until_somebody_waits() -> None:
-    """Return when another connection waits for a lock that this one holds."""
-    asked = (
-        "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-    )
-    with connection.cursor() as cursor:
-        for _ in range(100_000):
-            cursor.execute(asked)
-            if cursor.fetchone() != (0,):
-                return
-    raise AssertionError("nobody waits")
