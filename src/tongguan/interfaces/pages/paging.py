@@ -1,7 +1,20 @@
 """Keys of pages in the address: where the next page of a list begins."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
+
+T = TypeVar("T")
+
+
+def cut(found: Sequence[T], rows: int) -> tuple[Sequence[T], T | None]:
+    """Return a page of so many rows, and its last one where the list goes on; None at its end.
+
+    Asked for is one row more than a page has: whether it is there says whether the list goes on.
+    """
+    shown = found[:rows]
+    return shown, shown[-1] if len(found) > rows else None
 
 
 def key(moment: date, id_: UUID) -> str:

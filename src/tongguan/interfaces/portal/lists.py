@@ -1,6 +1,6 @@
 """Simple lists: goods under way, inspections, what was sent, and the company itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -144,13 +144,12 @@ def company(request: HttpRequest) -> HttpResponse:
 
 def _waiting(
     request: HttpRequest, viewer: Actor, kinds: Collection[HoldKind]
-) -> tuple[tuple[HoldRow, ...], str]:
+) -> tuple[Sequence[HoldRow], str]:
     """Return the page of holds that the address names, and the key of the next page."""
     place = paging.moment_and_id(request.GET.get("after", ""))
     after = None if place is None else (place[0], HoldId(place[1]))
     found = waiting(viewer=viewer, kinds=kinds, after=after, limit=PAGE_ROWS + 1)
-    rows = found[:PAGE_ROWS]
-    last = rows[-1] if len(found) > PAGE_ROWS else None
+    rows, last = paging.cut(found, PAGE_ROWS)
     return rows, "" if last is None else paging.key(last.opened_at, last.id)
 
 

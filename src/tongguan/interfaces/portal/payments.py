@@ -39,8 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = owed_by(
         viewer, after=paging.day_and_id(request.GET.get("after", "")), limit=PAGE_ROWS + 1
     )
-    owed = found[:PAGE_ROWS]
-    last = owed[-1] if len(found) > PAGE_ROWS else None
+    owed, last = paging.cut(found, PAGE_ROWS)
     count, total = owed_in_all(viewer)
     context = {
         **frame(viewer, now=now),

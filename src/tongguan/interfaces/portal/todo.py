@@ -51,8 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         )
         for turn in OTHERS
     ]
-    own = found[:PAGE_ROWS]
-    last = own[-1] if len(found) > PAGE_ROWS else None
+    own, last = paging.cut(found, PAGE_ROWS)
     context = {
         **frame(viewer, now=now, mine=mine),
         "rows": as_rows(own, day),

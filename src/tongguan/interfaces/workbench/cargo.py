@@ -24,7 +24,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import movements, moving
 from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.interfaces.pages.paging import key, moment_and_id
+from tongguan.interfaces.pages.paging import cut, key, moment_and_id
 from tongguan.interfaces.pages.shapes import Coded, Trouble
 from tongguan.interfaces.workbench import problems
 from tongguan.interfaces.workbench.entered import Entered
@@ -171,8 +171,8 @@ ACTS: Final[Mapping[str, Act]] = {
 def _arrivals(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     after = lying.received(request.GET.get("after", ""))
     rows = lying.expected(viewer=viewer, after=after, limit=lying.PAGE_ROWS + 1)
-    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
-    shown = [bill_shown(row) for row in rows[: lying.PAGE_ROWS]]
+    page, last = cut(rows, lying.PAGE_ROWS)
+    shown = [bill_shown(row) for row in page]
     return {"expected": shown, "shown": len(shown), "after": "" if last is None else str(last.id)}
 
 
@@ -180,9 +180,9 @@ def _lying(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     rows = lying.lying(
         viewer=viewer, after=moment_and_id(request.GET.get("after", "")), limit=lying.PAGE_ROWS + 1
     )
-    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
+    page, last = cut(rows, lying.PAGE_ROWS)
     after = "" if last is None or last.arrived_at is None else key(last.arrived_at, last.id)
-    shown = [bill_shown(row) for row in rows[: lying.PAGE_ROWS]]
+    shown = [bill_shown(row) for row in page]
     return {"lying": shown, "shown": len(shown), "after": after}
 
 
@@ -208,8 +208,7 @@ def _manifests(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     rows = lying.manifests(
         viewer=viewer, after=moment_and_id(request.GET.get("after", "")), limit=lying.PAGE_ROWS + 1
     )
-    last = rows[lying.PAGE_ROWS - 1] if len(rows) > lying.PAGE_ROWS else None
-    kept = rows[: lying.PAGE_ROWS]
+    kept, last = cut(rows, lying.PAGE_ROWS)
     return {
         "manifests": [(row, office(row.office, today()), gettext(FLOWS[row.flow])) for row in kept],
         "shown": len(kept),

@@ -19,7 +19,7 @@ from tongguan.domain.clearance.values import HoldRow, LoadRow
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.release.queries import recalls
 from tongguan.facilities.accounts.values import Actor
-from tongguan.interfaces.pages.paging import key, moment_and_id
+from tongguan.interfaces.pages.paging import cut, key, moment_and_id
 from tongguan.interfaces.workbench import case
 from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
@@ -111,8 +111,8 @@ def _queue(request: HttpRequest, desk: str, kinds: Sequence[HoldKind], title: st
     place = moment_and_id(request.GET.get("after", ""))
     after = None if place is None else (place[0], HoldId(place[1]))
     found = filters.rows(viewer, kinds, now=now, after=after)
-    rows = _rows(found[:PAGE_ROWS], viewer, request)
-    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
+    page, last = cut(found, PAGE_ROWS)
+    rows = _rows(page, viewer, request)
     context = {
         **frame(viewer),
         "desk": desk,

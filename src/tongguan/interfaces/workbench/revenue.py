@@ -41,8 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         after=paging.day_and_id(request.GET.get("after", "")),
         limit=PAGE_ROWS + 1,
     )
-    rows = found[:PAGE_ROWS]
-    last = rows[-1] if len(found) > PAGE_ROWS else None
+    rows, last = paging.cut(found, PAGE_ROWS)
     explained = assessed([row.id for row in rows])
     sums = _sums(viewer, day)
     context = {
