@@ -1,8 +1,9 @@
 """Moments, days, and what is in force on them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from typing import Final, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,6 +11,45 @@ from zoneinfo import ZoneInfo
 Clock = Callable[[], datetime]
 LOCAL: Final = ZoneInfo("Asia/Shanghai")
 """The zone in which the law counts days: one for the whole country."""
+_WRITTEN: Final = re.compile(
+    r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})"
+    r"(?:[T ]?([0-9]{2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]?[0-9]{1,9})?)?)?"
+    r"(?: ?(?:(Z)|([+-])([0-9]{2}):?([0-9]{2})?))?"
+)
+
+
+def written_day(text: str) -> date:
+    """Return the day, in the zone of the law, that a written day or moment falls on.
+
+    A moment with `Z` or an offset is read in the law's zone before its day is taken; one without
+    is local. A day without a time is that day.
+
+    Args:
+        text: `20200607`, `2020-06-07`, `20200213110723Z`, `2020-06-08T09:30:20+00:00`,
+            `20200607 09:30:20`, `2020060709302012` with hundredths of a second.
+
+    Raises:
+        ValueError: it is none of these.
+
+    >>> written_day("20261110203000Z"), written_day("20261110203000")
+    (datetime.date(2026, 11, 11), datetime.date(2026, 11, 10))
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is neither a day nor a moment")
+    year, _, month, day, hour, minute, second, utc, sign, hours, minutes = found.groups()
+    stated = date(int(year), int(month), int(day))
+    if hour is None:
+        return stated
+    at = datetime.combine(stated, time(int(hour), int(minute), int(second or 0)))
+    if utc is None and sign is None:
+        return stated
+    away = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    try:
+        zone = timezone(-away if sign == "-" else away)
+        return at.replace(tzinfo=zone).astimezone(LOCAL).date()
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is beyond the calendar") from error
 
 
 def utc_now() -> datetime:

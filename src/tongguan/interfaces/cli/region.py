@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
@@ -32,7 +33,7 @@ def check(path: Path | None, *, as_json: bool) -> None:
     """Read a pack and tell every fault; exit code 1 where there is one."""
     folder = path or Path(settings.REGION_DIR)
     found, faults = read_folder(folder)
-    counts = _counts(found, utc_now().date())
+    counts = _counts(found, localdate(utc_now()))
     if as_json:
         row = {
             "pack": str(folder),

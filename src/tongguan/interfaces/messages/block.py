@@ -11,12 +11,13 @@ from typing import Final
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.kernel.problems import Fault, Problem
+from tongguan.kernel.time import written_day
 
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
 _WHOLE: Final = re.compile(r"[0-9]{1,12}(?:\.0*)?")
-_DAY: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:$|[T ]|[0-9]{6})")
 _CENTS: Final = 2
 _COUNT: Final = 9
+_FLAGS: Final = {"0": False, "1": True}
 
 
 class Notes:
@@ -71,6 +72,19 @@ class Block(ABC):
         value = self.text(name, field)
         return value if value is None or value.isascii() else plain(value)
 
+    def mark(self, name: str) -> str:
+        """Return a mark to compare, plain and without blanks around it; "" where absent."""
+        value = self.values.get(name)
+        return plain(value) if value else ""
+
+    def flag(self, name: str, field: str) -> bool | None:
+        """Return a mark of 0 or 1; another one is a fault."""
+        value = self.code(name, field)
+        if value is None or value in _FLAGS:
+            return None if value is None else _FLAGS[value]
+        self.fault(problems.NOT_LISTED, name, field, value=value, allowed="0, 1")
+        return None
+
     def number(self, name: str, field: str, *, money: bool = False) -> Decimal | None:
         """Return a decimal number; zeros at its end are dropped, of money behind the cents."""
         value = self.code(name, field)
@@ -92,14 +106,12 @@ class Block(ABC):
         return int(value.partition(".")[0])
 
     def day(self, name: str, field: str) -> date | None:
-        """Return a day, from `20200607`, `2020-06-07` or a longer moment."""
+        """Return a day, from `20200607`, `2020-06-07` or a moment, as it is in the law's zone."""
         value = self.code(name, field)
         if value is None:
             return None
-        found = _DAY.match(value)
-        if found is not None:
-            with suppress(ValueError):
-                return date(*map(int, found.groups()))
+        with suppress(ValueError):
+            return written_day(value)
         self.fault(problems.NOT_A_DATE, name, field, value=value)
         return None
 
@@ -124,7 +136,7 @@ class Block(ABC):
 
 def counted(text: str) -> int | None:
     """Return a count as it stands in a document, None where it is none or absurdly long."""
-    text = text.strip()
+    text = plain(text)
     return int(text) if text.isdecimal() and len(text) <= _COUNT else None
 
 

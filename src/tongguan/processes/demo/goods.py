@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from django.utils.timezone import localdate
 from msgspec.structs import replace
 
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
@@ -145,7 +146,7 @@ class Maker:
             mass=Mass(gross=gross, net=net),
             regime=Regime(supervision="0110", levy="101"),
             contract=f"DC-{self._count}",
-            entry_date=now.date() if flow is Flow.IMPORT else None,
+            entry_date=localdate(now) if flow is Flow.IMPORT else None,
             documents=(
                 Document(kind="00000001", number=f"INV-{self._count}.pdf", format="US"),
                 Document(kind="00000002", number=f"PL-{self._count}.pdf", format="US"),

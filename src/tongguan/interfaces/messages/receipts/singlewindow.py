@@ -7,7 +7,7 @@ from lxml import etree
 
 from tongguan.interfaces.messages.receipts.facts import Fact, Receipt, Told
 from tongguan.interfaces.messages.receipts.projection import NOTE_ONLY, Way, way_of, ways
-from tongguan.kernel.time import LOCAL
+from tongguan.kernel.time import LOCAL, written_day
 
 NAMESPACE: Final = "http://www.chinaport.gov.cn/dec"
 _SPACES: Final = cast("dict[str, str]", {None: NAMESPACE})
@@ -108,7 +108,7 @@ def _read_staged(values: dict[str, str]) -> Receipt:
 def _read_result(values: dict[str, str]) -> Receipt:
     code, note = values.get("CHANNEL", ""), values.get("NOTE", "").strip()
     way = _way(code, note)
-    entry = values.get("I_E_DATE", "")[:10]
+    entry = values.get("I_E_DATE", "")
     declared = _moment(values.get("D_DATE", ""))
     fact = Fact(
         kind=way.kind if way else "",
@@ -153,6 +153,6 @@ def _moment(text: str) -> datetime | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         return None

@@ -42,7 +42,7 @@ class Attached:
                 Container(
                     id=number,
                     size=self._size(block),
-                    shared={"0": False, "1": True}.get(block.code("LclFlag", "shared") or ""),
+                    shared=block.flag("LclFlag", "shared"),
                     seals=seals.get(number, ()),
                     lines=_numbers(block),
                 )

@@ -57,8 +57,8 @@ class Lines:
         block = Group(element, self._notes, f"DecList[{index + 1}]")
         base = f"#/lines/{index}"
         block.base = base + "/"
-        if number := block.values.get("GNo"):
-            block.path = f"DecList[GNo={number.strip()}]"
+        if number := block.mark("GNo"):
+            block.path = f"DecList[GNo={number}]"
         block.stands("")
         number_read = block.whole("GNo", "number")
         quantity = self._quantity(block, "G", "quantity")
@@ -134,10 +134,10 @@ def preferences_of(message: Message, notes: Notes) -> dict[int, Preference]:
     found: dict[int, Preference] = {}
     for at, element in enumerate(elements):
         block = Group(element, notes, f"EcoRelation[{at + 1}]")
-        said = block.values.get("DecGNo", "")
+        said = block.mark("DecGNo")
         number = counted(said)
         if number is None:
-            block.fault(problems.NOT_A_NUMBER, "DecGNo", "lines", value=said.strip()[:_SHOWN])
+            block.fault(problems.NOT_A_NUMBER, "DecGNo", "lines", value=said[:_SHOWN])
             continue
         block.base = f"#/lines/{indices.get(str(number), number - 1)}/preference/"
         block.stands("")
@@ -151,7 +151,7 @@ def preferences_of(message: Message, notes: Notes) -> dict[int, Preference]:
 
 
 def _number(element: etree._Element) -> str:
-    return next((e.text or "" for e in element if local(e.tag) == "GNo"), "").strip()
+    return plain(next((e.text or "" for e in element if local(e.tag) == "GNo"), ""))
 
 
 def _mass(*quantities: Quantity) -> Mass:
@@ -167,7 +167,7 @@ def seals_of(elements: list[etree._Element], notes: Notes) -> dict[str, tuple[st
     seals: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for at, element in enumerate(elements):
         block = Group(element, notes, f"TrnContainer[{at + 1}]")
-        numbers = block.values.get("SealNo", "").split(",")
+        numbers = plain(block.values.get("SealNo", "")).split(",")
         container = plain(block.values.get("ContaNo", ""))
         seals[container] += tuple(number.strip() for number in numbers if number.strip())
     return dict(seals)

@@ -3,8 +3,10 @@
 Source: a published field dictionary of the interface; element names and places are its own.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from tongguan.domain.declarations.values import Function, Kind, Mode
 
@@ -20,8 +22,12 @@ STEPS: Final = {
     "6": (Function.COMPLETE, Kind.FULL),
 }
 TRANSIT_FILING: Final = frozenset("356")
+FILINGS: Final = ("", "1", *sorted(TRANSIT_FILING))
+TRANSIT_LINKED: Final = "1"
+LINKS: Final = ("", "0", TRANSIT_LINKED, "2")
 LODGED: Final = frozenset("CD")
 _PLACES: Final = 7
+_LINES: Final = re.compile("[\r\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,24 @@ def type_marks(value: str) -> TypeMarks:
 
     >>> type_marks("  5").step, type_marks("SD").document
     ('5', 'SD')
+
+    Blanks before the marks are indentation where the element is written over several lines; a
+    step tells itself by being a digit.
     """
-    places = value.strip("\r\n\t").ljust(_PLACES)
+    places = by_place(value)
+    if _LINES.search(value) and places[:1].isdecimal():
+        places = f"  {places}"
+    places = places.ljust(_PLACES)
     return TypeMarks(document=places[:2].strip(), step=places[2].strip())
+
+
+def by_place(value: str) -> str:
+    """Return marks that count by their place, plain and in capitals; blanks before them count too.
+
+    In an element that is written over several lines the blanks around the marks are indentation.
+    """
+    marks = normalize("NFKC", value).upper()
+    return marks.strip() if _LINES.search(marks) else marks
 
 
 def type_of(mode: Mode | None, function: Function, kind: Kind) -> str:

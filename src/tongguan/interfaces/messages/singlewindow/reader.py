@@ -137,7 +137,7 @@ class _Reader:
                     record=head.code("ManualNo", "regime/record"),
                 ),
                 contract=head.text("ContrNo", "contract"),
-                released_on_guarantee=head.code("ChkSurety", "released_on_guarantee") == "1",
+                released_on_guarantee=head.flag("ChkSurety", "released_on_guarantee") is True,
                 entry_date=head.day("IEDate", "entry_date"),
                 permits=attached.permits(head),
                 documents=attached.documents(),
@@ -191,9 +191,18 @@ class _Reader:
 
     def _mode(self, asked: Mode | None) -> Mode | None:
         """Return the mode that is marked. SD, SS and transit exclude each other."""
-        name = "DeclTrnRel" if self.head.code("DeclTrnRel", "transport/inland") == "1" else "EdiId"
-        moved = name == "DeclTrnRel" or self.head.values.get("EdiId", "") in marks.TRANSIT_FILING
-        if not moved:
+        head = self.head
+        head.stands("transport/inland", "DeclTrnRel")
+        link, filing = head.mark("DeclTrnRel"), head.mark("EdiId")
+        for name, value, known in (
+            ("DeclTrnRel", link, marks.LINKS),
+            ("EdiId", filing, marks.FILINGS),
+        ):
+            if value not in known:
+                facts = {"value": value, "allowed": ", ".join(filter(None, known))}
+                head.fault(problems.NOT_LISTED, name, "mode_asked", **facts)
+        name = "DeclTrnRel" if link == marks.TRANSIT_LINKED else "EdiId"
+        if link != marks.TRANSIT_LINKED and filing not in marks.TRANSIT_FILING:
             return asked
         if asked is not None:
             facts = {"first": "Type", "one": asked.value, "second": name, "other": "transit"}
@@ -304,7 +313,8 @@ class _Reader:
         return Charge(mark=mark, rate=rate, currency=currency)
 
     def _confirmations(self) -> Confirmations:
-        said = self.head.code("PromiseItmes", "confirmations") or ""
+        self.head.stands("confirmations", "PromiseItmes")
+        said = marks.by_place(self.head.values.get("PromiseItmes", ""))
         return Confirmations(
             **{
                 name: _PROMISES[sign]

@@ -11,20 +11,20 @@ def containers_of(consignment: Node, items: list[Node]) -> tuple[Container, ...]
     numbered: dict[str, str] = {}
     seals: dict[str, tuple[str, ...]] = {}
     for node in consignment.all("TransportEquipment"):
-        number = node.values.get("ID")
-        if number is None:
+        number = node.mark("ID")
+        if not number:
             continue
         node.base = f"#/containers/{len(lines)}/"
         node.stands("")
         node.stands("id", "ID")
         lines.setdefault(number, [])
-        numbered.setdefault(node.values.get("SequenceNumeric", ""), number)
+        numbered.setdefault(node.mark("SequenceNumeric"), number)
         seals[number] = _seals(node)
     for index, item in enumerate(items):
-        line = counted(item.values.get("SequenceNumeric", "")) or index + 1
+        line = counted(item.mark("SequenceNumeric")) or index + 1
         for node in item.first("Commodity").all("TransportEquipment"):
-            linked = numbered.get(node.values.get("SequenceNumeric", ""))
-            for number in dict.fromkeys(filter(None, (linked, node.values.get("ID")))):
+            linked = numbered.get(node.mark("SequenceNumeric"))
+            for number in dict.fromkeys(filter(None, (linked, node.mark("ID")))):
                 _note(node, number, lines)
                 held = lines.setdefault(number, [])
                 if line not in held:

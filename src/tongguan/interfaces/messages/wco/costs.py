@@ -25,7 +25,7 @@ def charges_of(value: Node, base: str) -> Charges | None:
     freight = _charge(value, "FreightChargeAmount", "freight")
     other = None
     for node in value.all("ChargeDeduction"):
-        kind = node.values.get("ChargesTypeCode", "")
+        kind = node.mark("ChargesTypeCode")
         field = "freight" if kind in FREIGHT else "other"
         node.base = base
         cost = _charge(node, "OtherChargeDeductionAmount", field)

@@ -98,8 +98,8 @@ class Lines:
 
     def _kilograms(self, measure: Node, name: str, field: str) -> Decimal | None:
         value = measure.number(name, field)
-        unit = measure.values.get(f"{name}@")
-        if value is None or unit is None:
+        unit = measure.mark(f"{name}@")
+        if value is None or not unit:
             return value
         ours = measure.counterpart(unit, name, field, self._units)
         if ours == KILOGRAM or ours is None:
@@ -121,7 +121,7 @@ class Lines:
     def _origin(self, item: Node) -> str | None:
         """Return the origin that is not the one under a preference, where both stand."""
         found = item.all("Origin")
-        chosen = next((one for one in found if one.values.get("TypeCode") != "2"), None)
+        chosen = next((one for one in found if one.mark("TypeCode") != "2"), None)
         chosen = chosen or (found[0] if found else item.first("Origin"))
         chosen.base = item.base
         return chosen.translated("CountryCode", "origin", self._countries)
@@ -152,7 +152,7 @@ class Lines:
         permits: list[Permit] = []
         documents: list[Document] = []
         for node in item.all("AdditionalDocument"):
-            category = node.values.get("CategoryCode", "")
+            category = node.mark("CategoryCode")
             if category == PAPERS:
                 node.base = f"{item.base}documents/{len(documents)}/"
                 documents.append(document_of(node))
@@ -196,7 +196,7 @@ def _classified(goods: Node) -> tuple[str | None, tuple[str, ...]]:
     goods.stands("commodity")
     for node in goods.all("Classification"):
         node.base = goods.base
-        kind = node.values.get("IdentificationTypeCode", "")
+        kind = node.mark("IdentificationTypeCode")
         value = node.code("ID", "")
         if value is None:
             continue

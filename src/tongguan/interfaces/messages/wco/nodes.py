@@ -6,7 +6,7 @@ from typing import Final, Protocol, cast
 from lxml import etree
 
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.block import Block, Notes
+from tongguan.interfaces.messages.block import Block, Notes, plain
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.interfaces.messages.wco.elements import BODY, Spec
 
@@ -65,19 +65,19 @@ class Node(Block):
         """Return the id of the class, with its number where it may stand often."""
         if self.spec.most == 1:
             return self.spec.id
-        declared = self.values.get("SequenceNumeric", "").strip() if self.spec.numbered else ""
+        declared = self.mark("SequenceNumeric") if self.spec.numbered else ""
         return f"{self.spec.id}#{declared or self.position}"
 
     def unit(self, name: str, field: str, table: Table) -> str | None:
         """Return our unit for the one stated beside a number."""
         self.stands(field, name)
-        stated = self.values.get(f"{name}@")
-        return None if stated is None else self.counterpart(stated, name, field, table)
+        stated = self.mark(f"{name}@")
+        return self.counterpart(stated, name, field, table) if stated else None
 
     def currency(self, name: str, field: str) -> str | None:
         """Return the currency stated beside an amount."""
         self.stands(field, name)
-        return self.values.get(f"{name}@")
+        return self.mark(f"{name}@") or None
 
     def first(self, name: str, base: str | None = None) -> "Node":
         """Return a class within this one; an empty one where it is absent."""
@@ -138,7 +138,7 @@ def _value(element: etree._Element, spec: Spec, node: Node, notes: Notes) -> Non
         notes.fault(problems.EMPTY_ELEMENT, "#", node.place(name), name=name)
         return
     values[name] = value
-    if len(value) > spec.length or (spec.fits is not None and not spec.fits(value)):
+    if len(value) > spec.length or (spec.fits is not None and not spec.fits(plain(value))):
         _unfit(value, node, spec, notes)
     if spec.unit is not None and (unit := element.get(spec.unit)):
         values[f"{name}@"] = unit

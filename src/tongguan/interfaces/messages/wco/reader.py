@@ -136,7 +136,7 @@ class _Reader:
         if function is None:
             node.fault(problems.NOT_TAKEN, "TypeCode", "function", value=value)
             return None
-        flow = kinds.flow_of_number(node.values.get("ID"))
+        flow = kinds.flow_of_number(node.mark("ID"))
         node.stands("flow", "ID")
         return self._content(defaults, flow=flow, function=function, change=self._change())
 
@@ -241,7 +241,7 @@ class _Reader:
     def _bill(self) -> str | None:
         """Return the transport paper among the previous documents, else the first of them."""
         found = self.shipment.all("PreviousDocument")
-        papers = (one for one in found if one.values.get("TypeCode") in TRANSPORT_PAPERS)
+        papers = (one for one in found if one.mark("TypeCode") in TRANSPORT_PAPERS)
         chosen = next(papers, None) or next((one for one in found if "ID" in one.values), None)
         return chosen.text("ID", "bill") if chosen else None
 
@@ -288,7 +288,7 @@ class _Reader:
         """Return the statements: the reason given in free text, or all others."""
         said = []
         for node in self.node.all("AdditionalInformation"):
-            is_free = node.values.get("StatementTypeCode") == FREE_TEXT
+            is_free = node.mark("StatementTypeCode") == FREE_TEXT
             field = "change/words" if free else "remarks"
             if is_free is free and (words := node.text("StatementDescription", field)):
                 said.append(words)

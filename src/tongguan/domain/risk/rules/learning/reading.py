@@ -16,6 +16,7 @@ from tongguan.domain.risk.facts import Facts, LineFacts
 from tongguan.domain.risk.rules.learning.columns import FACTS, Columns, reason
 from tongguan.domain.risk.rules.learning.examples import Example, with_history
 from tongguan.domain.risk.rules.sightings import HEADING
+from tongguan.kernel.time import written_day
 
 Key = tuple[str, ...]
 
@@ -161,7 +162,7 @@ class _Cells:
 
     def day(self, column: str) -> date:
         try:
-            return date.fromisoformat(self.row[column][:10])
+            return written_day(self.row[column])
         except ValueError as error:
             raise problems.NOT_A_DAY.error(**self._at(column)) from error
 
