@@ -7,13 +7,17 @@ import pytest
 from tests.domain.declarations.samples import fob, sound, sound_export, with_line
 from tongguan.domain.declarations.rules.normalisation import normalise
 from tongguan.domain.declarations.values import (
+    Charge,
+    Charges,
     Container,
     Document,
+    Inland,
     Invoice,
     Permit,
     Place,
     Quantity,
     Submission,
+    Transport,
 )
 
 
@@ -47,6 +51,14 @@ def test_a_plain_declaration_stays_the_very_same(submission: Submission) -> None
             sound(permits=(Permit(kind="v", number="A1"),)),
         ),
         (sound(invoice=Invoice(currency="eur")), sound(invoice=Invoice(currency="EUR"))),
+        (
+            sound(charges=Charges(freight=Charge("１", Decimal(2), " eur"))),
+            sound(charges=Charges(freight=Charge("1", Decimal(2), "EUR"))),
+        ),
+        (
+            sound(transport=Transport(mode="2", inland=Inland(mode=" ４", voyage=""))),
+            sound(transport=Transport(mode="2", inland=Inland(mode="4"))),
+        ),
     ],
 )
 def test_codes_are_brought_to_their_plain_form(sent: Submission, read: Submission) -> None:

@@ -10,8 +10,11 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from tongguan.domain.declarations.values import (
+    Charge,
+    Charges,
     Container,
     Document,
+    Inland,
     Line,
     Party,
     Permit,
@@ -36,6 +39,7 @@ _header_codes: Final = attrgetter(
     "transport.mode",
     "transport.voyage",
     "place.port",
+    "place.inspection",
     "countries.trading",
     "countries.dispatch",
     "countries.destination",
@@ -72,6 +76,7 @@ _line_codes: Final = attrgetter(
     "levy_mode",
 )
 _NONE: Final = Quantity()
+_NO_CHARGES: Final = Charges()
 
 
 def normalise(submission: Submission) -> Submission:
@@ -83,7 +88,11 @@ def normalise(submission: Submission) -> Submission:
 
     Cost: 8 µs for five lines in plain form.
     """
-    if not _plain(_header_codes(submission), _header_names(submission)) or _odd_papers(submission):
+    if (
+        not _plain(_header_codes(submission), _header_names(submission))
+        or _odd_papers(submission)
+        or _odd_costs(submission)
+    ):
         submission = _header(submission)
     lines = submission.lines
     if all(map(_line_plain, lines)):
@@ -153,6 +162,29 @@ def _odd_papers(submission: Submission) -> bool:
     return not joined.isascii() or not (not joined or joined.isalnum())
 
 
+def _odd_costs(submission: Submission) -> bool:
+    charges, inland = submission.charges, submission.transport.inland
+    if inland is None and charges == _NO_CHARGES:
+        return False
+    return charges != _charges(charges) or inland != _inland(inland)
+
+
+def _charges(charges: Charges) -> Charges:
+    return Charges(_cost(charges.freight), _cost(charges.insurance), _cost(charges.other))
+
+
+def _cost(cost: Charge | None) -> Charge | None:
+    if cost is None:
+        return None
+    return replace(cost, mark=code(cost.mark), currency=code(cost.currency))
+
+
+def _inland(leg: Inland | None) -> Inland | None:
+    if leg is None:
+        return None
+    return replace(leg, mode=code(leg.mode), name=name(leg.name), voyage=code(leg.voyage))
+
+
 def _header(sent: Submission) -> Submission:
     offices, parties, transport = sent.offices, sent.parties, sent.transport
     return replace(
@@ -182,8 +214,10 @@ def _header(sent: Submission) -> Submission:
             mode=code(transport.mode),
             name=name(transport.name),
             voyage=code(transport.voyage),
+            inland=_inland(transport.inland),
         ),
         **_places(sent),
+        charges=_charges(sent.charges),
         packages=replace(sent.packages, kind=code(sent.packages.kind)),
         containers=tuple(map(_container, sent.containers)),
         documents=tuple(map(_document, sent.documents)),
@@ -194,7 +228,13 @@ def _header(sent: Submission) -> Submission:
 def _places(sent: Submission) -> dict[str, object]:
     place, countries, ports, regime = sent.place, sent.countries, sent.ports, sent.regime
     return {
-        "place": replace(place, id=name(place.id), name=name(place.name), port=code(place.port)),
+        "place": replace(
+            place,
+            id=name(place.id),
+            name=name(place.name),
+            port=code(place.port),
+            inspection=code(place.inspection),
+        ),
         "countries": replace(
             countries,
             trading=code(countries.trading),
