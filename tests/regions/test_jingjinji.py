@@ -84,6 +84,48 @@ def test_every_site_lies_in_the_region_under_an_office_that_is_a_place(region: S
         assert Decimal("113.4") < site.longitude < Decimal("119.9")
 
 
+def test_every_office_of_goods_has_a_site_with_a_gate_on_every_day(region: Snapshot) -> None:
+    for day in (OPENING, date(2018, 6, 1), date(2019, 12, 31), date(2020, 1, 1), DAY):
+        with_site = {site.office for site in region.region.sites(day) if site.gates}
+
+        assert {office.code for office in region.region.offices(day) if office.place} == with_site
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "name"),
+    [
+        ("0201", date(2019, 12, 31), "Tianjin Customs"),
+        ("0201", date(2020, 1, 1), "Nankai"),
+        ("0126", date(2019, 12, 31), "Beijing Export Processing Zone (Tianzhu)"),
+        ("0126", date(2020, 1, 1), "Fengtai"),
+    ],
+)
+def test_an_office_has_the_name_of_its_day(
+    region: Snapshot, code: str, day: date, name: str
+) -> None:
+    office = region.region.office(code, day)
+
+    assert office is not None
+    assert office.name_en == name
+
+
+def test_huanghua_port_lay_under_cangzhou_before_it_had_an_office(region: Snapshot) -> None:
+    def seaports(day: date) -> set[str]:
+        found = (site for site in region.region.sites(day) if site.kind is SiteKind.SEAPORT)
+        return {site.office for site in found} & {"0408", "0424"}
+
+    assert seaports(date(2019, 12, 31)) == {"0408"}
+    assert seaports(date(2020, 1, 1)) == {"0424"}
+
+
+@pytest.mark.parametrize("code", ["9710", "9810"])
+def test_e_commerce_between_enterprises_is_exported_from_july_2020(
+    region: Snapshot, code: str
+) -> None:
+    assert not region.codes.has("supervision_modes", code, date(2020, 6, 30))
+    assert region.codes.has("supervision_modes", code, date(2020, 7, 1))
+
+
 def test_two_centres_stand_at_wuqing(region: Snapshot) -> None:
     assert [centre.districts for centre in region.region.centres] == [("01", "02", "04")] * 2
 

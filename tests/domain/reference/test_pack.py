@@ -96,6 +96,17 @@ FAULTS: Final = [
      "gates.csv: there is no sound row of site XX in sites.csv."),
     ("gates.csv", "NH,B", "NH,A", "REF-004", "gates.csv#3",
      "gates.csv, row 3: “NH A” has an earlier row that is still in force on 2000-01-01."),
+    ("sites.csv", "-12.50,-170.25", "-12.50,-170.00", "REF-042", "sites.csv#NH",
+     "Site NH lies 27 km from its office 7001; 20 km are plausible."),
+    ("sites.csv", "SH,7002", "SH,7001", "REF-041", "offices.csv#7002",
+     "7002 is a place of goods and has no site with a gate on 2000-01-01."),
+    ("sites.csv", "2000-01-01,,invented for the tests\nSH",
+     "2001-02-01,,invented for the tests\nSH", "REF-041", "offices.csv#7001",
+     "7001 is a place of goods and has no site with a gate on 2000-01-01."),
+    ("offices.csv", "North Harbour", "Office 7001", "REF-040", "offices.csv#2",
+     "offices.csv, row 2: the name of “7001” repeats the code."),
+    ("offices.csv", "-12.50", "", "REF-003", "offices.csv#2",
+     "offices.csv, row 2, column “latitude”: “” should be a number."),
     ("offices.csv", "7001,N", "7001,Q", "REF-006", "offices.csv#2",
      "offices.csv, row 2: “Q” is not in districts.csv."),
     ("offices.csv", "North Headquarters,no", "North Headquarters,none", "REF-003", "offices.csv#4",
@@ -109,10 +120,10 @@ FAULTS: Final = [
     ("offices.csv", "2000-01-01,2020-01-01,invented for the tests", "2000-01-01,2020-01-01,",
      "REF-005", "offices.csv#5", "offices.csv, row 5: the source is empty."),
     ("offices.csv", "North Harbour,yes", "North, Harbour,yes", "REF-010", "offices.csv#2",
-     "offices.csv, row 2: 9 cells under 8 columns."),
+     "offices.csv, row 2: 11 cells under 10 columns."),
     ("offices.csv", "name_zh", "name_cn", "REF-002", "offices.csv",
      "offices.csv has no column “name_zh”."),
-    ("offices.csv", "place,valid", "place,colour,valid", "REF-009", "offices.csv",
+    ("offices.csv", "place,latitude", "place,colour,latitude", "REF-009", "offices.csv",
      "offices.csv has a column “colour”."),
     ("offices.csv", "North Headquarters", '"North Headquarters', "REF-008", "offices.csv",
      "offices.csv: unexpected end of data."),
@@ -206,7 +217,7 @@ def test_a_fault_is_told_with_file_and_row(
 def test_every_kind_of_fault_of_a_pack_has_an_example() -> None:
     shown = {fault[3] for fault in FAULTS}
 
-    assert shown == {f"REF-{number:03d}" for number in (*range(2, 18), 22)}
+    assert shown == {f"REF-{number:03d}" for number in (*range(2, 18), 22, 40, 41, 42)}
 
 
 @pytest.mark.parametrize("file", ["districts.csv", "gates.csv", "codes/units.csv", "exchange.csv"])

@@ -145,6 +145,27 @@ NOT_READ = Problem(
     detail=_("{file} is no part of a region pack."),
     remedy=_SEE_GUIDE,
 )
+NAME_IS_CODE = Problem(
+    code="REF-040",
+    status=_BAD,
+    title=_("Name repeats its code"),
+    detail=_("{file}, row {row}: the name of “{code}” repeats the code."),
+    remedy=_("Give the name that people use; pages show the code beside it."),
+)
+PLACE_WITHOUT_SITE = Problem(
+    code="REF-041",
+    status=_BAD,
+    title=_("Office of goods without a site"),
+    detail=_("{office} is a place of goods and has no site with a gate on {day}."),
+    remedy=_("Add a site and a gate that are in force from that day, or say `no` under `place`."),
+)
+SITE_FAR = Problem(
+    code="REF-042",
+    status=_BAD,
+    title=_("Site far from its office"),
+    detail=_("Site {site} lies {km} km from its office {office}; {most} km are plausible."),
+    remedy=_("Correct the office or the position. The parameter {name} sets the distance."),
+)
 
 # What an operator loads.
 TARIFF_ROW = Problem(

@@ -1,6 +1,7 @@
 """Reading the files of a region pack; every fault is told with file, row and column."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
@@ -20,6 +21,9 @@ V = TypeVar("V")
 
 DATED: Final = ("valid_from", "valid_until", "source")
 SETTINGS: Final = "region.toml"
+NAMES: Final = ("name_zh", "name_en")
+LEAST_REPEATED: Final = 3
+"""A shorter code, such as 1, may well stand in a name; a longer one does not."""
 
 
 class Folder:
@@ -177,7 +181,10 @@ class Row:
         return words
 
     def names(self) -> tuple[str, str]:
-        """Return both names; neither may be empty."""
+        """Return both names; neither may be empty, nor repeat the code that it names."""
+        code = self.words("code")
+        if any(_repeats(self.words(column), code) for column in NAMES):
+            self.note(problems.NAME_IS_CODE, code=code)
         return self.needed("name_zh"), self.needed("name_en")
 
     def split(self, column: str) -> tuple[str, ...]:
@@ -245,3 +252,14 @@ class Row:
         except (ValueError, KeyError, InvalidOperation):
             self.note(problems.VALUE_WRONG, column=column, value=value, wanted=wanted)
             return None
+
+
+def _repeats(name: str, code: str) -> bool:
+    """Return whether a name is its code, or has a code with digits as one of its words.
+
+    A code of letters may well be a word: LAO is Lao PDR.
+    """
+    if not code or name.casefold() == code.casefold():
+        return bool(code)
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return len(code) >= LEAST_REPEATED and not code.isalpha() and code.casefold() in words

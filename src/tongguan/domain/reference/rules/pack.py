@@ -15,6 +15,7 @@ from tongguan.domain.reference.rules.law import (
     read_tariff,
 )
 from tongguan.domain.reference.rules.parameters import read_parameters
+from tongguan.domain.reference.rules.place_checks import check_places
 from tongguan.domain.reference.rules.places import Places
 from tongguan.domain.reference.values import Parameters, Region, Snapshot
 from tongguan.kernel.problems import Fault
@@ -32,6 +33,7 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
     folder = Folder(path)
     settings = folder.settings()
     region = Places(folder, settings).region
+    places_sound = not folder.faults
     parameters = read_parameters(folder, since=_begins(region))
     calendar = read_calendar(folder, settings)
     codes = read_codes(folder)
@@ -45,6 +47,8 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
         parameters=Parameters(parameters),
         measures=read_measures(folder, codes),
     )
+    if places_sound:  # a row that was refused would be missed again here
+        folder.faults += check_places(region, snapshot.parameters)
     for file in sorted(_files(path) - folder.read):
         folder.note(problems.NOT_READ, file, file=file)
     return replace(snapshot, version=folder.version), tuple(folder.faults)

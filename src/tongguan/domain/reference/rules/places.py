@@ -57,7 +57,9 @@ class Places:
         """Read all tables of places."""
         districts = folder.table("districts.csv", ("code", *_NAMED), _district)
         self._districts = {code for (code,) in districts}
-        offices = folder.table("offices.csv", ("code", "district", *_NAMED, "place"), self._office)
+        offices = folder.table(
+            "offices.csv", ("code", "district", *_NAMED, "place", *_POSITION), self._office
+        )
         self._offices = {code for (code,) in offices}
         self._gates: dict[str, list[Gate]] = {}
         gates = folder.table("gates.csv", ("site", "code", *_NAMED), _gate, keys=2)
@@ -99,7 +101,9 @@ class Places:
         if code:
             row.among("code", _formed(_OFFICE_FORM), Wanted.OFFICE)
         zh, en = row.names()
-        return Office(code, district, zh, en, row.yes("place"), *row.dated())
+        place = row.yes("place")
+        position = _position(row) if place else (None, None)
+        return Office(code, district, zh, en, place, *row.dated(), *position)
 
     def _site(self, row: Row) -> Site:
         code, office = row.needed("code"), row.words("office")

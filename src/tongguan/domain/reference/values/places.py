@@ -47,7 +47,10 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A customs office: four digits. A department (`place` False) is no place of goods."""
+    """A customs office: four digits. A department (`place` False) is no place of goods.
+
+    Latitude and longitude are degrees, WGS 84; a department has none.
+    """
 
     code: str
     district: str
@@ -57,6 +60,8 @@ class Office:
     valid_from: date
     valid_until: date | None
     source: str
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
