@@ -1,6 +1,7 @@
 """Registering, classing and suspending enterprises."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -127,14 +128,42 @@ def test_a_class_holds_until_the_next_one_begins() -> None:
     record = CreditRecordFactory.create(credit="A", valid_from=date(2014, 7, 1))
     id_, scc = record.enterprise_id, record.enterprise.scc
 
-    commands.set_class(enterprise_id=id_, credit=CreditClass.AA, reason="audit", by=SYSTEM, now=NOW)
+    commands.set_class(
+        enterprise_id=id_, credit=CreditClass.CERTIFIED, reason="audit", by=SYSTEM, now=NOW
+    )
 
     assert as_of(scc, DAY - timedelta(days=1)).credit is CreditClass.A
-    assert as_of(scc, DAY).credit is CreditClass.AA
+    assert as_of(scc, DAY).credit is CreditClass.CERTIFIED
     assert [row.credit for row in queries.classes_of(id_, viewer=officer("0128"))] == [
-        CreditClass.AA,
+        CreditClass.CERTIFIED,
         CreditClass.A,
     ]
+
+
+@pytest.mark.parametrize(
+    ("credit", "day", "given"),
+    [
+        (CreditClass.AA, date(2014, 11, 30), True),
+        (CreditClass.AA, date(2014, 12, 1), False),
+        (CreditClass.GENERAL_CERTIFIED, date(2021, 10, 31), True),
+        (CreditClass.GENERAL_CERTIFIED, date(2021, 11, 1), False),
+        (CreditClass.SERIOUSLY_DISCREDITED, date(2026, 3, 31), False),
+        (CreditClass.SERIOUSLY_DISCREDITED, date(2026, 4, 1), True),
+    ],
+)
+def test_only_a_class_of_the_day_is_given(credit: CreditClass, day: date, given: bool) -> None:
+    record = CreditRecordFactory.create(credit="B", valid_from=date(2014, 7, 1))
+    id_, scc = record.enterprise_id, record.enterprise.scc
+    act = partial(commands.set_class, enterprise_id=id_, reason="audit", by=SYSTEM, now=NOW)
+
+    if given:
+        act(credit=credit, since=day)
+    else:
+        with pytest.raises(ProblemError) as refusal:
+            act(credit=credit, since=day)
+        assert codes(refusal) == ["PAR-040"]
+
+    assert as_of(scc, DAY).credit is (credit if given else CreditClass.B)
 
 
 def test_a_class_set_twice_on_a_day_is_the_last_one() -> None:

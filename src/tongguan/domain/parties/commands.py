@@ -19,6 +19,7 @@ from tongguan.domain.parties.values import (
     NewEnterprise,
     Signature,
 )
+from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
@@ -134,11 +135,12 @@ def set_class(
 
     Raises:
         ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise,
-            PAR-007 a class was set from a later day.
+            PAR-007 a class was set from a later day, PAR-040 no class of that day.
     """
     require(by, Role.ADMINISTRATOR, Role.AUDITOR)
     _lock(enterprise_id)
     day = since or localdate(now)
+    _in_force(credit, day)
     held = CreditRecord.objects.filter(enterprise=enterprise_id).order_by("-valid_from").first()
     if held is not None and held.valid_from > day:
         raise problems.CLASS_BEFORE.error(since=held.valid_from)
@@ -311,6 +313,15 @@ def revoke_mandate(*, mandate_id: int, by: Actor, now: datetime) -> None:
     held.revoked_at, held.revoked_by = now, by.name
     held.save(update_fields=["revoked_at", "revoked_by"])
     record("MANDATE_REVOKED", None, by=by, at=now, mandate=mandate_id)
+
+
+def _in_force(credit: CreditClass, day: date) -> None:
+    """Refuse a class that the law of a day does not have."""
+    classes = snapshot().parameters.words("credit_classes", day)
+    if credit.value not in classes:
+        raise problems.CLASS_NOT_IN_FORCE.error(
+            credit=credit.value, day=day, classes=", ".join(classes)
+        )
 
 
 def _lock(enterprise_id: int) -> None:

@@ -54,7 +54,7 @@ class CreditRecord(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, db_index=False)
-    credit = models.CharField(max_length=20)
+    credit = models.CharField(max_length=30)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     reason = models.CharField(max_length=200)

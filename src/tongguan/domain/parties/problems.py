@@ -154,3 +154,10 @@ TO_ITSELF = Problem(
     detail=_("{name} would be principal and broker at once."),
     remedy=_("Give it to another enterprise; a broker declares its own goods without any."),
 )
+CLASS_NOT_IN_FORCE = Problem(
+    code="PAR-040",
+    status=_REFUSED,
+    title=_("Credit class not in force"),
+    detail=_("“{credit}” is no credit class on {day}."),
+    remedy=_("Give one of the classes of that day: {classes}."),
+)

@@ -20,13 +20,17 @@ class EnterpriseKind(Term):
 class CreditClass(Term):
     """Credit classes through the years; which of them are in force is a dated parameter.
 
-    Source: announcement 58/2013 (AA to D, to 30 November 2014); Decree 225; Order 251.
+    Source: announcement 58/2013 (AA to D, to 30 November 2014); Decree 225; Order 251; from
+    1 April 2026 Order 282, which has five: advanced certified, certified, general (常规),
+    discredited, seriously discredited.
     """
 
     ADVANCED = "advanced", _("advanced certified")
+    CERTIFIED = "certified", _("certified")
     GENERAL_CERTIFIED = "general_certified", _("general certified")
     GENERAL = "general", _("general")
     DISCREDITED = "discredited", _("discredited")
+    SERIOUSLY_DISCREDITED = "seriously_discredited", _("seriously discredited")
     AA = "AA", _("class AA")
     A = "A", _("class A")
     B = "B", _("class B")

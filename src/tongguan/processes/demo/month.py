@@ -47,7 +47,7 @@ MODES: Final = (
     Mode.LOCAL_DECLARED,
     Mode.LOCAL_RELEASED,
 )
-CERTIFIED: Final = frozenset({CreditClass.ADVANCED, CreditClass.GENERAL_CERTIFIED})
+CERTIFIED: Final = frozenset({CreditClass.ADVANCED, CreditClass.CERTIFIED})
 ARRIVED_FIRST: Final = 0.7
 LICENSED: Final = 0.12
 GRANTED: Final = 0.85

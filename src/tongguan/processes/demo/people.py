@@ -55,7 +55,7 @@ FIRMS: Final = (
     Firm("yanshan", "示例燕山精密机械有限公司", "Demo Yanshan Precision Machinery", T, "110113", "0128"),
     Firm("yongding", "示例永定电子有限公司", "Demo Yongding Electronics", T, "110115", "0117", CreditClass.ADVANCED),
     Firm("haihe", "示例海河食品贸易有限公司", "Demo Haihe Food Trading", T, "120116", "0202"),
-    Firm("binhai", "示例滨海医疗器械有限公司", "Demo Binhai Medical Devices", T, "120110", "0207", CreditClass.GENERAL_CERTIFIED),
+    Firm("binhai", "示例滨海医疗器械有限公司", "Demo Binhai Medical Devices", T, "120110", "0207", CreditClass.CERTIFIED),
     Firm("taihang", "示例太行汽车零部件有限公司", "Demo Taihang Auto Parts", T, "130102", "0401"),
     Firm("bohai", "示例渤海纺织有限公司", "Demo Bohai Textiles", T, "130302", "0402"),
     Firm("baiyang", "示例白洋新材料有限公司", "Demo Baiyang Materials", T, "130632", "0423"),
