@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
-from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.clearance.values import NewHold, reason
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.revenue.values import Assessment
 from tongguan.facilities.accounts.values import Actor
@@ -187,7 +187,7 @@ def holds_told(holds: Sequence[NewHold], translate: Translate) -> tuple[dict[str
             "kind": str(hold.kind),
             "turn": str(hold.kind.turn),
             "office": hold.office,
-            "why": translate(hold.why.label).format(**hold.facts),
+            "why": reason(hold.why, hold.facts, translate),
             "since": hold.opened_at.isoformat(),
             "due": "" if hold.due_at is None else hold.due_at.isoformat(),
         }

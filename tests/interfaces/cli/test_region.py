@@ -1,10 +1,12 @@
 """The command line over region packs and tariffs."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.utils.timezone import localdate
 from msgspec import json
 
 from .conftest import Run
@@ -110,3 +112,41 @@ def test_a_tariff_is_loaded_and_each_refused_row_told(tongguan: Run, tmp_path: P
     ]
     assert "was loaded before, as release 1: 1 rows" in again.stdout
     assert (refused.returncode, told(refused)["outcome"]) == (1, "refused")
+
+
+def test_a_check_tells_how_long_holidays_are_known_and_warns_before_they_end(
+    tongguan: Run,
+) -> None:
+    answer = told(tongguan("region", "check", "--json"))
+
+    ends = date.fromisoformat(answer["calendar_ends"])
+    soon = (ends - localdate()).days <= 60
+    assert [one["code"] for one in answer["warnings"]] == (["REF-031"] if soon else [])
+
+
+def test_announced_holidays_are_loaded_and_the_check_knows_them(
+    tongguan: Run, tmp_path: Path
+) -> None:
+    before = date.fromisoformat(told(tongguan("region", "check", "--json"))["calendar_ends"])
+    file = tmp_path / "holidays.csv"
+    year = before.year + 1
+    file.write_text(f"day,kind,source\n{year}-10-01,holiday,a notice\n", "utf-8")
+
+    first = told(tongguan("reference", "load", "calendar", str(file), "--json"))
+    again = tongguan("--lang", "zh-hans", "reference", "load", "calendar", str(file))
+
+    assert (first["outcome"], first["days"], first["ends"]) == ("loaded", 1, f"{year}-12-31")
+    assert "此前已导入" in again.stdout
+    after = told(tongguan("region", "check", "--json"))
+    assert (after["calendar_ends"], after["warnings"]) == (f"{year}-12-31", [])
+
+
+def test_a_wrong_list_of_holidays_is_refused_row_by_row(tongguan: Run, tmp_path: Path) -> None:
+    file = tmp_path / "holidays.csv"
+    file.write_text("day,kind,source\nsoon,holiday,a notice\n", "utf-8")
+
+    result = tongguan("reference", "load", "calendar", str(file), "--json")
+
+    answer = told(result)
+    assert (result.returncode, answer["outcome"]) == (1, "refused")
+    assert [(one["code"], one["row"]) for one in answer["problems"]] == [("REF-029", 2)]

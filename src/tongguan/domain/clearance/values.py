@@ -1,13 +1,36 @@
 """Holds and states as they travel between rooms."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Turn, Why
+from tongguan.domain.reference.calendar import CALENDAR_ENDS
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
+from tongguan.kernel.text import _
+
+BEYOND_CALENDAR: Final = _(
+    "Counted Monday to Friday: holidays after {day} were not announced when it was counted."
+)
+
+
+def reason(why: Why, facts: Mapping[str, str], translate: Callable[[str], str]) -> str:
+    """Return the reason of a hold in the reader's words, and how its deadline was counted.
+
+    Args:
+        why: the reason.
+        facts: of the hold, as the reader sees them.
+        translate: to the reader's language.
+    """
+    return f"{translate(why.label).format(**facts)} {beyond_calendar(facts, translate)}".rstrip()
+
+
+def beyond_calendar(facts: Mapping[str, str], translate: Callable[[str], str]) -> str:
+    """Return the sentence about a deadline that lies beyond the announced holidays, or nothing."""
+    ends = facts.get(CALENDAR_ENDS, "")
+    return translate(BEYOND_CALENDAR).format(day=ends) if ends else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from typing import Final
 from django.db import connection, transaction
 
 from tongguan.domain.reference import problems, queries
-from tongguan.domain.reference.models import RateCorrection, TariffRelease
+from tongguan.domain.reference.models import (
+    CalendarDay,
+    CalendarRelease,
+    RateCorrection,
+    TariffRelease,
+)
+from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
@@ -99,6 +105,60 @@ def load_tariff(
         facts = {"release": release.pk, "rows": len(rows), "refused": len(refused)}
         record("TARIFF_LOADED", None, by=by, at=now, sha256=digest, valid_from=valid_from, **facts)
     return Loaded(release.pk, len(rows), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCalendar:
+    """What became of a file of holidays: how many days are in, and the last day now known.
+
+    `repeated` says that this file was loaded before; nothing was changed.
+    """
+
+    days: int
+    ends: date
+    repeated: bool = False
+
+
+def load_calendar(data: bytes, *, name: str, by: Actor, now: datetime) -> LoadedCalendar:
+    """Load holidays that were announced: of a new year, or corrections of a known one.
+
+    They hold for every day that is counted from now on; what was counted before stays. The same
+    file again changes nothing.
+
+    Raises:
+        ProblemError: ACC-001; REF-028 no list of holidays; REF-029, REF-030: every fault.
+    """
+    require(by, Role.ADMINISTRATOR, Role.REVENUE)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise problems.FILE_NOT_A_CALENDAR.error(file=name, reason=str(error)) from error
+    queries.renew()
+    known = queries.snapshot().calendar
+    days, faults = read_days(text, file=name, known_until=known.ends)
+    if faults or not days:
+        raise ProblemError(*faults, *([] if faults else [_empty(name)]))
+    digest = sha256(data).hexdigest()
+    ends = known.with_announced({day: row.worked for day, row in days.items()}).ends
+    with transaction.atomic(durable=True):
+        _stamp()
+        if CalendarRelease.objects.filter(sha256=digest).exists():
+            return LoadedCalendar(len(days), ends, repeated=True)
+        release = CalendarRelease.objects.create(
+            name=name, sha256=digest, loaded_at=now, loaded_by=by.name
+        )
+        rows = [
+            CalendarDay(release=release, day=day, worked=row.worked, source=row.source)
+            for day, row in sorted(days.items())
+        ]
+        CalendarDay.objects.bulk_create(rows)
+        facts = {"release": release.pk, "days": len(days), "ends": ends}
+        record("CALENDAR_LOADED", None, by=by, at=now, sha256=digest, **facts)
+    return LoadedCalendar(len(days), ends)
+
+
+def _empty(name: str) -> Fault:
+    return problems.FILE_NOT_A_CALENDAR.at(name, file=name, reason="day,kind,source")
 
 
 def propose_rate(

@@ -78,6 +78,41 @@ class TariffRow(models.Model):
         return self.code
 
 
+class CalendarRelease(models.Model):
+    """Holidays as they were loaded: from which file, by whom. A later release stands first."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, unique=True)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class CalendarDay(models.Model):
+    """One day of a release: a holiday, or worked although it is a Saturday or Sunday."""
+
+    id = models.BigAutoField(primary_key=True)
+    release = models.ForeignKey(CalendarRelease, on_delete=models.PROTECT)
+    day = models.DateField()
+    worked = models.BooleanField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        """A day once a release."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["release", "day"], name="calendar_day_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return the day."""
+        return str(self.day)
+
+
 class RateCorrection(models.Model):
     """An exchange rate for one month, proposed by one person and in force once another confirms.
 

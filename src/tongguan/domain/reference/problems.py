@@ -224,3 +224,35 @@ FILE_NOT_A_TARIFF = Problem(
     detail=_("The file cannot be read as a tariff: {reason}"),
     remedy=_("It is CSV; its first line names the columns, as the guide to region packs lists."),
 )
+FILE_NOT_A_CALENDAR = Problem(
+    code="REF-028",
+    status=_BAD,
+    title=_("Not a list of holidays"),
+    detail=_("{file} cannot be read as a list of holidays. Found: “{reason}”."),
+    remedy=_("It is CSV in UTF-8; its first line is day,kind,source."),
+)
+CALENDAR_ROW = Problem(
+    code="REF-029",
+    status=_BAD,
+    title=_("Row of the holidays refused"),
+    detail=_("{file}, row {row}: {reason} Found: “{value}”."),
+    remedy=_("Correct the row and load the file again; nothing of it was taken."),
+)
+CALENDAR_YEAR = Problem(
+    code="REF-030",
+    status=_BAD,
+    title=_("Year of holidays not complete"),
+    detail=_("{file} has days of {year}, but not {day} as a holiday."),
+    remedy=_("A year that is new is listed as a whole, as the notice announces it."),
+)
+CALENDAR_ENDING = Problem(
+    code="REF-031",
+    status=HTTPStatus.OK,
+    title=_("Calendar about to end"),
+    detail=_("Holidays are known up to {day}; deadlines after it are counted Monday to Friday."),
+    remedy=_(
+        "Load the holidays of the next year as soon as they are announced: "
+        "tongguan reference load calendar FILE."
+    ),
+    warning=True,
+)

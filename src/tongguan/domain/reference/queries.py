@@ -14,7 +14,14 @@ from django.conf import settings
 from django.db.models import Count, Value
 from django.db.models.functions import NullIf
 
-from tongguan.domain.reference.models import RateCorrection, Stamp, TariffRelease, TariffRow
+from tongguan.domain.reference import problems
+from tongguan.domain.reference.models import (
+    CalendarDay,
+    RateCorrection,
+    Stamp,
+    TariffRelease,
+    TariffRow,
+)
 from tongguan.domain.reference.rules.exchange import fixing_day, month_after
 from tongguan.domain.reference.rules.pack import read_pack
 from tongguan.domain.reference.rules.releases import Release, over
@@ -91,6 +98,14 @@ def read_folder(folder: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
     return read_pack(folder)
 
 
+def calendar_warning(found: Snapshot, day: date) -> Fault | None:
+    """Return the warning that the announced holidays end soon, or have ended; else None."""
+    left = (found.calendar.ends - day).days
+    if left > found.parameters.whole("calendar_warning_days", day):
+        return None
+    return problems.CALENDAR_ENDING.at("", day=found.calendar.ends, left=left)
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
     """A loaded tariff, as a list shows it."""
@@ -147,7 +162,7 @@ def corrections() -> tuple[CorrectionRow, ...]:
 
 
 def _with_loaded(found: Snapshot) -> Snapshot:
-    """Return the pack's snapshot with all loaded tariffs and confirmed exchange rates."""
+    """Return the pack's snapshot with all loaded tariffs, holidays and confirmed rates."""
     loaded = TariffRelease.objects.order_by("pk")
     lines: dict[int, list[TariffLine]] = {release.pk: [] for release in loaded}
     dated = {release.pk: (release.valid_from, release.source) for release in loaded}
@@ -156,6 +171,9 @@ def _with_loaded(found: Snapshot) -> Snapshot:
         parts = tuple(part for part in elements.split(";") if part)
         lines[release].append(TariffLine._make((*facts, parts, valid_from, None, source, False)))
     releases_ = [Release(one.valid_from, one.whole, lines[one.pk]) for one in loaded]
+    # A later release stands before an earlier one.
+    days = dict(CalendarDay.objects.order_by("release_id", "day").values_list("day", "worked"))
+    calendar = found.calendar.with_announced(days) if days else found.calendar
     confirmed = RateCorrection.objects.exclude(confirmed_at=None).order_by("confirmed_at", "pk")
     corrected = [
         ExchangeRow(
@@ -164,18 +182,20 @@ def _with_loaded(found: Snapshot) -> Snapshot:
             row.month,
             month_after(row.month),
             row.source,
-            fixing_day(row.month, found.calendar),
+            fixing_day(row.month, calendar),
         )
         for row in confirmed
     ]
     state = sha256(found.version.encode())
     state.update(repr([(one.sha256, one.valid_from, one.whole) for one in loaded]).encode())
     state.update(repr(corrected).encode())
+    state.update(repr(sorted(days.items())).encode())
     return replace(
         found,
         version=state.hexdigest()[:16],
         tariff=over(found.tariff, releases_),
         exchange=found.exchange.corrected(corrected),
+        calendar=calendar,
     )
 
 

@@ -118,7 +118,7 @@ def ask(
     last = law.calendar.add_working(day, law.parameters.whole("query_days", day))
     due = datetime.combine(last + timedelta(days=1), time(), LOCAL)
     office = _office(declaration_id)
-    facts = {"question": question.strip()}
+    facts = {"question": question.strip(), **law.calendar.beyond(last)}
     hold = NewHold(declaration_id, HoldKind.QUERY, office, Why.ASKED, facts, now, due)
     Query.objects.create(
         hold=hold.id,
@@ -187,7 +187,7 @@ def summon(
     locked = clearance.lock(declaration_id)
     law, day = snapshot(), now.astimezone(LOCAL).date()
     office = office or _office(declaration_id)
-    earliest = law.calendar.add_working(day, 1)
+    earliest = law.calendar.add_working(day, law.parameters.whole("summons_days", day))
     faults = []
     if not subject.strip():
         faults.append(problems.NO_GROUND.at("#/subject"))

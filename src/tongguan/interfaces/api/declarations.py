@@ -10,7 +10,7 @@ from ninja import Router
 
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import holds_of, standing
-from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.clearance.values import HoldRow, reason
 from tongguan.domain.declarations.queries import find
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.facilities.accounts.rules.duties import require
@@ -123,7 +123,7 @@ def _hold(row: HoldRow) -> HoldOut:
         kind=str(row.kind),
         turn=str(row.turn),
         office=row.office,
-        why=gettext(row.why.label).format(**row.facts),
+        why=reason(row.why, row.facts, gettext),
         since=row.opened_at,
         due=row.due_at,
         ended=row.ended_at,

@@ -10,6 +10,7 @@ from msgspec import json, to_builtins
 from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import holds_of, standing
+from tongguan.domain.clearance.values import reason
 from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
 from tongguan.domain.release.values import NOT_DECLARED
@@ -36,7 +37,7 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
             "kind": str(row.kind),
             "turn": str(row.turn),
             "office": row.office,
-            "why": gettext(row.why.label).format(**row.facts),
+            "why": reason(row.why, row.facts, gettext),
             "since": row.opened_at.isoformat(),
             "due": row.due_at and row.due_at.isoformat(),
             "ended": row.ended_at and row.ended_at.isoformat(),

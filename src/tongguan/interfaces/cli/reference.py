@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
-from tongguan.domain.reference.commands import Loaded, load_tariff
+from tongguan.domain.reference.commands import Loaded, LoadedCalendar, load_calendar, load_tariff
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
@@ -84,6 +84,48 @@ def tariff(
         sys.exit(REFUSED)
 
 
+@load.command(help=_("Load announced holidays, CSV with the columns day, kind and source."))
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@click.option("--name", default="", help=_("What to call it; without it, the file's name."))
+@json_option
+def calendar(file: Path, *, name: str, as_json: bool) -> None:
+    """Load a file whole, or tell every refused row and take nothing; exit code 1 then."""
+    refused: tuple[Fault, ...] = ()
+    loaded: LoadedCalendar | None = None
+    try:
+        loaded = load_calendar(file.read_bytes(), name=name or file.name, by=SYSTEM, now=utc_now())
+    except ProblemError as error:
+        refused = error.faults
+    if as_json:
+        outcome = "refused" if loaded is None else "repeated" if loaded.repeated else "loaded"
+        row = {
+            "file": str(file),
+            "outcome": outcome,
+            "days": 0 if loaded is None else loaded.days,
+            "ends": None if loaded is None else loaded.ends.isoformat(),
+            "problems": [_problem(fault) for fault in refused],
+        }
+        sys.stdout.write(json.encode(row).decode() + "\n")
+    else:
+        _tell_calendar(file, loaded, refused)
+    if refused:
+        sys.exit(REFUSED)
+
+
+def _tell_calendar(file: Path, loaded: LoadedCalendar | None, refused: tuple[Fault, ...]) -> None:
+    _tell_refused(refused)
+    if loaded is None:
+        click.secho(gettext("{file}: nothing was loaded.").format(file=file), fg="red", bold=True)
+        return
+    words = (
+        gettext("{file} was loaded before: {days} days; holidays are known up to {ends}.")
+        if loaded.repeated
+        else gettext("{file}: {days} days loaded; holidays are known up to {ends}.")
+    )
+    sentence = words.format(file=file, days=loaded.days, ends=loaded.ends)
+    click.secho(sentence, fg="green", bold=True)
+
+
 def _outcome(loaded: Loaded | None) -> str:
     if loaded is None:
         return "refused"
@@ -92,7 +134,7 @@ def _outcome(loaded: Loaded | None) -> str:
     return "partly" if loaded.refused else "loaded"
 
 
-def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None:
+def _tell_refused(refused: tuple[Fault, ...]) -> None:
     for fault in refused[:SHOWN]:
         told = fault.told(gettext)
         click.secho(f"{told['code']} {told['detail']}", fg="red", err=True)
@@ -100,6 +142,10 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
         more = len(refused) - SHOWN
         told_more = ngettext("… and {count} more row.", "… and {count} more rows.", more)
         click.echo(told_more.format(count=more), err=True)
+
+
+def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None:
+    _tell_refused(refused)
     if loaded is None:
         click.secho(gettext("{file}: nothing was loaded.").format(file=file), fg="red", bold=True)
         return

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.db import Error
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
-from tongguan.domain.reference.queries import read_folder
+from tongguan.domain.reference.queries import calendar_warning, read_folder, snapshot
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
@@ -33,7 +34,10 @@ def check(path: Path | None, *, as_json: bool) -> None:
     """Read a pack and tell every fault; exit code 1 where there is one."""
     folder = path or Path(settings.REGION_DIR)
     found, faults = read_folder(folder)
-    counts = _counts(found, localdate(utc_now()))
+    day = localdate(utc_now())
+    counts = _counts(found, day)
+    known = found if faults or path is not None else _with_loaded(found)
+    ending = None if faults else calendar_warning(known, day)
     if as_json:
         row = {
             "pack": str(folder),
@@ -41,12 +45,26 @@ def check(path: Path | None, *, as_json: bool) -> None:
             "version": found.version,
             "counts": counts,
             "problems": [_problem(fault) for fault in faults],
+            "calendar_ends": known.calendar.ends.isoformat(),
+            "warnings": [] if ending is None else [_problem(ending)],
         }
         sys.stdout.write(json.encode(row).decode() + "\n")
     else:
         _tell(folder, found, counts, faults)
+        if ending is not None:
+            told = ending.told(gettext)
+            click.secho(f"{told['code']} {told['detail']}", fg="yellow")
+            click.echo(f"  → {told['remedy']}")
     if faults:
         sys.exit(REFUSED)
+
+
+def _with_loaded(pack: Snapshot) -> Snapshot:
+    """Return the pack in use with what was loaded beside it, where the database answers."""
+    try:
+        return snapshot()
+    except Error:
+        return pack
 
 
 def _tell(folder: Path, found: Snapshot, counts: dict[str, int], faults: tuple[Fault, ...]) -> None:

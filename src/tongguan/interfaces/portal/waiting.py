@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
-from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.clearance.values import HoldRow, beyond_calendar
+from tongguan.domain.clearance.values import reason as hold_reason
 from tongguan.domain.risk.criteria import ReasonClass
 from tongguan.interfaces.pages.shapes import Button, Coded, HoldCard
 from tongguan.kernel.text import _
@@ -63,7 +64,7 @@ def why(row: HoldRow, day: date) -> str:
 def reason(ground: Why, facts: Mapping[str, str], day: date) -> str:
     """Return the words of a reason with its facts as people read them."""
     shown = {name: _fact(name, value, day) for name, value in facts.items()}
-    return gettext(ground.label).format(**shown)
+    return hold_reason(ground, shown, gettext)
 
 
 def kind(of: HoldKind) -> str:
@@ -77,9 +78,10 @@ def act(row: HoldRow, day: date) -> str:
         return why(row, day)
     shown = {name: _fact(name, value, day) for name, value in row.facts.items()}
     try:
-        return gettext(ACTS[row.kind]).format(**shown)
+        words = gettext(ACTS[row.kind]).format(**shown)
     except KeyError:
         return why(row, day)
+    return f"{words} {beyond_calendar(row.facts, gettext)}".rstrip()
 
 
 def step(row: HoldRow) -> Button | None:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.clearance.values import HoldRow, reason
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
@@ -153,7 +153,7 @@ def people(usernames: Iterable[str]) -> dict[str, str]:
 def why(row: HoldRow) -> str:
     """Return the reason of a hold, one sentence."""
     shown = {name: _fact(name, value) for name, value in row.facts.items()}
-    return gettext(row.why.label).format(**shown)
+    return reason(row.why, shown, gettext)
 
 
 def what(row: HoldRow) -> str:

@@ -19,7 +19,7 @@ from tongguan.domain.clearance.lifecycle import Turn
 from tongguan.domain.clearance.queries import load, load_of_sites, promise, waiting
 from tongguan.domain.clearance.values import LoadRow, SiteLoadRow
 from tongguan.domain.inspection.queries import missed
-from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.reference.queries import calendar_warning, snapshot
 from tongguan.domain.reference.values import Site
 from tongguan.domain.transit.queries import movements, under_way
 from tongguan.domain.transit.values import Moving
@@ -41,7 +41,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the region's sites on the map, what lies, waits and moves, and the day's promise."""
     viewer, now = at_desk(request, "region"), utc_now()
     day = today()
-    sites = snapshot().region.sites(day)
+    law = snapshot()
+    sites = law.region.sites(day)
+    ending = calendar_warning(law, day)
     loads = load(viewer=viewer, now=now)
     roads = under_way(viewer=viewer, now=now)
     lying = {row.site: row for row in lying_by_site(viewer=viewer)}
@@ -80,6 +82,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for row in movements(viewer=viewer, open_only=True, limit=MOVEMENTS)
         ],
         "may_coordinate": may(viewer, "coordination"),
+        "calendar_ending": None if ending is None else ending.told(gettext),
     }
     return render(request, "workbench/region.html", context)
 

@@ -1,6 +1,6 @@
 """Which holds an accepted declaration begins with. Pure; the table of `clearance.lifecycle`."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -54,8 +54,8 @@ def opening(
     holds += _permits(id_, submission, reference, now)
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
-        facts = {"amount": str(assessment.payable)}
         due = payment_due(now, reference)
+        facts = {"amount": str(assessment.payable), **reference.calendar.beyond(_last_day(due))}
         holds.append(NewHold(id_, HoldKind.PAYMENT, office, Why.DUTY_DUE, facts, now, due))
     return tuple(holds)
 
@@ -70,6 +70,11 @@ def payment_due(now: datetime, reference: Snapshot) -> datetime:
     days = reference.parameters.whole("payment_days", day)
     last = reference.calendar.next_working(day + timedelta(days=days))
     return datetime.combine(last + timedelta(days=1), time(), LOCAL)
+
+
+def _last_day(due: datetime) -> date:
+    """Return the day that a deadline at the end of a day is about."""
+    return (due - timedelta(minutes=1)).astimezone(LOCAL).date()
 
 
 def _permits(

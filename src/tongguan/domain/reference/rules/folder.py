@@ -59,6 +59,10 @@ class Folder:
             self.note(problems.UNREADABLE, SETTINGS, file=SETTINGS, reason=str(error))
             return {}
 
+    def text(self, file: str) -> str:
+        """Return a file that need not be there; nothing where it is not."""
+        return self._text(file, needed=False)
+
     def table(
         self,
         file: str,

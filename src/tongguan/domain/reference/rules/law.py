@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tongguan.domain.reference import problems
 from tongguan.domain.reference.calendar import Calendar
+from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.exchange import fixing_day
 from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
 from tongguan.domain.reference.rules.wanted import Wanted
@@ -43,6 +44,7 @@ TABLES: Final = (
     "units",
 )
 """Code tables that declarations are checked against; a pack has each."""
+HOLIDAYS: Final = "holidays.csv"
 _CODE: Final = re.compile("[0-9]{10}")
 _TARIFF: Final = (
     "code",
@@ -61,7 +63,7 @@ _TARIFF: Final = (
 
 
 def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
-    """Return the national calendar with the pack's own days."""
+    """Return the national calendar with later notices and the pack's own days."""
     stated = settings.get("calendar", {})
     exceptions: dict[date, bool] = {}
     for name, worked in (("worked", True), ("free", False)):
@@ -72,7 +74,12 @@ def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
             folder.note(problems.SETTING_WRONG, at, file=SETTINGS, name=key, wanted=Wanted.DAYS)
             continue
         exceptions |= dict.fromkeys(days, worked)
-    return Calendar(exceptions)
+    own = Calendar(exceptions)
+    if not (text := folder.text(HOLIDAYS)):
+        return own
+    days, faults = read_days(text, file=HOLIDAYS, known_until=own.ends)
+    folder.faults += faults
+    return own.with_announced({day: row.worked for day, row in days.items()})
 
 
 def read_codes(folder: Folder) -> Codes:

@@ -28,6 +28,7 @@ class Kind(Term):
 NEEDED: Final[Mapping[str, Kind]] = {
     "acknowledge_minutes":        Kind.WHOLE,
     "advance_export_days":        Kind.WHOLE,
+    "calendar_warning_days":      Kind.WHOLE,
     "container_check_refuses":    Kind.YES_NO,
     "contract_needed":            Kind.WORDS,
     "credit_classes":             Kind.WORDS,
@@ -56,6 +57,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "retire_after":               Kind.WHOLE,
     "retire_below":               Kind.SHARE,
     "site_distance_km":           Kind.WHOLE,
+    "summons_days":               Kind.WHOLE,
     "surcharge_rate":             Kind.SHARE,
     "surcharge_threshold":        Kind.AMOUNT,
     "tax_rounding":               Kind.ROUNDING,

@@ -1,0 +1,94 @@
+"""Reading a file of holidays: one row a day, as a notice of the State Council announces them."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from typing import Final, NamedTuple
+
+from tongguan.domain.reference import problems
+from tongguan.kernel.problems import Fault
+from tongguan.kernel.text import Term, _
+
+COLUMNS: Final = ("day", "kind", "source")
+KINDS: Final[Mapping[str, bool]] = {"holiday": False, "worked": True}
+"""What a day is: free, or worked although it is a Saturday or Sunday."""
+_NATIONAL_DAY: Final = (10, 1)
+_FRIDAY: Final = 4
+_SHOWN: Final = 40
+
+
+class Reason(Term):
+    """Why a row was refused."""
+
+    LENGTH = "length", _("The row has another number of cells than the first line has names.")
+    DAY = "day", _("A day is written like 2027-01-01.")
+    KIND = "kind", _("A day is “holiday” or “worked”.")
+    SOURCE = "source", _("The source is empty: name the notice.")
+    TWICE = "twice", _("The day stands in an earlier row already.")
+    WEEKDAY = "weekday", _("Monday to Friday are worked anyway: only a weekend day is moved.")
+
+
+class Announced(NamedTuple):
+    """What a notice says of one day."""
+
+    worked: bool
+    source: str
+
+
+def read_days(
+    text: str, *, file: str, known_until: date
+) -> tuple[dict[date, Announced], list[Fault]]:
+    """Return the days of a file, and every fault with its row.
+
+    A year that is not known yet has to be there as a whole: its National Day is a holiday.
+    Source: Regulation on Public Holidays, art. 2 (Decree 795): 1 October is one every year.
+
+    Args:
+        text: CSV with the columns day, kind and source.
+        file: what to call it in a fault.
+        known_until: last day for which holidays are known; days before it are corrections.
+    """
+    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    try:
+        rows = [[cell.strip() for cell in row] for row in reader]
+    except csv.Error as error:
+        return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=str(error))]
+    if not rows or sorted(rows[0]) != sorted(COLUMNS):
+        found = ",".join(rows[0])[:_SHOWN] if rows else ""
+        return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=found)]
+    names, *listed = rows
+    days: dict[date, Announced] = {}
+    faults: list[Fault] = []
+    for number, cells in enumerate(listed, 2):
+        reason = _take(dict(zip(names, cells, strict=False)), days) if any(cells) else None
+        if reason is not None:
+            facts = {"file": file, "row": number, "value": ",".join(cells)[:_SHOWN]}
+            faults.append(problems.CALENDAR_ROW.at(f"{file}#{number}", reason=reason, **facts))
+    for year in sorted({day.year for day in days if day > known_until}):
+        national = date(year, *_NATIONAL_DAY)
+        if national not in days or days[national].worked:
+            faults.append(problems.CALENDAR_YEAR.at(file, file=file, year=year, day=national))
+    return days, faults
+
+
+def _take(cells: Mapping[str, str], days: dict[date, Announced]) -> Reason | None:
+    """Keep the day of a row, or return why it cannot be."""
+    if len(cells) != len(COLUMNS):
+        return Reason.LENGTH
+    try:
+        day = date.fromisoformat(cells["day"])
+    except ValueError:
+        return Reason.DAY
+    worked = KINDS.get(cells["kind"])
+    checks = (
+        (worked is None, Reason.KIND),
+        (not cells["source"], Reason.SOURCE),
+        (day in days, Reason.TWICE),
+        (worked and day.weekday() <= _FRIDAY, Reason.WEEKDAY),
+    )
+    for wrong, reason in checks:
+        if wrong:
+            return reason
+    days[day] = Announced(bool(worked), cells["source"])
+    return None

@@ -1,0 +1,116 @@
+"""Loading holidays, and what counts by them from then on."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import pytest
+
+from tongguan.domain.reference.commands import LoadedCalendar, load_calendar
+from tongguan.domain.reference.models import CalendarDay, CalendarRelease
+from tongguan.domain.reference.queries import calendar_warning, renew, snapshot
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.ledger.models import Entry
+from tongguan.kernel.problems import ProblemError
+
+pytestmark = pytest.mark.django_db
+
+NOW: Final = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+TRADER: Final = Actor("zhang", "张", roles=frozenset({Role.TRADER}))
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Let each test see what it loads, and none what another had."""
+    renew()
+    yield
+    renew()
+
+
+def notice(year: int) -> bytes:
+    """Return the holidays of a year: its National Day, and a day that nobody would guess."""
+    rows = (f"{year}-10-01,holiday,a notice", f"{year}-03-03,holiday,a notice")
+    return "\n".join(["day,kind,source", *rows, ""]).encode()
+
+
+def load(data: bytes, *, by: Actor = SYSTEM) -> LoadedCalendar:
+    return load_calendar(data, name="holidays.csv", by=by, now=NOW)
+
+
+def test_a_notice_carries_the_calendar_on_and_counts_from_then_on() -> None:
+    before = snapshot()
+    year = before.calendar.ends.year + 1
+
+    loaded = load(notice(year))
+    renew()
+
+    after = snapshot()
+    assert (loaded.days, loaded.ends, loaded.repeated) == (2, date(year, 12, 31), False)
+    assert after.calendar.ends == date(year, 12, 31)
+    assert not after.calendar.is_working(date(year, 3, 3))
+    assert after.version != before.version
+    assert Entry.objects.get().kind == "CALENDAR_LOADED"
+
+
+def test_the_same_notice_again_changes_nothing() -> None:
+    data = notice(snapshot().calendar.ends.year + 1)
+    load(data)
+
+    assert load(data).repeated
+    assert (CalendarRelease.objects.count(), CalendarDay.objects.count()) == (1, 2)
+    assert Entry.objects.count() == 1
+
+
+def test_a_later_notice_stands_before_an_earlier_one() -> None:
+    year = snapshot().calendar.ends.year + 1
+    load(notice(year))
+    saturday = next(
+        day
+        for day in (date(year, 3, 1) + timedelta(days=ahead) for ahead in range(7))
+        if day.weekday() == 5
+    )
+    load(f"day,kind,source\n{saturday},worked,a correction\n".encode())
+    renew()
+
+    assert snapshot().calendar.is_working(saturday)
+    assert not snapshot().calendar.is_working(date(year, 10, 1))
+
+
+def test_nothing_is_taken_of_a_faulty_file() -> None:
+    year = snapshot().calendar.ends.year + 1
+
+    with pytest.raises(ProblemError) as refusal:
+        load(notice(year) + b"soon,holiday,n\n")
+
+    assert [fault.problem.code for fault in refusal.value.faults] == ["REF-029"]
+    assert not CalendarRelease.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"day,kind,source\n", b"\xff\xfe\xff"])
+def test_a_file_without_holidays_is_refused(data: bytes) -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load(data)
+
+    assert [fault.problem.code for fault in refusal.value.faults] == ["REF-028"]
+
+
+def test_an_enterprise_loads_no_holidays() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load(notice(2031), by=TRADER)
+
+    assert [fault.problem.code for fault in refusal.value.faults] == ["ACC-001"]
+
+
+@pytest.mark.parametrize(("left", "warned"), [(61, False), (60, True), (0, True), (-1, True)])
+def test_operators_are_warned_sixty_days_before_the_calendar_ends(
+    left: int, *, warned: bool
+) -> None:
+    law = snapshot()
+    day = law.calendar.ends - timedelta(days=left)
+
+    warning = calendar_warning(law, day)
+
+    assert (warning is not None) is warned
+    if warning is not None:
+        assert warning.problem.code == "REF-031"
+        assert warning.facts["day"] == law.calendar.ends
