@@ -15,7 +15,7 @@ from tongguan.domain.cargo.values import ManifestBill
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.ledger.queries import verify
+from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.facilities.tables import write
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.jobs import follow
@@ -39,11 +39,11 @@ def decided() -> Decision:
     return decision
 
 
-def arrive() -> None:
+def arrive(site: str = SITE) -> None:
     """Have the manifest come, and the goods, and do all that follows from it."""
-    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", SITE)
-    cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=NOW)
-    assert cargo.report_arrival(number=BILL, site=SITE, by=SYSTEM, now=NOW) == (BILL,)
+    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", site)
+    cargo.receive_manifest(manifest(bills=(bill,), office=site[:4]), by=SYSTEM, now=NOW)
+    assert cargo.report_arrival(number=BILL, site=site, by=SYSTEM, now=NOW) == (BILL,)
     follow(now=NOW)
 
 
@@ -108,3 +108,15 @@ def test_goods_that_have_not_come_are_waited_for() -> None:
     follow(now=NOW)
 
     assert waits(decision.incoming.id)
+
+
+def test_goods_that_lie_at_another_office_than_declared_do_not_end_the_wait() -> None:
+    decision = decided()
+    record.record([decision], by=SYSTEM, now=NOW)
+
+    arrive("0101-01")
+
+    assert waits(decision.incoming.id)
+    told = [row.facts for row in entries(decision.incoming.id) if row.kind == "GOODS_ELSEWHERE"]
+    assert [(fact["site"], fact["declared"]) for fact in told] == [("0101-01", "0202")]
+    assert not verify().broken

@@ -9,8 +9,11 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.declarations.queries import by_bill, heads
+from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 
 
@@ -27,18 +30,32 @@ def look_again(events: Sequence[Announced], now: datetime) -> None:
     whichever of the two is seen last ends the wait, so that nobody has to lock a bill to lodge.
     """
     waiting = [event.subject for event in events if event.facts["kind"] == str(HoldKind.ARRIVAL)]
-    declared = heads([DeclarationId(subject) for subject in waiting]).values()
-    known = bills({row.bill for row in declared}).answer()
-    here = {number for number, row in known.items() if row.arrived}
-    _discharge({row.id for row in declared if row.bill in here}, now)
+    _discharge({DeclarationId(subject) for subject in waiting}, now)
 
 
 def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
-    for hold in open_holds(sorted(ids, key=str), HoldKind.ARRIVAL):
+    """End the waits for goods that lie at the office that the declaration names for them.
+
+    Goods of an advance declaration may lie elsewhere, because their manifest names another office:
+    then the wait goes on, and the ledger says where they are. An approved diversion ends it.
+    """
+    declared = heads(ids)
+    known = bills({row.bill for row in declared.values()}).answer()
+    region = snapshot().region
+    for hold in open_holds(sorted(declared, key=str), HoldKind.ARRIVAL):
+        bill = known.get(declared[hold.declaration_id].bill)
+        if bill is None or not bill.arrived:
+            continue
         locked = clearance.lock(hold.declaration_id)
         # The hold may have ended between the reading and the lock.
-        if any(row.id == hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
+        if all(row.id != hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
+            continue
+        place = region.site(bill.arrived_site)
+        if bill.diverted or (place is not None and place.office == hold.office):
             clearance.discharge(locked, hold.id, by=SYSTEM, now=now)
+        elif all(entry.kind != "GOODS_ELSEWHERE" for entry in entries(hold.declaration_id)):
+            facts = {"bill": bill.number, "site": bill.arrived_site, "declared": hold.office}
+            record("GOODS_ELSEWHERE", hold.declaration_id, by=SYSTEM, at=now, **facts)
 
 
 def note_departure(events: Sequence[Announced], now: datetime) -> None:

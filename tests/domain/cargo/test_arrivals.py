@@ -98,17 +98,78 @@ def test_the_same_report_again_changes_nothing() -> None:
     assert Announcement.objects.count() == 1
 
 
-def test_goods_that_moved_on_arrive_at_the_next_site() -> None:
+def test_goods_are_reported_in_two_ways_at_their_site() -> None:
     bill = BillFactory.create()
     report(bill.number)
-    report(bill.number, site=ELSEWHERE, now=LATER, kind=ArrivalKind.TALLY)
+    report(bill.number, now=LATER, kind=ArrivalKind.TALLY)
 
     row = queries.bills([bill.number]).answer()[bill.number]
-    assert (row.arrived_at, row.arrived_site) == (NOW, ELSEWHERE)
+    assert (row.arrived_at, row.arrived_site) == (NOW, SITE)
     assert [(one.site, one.kind) for one in queries.arrivals(bill.number)] == [
         (SITE, ArrivalKind.ARRIVAL),
-        (ELSEWHERE, ArrivalKind.TALLY),
+        (SITE, ArrivalKind.TALLY),
     ]
+
+
+def told(number: str, **changes: Any) -> tuple[str, object]:
+    """Return with which code a report is refused, and which place it is told."""
+    with pytest.raises(ProblemError) as refusal:
+        report(number, **changes)
+    [fault] = refusal.value.faults
+    return fault.problem.code, fault.facts.get("expected")
+
+
+@pytest.mark.parametrize(
+    ("named", "site", "expected"),
+    [
+        (SITE, ELSEWHERE, SITE),
+        (SITE, "0202-02", SITE),
+        ("", ELSEWHERE, "0202"),
+        ("", "0401-01", "0202"),
+    ],
+)
+def test_goods_arrive_only_where_the_manifest_says(named: str, site: str, expected: str) -> None:
+    bill = BillFactory.create(site=named)
+
+    assert told(bill.number, site=site) == ("CAR-025", expected)
+
+    assert not Arrival.objects.exists()
+    assert not Announcement.objects.exists()
+
+
+def test_goods_for_no_named_site_arrive_at_any_of_their_office_and_then_lie_there() -> None:
+    bill = BillFactory.create()
+
+    assert report(bill.number, site="0202-02") == (bill.number,)
+
+    assert told(bill.number, site=SITE) == ("CAR-025", "0202")
+    assert queries.bills([bill.number]).answer()[bill.number].arrived_site == "0202-02"
+
+
+def test_a_shared_container_brings_only_the_bills_that_are_expected_there() -> None:
+    here, there = CargoUnitFactory.create(bill__site=SITE), CargoUnitFactory.create(bill__site="")
+    CargoUnitFactory.create(bill__site=ELSEWHERE)
+
+    assert set(report(BOXES[0])) == {here.bill.number, there.bill.number}
+
+
+def test_people_of_a_site_are_not_told_of_goods_that_are_bound_elsewhere() -> None:
+    bill = BillFactory.create(site=SITE)
+    far = Actor("far", "", roles=frozenset({Role.GATE}), sites=frozenset({"0202-02"}))
+
+    there = told(bill.number, by=far, site="0202-02")
+
+    assert there == told("UNKNOWN", by=far, site="0202-02") == ("CAR-001", None)
+
+
+def test_a_carrier_is_told_where_its_own_goods_are_expected_and_of_others_nothing() -> None:
+    own, other = EnterpriseFactory.create(), EnterpriseFactory.create()
+    mine = BillFactory.create(manifest__carrier=own, site=SITE)
+    strange = BillFactory.create(manifest__carrier=other, site=SITE)
+
+    assert told(mine.number, by=carrier(own.pk), site=ELSEWHERE) == ("CAR-025", SITE)
+    assert told(strange.number, by=carrier(own.pk)) == ("CAR-001", None)
+    assert told("UNKNOWN", by=carrier(own.pk)) == ("CAR-001", None)
 
 
 def test_an_unknown_bill_and_an_unknown_site_are_told() -> None:

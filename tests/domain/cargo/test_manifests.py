@@ -232,15 +232,17 @@ def test_a_carrier_names_itself_where_its_people_work_for_two() -> None:
     assert Manifest.objects.get().carrier_id == other.pk
 
 
-def test_a_site_operator_sends_for_a_carrier_it_names_or_for_none() -> None:
+def test_a_site_operator_sends_for_the_carrier_it_names_or_the_first_of_the_voyage() -> None:
     named = EnterpriseFactory.create()
 
     receive(by=OPERATOR, carrier=named.scc)
     receive(by=OPERATOR, number="M2", bills=(B3,))
+    receive(by=OPERATOR, number="M3", voyage="021W", bills=(replace(B3, number="B4"),))
 
     assert set(Manifest.objects.values_list("number", "carrier")) == {
         ("M1", named.pk),
-        ("M2", None),
+        ("M2", named.pk),
+        ("M3", None),
     }
 
 

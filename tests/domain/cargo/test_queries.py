@@ -36,7 +36,7 @@ LOOKERS = {
 @pytest.mark.parametrize(
     ("who", "coming", "here"),
     [
-        ("operator", {"AWAITED"}, {"LYING"}),
+        ("operator", {"AWAITED", "ANYWHERE"}, {"LYING"}),
         ("operator elsewhere", set(), {"MOVED"}),
         ("officer of 0202", {"AWAITED", "ANYWHERE"}, {"LYING", "MOVED"}),
         ("officer of 0101", set(), {"MOVED"}),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.counting import asking
 from tests.domain.cargo.factories import BillFactory, CargoUnitFactory
-from tests.domain.holding import GATE, NOW, SITE, acts, held, refusal, trader
+from tests.domain.holding import GATE, INSPECTOR, NOW, SITE, acts, held, refusal, trader
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.models import Bill
 from tongguan.domain.clearance import commands as clearance
@@ -211,3 +211,54 @@ def test_the_gate_is_answered_by_four_statements(trader_id: int) -> None:
     # The fourth is prepared: Django does not see it.
     with asking(3):
         assert answer().may_leave
+
+
+@pytest.mark.parametrize(
+    ("bill", "seen"),
+    [
+        ({"site": "0202-02"}, False),
+        ({"site": SITE}, True),
+        ({"site": ""}, True),
+        ({"site": SITE, "arrived_at": NOW, "arrived_site": "0202-02"}, False),
+        ({"site": "0202-02", "arrived_at": NOW, "arrived_site": SITE}, True),
+    ],
+    ids=["bound elsewhere", "bound here", "for any site", "lies elsewhere", "lies here"],
+)
+@pytest.mark.parametrize("kinds", [(), (HoldKind.PAYMENT,)])
+def test_people_of_a_site_are_told_only_of_goods_of_their_own_site(
+    trader_id: int, bill: dict[str, Any], seen: bool, kinds: tuple[HoldKind, ...]
+) -> None:
+    listed("MINE", **bill)
+    site = bill.get("arrived_site") or bill["site"]
+    id_ = held(trader_id, *kinds, bill="MINE", units=("MINE",), site=site)
+    if not kinds:
+        order(id_)
+
+    told = queries.ask_at_gate(site=SITE, unit="MINE", by=GATE)
+
+    if seen:
+        assert told == queries.may_leave(site=SITE, unit="MINE")
+        assert told.number
+    else:
+        assert told == GateAnswer(GateVerdict.UNKNOWN, SITE, "MINE")
+
+
+def test_an_officer_is_told_of_the_goods_of_all_sites_of_his_office(trader_id: int) -> None:
+    listed("MINE", site="0202-02")
+    held(trader_id, HoldKind.PAYMENT, bill="MINE", units=("MINE",), site="0202-02")
+
+    told = queries.ask_at_gate(site=SITE, unit="MINE", by=INSPECTOR)
+
+    assert (told.verdict, bool(told.number)) == (GateVerdict.HELD, True)
+
+
+def test_a_release_order_goes_to_the_site_where_the_goods_lie_and_not_where_they_were_declared(
+    trader_id: int,
+) -> None:
+    listed("MINE", arrived_at=NOW, arrived_site="0202-02")
+    id_ = held(trader_id, bill="MINE", units=("MINE",), site=SITE)
+    order(id_)
+
+    [row] = queries.orders_of(id_)
+    assert (row.office, row.site) == ("0202", "0202-02")
+    assert queries.at_gate(viewer=GATE) == ()

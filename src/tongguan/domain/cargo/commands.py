@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
-from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 from msgspec import json
 
 from tongguan.domain.cargo import problems, queries, shapes
-from tongguan.domain.cargo.events import Arrived, ManifestReceived, UnitArrived
+from tongguan.domain.cargo.disputes import carriers_of, find_contest, raise_dispute
+from tongguan.domain.cargo.events import Arrived, UnitArrived
+from tongguan.domain.cargo.manifests import check_manifest, message, take
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim
 from tongguan.domain.cargo.models import Manifest as ManifestTable
-from tongguan.domain.cargo.rules.acceptance import Voyage, check_change, check_original
+from tongguan.domain.cargo.rules.places import is_bound_for
 from tongguan.domain.cargo.values import (
     ArrivalKind,
     Lying,
@@ -23,6 +23,7 @@ from tongguan.domain.cargo.values import (
 )
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.reference.values import Site
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
@@ -34,40 +35,45 @@ from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault, ProblemError
 
 
-@transaction.atomic(durable=True)
 def receive_manifest(manifest: Manifest, *, by: Actor, now: datetime) -> int:
     """Take a carrier's manifest, or a change to one; return how many bills it touched.
 
     The same message again changes nothing and returns 0. A deletion that names no bill withdraws
-    all of the manifest.
+    all of the manifest. A voyage or bill that another carrier announced first is not taken: the
+    claim is kept for an officer to decide, and refused until then.
 
     Raises:
         ProblemError: ACC-001 neither carrier nor site operator, ACC-011 an operator of no site of
-            that office; all of CAR-003 to CAR-005, 007 to 012, 022 and 023 that apply.
+            that office, CAR-024 another carrier's voyage or bill; all of CAR-003 to CAR-005, 007
+            to 012, 022 and 023 that apply.
     """
+    touched, claimed = _receive(manifest, by=by, now=now)
+    if claimed is not None:
+        raise ProblemError(claimed)
+    return touched
+
+
+@transaction.atomic(durable=True)
+def _receive(manifest: Manifest, *, by: Actor, now: datetime) -> tuple[int, Fault | None]:
     require(by, Role.CARRIER, Role.SITE_OPERATOR)
     sealed = sha256(json.encode(manifest)).digest()
     with connection.cursor() as cursor:
-        # Two senders of one number take turns.
-        key = f"cargo.manifest {manifest.number}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        # Two senders of one number, or of one voyage, take turns.
+        voyage = queries.spelled_out(f"cargo.voyage {manifest.name} {manifest.voyage}")
+        for key in (f"cargo.manifest {manifest.number}", voyage):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     held = ManifestTable.objects.filter(number=manifest.number).first()
-    if held is not None and queries.is_received(held.pk, manifest.function, sealed):
-        return 0
     carrier_id = _carrier(manifest, held, by=by, now=now)
-    faults = list(_faults(manifest, held, now=now))
+    own = held is not None and held.carrier_id == carrier_id
+    if held is not None and own and queries.is_received(held.pk, manifest.function, sealed):
+        return 0, None
+    contest = find_contest(manifest, held, carrier_id, now=now)
+    faults = [*_anothers(manifest, by), *check_manifest(manifest, held, contest, now=now)]
     if faults:
         raise ProblemError(*faults)
-    id_ = new_id() if held is None else held.pk
-    if held is None:
-        touched = _add(manifest, id_, carrier_id, new=True, now=now)
-    else:
-        touched = _CHANGES[manifest.function](manifest, held.pk, now)
-    write([shapes.messages([_message(id_, manifest, by=by, now=now)])])
-    facts = {"manifest": manifest.number, "function": manifest.function.value, "bills": touched}
-    ledger.record("MANIFEST_RECEIVED", id_, by=by, at=now, **facts)
-    announce([ManifestReceived(id_, now, manifest.number, manifest.function.value, touched)])
-    return touched
+    if contest is not None:
+        return 0, raise_dispute(manifest, contest, sealed=sealed, by=by, now=now)
+    return take(manifest, held, carrier_id, by=by, now=now), None
 
 
 @transaction.atomic(durable=True)
@@ -103,7 +109,7 @@ def copy_in(
     write(
         [
             shapes.manifest_rows(((id_, one, None) for id_, one in fresh), now=now),
-            shapes.messages([_message(id_, one, by=by, now=now) for id_, one in fresh]),
+            shapes.messages([message(id_, one, by=by, now=now) for id_, one in fresh]),
             bills,
             units,
             ledger.rows(entries, by=by, at=now),
@@ -123,24 +129,35 @@ def report_arrival(
 ) -> tuple[str, ...]:
     """Take a report that the goods of a bill, or a container, are at a site.
 
-    A bill has arrived when all of its containers have, or when it is reported as a whole. The
-    same report again changes nothing.
+    Goods arrive at the site that their manifest or an approved diversion names, or at any site of
+    its office where it names none; they are reported there or by the carrier whose bill it is. A
+    bill has arrived when all of its containers have, or when it is reported as a whole. The same
+    report again changes nothing.
 
     Returns:
         The bills whose goods have all arrived now, by it or before.
 
     Raises:
-        ProblemError: CAR-001 no such bill or container, CAR-002 no such site, ACC-011 neither at
-            that site or office nor the carrier of the goods.
+        ProblemError: CAR-001 no such bill or container that `by` may see, CAR-002 no such site,
+            CAR-025 expected at another place, ACC-011 neither at that site or office nor a carrier.
     """
     place = snapshot().region.site(site, localdate(now))
     if place is None:
         raise problems.NO_SITE.error(site=site)
-    bills, unit = _reported(number)
-    if any(bill.manifest.carrier_id not in by.own_ids for bill in bills):
+    here = by.at(place.office) or by.at(site) or by.is_(Role.SYSTEM)
+    if not here and not by.is_(Role.CARRIER):
         require_at(by, office=place.office, site=site)
+    bills, unit = _reported(number, here=here, by=by)
+    wanted = [bill for bill in bills if _is_expected(bill, unit, place)]
+    if not wanted:
+        raise problems.EXPECTED_ELSEWHERE.error(
+            bill=bills[0].number,
+            site=site,
+            expected=bills[0].site or _office(bills[0]),
+            office=_office(bills[0]),
+        )
     told: list[Event] = []
-    for bill in bills:
+    for bill in wanted:
         _, fresh = Arrival.objects.get_or_create(
             bill=bill,
             unit=unit,
@@ -151,7 +168,7 @@ def report_arrival(
         if fresh:
             told.append(_arrive(bill, unit, site, kind, by=by, now=now))
     announce(told)
-    return tuple(bill.number for bill in bills if bill.arrived_at is not None)
+    return tuple(bill.number for bill in wanted if bill.arrived_at is not None)
 
 
 def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
@@ -197,20 +214,48 @@ def free(declaration_ids: Collection[DeclarationId], *, now: datetime) -> None:
 def _carrier(
     manifest: Manifest, held: ManifestTable | None, *, by: Actor, now: datetime
 ) -> int | None:
-    """Return whose manifest it is: the carrier it names, or the sender; refuse another's."""
+    """Return whose manifest it is: the carrier it names, or the sender; refuse another's.
+
+    What people of a site send for no named carrier is that of the carrier of its voyage.
+    """
+    named: int | None = None
     if manifest.carrier:
         known = parties.known([manifest.carrier], localdate(now)).answer().get(manifest.carrier)
         if known is None:
             raise problems.CARRIER_UNKNOWN.error(carrier=manifest.carrier)
-        named: int | None = known.id
-    else:
-        named = next(iter(by.own_ids)) if len(by.own_ids) == 1 else None
-    owner = named if held is None else held.carrier_id
-    if not by.is_(Role.CARRIER):
-        _stands_at(by, manifest.office if held is None else held.office)
-    elif owner not in by.own_ids or named != owner:
+        named = known.id
+    original = manifest.function is ManifestFunction.ORIGINAL
+    if by.is_(Role.CARRIER):
+        owner = named or (next(iter(by.own_ids)) if len(by.own_ids) == 1 else None)
+        mine = held is None or original or held.carrier_id == owner
+        if owner not in by.own_ids or not (mine or _handed_over(manifest, owner)):
+            raise problems.NOT_YOUR_MANIFEST.error(manifest=manifest.number)
+        return owner
+    _stands_at(by, manifest.office if held is None else held.office)
+    if held is not None and not original and named not in {None, held.carrier_id}:
         raise problems.NOT_YOUR_MANIFEST.error(manifest=manifest.number)
-    return owner
+    if named is None:
+        first = carriers_of(manifest, now=now)[:1]
+        return held.carrier_id if held is not None else next(iter(first), None)
+    return named
+
+
+def _handed_over(manifest: Manifest, owner: int | None) -> bool:
+    """Return whether a change is about bills alone that were handed over to a carrier."""
+    if manifest.function is ManifestFunction.ADD or not manifest.bills:
+        return False
+    owners = queries.owners([bill.number for bill in manifest.bills], of=manifest.number)
+    return all(owners.get(bill.number) == owner for bill in manifest.bills)
+
+
+def _anothers(manifest: Manifest, by: Actor) -> Iterable[Fault]:
+    """Tell bills that a carrier would replace or delete although they are not his, or no more."""
+    changes = {ManifestFunction.REPLACE, ManifestFunction.DELETE}
+    if manifest.function not in changes or not by.is_(Role.CARRIER):
+        return
+    owners = queries.owners([bill.number for bill in manifest.bills], of=manifest.number)
+    for number in sorted(bill for bill, owner in owners.items() if owner not in by.own_ids):
+        yield problems.NOT_YOUR_BILL.at("#/bills", bill=number)
 
 
 def _stands_at(by: Actor, office: str) -> None:
@@ -221,95 +266,37 @@ def _stands_at(by: Actor, office: str) -> None:
         require_at(by, Role.SITE_OPERATOR, office=office)
 
 
-def _faults(manifest: Manifest, held: ManifestTable | None, *, now: datetime) -> Iterable[Fault]:
-    reference, day = snapshot(), localdate(now)
-    bills = queries.held([bill.number for bill in manifest.bills])
-    if manifest.function is ManifestFunction.ORIGINAL:
-        if held is not None:
-            return [problems.MANIFEST_DIFFERS.at("#/number", manifest=manifest.number)]
-        return check_original(manifest, held=bills, reference=reference, day=day)
-    voyage = None
-    if held is not None:
-        voyage = Voyage(held.flow, held.mode, held.name, held.voyage, held.office)
-    return check_change(manifest, voyage=voyage, held=bills, reference=reference, day=day)
-
-
-def _add(manifest: Manifest, id_: UUID, carrier_id: int | None, *, new: bool, now: datetime) -> int:
-    heads = shapes.manifest_rows([(id_, manifest, carrier_id)] if new else [], now=now)
-    bills, units = shapes.bill_rows([(id_, manifest.bills)], now=now, lying={})
-    try:
-        with transaction.atomic():
-            write([heads, bills, units])
-    except IntegrityError:
-        # Another manifest brought one of the bills since we looked.
-        taken = queries.held([bill.number for bill in manifest.bills])
-        if not taken:
-            raise
-        raise ProblemError(
-            *(
-                problems.BILL_TWICE.at("#/bills", bill=number, other=one.manifest)
-                for number, one in taken.items()
-            )
-        ) from None
-    return len(bills.rows)
-
-
-def _replace(manifest: Manifest, id_: UUID, now: datetime) -> int:
-    numbers = [bill.number for bill in manifest.bills]
-    found = dict(
-        Bill.objects.filter(manifest=id_, number__in=numbers, withdrawn_at=None).values_list(
-            "number", "id"
-        )
-    )
-    CargoUnit.objects.filter(bill__in=found.values()).delete()
-    for bill in manifest.bills:
-        Bill.objects.filter(pk=found[bill.number]).update(
-            site=bill.site,
-            consignee=bill.consignee,
-            goods=bill.goods,
-            packages=bill.packages,
-            gross=bill.gross,
-            received_at=now,
-        )
-    write([shapes.unit_rows((found[bill.number], bill) for bill in manifest.bills)])
-    return len(found)
-
-
-def _withdraw(manifest: Manifest, id_: UUID, now: datetime) -> int:
-    found = Bill.objects.filter(manifest=id_, withdrawn_at=None)
-    if manifest.bills:
-        found = found.filter(number__in=[bill.number for bill in manifest.bills])
-    numbers = list(found.values_list("number", flat=True))
-    bound = [number for number, one in queries.held(numbers).items() if one.bound]
-    if bound:
-        raise ProblemError(*(problems.BILL_BOUND.at("#/bills", bill=number) for number in bound))
-    return found.update(withdrawn_at=now)
-
-
-def _added(manifest: Manifest, id_: UUID, now: datetime) -> int:
-    return _add(manifest, id_, None, new=False, now=now)
-
-
-_CHANGES: Final = {
-    ManifestFunction.ADD: _added,
-    ManifestFunction.REPLACE: _replace,
-    ManifestFunction.DELETE: _withdraw,
-}
-
-
-def _message(
-    manifest_id: UUID, manifest: Manifest, *, by: Actor, now: datetime
-) -> tuple[object, ...]:
-    content = json.encode(manifest)
-    sealed, function = sha256(content).digest(), manifest.function.value
-    return shapes.message_row(manifest_id, function, sealed, content, by=by.name, now=now)
-
-
-def _reported(number: str) -> tuple[list[Bill], str]:
+def _reported(number: str, *, here: bool, by: Actor) -> tuple[list[Bill], str]:
+    """Return the bills that a report is about, of those that are not hidden from who reports."""
     bills, unit = _here(number)
+    if not by.is_(Role.SYSTEM):
+        own = {bill.pk for bill in bills if is_owner(bill, by)}
+        seen = Bill.objects.filter(queries.visible_to(by), pk__in=[bill.pk for bill in bills])
+        known = own | (set(seen.values_list("pk", flat=True)) if here else set())
+        bills = [bill for bill in bills if bill.pk in known]
     if not bills:
         raise problems.NO_BILL.error(bill=number)
     return bills, unit
+
+
+def is_owner(bill: Bill, by: Actor) -> bool:
+    """Return whether somebody acts for the carrier whose bill it is, or to whom it was handed."""
+    return by.is_(Role.CARRIER) and (bill.carrier_id or bill.manifest.carrier_id) in by.own_ids
+
+
+def _office(bill: Bill) -> str:
+    return bill.office or bill.manifest.office
+
+
+def _is_expected(bill: Bill, unit: str, place: Site) -> bool:
+    """Return whether goods belong to a site: they lie there, or they are still to come to it."""
+    units = CargoUnit.objects.filter(bill=bill, left_at=None).exclude(arrived_site="")
+    if unit:
+        units = units.filter(unit=unit)
+    lying = set(units.values_list("arrived_site", flat=True)) or {bill.arrived_site} - {""}
+    if lying:
+        return lying == {place.code}
+    return is_bound_for(place, site=bill.site, office=_office(bill))
 
 
 def _here(number: str) -> tuple[list[Bill], str]:

@@ -1,10 +1,16 @@
-"""Tables of this room: manifests and their messages, bills, containers, arrivals, claims."""
+"""Tables of this room: manifests, bills, containers, arrivals, claims, disputes, diversions."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace, Upper
 
-from tongguan.domain.cargo.values import FLOWS, ArrivalKind, ManifestFunction
+from tongguan.domain.cargo.values import FLOWS, ArrivalKind, ManifestFunction, Outcome
+
+
+def spelled(column: str) -> Upper:
+    """Return a name or voyage without the spaces and capitals in which two senders differ."""
+    return Upper(Replace(column, Value(" ")))
 
 
 class Manifest(models.Model):
@@ -28,7 +34,10 @@ class Manifest(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(flow__in=FLOWS), name="manifest_flow_known"),
         )
-        indexes = (models.Index(fields=["office", "-received_at"], name="manifest_by_office"),)
+        indexes = (
+            models.Index(fields=["office", "-received_at"], name="manifest_by_office"),
+            models.Index(spelled("name"), spelled("voyage"), "mode", name="manifest_by_voyage"),
+        )
 
     def __str__(self) -> str:
         """Return the number."""
@@ -62,11 +71,19 @@ class ManifestMessage(models.Model):
 
 
 class Bill(models.Model):
-    """One bill of a manifest. What was deleted from its manifest is withdrawn, not removed."""
+    """One bill of a manifest. What was deleted from its manifest is withdrawn, not removed.
+
+    `office` is set where an approved diversion sends the goods to another office than the
+    manifest's; `carrier` where the manifest's carrier handed the bill over to another.
+    """
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=35)
     manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT)
+    carrier = models.ForeignKey(
+        "parties.Enterprise", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    office = models.CharField(max_length=4, blank=True, default="", db_default="")
     site = models.CharField(max_length=12, blank=True)
     consignee = models.CharField(max_length=150, blank=True)
     goods = models.CharField(max_length=150, blank=True)
@@ -162,12 +179,14 @@ class Arrival(models.Model):
 class Claim(models.Model):
     """That a declaration uses a bill, whether or not a manifest names it yet.
 
-    The declaration is named by its id alone: its room stands above this one.
+    The declaration is named by its id alone: its room stands above this one. `departure` is the
+    office at which goods are cleared before they move under seal to the office of exit.
     """
 
     id = models.BigAutoField(primary_key=True)
     bill = models.CharField(max_length=35)
     declaration_id = models.UUIDField()
+    departure = models.CharField(max_length=4, blank=True, default="", db_default="")
     freed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -185,3 +204,85 @@ class Claim(models.Model):
     def __str__(self) -> str:
         """Return bill and declaration."""
         return f"{self.bill} {self.declaration_id}"
+
+
+class Dispute(models.Model):
+    """That a second carrier claims a voyage or bills, with its manifest as it came.
+
+    `holder` is the carrier that announced them first, if it is known; `outcome` is empty until an
+    officer has decided.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=35)
+    name = models.CharField(max_length=35)
+    voyage = models.CharField(max_length=32, blank=True)
+    office = models.CharField(max_length=4)
+    bills = ArrayField(models.CharField(max_length=35), default=list)
+    holder = models.ForeignKey(
+        "parties.Enterprise", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    claimant = models.ForeignKey("parties.Enterprise", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.BinaryField()
+    content = models.JSONField()
+    raised_at = models.DateTimeField()
+    raised_by = models.CharField(max_length=150)
+    outcome = models.CharField(max_length=8, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True, default="")
+    reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        """A known outcome; the same claim waits once; what waits at an office."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *(str(one) for one in Outcome)]),
+                name="dispute_outcome_known",
+            ),
+            models.UniqueConstraint(
+                fields=["number", "claimant", "sha256"],
+                condition=Q(outcome=""),
+                name="dispute_once",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["office", "raised_at"], condition=Q(outcome=""), name="dispute_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the manifest's number and the office."""
+        return f"{self.number} {self.office}"
+
+
+class Diversion(models.Model):
+    """That a carrier asks to bring goods to another place than the manifest says."""
+
+    id = models.UUIDField(primary_key=True)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="diversions")
+    from_office = models.CharField(max_length=4)
+    from_site = models.CharField(max_length=12, blank=True)
+    to_office = models.CharField(max_length=4)
+    to_site = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=150)
+    approved = models.BooleanField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True, default="")
+    words = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        """One that waits for a bill."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["bill"], condition=Q(approved=None), name="diversion_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return where from and where to."""
+        return f"{self.from_site or self.from_office} → {self.to_site}"

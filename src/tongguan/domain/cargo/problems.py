@@ -11,8 +11,8 @@ NO_BILL = Problem(
     code="CAR-001",
     status=HTTPStatus.NOT_FOUND,
     title=_("No such bill"),
-    detail=_("No manifest names bill or container {bill}, or its goods have left."),
-    remedy=_("Check the number, or send the manifest first."),
+    detail=_("No manifest names bill or container {bill} for you, or its goods have left."),
+    remedy=_("Check the number, or send the manifest first; goods of another are its carrier's."),
 )
 NO_SITE = Problem(
     code="CAR-002",
@@ -168,4 +168,67 @@ NO_MODE = Problem(
     title=_("Transport mode not in force"),
     detail=_("“{mode}” is no transport mode of the table in force."),
     remedy=_("Choose one of the table: 2 by sea, 3 by rail, 4 by road, 5 by air."),
+)
+CLAIMED = Problem(
+    code="CAR-024",
+    status=HTTPStatus.CONFLICT,
+    title=_("Another carrier announced it first"),
+    detail=_("Manifest {manifest}: another carrier has announced {what}. Your claim is recorded."),
+    remedy=_("An officer of {office} decides; until then nothing changes. Send nothing again."),
+)
+EXPECTED_ELSEWHERE = Problem(
+    code="CAR-025",
+    status=HTTPStatus.CONFLICT,
+    title=_("Expected at another place"),
+    detail=_("Bill {bill} is expected at {expected}, not at {site}."),
+    remedy=_("Report it there; its carrier may ask {office} for a diversion."),
+)
+CLAIM_DECLINED = Problem(
+    code="CAR-026",
+    status=HTTPStatus.CONFLICT,
+    title=_("The claim was declined"),
+    detail=_("Customs decided that what {manifest} names stays with the other carrier: {reason}"),
+    remedy=_("Leave it out, or send other facts; office {office} answers questions."),
+)
+NO_DISPUTE = Problem(
+    code="CAR-027",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("Nothing is left to decide"),
+    detail=_("No claim or request {number} waits for a decision."),
+    remedy=_("Reload the page: it shows what waits."),
+)
+NO_REASON = Problem(
+    code="CAR-028",
+    status=_REFUSED,
+    title=_("A reason is required"),
+    detail=_("The act is entered in the ledger with its reason."),
+    remedy=_("Write a sentence."),
+)
+HAVE_LEFT = Problem(
+    code="CAR-029",
+    status=HTTPStatus.CONFLICT,
+    title=_("The goods have left"),
+    detail=_("The goods of bill {bill} have left through a gate."),
+    remedy=_("Nothing can be changed about them by a manifest; tell the investigation desk."),
+)
+NOT_A_CARRIER = Problem(
+    code="CAR-030",
+    status=_REFUSED,
+    title=_("Not a carrier in good standing"),
+    detail=_("{name} is not registered as a carrier, or is suspended."),
+    remedy=_("Name a registered carrier."),
+)
+NO_DIVERSION = Problem(
+    code="CAR-031",
+    status=HTTPStatus.CONFLICT,
+    title=_("No diversion is possible"),
+    detail=_("Bill {bill} has arrived, is expected at {site} already, or a request waits."),
+    remedy=_("Reload the page: it shows where the goods are expected and what waits."),
+)
+NOT_YOUR_BILL = Problem(
+    code="CAR-032",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not your bill"),
+    detail=_("Bill {bill} is another carrier's."),
+    remedy=_("Leave it out; a bill is changed by the carrier whose it is."),
 )

@@ -6,8 +6,17 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim, Manifest, ManifestMessage
+from tongguan.domain.cargo.models import (
+    Arrival,
+    Bill,
+    CargoUnit,
+    Claim,
+    Manifest,
+    ManifestMessage,
+    spelled,
+)
 from tongguan.domain.cargo.rules.acceptance import Held
 from tongguan.domain.cargo.values import (
     ArrivalKind,
@@ -27,12 +36,13 @@ PAGE_ROWS: Final = 50
 _BILLS: Final = """
     SELECT coalesce(bill.id, '00000000-0000-0000-0000-000000000000'), asked.number,
            coalesce(manifest.flow, ''), coalesce(manifest.mode, ''), coalesce(manifest.name, ''),
-           coalesce(manifest.voyage, ''), coalesce(manifest.office, ''), coalesce(bill.site, ''),
+           coalesce(manifest.voyage, ''),
+           coalesce(nullif(bill.office, ''), manifest.office, ''), coalesce(bill.site, ''),
            coalesce(bill.packages, 0), coalesce(bill.gross, 0), claim.declaration_id,
            bill.arrived_at, coalesce(bill.arrived_site, ''), bill.left_at,
            coalesce(manifest.number, ''), coalesce(bill.consignee, ''),
            ARRAY(SELECT unit FROM cargo_cargounit WHERE bill_id = bill.id ORDER BY unit),
-           bill.id IS NOT NULL
+           bill.id IS NOT NULL, coalesce(bill.office, '') <> ''
     FROM unnest(%s::text[]) AS asked (number)
     LEFT JOIN cargo_bill AS bill ON bill.number = asked.number AND bill.withdrawn_at IS NULL
     LEFT JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
@@ -40,13 +50,15 @@ _BILLS: Final = """
     WHERE bill.id IS NOT NULL OR claim.id IS NOT NULL
 """
 _LISTED: Final = """
-    SELECT box.unit, bill.number, manifest.id, manifest.office, box.arrived_site, true
+    SELECT box.unit, bill.number, manifest.id, coalesce(nullif(bill.office, ''), manifest.office),
+           box.arrived_site, true, bill.site
     FROM cargo_cargounit AS box
     JOIN cargo_bill AS bill ON bill.id = box.bill_id AND bill.withdrawn_at IS NULL
     JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
     WHERE box.unit = ANY(%s::text[]) AND box.left_at IS NULL
     UNION ALL
-    SELECT bill.number, bill.number, manifest.id, manifest.office, bill.arrived_site, false
+    SELECT bill.number, bill.number, manifest.id,
+           coalesce(nullif(bill.office, ''), manifest.office), bill.arrived_site, false, bill.site
     FROM cargo_bill AS bill
     JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
     WHERE bill.number = ANY(%s::text[]) AND bill.withdrawn_at IS NULL AND bill.left_at IS NULL
@@ -75,6 +87,43 @@ def held(numbers: Collection[str]) -> dict[str, Held]:
     return {number: Held(manifest, bound) for number, manifest, bound in rows}
 
 
+def owners(numbers: Collection[str], *, of: str = "") -> dict[str, int | None]:
+    """Return whose these bills in force are: the carrier handed over to, else the manifest's.
+
+    With a manifest's number only its bills count, and without any bill all of them.
+    """
+    found = Bill.objects.filter(withdrawn_at=None)
+    if of:
+        found = found.filter(manifest__number=of)
+    if numbers or not of:
+        found = found.filter(number__in=numbers)
+    rows = found.values_list("number", Coalesce("carrier", "manifest__carrier"))
+    return dict(rows)
+
+
+def carriers_of_voyage(
+    *, mode: str, name: str, voyage: str, flow: str, since: datetime
+) -> tuple[int, ...]:
+    """Return the carriers that announced a voyage since a moment, the first one first.
+
+    Spaces and capitals make no other voyage. Without a voyage's number none is known.
+    """
+    if not voyage.strip():
+        return ()
+    found = (
+        Manifest.objects.alias(called=spelled("name"), numbered=spelled("voyage"))
+        .filter(called=spelled_out(name), numbered=spelled_out(voyage), mode=mode, flow=flow)
+        .filter(carrier__isnull=False, received_at__gte=since)
+        .order_by("received_at", "id")
+    )
+    return tuple(dict.fromkeys(id_ for id_ in found.values_list("carrier_id", flat=True) if id_))
+
+
+def spelled_out(text: str) -> str:
+    """Return a name as two senders have it in common."""
+    return text.upper().replace(" ", "")
+
+
 def is_received(manifest_id: UUID, function: ManifestFunction, sha256: bytes) -> bool:
     """Return whether this message came before: the original at any time, a change as the last.
 
@@ -90,15 +139,20 @@ def is_received(manifest_id: UUID, function: ManifestFunction, sha256: bytes) ->
 def visible_to(viewer: Actor) -> Q:
     """Return the filter that keeps the bills `viewer` may see.
 
-    A carrier sees those of its manifests, an officer those of his offices and what lies at sites
-    of these, people of a site what is expected there or lies there. An enterprise finds its goods
-    through its declarations.
+    A carrier sees those of its manifests and those handed over to it, an officer those of his
+    offices and what lies at sites of these, people of a site what is expected there or lies there.
+    A bill whose manifest names no site is expected at any site of its office. An enterprise finds
+    its goods through its declarations.
     """
     region = snapshot().region
     at_offices = [code for code, rows in region.dated_sites.items() if _any(rows, viewer.offices)]
-    mine = Q(manifest__carrier__in=viewer.own_ids) | Q(manifest__office__in=viewer.offices)
+    mine = Q(manifest__carrier__in=viewer.own_ids) | Q(carrier__in=viewer.own_ids)
+    mine |= Q(manifest__office__in=viewer.offices) | Q(office__in=viewer.offices)
     here = Q(arrived_site__in=[*viewer.sites, *at_offices])
-    return mine | here | Q(site__in=viewer.sites, arrived_at=None)
+    known = (region.site(code) for code in viewer.sites)
+    near = {site.office for site in known if site is not None}
+    anywhere = Q(site="") & (Q(office__in=near) | Q(office="", manifest__office__in=near))
+    return mine | here | (Q(arrived_at=None) & (Q(site__in=viewer.sites) | anywhere))
 
 
 def find(number: str, *, viewer: Actor) -> BillRow | None:
@@ -243,7 +297,7 @@ def manifests(
 
 
 def _bills(rows: list[Row]) -> dict[str, BillRow]:
-    columns = ((*row[:-2], tuple(row[-2]), row[-1]) for row in rows)
+    columns = ((*row[:-3], tuple(row[-3]), *row[-2:]) for row in rows)
     return {row[1]: BillRow(*row) for row in columns}
 
 

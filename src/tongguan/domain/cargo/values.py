@@ -22,6 +22,13 @@ class ArrivalKind(Term):
     GATE_IN = "GATE_IN", _("gate-in")
 
 
+class Outcome(Term):
+    """What an officer decided about a carrier's claim to what another announced first."""
+
+    FIRST = "FIRST", _("stays with the first carrier")
+    SECOND = "SECOND", _("passes to the carrier that claims it")
+
+
 class ManifestFunction(StrEnum):
     """What a manifest message asks for; the national manifest writes 9, 2, 3, 5."""
 
@@ -81,7 +88,7 @@ class BillRow:
         mode: transport mode, a code of the table.
         name: means of transport.
         voyage: its voyage.
-        office: office of entry or exit.
+        office: office of entry or exit, or the one that an approved diversion names.
         site: control site it is expected at.
         packages: how many.
         gross: kg.
@@ -94,6 +101,7 @@ class BillRow:
         units: containers, by number.
         manifested: False where no manifest names it yet, but a declaration uses it: then nothing
             but `number` and `used_by` is known.
+        diverted: whether an approved diversion sends it to another office than the manifest's.
     """
 
     id: UUID
@@ -114,6 +122,7 @@ class BillRow:
     consignee: str = ""
     units: tuple[str, ...] = ()
     manifested: bool = True
+    diverted: bool = False
 
     @property
     def arrived(self) -> bool:
@@ -144,6 +153,7 @@ class ListedRow:
         office: office of entry or exit.
         site: where it was reported last; empty while it was nowhere.
         boxed: False where `unit` is the bill's own number.
+        expected: the site it is bound for; empty where any site of the office will do.
     """
 
     unit: str
@@ -152,6 +162,7 @@ class ListedRow:
     office: str
     site: str
     boxed: bool
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +208,57 @@ class SiteRow:
     site: str
     count: int
     oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What a manifest claims although another carrier announced it first.
+
+    Attributes:
+        claimant: the carrier whose manifest it is.
+        holder: the carrier that announced it, if that is known.
+        number: whether the manifest's own number is the other's.
+        voyage: whether the voyage is.
+        bills: those of its bills that are.
+    """
+
+    claimant: int
+    holder: int | None
+    number: bool
+    voyage: bool
+    bills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A claim of a second carrier, as an officer or the claimant sees it."""
+
+    id: UUID
+    number: str
+    name: str
+    voyage: str
+    office: str
+    bills: tuple[str, ...]
+    holder: str
+    claimant: str
+    raised_at: datetime
+    outcome: str
+    decided_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiversionRow:
+    """A carrier's request to bring goods to another place, as an officer or the carrier sees it."""
+
+    id: UUID
+    bill: str
+    from_office: str
+    from_site: str
+    to_office: str
+    to_site: str
+    reason: str
+    asked_at: datetime
+    approved: bool | None
+    decided_at: datetime | None
+    words: str

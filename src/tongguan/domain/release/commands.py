@@ -50,9 +50,9 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
 
     What has its orders already is passed over, so that the same event twice changes nothing. For a
     container that manifests list under others' bills alone none is signed; the ledger says so.
-    Runs in the transaction that follows the event. An order goes to the office of the goods, or
-    to where a movement under seal ended. That office reads the same store: an order is sent in
-    the moment it is there.
+    Runs in the transaction that follows the event. An order goes to the site where the goods lie,
+    to where a movement under seal ended, or else to where they were declared to be. That office
+    reads the same store: an order is sent in the moment it is there.
     """
     for declaration_id in sorted(ids, key=str):
         clearance.lock(declaration_id)
@@ -212,10 +212,12 @@ def _send(
     wanted: Sequence[tuple[DeclarationRow, str]], *, by: Actor, now: datetime
 ) -> tuple[UUID, ...]:
     key, moved = signing_key(KEY), arrived_at({head.id for head, _ in wanted})
+    lying = queries.lying_at(wanted)
     rows: list[tuple[object, ...]] = []
     sent: list[events.OrderSent] = []
     for head, unit in wanted:
-        place = (moved[head.id], "") if head.id in moved else (head.goods_office, head.site)
+        declared = (head.goods_office, head.site)
+        place = (moved[head.id], "") if head.id in moved else lying.get((head.id, unit), declared)
         id_ = new_id()
         signature = sign(Slip(str(id_), head.number, unit, *place, now), key)
         state = str(OrderState.SENT)

@@ -110,20 +110,22 @@ def _answer(known: _Known, *, site: str, unit: str) -> GateAnswer:
 
 
 def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
-    """Answer somebody who stands at a gate: he is told of his own site only.
+    """Answer somebody who stands at a gate: people of a site of that site, an officer of his own.
 
-    Of goods that no site of that office has to do with he learns nothing but that.
+    Of goods that have nothing to do with that site, or that office, he learns nothing: the answer
+    is that of goods nobody knows.
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
     """
     office = gate_office(site=site, by=by)
     known = _known(unit)
-    answer = _answer(known, site=site, unit=unit)
-    if office in _concerned(known, unit):
-        return answer
-    here = {GateVerdict.ELSEWHERE, GateVerdict.UNKNOWN}
-    return GateAnswer(answer.verdict if answer.verdict in here else GateVerdict.UNKNOWN, site, unit)
+    places = _places(known, unit)
+    if (office, site) in places or (office, "") in places:
+        return _answer(known, site=site, unit=unit)
+    if by.at(office, *AT_GATES) and office in {of for of, _ in places}:
+        return _answer(known, site=site, unit=unit)
+    return GateAnswer(GateVerdict.UNKNOWN, site, unit)
 
 
 AT_GATES: Final = (Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
@@ -157,19 +159,33 @@ def _known(unit: str) -> _Known:
     return _Known(listed, tuple(head for head in heads if not own or head.bill in own))
 
 
-def _concerned(known: _Known, unit: str) -> set[str]:
-    """Return the offices whose sites goods come to, lie or are inspected at, or move to."""
+def _places(known: _Known, unit: str) -> set[tuple[str, str]]:
+    """Return the places that goods come to, lie at, are inspected at, move to or left by.
+
+    Each is an office and a site; the site is empty where any of that office will do. Where a
+    manifest lists a unit, its word counts, and not where others declare it.
+    """
     ids, region = known.ids, snapshot().region
-    lying = (region.site(row.site) for row in known.listed if row.site)
-    places = {place.office for place in lying if place is not None}
-    orders = ReleaseOrder.objects.filter(declaration__in=ids, unit=unit)
-    moves = {
-        row.office for id_ in ids for row in clearance.holds_of(id_) if row.kind is HoldKind.TRANSIT
+    places: set[tuple[str, str]] = set()
+    for row in known.listed:
+        lying = region.site(row.site) if row.site else None
+        places.add((row.office, row.expected) if lying is None else (lying.office, lying.code))
+    if not known.listed:
+        places |= {(head.goods_office, head.site) for head in known.heads}
+    places |= {
+        (head.inspection_office, "")
+        for head in known.heads
+        if head.inspection_office != head.goods_office
     }
-    places |= {row.office for row in known.listed}
-    places |= {head.goods_office for head in known.heads}
-    places |= {head.inspection_office for head in known.heads}
-    return places | moves | set(orders.values_list("office", flat=True))
+    places |= {
+        (row.office, "")
+        for id_ in ids
+        for row in clearance.holds_of(id_)
+        if row.kind is HoldKind.TRANSIT
+    }
+    for order in ReleaseOrder.objects.filter(declaration__in=ids, unit=unit):
+        places.add((order.office, order.executed_site or order.site))
+    return places
 
 
 def declarations_of(unit: str) -> tuple[DeclarationId, ...]:
@@ -190,6 +206,23 @@ def others_bills(
     }
     own = {(head.id, unit): head.bill for head, unit in wanted}
     return {at: bills for at, bills in found.items() if bills and own[at] not in bills}
+
+
+def lying_at(
+    wanted: Sequence[tuple[DeclarationRow, str]],
+) -> dict[tuple[DeclarationId, str], tuple[str, str]]:
+    """Return at which office and site these units were reported under their declaration's bill.
+
+    What was reported nowhere is not among the keys. One statement.
+    """
+    listed, region = cargo.listed({unit for _, unit in wanted}), snapshot().region
+    found: dict[tuple[DeclarationId, str], tuple[str, str]] = {}
+    for head, unit in wanted:
+        for row in listed.get(unit, ()):
+            place = region.site(row.site) if row.bill == head.bill and row.site else None
+            if place is not None:
+                found[head.id, unit] = (place.office, place.code)
+    return found
 
 
 def orders_of(declaration_id: DeclarationId) -> tuple[OrderRow, ...]:

@@ -71,6 +71,7 @@ ACTS: Final[Mapping[str, str]] = {
     "REFUND_ORDERED": _("To be given back: {total} CNY, by {bank}"),
     "PAYMENT_RECORDED": _("Payment confirmed by {bank}: {total} CNY"),
     "PAYMENT_SECURED": _("Secured on guarantee {guarantee}: {total} CNY"),
+    "GOODS_ELSEWHERE": _("The goods lie at another office than declared"),
     "TRANSIT_DEPARTED": _("Left under seal"),
     "TRANSIT_ARRIVED": _("Arrived under seal"),
     "RELEASE_ORDER_SENT": _("Release order for {unit} sent"),

@@ -53,6 +53,7 @@ ACTS: Final[Mapping[str, str]] = {
     "REFUND_ORDERED": _("A refund was ordered"),
     "PAYMENT_RECORDED": _("A payment was confirmed"),
     "PAYMENT_SECURED": _("The payment was secured"),
+    "GOODS_ELSEWHERE": _("The goods lie at another office than declared"),
     "TRANSIT_DEPARTED": _("The goods left under seal"),
     "TRANSIT_ARRIVED": _("The goods arrived under seal"),
     "RELEASE_ORDER_SENT": _("A release order was sent"),

@@ -67,6 +67,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "two_step":                   Kind.YES_NO,
     "undeclared_days":            Kind.WHOLE,
     "value_rounding":             Kind.ROUNDING,
+    "voyage_days":                Kind.WHOLE,
 }
 # fmt: on
 """Parameters that the product reads, whatever the region; a test sees that none is missing."""
