@@ -7,12 +7,14 @@ is asked too; one with a part or a field that these tables do not know fails.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localdate
 from msgspec.json import encode
 
 from tests.domain.declarations.samples import BROKER, TRADER
@@ -41,6 +43,16 @@ BESIDE: Final = {"accounts/", "api/v1/", "oauth/token"}
 BY_HAND: Final = ("stop", "lift", "cancel", "refuse")
 STRANGERS: Final = ("rival", "agent", "lines", "elsewhere", "far-gate")
 """Another trader, his broker, a carrier, a reviewer of another office, a gate of another site."""
+TODAY: Final = localdate()
+BOUNDS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"sees_others": True, "flow": "export"},
+    {"sees_others": True, "chapters": ["01", "84"]},
+    {"sees_others": True, "valid_until": TODAY},
+    {"sees_others": True, "valid_from": TODAY + timedelta(days=1)},
+    {"sees_others": True, "revoked": True},
+)
+"""Mandates of the same principal to another broker that do not cover the case."""
 VALUES: Final[dict[str, Any]] = {
     "absence": "",
     "amount": "1.00",
@@ -295,22 +307,59 @@ def test_those_whom_it_is_for_see_it_by_the_api(case: Case, insider: str) -> Non
             assert client.get(address).status_code == 200, address
 
 
+@pytest.mark.parametrize("terms", BOUNDS, ids=lambda terms: ",".join(terms) or "own only")
+def test_a_mandate_of_the_same_principal_shows_no_more_than_it_covers(
+    scene: Scene, case: Case, terms: dict[str, Any]
+) -> None:
+    mandate(scene, **terms)
+    browser = signed_in("agent")
+    before = entries(case.id)
+
+    for address in page_addresses(case):
+        answer = browser.get(address)
+        assert SECRET not in told(answer), address
+        assert case.number not in told(answer).replace(address, ""), address
+        if str(case.id) in address:
+            assert answer.status_code != 200, address
+            acted = browser.post(address, {"text": "x", "guarantee": "G-1"})
+            assert acted.status_code in {403, 404, 405}, address
+    for method, address, body in calls(case):
+        answer = browser.generic(method, address, body, "application/json")
+        assert answer.status_code < 500, address
+        said = told(answer).replace(f"{SECRET}B", "")  # the number of the bill was sent
+        assert SECRET not in said, (method, address)
+        if case.number in address:
+            assert answer.status_code in {403, 404}, (method, address, said)
+        else:
+            assert case.number not in said, (method, address)
+
+    assert entries(case.id) == before
+
+
+def mandate(scene: Scene, *, revoked: bool = False, **terms: Any) -> int:
+    """Let the trader give the other broker a mandate; return its row."""
+    span = {"valid_from": TODAY - timedelta(days=9), "valid_until": TODAY + timedelta(days=99)}
+    id_ = parties.grant_mandate(
+        principal_id=scene.firms["trader"],
+        broker_id=scene.firms["agent"],
+        by=SYSTEM,
+        now=utc_now() - timedelta(days=5),
+        **{**span, **terms},
+    )
+    if revoked:
+        parties.revoke_mandate(mandate_id=id_, by=SYSTEM, now=utc_now())
+    return id_
+
+
 def test_a_broker_sees_by_delegation_and_no_longer_than_it_runs(scene: Scene, case: Case) -> None:
     agent = signed_in("agent")
     address = f"/portal/declarations/{case.id}"
     assert agent.get(address).status_code == 404
-    mandate = parties.grant_mandate(
-        principal_id=scene.firms["trader"],
-        broker_id=scene.firms["agent"],
-        valid_from=utc_now().date(),
-        valid_until=utc_now().date().replace(year=utc_now().year + 1),
-        by=SYSTEM,
-        now=utc_now(),
-    )
+    given = mandate(scene, sees_others=True)
 
     assert agent.get(address).status_code == 200
 
-    parties.revoke_mandate(mandate_id=mandate, by=SYSTEM, now=utc_now())
+    parties.revoke_mandate(mandate_id=given, by=SYSTEM, now=utc_now())
     assert agent.get(address).status_code == 404
 
 

@@ -1,17 +1,26 @@
 """Whose it is: an act of an enterprise is refused to all others, as if the thing were not there."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 import pytest
+from django.utils.timezone import localdate
+from msgspec.structs import replace
 
+from tests.domain.declarations.samples import TRADER, sound
 from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.declarations.queries import heads
+from tongguan.domain.clearance.queries import count_waiting
+from tongguan.domain.declarations.models import Declaration
+from tongguan.domain.declarations.queries import get, heads, page
 from tongguan.domain.declarations.values import Inland, Offices, Transport
+from tongguan.domain.parties import commands as parties
+from tongguan.domain.parties.queries import mandates_of
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue import registers
+from tongguan.domain.revenue.queries import charges_of, owed_in_all
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
@@ -26,6 +35,7 @@ from tongguan.processes import sandbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STRANGERS = ("rival", "agent")
+TODAY: Final = localdate()
 ROAD = Transport(mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland(mode="4", name="津D1"))
 INLAND = Offices(declaration="0115", goods="0202", payment="0115", inspection="0115")
 
@@ -131,8 +141,115 @@ def test_nobody_draws_on_anothers_guarantee(scene: Scene, stranger: str) -> None
     assert refused(lambda: secure(id_, scene.actor(stranger))) == ["CLR-001"]
 
     assert HoldKind.PAYMENT in open_kinds(id_)
+
+
+def test_a_guarantee_is_drawn_on_by_its_holder_whoever_declared(scene: Scene) -> None:
+    id_ = lodged(declared())
+    guarantee(scene.firms["trader"])
+
+    secure(id_, scene.actor("trader"))
+
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+def test_a_broker_draws_on_a_guarantee_only_under_a_mandate_that_says_so(scene: Scene) -> None:
+    id_ = lodged(declared())
+    guarantee(scene.firms["trader"])
+    before = entries(id_)
+
+    assert refused(lambda: secure(id_, scene.actor("broker"))) == ["REV-016"]
+    mandate(scene, "broker", draws_guarantee=True, flow="export")
+    assert refused(lambda: secure(id_, scene.actor("broker"))) == ["REV-016"]
+    assert entries(id_) == before
+
+    mandate(scene, "broker", draws_guarantee=True, flow="import")
     secure(id_, scene.actor("broker"))
     assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+def test_no_broker_draws_on_the_guarantee_for_what_another_broker_declared(scene: Scene) -> None:
+    id_ = lodged(declared())
+    own = lodged(declared("R-2", parties=replace(sound().parties, declarant=TRADER)))
+    guarantee(scene.firms["trader"])
+    mandate(scene, "agent", draws_guarantee=True, sees_others=True)
+
+    assert refused(lambda: secure(id_, scene.actor("agent"))) == ["REV-016"]
+    secure(own, scene.actor("agent"))
+
+    assert HoldKind.PAYMENT in open_kinds(id_)
+    assert HoldKind.PAYMENT not in open_kinds(own)
+
+
+def test_a_broker_whose_mandate_has_ended_reads_what_it_declared_and_acts_on_it_no_more(
+    scene: Scene,
+) -> None:
+    id_ = lodged(declared())
+    hold = asked(id_, scene)
+    [held] = [row for row in mandates_of(viewer=scene.actor("trader")) if row.lasts(TODAY)]
+    parties.revoke_mandate(mandate_id=held.id, by=scene.actor("trader"), now=utc_now())
+    broker = scene.actor("broker")
+
+    assert get(id_, viewer=broker) is not None
+    assert refused(lambda: answer(id_, hold, broker)) == ["CLR-005"]
+    assert refused(lambda: pay(id_, broker)) == ["CLR-005"]
+    assert refused(lambda: secure(id_, broker)) == ["CLR-005"]
+
+    mandate(scene, "broker")
+    pay(id_, scene.actor("broker"))
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+@pytest.mark.parametrize(
+    ("terms", "sees"),
+    [
+        ({"sees_others": True}, True),
+        ({"sees_others": True, "flow": "import", "chapters": ["40", "84", "85", "90"]}, True),
+        ({}, False),
+        ({"sees_others": True, "flow": "export"}, False),
+        ({"sees_others": True, "chapters": ["40", "84", "85"]}, False),
+        ({"sees_others": True, "valid_from": TODAY + timedelta(days=1)}, False),
+    ],
+)
+def test_flow_chapters_and_span_bound_what_a_mandate_shows_and_lets_do(
+    scene: Scene, terms: dict[str, Any], *, sees: bool
+) -> None:
+    id_ = lodged(declared())
+    mandate(scene, "agent", **terms)
+    agent = scene.actor("agent")
+
+    assert (get(id_, viewer=agent) is not None) is sees
+    assert bool(page(viewer=agent)) is sees
+    assert (count_waiting(viewer=agent) > 0) is sees
+    assert (owed_in_all(agent)[0] > 0) is sees
+    assert (charges_of(id_, viewer=agent) is not None) is sees
+    if sees:
+        pay(id_, agent)
+    else:
+        assert refused(lambda: pay(id_, agent)) == ["CLR-001"]
+    assert (HoldKind.PAYMENT in open_kinds(id_)) is not sees
+
+
+def test_a_mandate_shows_nothing_that_was_declared_before_it_began(scene: Scene) -> None:
+    id_ = lodged(declared())
+    Declaration.objects.filter(pk=id_).update(accepted_at=utc_now() - timedelta(days=3))
+
+    mandate(scene, "agent", sees_others=True, valid_from=TODAY - timedelta(days=2))
+    assert get(id_, viewer=scene.actor("agent")) is None
+
+    mandate(scene, "agent", sees_others=True, valid_from=TODAY - timedelta(days=3))
+    assert get(id_, viewer=scene.actor("agent")) is not None
+
+
+def mandate(scene: Scene, broker: str, **terms: Any) -> None:
+    """Let the trader give a broker another mandate, in force now unless it says otherwise."""
+    span = {"valid_from": TODAY - timedelta(days=9), "valid_until": TODAY + timedelta(days=99)}
+    parties.grant_mandate(
+        principal_id=scene.firms["trader"],
+        broker_id=scene.firms[broker],
+        by=scene.actor("trader"),
+        now=utc_now(),
+        **{**span, **terms},
+    )
 
 
 def guarantee(enterprise_id: int) -> None:

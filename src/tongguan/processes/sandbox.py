@@ -9,8 +9,8 @@ from typing import Final
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from tongguan.domain.clearance.problems import NOT_FOUND
-from tongguan.domain.declarations.queries import acts_for, heads
+from tongguan.domain.clearance.commands import require_own
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue import registers
 from tongguan.domain.revenue.values import BankReceipt
@@ -33,12 +33,11 @@ def pay(*, declaration_id: DeclarationId, by: Actor, now: datetime) -> None:
     """Pay what a declaration owes, surcharge included, by a receipt of the sandbox bank.
 
     Raises:
-        ProblemError: ACC-001, CLR-001 unknown or another's, then as `record_payment`.
+        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-005, then as `record_payment`.
     """
     _only_for_show()
     require(by, Role.TRADER, Role.BROKER)
-    if not by.is_(Role.SYSTEM) and not acts_for(by, declaration_id):
-        raise NOT_FOUND.error(declaration_id=declaration_id)
+    require_own(declaration_id, by=by)
     owed = revenue.amount_due(declaration_id, at=now)
     receipt = BankReceipt(BANK, f"SB{new_id().int % 10**16:016}", owed, now)
     number = heads([declaration_id])[declaration_id].number

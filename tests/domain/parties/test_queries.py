@@ -10,7 +10,7 @@ from tests.domain.parties.factories import (
     EnterpriseFactory,
     MandateFactory,
 )
-from tongguan.domain.parties import queries
+from tongguan.domain.parties import queries, scopes
 from tongguan.domain.parties.models import Enterprise
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -103,9 +103,9 @@ def test_principals_are_those_whose_mandate_runs() -> None:
     MandateFactory.create(broker=mandate.broker, revoked=True)
     MandateFactory.create(broker=mandate.broker, valid_until=DAY)
 
-    found = queries.principals_of([mandate.broker_id], DAY)
+    found = scopes.in_force([mandate.broker_id], DAY)
 
-    assert found == {mandate.principal_id}
+    assert found == ((mandate.pk, mandate.principal_id, False),)
 
 
 def test_an_enterprise_is_found_by_its_credit_code() -> None:

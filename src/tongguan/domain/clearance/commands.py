@@ -15,7 +15,7 @@ from tongguan.domain.clearance import events, problems, queries
 from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State
 from tongguan.domain.clearance.models import Clearance, Hold
 from tongguan.domain.clearance.values import Locked, NewHold
-from tongguan.domain.declarations.queries import acts_for
+from tongguan.domain.declarations.queries import acts_for, concerns
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
@@ -46,14 +46,27 @@ def lock(declaration_id: DeclarationId) -> Locked:
 def lock_own(declaration_id: DeclarationId, *, by: Actor) -> Locked:
     """Lock a declaration for an act of the enterprise whose it is, or of its broker.
 
-    To anybody else it is not there; the system itself may act for all.
+    Raises:
+        ProblemError: as `require_own`.
+    """
+    require_own(declaration_id, by=by)
+    return lock(declaration_id)
+
+
+def require_own(declaration_id: DeclarationId, *, by: Actor) -> None:
+    """Require that somebody acts for the enterprise whose a declaration is.
+
+    To anybody whom it does not concern it is not there; the system itself may act for all.
 
     Raises:
-        ProblemError: CLR-001 no such declaration, or another's.
+        ProblemError: CLR-001 no such declaration, or another's, CLR-005 no mandate in force covers
+            what the broker declared.
     """
-    if not by.is_(Role.SYSTEM) and not acts_for(by, declaration_id):
-        raise problems.NOT_FOUND.error(declaration_id=declaration_id)
-    return lock(declaration_id)
+    if by.is_(Role.SYSTEM) or acts_for(by, declaration_id):
+        return
+    if concerns(by, declaration_id):
+        raise problems.NO_MANDATE_NOW.error()
+    raise problems.NOT_FOUND.error(declaration_id=declaration_id)
 
 
 def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> None:

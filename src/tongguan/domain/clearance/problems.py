@@ -26,6 +26,13 @@ NOT_POSSIBLE = Problem(
     detail=_("The declaration is {state}: this cannot be done now."),
     remedy=_("Look at its progress line: it shows what comes next."),
 )
+NO_MANDATE_NOW = Problem(
+    code="CLR-005",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("No mandate in force covers it"),
+    detail=_("You may read this declaration, but no mandate in force lets you act on it."),
+    remedy=_("Ask the trader for a mandate that covers its flow and its goods."),
+)
 STILL_HELD = Problem(
     code="CLR-004",
     status=HTTPStatus.CONFLICT,

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Left
 from msgspec import convert
 
-from tongguan.domain.declarations.models import Attempt, Declaration, Unit, Version
+from tongguan.domain.declarations.models import Attempt, Declaration, Line, Unit, Version
 from tongguan.domain.declarations.records import (
     Answered,
     AttemptRow,
@@ -17,6 +18,7 @@ from tongguan.domain.declarations.records import (
     VersionRow,
 )
 from tongguan.domain.declarations.values import Flow, Kind, Mode, Submission
+from tongguan.domain.parties import scopes
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import Lookup, Row
 from tongguan.kernel.identifiers import DeclarationId
@@ -53,21 +55,52 @@ _ANSWERED: Final = """
 """
 
 
+class _AmongChapters(Func):
+    """Whether a chapter is one of an array of them."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
 def visible_to(viewer: Actor, path: str = "") -> Q:
     """Return the filter that keeps what `viewer` may see.
 
-    An enterprise sees its own and its principals' declarations, an officer those with one of
-    their four offices among his.
+    An enterprise sees what `concerning` says, an officer those with one of their four offices
+    among his.
 
     Args:
         viewer: who looks.
         path: how the filtered table reaches the declaration, `declaration__`.
     """
-    own = Q(**{f"{path}trader_id__in": viewer.enterprise_ids})
-    own |= Q(**{f"{path}declarant_id__in": viewer.enterprise_ids})
+    seen = concerning(viewer, path)
     for role in ("declaration", "goods", "payment", "inspection"):
-        own |= Q(**{f"{path}{role}_office__in": viewer.offices})
-    return own
+        seen |= Q(**{f"{path}{role}_office__in": viewer.offices})
+    return seen
+
+
+def concerning(viewer: Actor, path: str = "") -> Q:
+    """Return the filter that keeps what concerns the enterprises that `viewer` works for.
+
+    That is what was declared for them, and what they declared, for ever. What others declared for
+    a principal concerns a broker where a mandate in force says so, within its flow, chapters and
+    span. Source: Customs Law, art. 11.
+    """
+    mine = Q(**{f"{path}trader_id__in": viewer.own_ids})
+    mine |= Q(**{f"{path}declarant_id__in": viewer.own_ids})
+    if viewer.shown_ids:
+        shown = Exists(scopes.showing(_covering(viewer, path), path))
+        mine |= Q(shown, **{f"{path}trader_id__in": viewer.shown_ids})
+    return mine
+
+
+def _covering(viewer: Actor, path: str = "") -> QuerySet[Any]:
+    """Return the viewer's mandates that cover a declaration: flow, and chapters of all lines."""
+    chapter = Left("commodity", Value(2))
+    outside = Line.objects.filter(
+        ~_AmongChapters(chapter, OuterRef("chapters")), declaration=OuterRef(OuterRef(f"{path}id"))
+    )
+    return scopes.covering(viewer, path).filter(Q(chapters=[]) | ~Exists(outside))
 
 
 def answered(keys: Collection[tuple[int, str]]) -> Lookup[dict[tuple[int, str], Answered]]:
@@ -79,9 +112,36 @@ def answered(keys: Collection[tuple[int, str]]) -> Lookup[dict[tuple[int, str], 
     return Lookup(_ANSWERED, asked if keys else None, _answered)
 
 
+def concerns(by: Actor, declaration_id: DeclarationId) -> bool:
+    """Return whether a declaration concerns the enterprises that `by` works for."""
+    return Declaration.objects.filter(concerning(by), pk=declaration_id).exists()
+
+
 def acts_for(by: Actor, declaration_id: DeclarationId) -> bool:
-    """Return whether `by` acts for whom a declaration is: its party, its declarant, by mandate."""
-    mine = Q(trader_id__in=by.enterprise_ids) | Q(declarant_id__in=by.enterprise_ids)
+    """Return whether `by` may act on a declaration for whom it is.
+
+    Its party may, and a broker under a mandate in force that covers it: on what it declared
+    itself, and on what others declared where the mandate shows it. What a broker declared stays
+    readable when the mandate has ended; to act on it takes another one.
+    """
+    mine = Q(trader_id__in=by.own_ids)
+    if by.mandates:
+        covering = _covering(by)
+        mine |= Q(Exists(covering), declarant_id__in=by.own_ids)
+        mine |= Q(Exists(scopes.showing(covering)))
+    return Declaration.objects.filter(mine, pk=declaration_id).exists()
+
+
+def may_secure(by: Actor, declaration_id: DeclarationId) -> bool:
+    """Return whether `by` may draw on a guarantee of the party of a declaration for it.
+
+    The party itself may, and a broker under a mandate in force that says so and covers it, for
+    what this broker or the party itself declared. Source: Customs Law, art. 66; ours.
+    """
+    mine = Q(trader_id__in=by.own_ids)
+    if by.mandates:
+        lodged = Q(declarant_id__in=by.own_ids) | Q(declarant_id=F("trader_id"))
+        mine |= Q(lodged, Exists(scopes.drawing(_covering(by))))
     return Declaration.objects.filter(mine, pk=declaration_id).exists()
 
 

@@ -225,6 +225,8 @@ def grant_mandate(
     now: datetime,
     flow: MandateFlow | str = MandateFlow.BOTH,
     chapters: Collection[str] = (),
+    sees_others: bool = False,
+    draws_guarantee: bool = False,
     signature: str = "",
 ) -> int:
     """Give a broker the electronic mandate to declare; return its id.
@@ -238,6 +240,9 @@ def grant_mandate(
         now: the moment of signing.
         flow: `import` or `export`; both where empty.
         chapters: two-digit chapters of the tariff it covers; all where none are named.
+        sees_others: it also shows the broker what the principal or another broker declared within
+            flow, chapters and span, and lets him act on it.
+        draws_guarantee: it lets the broker draw on the principal's guarantees.
         signature: the principal's electronic signature, as text.
 
     Raises:
@@ -276,6 +281,8 @@ def grant_mandate(
         with transaction.atomic():
             made = Mandate.objects.create(
                 **content,
+                sees_others=sees_others,
+                draws_guarantee=draws_guarantee,
                 signed_by=signed.by,
                 signed_at=signed.at,
                 signature=signed.text,
@@ -293,6 +300,8 @@ def grant_mandate(
         principal=principal_id,
         broker=broker_id,
         until=valid_until,
+        sees_others=sees_others,
+        draws_guarantee=draws_guarantee,
     )
     return made.pk
 

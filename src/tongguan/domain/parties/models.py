@@ -104,6 +104,8 @@ class Mandate(models.Model):
     chapters = ArrayField(models.CharField(max_length=2), default=list)
     valid_from = models.DateField()
     valid_until = models.DateField()
+    sees_others = models.BooleanField(default=False, db_default=False)
+    draws_guarantee = models.BooleanField(default=False, db_default=False)
     signed_by = models.CharField(max_length=150)
     signed_at = models.DateTimeField()
     signature = models.TextField(blank=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -13,6 +13,7 @@ from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
 from tongguan.domain.parties.problems import UNKNOWN
 from tongguan.domain.parties.rules.employment import employer as employing
 from tongguan.domain.parties.rules.mandates import best
+from tongguan.domain.parties.scopes import POWERS, in_force
 from tongguan.domain.parties.values import (
     BrokerRow,
     ClassRow,
@@ -110,14 +111,6 @@ def mandates(
         return found
 
     return Lookup(_MANDATES, asked if pairs else None, told)
-
-
-def principals_of(broker_ids: Collection[int], day: date) -> frozenset[int]:
-    """Return whose mandates these brokers hold in force on a day."""
-    in_force = Mandate.objects.filter(
-        broker__in=broker_ids, valid_from__lte=day, valid_until__gt=day, revoked_at=None
-    )
-    return frozenset(in_force.values_list("principal_id", flat=True))
 
 
 def enterprises(ids: Collection[int], day: date) -> tuple[EnterpriseRow, ...]:
@@ -298,21 +291,22 @@ def acting(duties: Duties, *, channel: str, now: datetime) -> Actor:
             posts.update((role, code) for code in _covered(office, district, day))
         elif role.post is Post.SITE:
             posts.add((role, site))
-    acted_for = duties.enterprise_ids
-    if Role.BROKER in duties.roles:
-        acted_for |= principals_of(duties.enterprise_ids, day)
+    brokers_ = duties.enterprise_ids if Role.BROKER in duties.roles else frozenset()
+    held = in_force(brokers_, day) if brokers_ else ()
     return Actor(
         duties.name,
         duties.label,
         duties.person_id,
         duties.roles,
-        enterprise_ids=acted_for,
+        enterprise_ids=duties.enterprise_ids | {principal for _id, principal, _others in held},
         offices=frozenset(place for role, place in posts if role.post is Post.OFFICE),
         sites=duties.sites,
         channel=channel,
         own_ids=duties.enterprise_ids,
         capacity=duties.capacity,
         posts=frozenset(posts),
+        mandates=frozenset(id_ for id_, _principal, _others in held),
+        shown_ids=frozenset(principal for _id, principal, others in held if others),
     )
 
 
@@ -331,23 +325,15 @@ def _page(
         until, id_ = after
         found = found.filter(Q(valid_until__lt=until) | Q(valid_until=until, pk__gt=id_))
     sides = ("principal_id", "principal__name_zh", "broker_id", "broker__name_zh")
-    terms = ("flow", "valid_from", "valid_until", "revoked_at", "chapters")
+    terms = ("flow", "valid_from", "valid_until", "revoked_at", "chapters", *POWERS)
     rows = found.order_by("-valid_until", "id").values_list("id", *sides, *terms)[:limit]
-    return tuple(
-        MandateRow(
-            id_,
-            giver,
-            giver_name,
-            holder,
-            holder_name,
-            flow,
-            since,
-            until,
-            _day(revoked),
-            tuple(of),
-        )
-        for id_, giver, giver_name, holder, holder_name, flow, since, until, revoked, of in rows
-    )
+    return tuple(_listed(*columns) for columns in rows)
+
+
+def _listed(id_: int, giver: int, named: str, holder: int, called: str, *terms: Any) -> MandateRow:
+    flow, since, until, revoked, chapters, *powers = terms
+    span = (since, until, _day(revoked))
+    return MandateRow(id_, giver, named, holder, called, flow, *span, tuple(chapters), *powers)
 
 
 def _day(moment: datetime | None) -> date | None:

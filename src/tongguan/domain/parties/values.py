@@ -102,6 +102,8 @@ class MandateRow:
         valid_until: the day it no longer runs.
         revoked_on: the day it was revoked.
         chapters: first two digits of the commodity codes it covers; all where none are named.
+        sees_others: the broker also sees, and acts on, what others declared for the principal.
+        draws_guarantee: the broker may draw on the principal's guarantees.
         further: other mandates between the two that are in force on the same day.
         other_principal: it was looked up for one principal, but the broker has only another's.
     """
@@ -116,6 +118,8 @@ class MandateRow:
     valid_until: date
     revoked_on: date | None
     chapters: tuple[str, ...] = ()
+    sees_others: bool = False
+    draws_guarantee: bool = False
     further: tuple["MandateRow", ...] = ()
     other_principal: bool = False
 

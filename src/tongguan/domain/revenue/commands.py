@@ -204,15 +204,19 @@ def secure(
 ) -> None:
     """Draw what a declaration owes on a guarantee of its party, and discharge its PAYMENT hold.
 
+    Its holder draws on it, or a broker under a mandate that says so.
     Source: Customs Law, art. 66; one guarantee is good in all districts.
 
     Raises:
-        ProblemError: ACC-001, CLR-001 unknown or another's, REV-001 nothing owed, REV-010 no such
-            guarantee, REV-011 not in force, REV-012 exhausted, REV-013 a late fee is part of it,
-            REV-014 secured already, REV-015 withdrawn.
+        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-005 no mandate in force, REV-001
+            nothing owed, REV-010 no such guarantee, REV-011 not in force, REV-012 exhausted,
+            REV-013 a late fee is part of it, REV-014 secured already, REV-015 withdrawn, REV-016
+            not for this broker to draw on.
     """
     require(by, Role.TRADER, Role.BROKER)
     locked = clearance.lock_own(declaration_id, by=by)
+    if not by.is_(Role.SYSTEM) and not declarations.may_secure(by, declaration_id):
+        raise problems.GUARANTEE_NOT_YOURS.error()
     owed = _owed(declaration_id)
     if owed.secured_by:
         raise problems.ALREADY_SECURED.error(number=owed.secured_by)

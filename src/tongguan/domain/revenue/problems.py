@@ -89,6 +89,16 @@ GUARANTEE_WITHDRAWN = Problem(
     detail=_("Guarantee {number} was withdrawn: nothing more is drawn on it."),
     remedy=_("Take another guarantee, or pay."),
 )
+GUARANTEE_NOT_YOURS = Problem(
+    code="REV-016",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Not for you to draw on"),
+    detail=_("Your mandate does not let you draw on the guarantees of this trader here."),
+    remedy=_(
+        "Ask the trader for a mandate that says so, or to draw on it; what another broker declared "
+        "is secured by the trader or by that broker."
+    ),
+)
 BANK_REGISTERED = Problem(
     code="REV-020",
     status=HTTPStatus.CONFLICT,

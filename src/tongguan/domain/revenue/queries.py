@@ -10,7 +10,7 @@ from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tongguan.domain.clearance.lifecycle import NO_MORE
-from tongguan.domain.declarations.queries import visible_to
+from tongguan.domain.declarations.queries import concerning, heads, may_secure, visible_to
 from tongguan.domain.revenue.models import Assessment, Bank, Guarantee, Payment
 from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
 from tongguan.domain.revenue.values import (
@@ -38,6 +38,7 @@ __all__ = [
     "due_at_offices",
     "explain",
     "explained",
+    "guarantees_for",
     "guarantees_of",
     "is_recorded",
     "is_settled",
@@ -126,7 +127,8 @@ def owed_in_all(viewer: Actor) -> tuple[int, Decimal]:
 def settled_by(viewer: Actor, *, limit: int = PAGE_ROWS) -> tuple[OwedRow, ...]:
     """Return what the enterprises that `viewer` acts for paid or secured, latest first."""
     settled = Q(paid_at__isnull=False) | ~Q(secured_by="")
-    found = Assessment.objects.filter(_own(viewer), settled, total__gt=0)
+    mine = concerning(viewer, "declaration__")
+    found = Assessment.objects.filter(mine, settled, total__gt=0)
     return _rows(found.order_by("-issued_at", "id")[:limit])
 
 
@@ -202,8 +204,18 @@ def banks() -> tuple[BankRow, ...]:
     )
 
 
+def guarantees_for(
+    declaration_id: DeclarationId, *, viewer: Actor, day: date
+) -> tuple[GuaranteeRow, ...]:
+    """Return the guarantees that `viewer` may draw on for a declaration, the longest first."""
+    if not may_secure(viewer, declaration_id):
+        return ()
+    trader = heads([declaration_id])[declaration_id].trader_id
+    return guarantees_of(trader, day=day)
+
+
 def guarantees_of(enterprise_id: int, *, day: date) -> tuple[GuaranteeRow, ...]:
-    """Return the guarantees of an enterprise in force on a day, the longest first."""
+    """Return the guarantees of an enterprise in force on a day, the longest first; nobody looks."""
     found = Guarantee.objects.filter(
         enterprise=enterprise_id, valid_from__lte=day, valid_until__gt=day, withdrawn_at=None
     )
@@ -241,7 +253,7 @@ def collected(since: datetime, until: datetime) -> tuple[CollectedRow, ...]:
 
 
 def _owed_by(viewer: Actor) -> QuerySet[Assessment]:
-    return _owed().filter(_own(viewer), secured_by="")
+    return _owed().filter(concerning(viewer, "declaration__"), secured_by="")
 
 
 def _page(
@@ -251,11 +263,6 @@ def _page(
         due, id_ = after
         found = found.filter(Q(due_date__gt=due) | Q(due_date=due, id__gt=id_))
     return _rows(found.order_by("due_date", "id")[:limit])
-
-
-def _own(viewer: Actor) -> Q:
-    own = Q(declaration__trader_id__in=viewer.enterprise_ids)
-    return own | Q(declaration__declarant_id__in=viewer.enterprise_ids)
 
 
 def _owed() -> QuerySet[Assessment, Assessment]:

@@ -63,8 +63,8 @@ class Actor:
         label: the name people read.
         person_id: row of the person, or None for machines.
         roles: from all postings in force.
-        enterprise_ids: enterprises whose affairs they may see: those they work for and, for a
-            broker, its principals by mandates in force.
+        enterprise_ids: enterprises whose registration they may see: those they work for and, for a
+            broker, its principals by mandates in force. Which declarations: `declarations.queries`.
         offices: four-digit codes that their postings cover.
         sites: control sites that they work at.
         channel: how they came: `portal`, `api`, `cli`, `system`.
@@ -73,6 +73,8 @@ class Actor:
             officer of 0401 who is posted to 0202.
         posts: each role with each office or site where a posting gives it; empty for whoever acts
             in all his roles at all his places.
+        mandates: rows of the mandates in force that the broker they work for holds.
+        shown_ids: of the principals, those whose mandate also shows what others declared for them.
     """
 
     name: str
@@ -86,6 +88,8 @@ class Actor:
     own_ids: frozenset[int] = frozenset()
     capacity: str = ""
     posts: frozenset[tuple[Role, str]] = frozenset()
+    mandates: frozenset[int] = frozenset()
+    shown_ids: frozenset[int] = frozenset()
 
     def is_(self, *roles: Role) -> bool:
         """Return whether they act in one of these roles."""

@@ -184,6 +184,10 @@ def _mandates(of: int | None, today: date, *, with_past: bool) -> Iterator[Told]
 def _mandate(one: MandateRow, codes: dict[int, str]) -> Told:
     principal, broker = codes[one.principal_id], codes[one.broker_id]
     scope = [gettext(MandateFlow(one.flow).label), ",".join(one.chapters)]
+    if one.sees_others:
+        scope.append(gettext("sees what others declared"))
+    if one.draws_guarantee:
+        scope.append(gettext("draws on guarantees"))
     revoked = gettext("revoked {day}").format(day=one.revoked_on) if one.revoked_on else ""
     sides = f"{principal} {one.principal} → {broker} {one.broker}"
     period = f"{one.valid_from} – {one.valid_until}"
@@ -194,6 +198,8 @@ def _mandate(one: MandateRow, codes: dict[int, str]) -> Told:
         "broker": broker,
         "flow": one.flow or "both",
         "chapters": list(one.chapters),
+        "sees_others": one.sees_others,
+        "guarantee": one.draws_guarantee,
         "from": str(one.valid_from),
         "until": str(one.valid_until),
         "revoked": one.revoked_on and str(one.revoked_on),

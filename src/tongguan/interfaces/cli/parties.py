@@ -124,6 +124,14 @@ def enterprise(
 @click.option(
     "--chapters", default="", help=_("Chapters of the tariff, with commas: 84,90; without, all.")
 )
+@click.option(
+    "--sees-others",
+    is_flag=True,
+    help=_("It also shows what the trader or another broker declared, and lets act on it."),
+)
+@click.option(
+    "--guarantee", is_flag=True, help=_("It lets the broker draw on the trader's guarantees.")
+)
 @by_option
 @json_option
 def mandate(
@@ -134,6 +142,8 @@ def mandate(
     since: datetime | None,
     flow: str,
     chapters: str,
+    sees_others: bool,
+    guarantee: bool,
     by: str,
     as_json: bool,
 ) -> None:
@@ -148,13 +158,16 @@ def mandate(
             valid_until=until.date(),
             flow=FLOWS[flow],
             chapters=[one.strip() for one in chapters.split(",") if one.strip()],
+            sees_others=sees_others,
+            draws_guarantee=guarantee,
             by=actor,
             now=now,
         )
         words = gettext("{broker} may declare for {principal} from {first} until {until}.").format(
             broker=broker, principal=principal, first=first, until=until.date()
         )
-        return words, {"mandate": id_, "principal": principal, "broker": broker}
+        powers = {"sees_others": sees_others, "guarantee": guarantee}
+        return words, {"mandate": id_, "principal": principal, "broker": broker, **powers}
 
     perform(act, by=by, as_json=as_json)
 

@@ -14,7 +14,7 @@ from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.queries import (
     PAGE_ROWS,
     charges_of,
-    guarantees_of,
+    guarantees_for,
     owed_by,
     owed_in_all,
     settled_by,
@@ -105,7 +105,7 @@ def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpR
         "sums": [] if owed is None else charges.sums(owed.assessment),
         "guarantees": [
             (one, one.limit_cny - one.drawn_cny)
-            for one in guarantees_of(head.trader_id, day=day)
+            for one in guarantees_for(head.id, viewer=viewer, day=day)
             if owed is not None and not owed.row.secured_by
         ],
         "sandbox": _has_sandbox(),
