@@ -191,6 +191,7 @@ def _captured(key: str, count: int) -> list[Any]:
         load("tongguan.processes.lodgement.lodge"),
     )
     incoming = load("tongguan.processes.lodgement.values").Incoming
+    prepared = load("tongguan.processes.lodgement.decide").prepared
     decode = load("msgspec.json").decode
     kind = load("tongguan.domain.declarations.values").Submission
     system = load("tongguan.facilities.accounts.values").SYSTEM
@@ -199,9 +200,9 @@ def _captured(key: str, count: int) -> list[Any]:
         incoming(decode(line, type=kind), None, sealed, "json")
         for line in lines(key, count).split(b"\n")
     ]
-    decisions = lodge.check_only(batch, by=system, now=now)
-    numbers = record.numbered(decisions, now=now)
-    return [one for one in record.rows(decisions, numbers, by=system, now=now) if one.rows]
+    batch = [prepared(one) for one in batch]
+    decisions = lodge.decided(batch, by=system, now=now, numbers={})
+    return [one for one in record.rows(decisions, by=system, now=now) if one.rows]
 
 
 def _statement(sets: list[Any]) -> tuple[str, list[Any]]:

@@ -20,7 +20,8 @@ from tongguan.facilities.tables import write
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement import record
-from tongguan.processes.lodgement.lodge import check_only
+from tongguan.processes.lodgement.decide import prepared
+from tongguan.processes.lodgement.lodge import decided
 from tongguan.processes.lodgement.values import Decision, Incoming
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -29,11 +30,13 @@ BILL = "RACE1"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def decided() -> Decision:
+def waiting() -> Decision:
     """Return a declaration decided on while its bill was not known: it waits for the goods."""
     admit()
     sent = sound(reference="R1", bill=BILL, containers=())
-    [decision] = check_only([Incoming(sent, None, bytes(32), "json")], by=SYSTEM, now=NOW)
+    [decision] = decided(
+        [prepared(Incoming(sent, None, bytes(32), "json"))], by=SYSTEM, now=NOW, numbers={}
+    )
     assert decision.accepted is not None, decision.faults
     assert HoldKind.ARRIVAL in {hold.kind for hold in decision.accepted.holds}
     return decision
@@ -52,7 +55,7 @@ def waits(id_: DeclarationId) -> bool:
 
 
 def test_goods_that_came_between_deciding_and_recording_are_not_waited_for() -> None:
-    decision = decided()
+    decision = waiting()
 
     arrive()
     record.record([decision], by=SYSTEM, now=NOW)
@@ -63,14 +66,13 @@ def test_goods_that_came_between_deciding_and_recording_are_not_waited_for() -> 
 
 
 def test_goods_that_came_while_the_declaration_was_being_written_are_not_waited_for() -> None:
-    decision = decided()
-    numbers = record.numbered([decision], now=NOW)
+    decision = waiting()
     written, go = threading.Event(), threading.Event()
 
     def lodge() -> None:
         try:
             with transaction.atomic(durable=True):
-                write(record.rows([decision], numbers, by=SYSTEM, now=NOW))
+                write(record.rows([decision], by=SYSTEM, now=NOW))
                 written.set()
                 go.wait()
         finally:
@@ -90,7 +92,7 @@ def test_goods_that_came_while_the_declaration_was_being_written_are_not_waited_
 
 
 def test_what_is_followed_twice_ends_a_wait_once() -> None:
-    decision = decided()
+    decision = waiting()
     record.record([decision], by=SYSTEM, now=NOW)
 
     arrive()
@@ -102,7 +104,7 @@ def test_what_is_followed_twice_ends_a_wait_once() -> None:
 
 
 def test_goods_that_have_not_come_are_waited_for() -> None:
-    decision = decided()
+    decision = waiting()
 
     record.record([decision], by=SYSTEM, now=NOW)
     follow(now=NOW)
@@ -111,7 +113,7 @@ def test_goods_that_have_not_come_are_waited_for() -> None:
 
 
 def test_goods_that_lie_at_another_office_than_declared_do_not_end_the_wait() -> None:
-    decision = decided()
+    decision = waiting()
     record.record([decision], by=SYSTEM, now=NOW)
 
     arrive("0101-01")

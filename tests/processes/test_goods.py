@@ -20,8 +20,8 @@ from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.commands import announce
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.processes.jobs import follow
-from tongguan.processes.lodgement.decide import decide, prepared
-from tongguan.processes.lodgement.lodge import circumstances, lodge
+from tongguan.processes.lodgement.decide import prepared
+from tongguan.processes.lodgement.lodge import decided, lodge
 from tongguan.processes.lodgement.record import record
 from tongguan.processes.lodgement.values import Answer, Incoming, Outcome
 
@@ -140,10 +140,10 @@ def test_a_bill_is_free_again_when_its_declaration_was_cancelled() -> None:
 def test_goods_that_came_while_their_declaration_was_decided_are_noticed() -> None:
     manifest()
     batch = [prepared(incoming(SENT))]
-    decided = decide(batch, circumstances(batch, by=SYSTEM, now=NOW))
+    decisions = decided(batch, by=SYSTEM, now=NOW, numbers={})
     arrive()
 
-    record(decided, by=SYSTEM, now=NOW)
+    record(decisions, by=SYSTEM, now=NOW)
     follow(now=LATER)
 
     [again] = lodged(SENT)

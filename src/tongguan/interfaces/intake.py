@@ -21,11 +21,11 @@ from tongguan.interfaces.messages.values import Defaults, Format, Read
 from tongguan.kernel.problems import Fault
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import check_only, lodge
-from tongguan.processes.lodgement.values import Answer, Decision, Incoming, Outcome
+from tongguan.processes.lodgement.values import Answer, Checked, Incoming, Outcome
 
 Translate = Callable[[str], str]
 
-SOUND: Final = "sound"
+SOUND: Final = Outcome.SOUND.value
 REFUSED: Final = "refused"
 UNREADABLE: Final = "unreadable"
 NO_DEFAULTS: Final = Defaults()
@@ -37,7 +37,8 @@ class Told:
 
     Attributes:
         outcome: sound or refused (a check), accepted, repeated or rejected (lodged), unreadable.
-        holds: kind, turn, office, why, since, due.
+        holds: kind, turn, office, why, since, due; of a check those alone that follow from the
+            declaration itself, for whether customs selects it is worked out when it is accepted.
         charges: totals by tax in CNY, and `payable`.
         problems: code, pointer, source_path, title, detail, remedy, warning.
         declaration: what was read, in the canonical form; only for a check.
@@ -129,8 +130,8 @@ def _receive(
         for at, answer in zip(places, lodge(batch, by=by, now=now), strict=True):
             told[at] = _answered(answer, reading.reads[at], translate)
     elif batch:
-        for at, decision in zip(places, check_only(batch, by=by, now=now), strict=True):
-            told[at] = _checked(decision, reading.reads[at], translate)
+        for at, checked in zip(places, check_only(batch, by=by, now=now), strict=True):
+            told[at] = _checked(checked, reading.reads[at], translate)
     for at, one in enumerate(reading.reads):
         if at not in told:
             told[at] = _unread(one, translate, lodged=lodged)
@@ -150,16 +151,15 @@ def _answered(answer: Answer, one: Read, translate: Translate) -> Told:
     )
 
 
-def _checked(decision: Decision, one: Read, translate: Translate) -> Told:
-    refused = decision.outcome is Outcome.REJECTED
-    accepted = decision.accepted
+def _checked(checked: Checked, one: Read, translate: Translate) -> Told:
+    refused, sent = checked.outcome is Outcome.REJECTED, checked.incoming.submission
     return Told(
         REFUSED if refused else SOUND,
-        decision.incoming.submission.reference or "",
-        holds=() if accepted is None else holds_told(accepted.holds, translate),
-        charges={} if accepted is None else charges_told(accepted.assessment),
-        problems=_problems((*one.faults, *decision.faults), one, translate),
-        declaration=canonical(decision.incoming.submission),
+        sent.reference or "",
+        holds=holds_told(checked.holds, translate),
+        charges={} if checked.assessment is None else charges_told(checked.assessment),
+        problems=_problems((*one.faults, *checked.faults), one, translate),
+        declaration=canonical(sent),
     )
 
 

@@ -99,6 +99,7 @@ class Why(Term):
     NO_MANIFEST = "NO_MANIFEST", _("No manifest names bill {bill} yet.")
     SELECTED = "SELECTED", _("Selected for a check of the documents.")
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
+    UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
     ASKED = "ASKED", _("Customs asks: {question}")
     UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
     LICENCE = "LICENCE", _("Licence {number} is to be confirmed by {agency}.")

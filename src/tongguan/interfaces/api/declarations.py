@@ -61,7 +61,11 @@ def lodge(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 @router.post("/check", openapi_extra=DOCUMENT, summary="Check one declaration; nothing is kept")
 def check(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Check a declaration as lodging would: 200 sound, 422 with every problem, 400 unreadable."""
+    """Check a declaration: 200 sound, 422 with every problem, 400 unreadable.
+
+    Told is what is wrong, what is owed, and what the declaration itself has to wait for. Whether
+    customs selects it is worked out when it is accepted, and told then.
+    """
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
     received = check_document(request.body, by=by, now=utc_now(), translate=gettext)

@@ -50,7 +50,8 @@ class Robots:
         done = 0
         for hold in self.waiting(*kinds):
             lot = self._lot(str(hold.kind), hold.reference, hold.opened_at.isoformat())
-            if lot % FORGOTTEN == 0 or hold.reference.startswith(VISIT):
+            left = hold.kind is HoldKind.PAYMENT and hold.reference.startswith(VISIT)
+            if lot % FORGOTTEN == 0 or left:
                 continue
             after, turn = self.turns.of[hold.kind]
             spread = (lot % 97) / 80

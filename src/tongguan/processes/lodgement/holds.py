@@ -21,11 +21,14 @@ def opening(
     mode: Mode,
     bill: BillRow | None,
     assessment: Assessment,
-    selection: Selection,
+    selection: Selection | None,
     reference: Snapshot,
     now: datetime,
 ) -> tuple[NewHold, ...]:
     """Return what stands in the way of a declaration at its acceptance.
+
+    Without a selection these are the holds that follow from the declaration itself: all that may
+    be told of one that is not accepted.
 
     Cost: 2 µs where nothing does.
     """
@@ -37,18 +40,21 @@ def opening(
     elif not bill.arrived:
         why, facts = Why.NOT_ARRIVED, {"bill": bill.number}
         holds.append(NewHold(id_, HoldKind.ARRIVAL, _goods(offices), why, facts, now))
-    elsewhere = selection.goods and offices.inspection not in {None, offices.goods}
+    documents = selection is not None and selection.documents
+    goods = selection is not None and selection.goods
+    elsewhere = goods and offices.inspection not in {None, offices.goods}
     if mode is Mode.TRANSIT or (mode is Mode.REGIONAL and elsewhere):
         to = (offices.inspection if elsewhere else offices.declaration) or ""
         due = now + timedelta(days=reference.parameters.whole("transit_days", day))
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now, due))
-    if selection.documents or assessment.undetermined:
+    if documents or assessment.undetermined:
         promised = reference.parameters.whole("first_decision_minutes", day)
         due = now + timedelta(minutes=promised)
         office = offices.declaration or ""
-        holds.append(NewHold(id_, HoldKind.REVIEW, office, Why.SELECTED, {}, now, due))
-    if selection.goods:
+        why = Why.SELECTED if documents else Why.UNDETERMINED
+        holds.append(NewHold(id_, HoldKind.REVIEW, office, why, {}, now, due))
+    if goods:
         office = offices.inspection or _goods(offices)
         holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))
     holds += _permits(id_, submission, reference, now)

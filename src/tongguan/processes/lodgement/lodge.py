@@ -20,26 +20,33 @@ from tongguan.domain.revenue.queries import assessment_of
 from tongguan.domain.risk.active import selector
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import together
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.lodgement import problems
-from tongguan.processes.lodgement.decide import decide, local_day, prepared
-from tongguan.processes.lodgement.record import record
+from tongguan.processes.lodgement.decide import check, decide, examine, local_day, prepared
+from tongguan.processes.lodgement.record import numbered, record
 from tongguan.processes.lodgement.values import (
     Answer,
+    Checked,
     Circumstances,
     Decision,
     Incoming,
     Known,
     Outcome,
+    Sound,
 )
 
 MOST: Final = 10_000
 TRIES: Final = 5
 
 
-def check_only(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Decision]:
-    """Return what would become of these submissions; nothing is kept."""
+def check_only(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Checked]:
+    """Return what is wrong with these submissions and what they bring with them; nothing is kept.
+
+    Whether customs selects them is not told, for it is not worked out before acceptance.
+    """
     batch = [prepared(one) for one in batch]
-    return decide(batch, circumstances(batch, by=by, now=now))
+    given = circumstances(batch, by=by, now=now)
+    return check(examine(batch, given), given)
 
 
 def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer]:
@@ -54,25 +61,47 @@ def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer
     if len(batch) > MOST:
         raise problems.TOO_MANY.error(count=len(batch), most=MOST)
     batch = [prepared(one) for one in batch]
+    numbers: dict[DeclarationId, str] = {}
     for attempt in range(1, TRIES + 1):
-        decisions = decide(batch, circumstances(batch, by=by, now=now))
+        decisions = decided(batch, by=by, now=now, numbers=numbers)
         fresh = [one for one in decisions if one.outcome is not Outcome.REPEATED]
         try:
-            numbers = record(fresh, by=by, now=now) if fresh else {}
+            if fresh:
+                record(fresh, by=by, now=now)
         except IntegrityError:
             # Somebody recorded one of the keys or claimed a bill since we looked: look again.
             if attempt == TRIES:
                 raise
             continue
-        return [_answer(one, numbers.get(one.incoming.id, "")) for one in decisions]
+        return [_answer(one) for one in decisions]
     raise AssertionError("unreachable")
 
 
+def decided(
+    batch: Sequence[Incoming],
+    *,
+    by: Actor,
+    now: datetime,
+    numbers: dict[DeclarationId, str],
+) -> list[Decision]:
+    """Return what lodging decides on prepared submissions; nothing is recorded yet.
+
+    `numbers` grows by one for each that is sound and has none. What is decided again keeps its
+    number, and so its draw.
+    """
+    given = circumstances(batch, by=by, now=now)
+    examined = examine(batch, given)
+    sound = [one for one in examined if isinstance(one, Sound)]
+    if not sound:
+        return [one for one in examined if isinstance(one, Decision)]
+    numbers |= numbered([one for one in sound if one.incoming.id not in numbers], now=now)
+    return decide(examined, given, numbers=numbers, selector=selector(local_day(now)))
+
+
 def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Circumstances:
-    """Return all that the decision on a batch depends on. Two round trips for any size."""
-    day = local_day(now)
+    """Return all that examining a batch depends on. Two round trips for any size."""
     known = _known(batch, now=now)
-    return Circumstances(snapshot(), known, selector(day), by, now)
+    return Circumstances(snapshot(), known, by, now)
 
 
 def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
@@ -109,7 +138,7 @@ def _find(party: Party, known: dict[str, EnterpriseRow]) -> EnterpriseRow | None
     return known.get(party.scc or "") or known.get(party.code or "")
 
 
-def _answer(decision: Decision, number: str) -> Answer:
+def _answer(decision: Decision) -> Answer:
     reference = decision.incoming.submission.reference or ""
     if decision.repeated is not None:
         return _repeated(decision.repeated, reference)
@@ -122,7 +151,7 @@ def _answer(decision: Decision, number: str) -> Answer:
         Outcome.ACCEPTED,
         decision.incoming.id,
         reference,
-        number,
+        accepted.number,
         str(state),
         accepted.holds,
         accepted.assessment,

@@ -1,6 +1,6 @@
 """Writing what was decided: everything once, in its final shape, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import json
@@ -22,12 +22,12 @@ from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write_durably
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
-from tongguan.processes.lodgement.values import Decision
+from tongguan.processes.lodgement.values import Decision, Sound
 
 NUMBERS = Numbers()
 
 
-def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[DeclarationId, str]:
+def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> None:
     """Write what was decided on a batch: all of it, or nothing.
 
     Args:
@@ -35,36 +35,22 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> dict[D
         by: who lodged them.
         now: the moment of acceptance, aware, one for all.
 
-    Returns:
-        The customs numbers of the accepted ones, by declaration.
-
     Raises:
         django.db.IntegrityError: someone recorded one of the keys since `decide` looked.
             Nothing is kept: look again, repeat those answers, record the rest.
 
     Cost: one transaction; one COPY a table for a batch; one round trip in all for a few.
     """
-    numbers = numbered(decisions, now=now)
-    write_durably(rows(decisions, numbers, by=by, now=now))
-    return numbers
+    write_durably(rows(decisions, by=by, now=now))
 
 
-def numbered(decisions: Sequence[Decision], *, now: datetime) -> dict[DeclarationId, str]:
-    """Return a customs number for each accepted declaration, taken for good."""
-    accepted = [(one.incoming.id, one.accepted) for one in decisions if one.accepted is not None]
-    wanted = [
-        (one.submission.offices.declaration or "", one.submission.flow) for _, one in accepted
-    ]
-    return dict(zip((id_ for id_, _ in accepted), NUMBERS.take(wanted, now=now), strict=True))
+def numbered(sound: Sequence[Sound], *, now: datetime) -> dict[DeclarationId, str]:
+    """Return a customs number for each sound submission, taken for good."""
+    wanted = [(one.submission.offices.declaration or "", one.submission.flow) for one in sound]
+    return dict(zip((one.incoming.id for one in sound), NUMBERS.take(wanted, now=now), strict=True))
 
 
-def rows(
-    decisions: Sequence[Decision],
-    numbers: Mapping[DeclarationId, str],
-    *,
-    by: Actor,
-    now: datetime,
-) -> list[TableRows]:
+def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[TableRows]:
     """Return everything that is written of a batch, in its final shape. Nothing is written yet."""
     accepted = [(one.incoming.id, one.accepted) for one in decisions if one.accepted is not None]
     ids = [id_ for id_, _ in accepted]
@@ -73,7 +59,7 @@ def rows(
     heads = [
         NewDeclaration(
             id_,
-            numbers[id_],
+            one.number,
             one.submission,
             one.content,
             one.sha256,
@@ -85,7 +71,7 @@ def rows(
         )
         for id_, one in accepted
     ]
-    entries = [NewEntry(id_, "ACCEPTED", {"number": numbers[id_]}) for id_ in ids]
+    entries = [NewEntry(id_, "ACCEPTED", {"number": one.number}) for id_, one in accepted]
     entries += [NewEntry(id_, "RELEASED", {}) for id_ in released]
     events = [
         DeclarationAccepted(

@@ -14,7 +14,6 @@ from tongguan.domain.parties.values import EnterpriseRow, MandateRow
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.rules.selection import Selector
 from tongguan.domain.risk.values import Selection
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -59,35 +58,53 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that `decide` may depend on beside the submissions: nothing else, so it can be repeated.
+    """All that examining a batch may depend on beside the submissions; so it can be repeated.
+
+    Nothing of selection is among it: what is told before acceptance cannot depend on it.
 
     Attributes:
         reference: law and region, as of any date.
         known: what the house knows of this batch.
-        selector: profiles, shares, seed of the day and model, compiled.
         by: who lodges.
         now: the moment of acceptance, one for all.
     """
 
     reference: Snapshot
     known: Known
-    selector: Selector
     by: Actor
     now: datetime
 
 
 class Outcome(StrEnum):
-    """What became of a submission."""
+    """What became of a submission; `SOUND` is one that was only checked."""
 
+    SOUND = "sound"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """What was decided on a sound submission."""
+class Sound:
+    """A submission without faults, not accepted yet: it has no number and is not selected on."""
 
+    incoming: Incoming
+    faults: tuple[Fault, ...]
+    submission: Submission
+    content: bytes
+    sha256: bytes
+    trader: EnterpriseRow
+    declarant: EnterpriseRow
+    mode: Mode
+    bill: BillRow | None
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was decided on a sound submission that customs gave a number."""
+
+    number: str
     submission: Submission
     content: bytes
     sha256: bytes
@@ -109,6 +126,22 @@ class Decision:
     faults: tuple[Fault, ...] = ()
     accepted: Accepted | None = None
     repeated: Answered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check tells: what is wrong, and what follows from the declaration itself.
+
+    Attributes:
+        holds: those that the declaration brings with it, whether customs selects it or not.
+        assessment: None where the submission is refused or was accepted before.
+    """
+
+    incoming: Incoming
+    outcome: Outcome
+    faults: tuple[Fault, ...] = ()
+    holds: tuple[NewHold, ...] = ()
+    assessment: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True)

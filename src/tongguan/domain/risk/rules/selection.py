@@ -41,7 +41,7 @@ class Selector:
 
         Args:
             facts: of the declaration.
-            key: names the declaration before it has a number; every draw is made with it.
+            key: its customs number; every draw is made with it.
             day: local day of acceptance.
 
         Raises:
