@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SECRET: Final = "ZZSECRET"
 BOX: Final = "XMPU0000013"
-WALKED: Final = {"portal", "workbench", "pages"}
+WALKED: Final = {"portal", "workbench", "public", "pages"}
 BESIDE: Final = {"accounts/", "api/v1/", "oauth/token"}
 """Signing in is the library's; the API is walked by its description."""
 BY_HAND: Final = ("stop", "lift", "cancel", "refuse")
@@ -368,7 +368,8 @@ def test_nobody_sees_anything_without_signing_in(case: Case) -> None:
 
     for address in page_addresses(case):
         answer = browser.get(address)
-        assert answer.status_code in {302, 405} or address.startswith(("/style", "/theme")), address
+        open_to_all = address.startswith(("/style", "/theme", "/public/"))
+        assert answer.status_code in {302, 405} or open_to_all, address
     for method, address, body in calls(case):
         answer = browser.generic(method, address, body, "application/json")
         assert answer.status_code == 401 or address.endswith("/keys/release"), address

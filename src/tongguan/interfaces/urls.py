@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("portal/", include("tongguan.interfaces.portal.urls")),
     path("desk/", include("tongguan.interfaces.workbench.urls")),
+    path("public/", include("tongguan.interfaces.public.urls")),
     path("oauth/token", TokenView.as_view(), name="token"),
     path("api/v1/", api.urls),
 ]

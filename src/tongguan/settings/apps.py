@@ -23,6 +23,7 @@ OURS: Final = (
     "tongguan.interfaces.pages",
     "tongguan.interfaces.portal",
     "tongguan.interfaces.workbench",
+    "tongguan.interfaces.public",
     "tongguan.interfaces.api",
 )
 """Our rooms, lowest first; a test sees that none is missing."""

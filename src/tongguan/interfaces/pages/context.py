@@ -32,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "sign_out": address("account_logout"),
             "sign_in": address("account_login"),
         },
+        "public_links": {"commitments": address("public:commitments")},
     }
 
 

@@ -1,0 +1,71 @@
+"""What anybody may read without signing in: commitments, in both languages and as JSON."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from tongguan.domain.risk.models import DailySeed, SetCommitment
+from tongguan.domain.risk.publication import publish
+from tongguan.kernel.time import LOCAL, utc_now
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH = {"accept-language": "en"}
+
+
+def addresses() -> list[str]:
+    rooms = [one for one in get_resolver().url_patterns if isinstance(one, URLResolver)]
+    [room] = [one for one in rooms if one.namespace == "public"]
+    return [f"/public/{one.pattern}" for one in room.url_patterns]
+
+
+def test_anybody_reads_every_public_address_and_nobody_changes_anything_there(
+    client: Client,
+) -> None:
+    publish(now=utc_now())
+
+    assert addresses()
+    for address in addresses():
+        assert client.get(address).status_code == 200
+        assert client.post(address).status_code == 405
+
+
+def test_commitments_are_shown_before_their_day_without_what_they_hide(client: Client) -> None:
+    now = utc_now()
+    publish(now=now)
+    publish(now=now + timedelta(days=2))
+    tomorrow = now.astimezone(LOCAL).date() + timedelta(days=1)
+
+    page = client.get("/public/commitments", headers=ENGLISH).content.decode()
+    told = client.get("/public/commitments.json").json()
+
+    listed = {one["day"]: one for one in told["days"]}
+    seed = DailySeed.objects.get(day=tomorrow)
+    sets = SetCommitment.objects.filter(day=tomorrow)
+    assert listed[str(tomorrow)]["seed"]["commitment"] == seed.commitment
+    assert not listed[str(tomorrow)]["late"]
+    assert [one["commitment"] for one in listed[str(tomorrow)]["criteria"]] == [
+        one.commitment for one in sets
+    ]
+    assert seed.commitment in page
+    hidden = [bytes(one.seed).hex() for one in DailySeed.objects.all()]
+    hidden += [bytes(one.salt).hex() for one in SetCommitment.objects.all()]
+    hidden += [one.version for one in SetCommitment.objects.all()]
+    assert [one for one in hidden if one in page or one in str(told)] == []
+
+
+def test_the_way_to_the_commitments_stands_on_the_page_of_signing_in(client: Client) -> None:
+    page = client.get("/accounts/login/", headers=ENGLISH).content.decode()
+    chinese = client.get("/public/commitments", headers={"accept-language": "zh-hans"})
+
+    assert 'href="/public/commitments"' in page
+    assert "现在记下哈希值" in chinese.content.decode()
+
+
+def test_nothing_committed_is_said(client: Client) -> None:
+    page = client.get("/public/commitments", headers=ENGLISH).content.decode()
+
+    assert "Nothing is committed to yet." in page
+    assert client.get("/public/commitments.json").json() == {"format": 1, "days": []}
