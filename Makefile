@@ -51,13 +51,14 @@ messages: $(READY) ## collect new words into the catalogues, and build these
 words: $(READY)
 	@$(BIN)/python -m tools.words compile
 
-# The lock names uv itself, with its hashes: pip installs that, and uv all else.
+# The lock names uv itself, with its hashes: pip installs that where none is, and uv all else.
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Tongguan needs Python 3.11 or newer."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
 		{ echo "$(PYTHON) cannot make environments; Debian has this in python3-venv."; exit 1; }
 	@awk '/^uv==/ { of_uv = 1; print; next } /^[^ ]/ { of_uv = 0 } of_uv' requirements.lock > .venv/uv.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r .venv/uv.lock
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
