@@ -121,7 +121,7 @@ def _tell(path: Path, told: Told) -> None:
 def _outcome(told: Told) -> str:
     words = {
         "sound": gettext(_("sound")),
-        "refused": gettext(_("refused")),
+        "refused": gettext(_("not accepted")),
         "unreadable": gettext(_("unreadable")),
         "accepted": gettext(_("accepted")),
         "repeated": gettext(_("accepted before")),

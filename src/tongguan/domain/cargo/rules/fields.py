@@ -93,7 +93,8 @@ BILL: Final = (
     Field("consignee", _("consignee"), _("at most 150 characters"), ("收货人",), needed=False,
           most=150),
     Field("goods", _("goods"), _("at most 150 characters"), ("货名",), needed=False, most=150),
-    Field("site", _("site"), _("the code of a control site"), ("监管场所",), needed=False, most=12),
+    Field("site", _("site"), _("the code of a control site"), ("监管作业场所", "监管场所"),
+          needed=False, most=12),
 )  # fmt: skip
 UNIT: Final = (
     Field("id", _("container"), _UP_TO_35, ("container", "集装箱号")),
