@@ -17,6 +17,9 @@ from tongguan.kernel.problems import Fault
 CODE_PLACES: Final = 10
 SUMMARY_PLACES: Final = frozenset({6, 8, 10})
 CENT: Final = Decimal("0.01")
+PRICE_PLACES: Final = 4
+"""Places of a unit price. Source: the field DeclPrice, n..15,4."""
+HALF: Final = Decimal("0.5")
 
 
 def check(
@@ -114,11 +117,20 @@ def _agrees(sold: Quantity, stated: Quantity) -> bool:
 
 
 def _price(line: Line, index: int, tolerance: Decimal, faults: list[Fault]) -> None:
+    """Tell a total that differs from quantity times price by more than the price's own rounding.
+
+    A price with few places stands for any that rounds to it: half a unit of its last place, times
+    the quantity, is no difference.
+    """
     price, quantity, total = line.price, line.quantity.value, line.total
     if price is None or quantity is None or total is None:
         return
     expected = price * quantity
-    if expected == total or abs(expected - total) <= max(total * tolerance, CENT):
+    if expected == total:
+        return
+    places = max(PRICE_PLACES, -int(price.as_tuple().exponent))
+    rounding = HALF.scaleb(-places) * quantity
+    if abs(expected - total) <= max(total * tolerance, CENT, rounding):
         return
     faults.append(
         problems.PRICE_TIMES_QUANTITY.at(

@@ -4,7 +4,8 @@ Import: the price with freight and insurance to the place of import. Export: the
 board without export duty. Source: Customs Law, art. 55; Orders 148 and 213.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
+from decimal import Decimal
 
 from tongguan.kernel.money import FEN
 
@@ -67,16 +68,52 @@ def export_value(price: Decimal, exchange: Decimal, costs: Decimal, rate: Decima
     return max((price * exchange + costs) / (ONE + rate), ZERO)
 
 
-def apportion(costs: Decimal, weights: list[Decimal]) -> list[Decimal]:
-    """Share costs over lines by their value, in whole fen; the rest falls on the last.
+def apportion(
+    costs: Decimal, weights: Sequence[Decimal], contents: Sequence[bytes] = ()
+) -> list[Decimal]:
+    """Share costs over lines by their value, in whole fen, by largest remainder.
 
-    The shares add up to `costs` exactly. With no value at all, the last line bears everything.
+    The shares add up to `costs` exactly, none has another sign than `costs`, and none is more than
+    a fen off its exact part. Of equal remainders the smaller content goes first, so that the order
+    of the lines decides nothing. What is less than a fen of the whole stays with the next line.
+    Without any value the lines share equally. One line bears everything.
+
+    Args:
+        costs: CNY; below zero for what is taken out of prices.
+        weights: value of each line, CNY, none below zero.
+        contents: what each line says, without its number.
 
     >>> apportion(Decimal("10.00"), [Decimal(1), Decimal(1), Decimal(1)])
-    [Decimal('3.33'), Decimal('3.33'), Decimal('3.34')]
+    [Decimal('3.34'), Decimal('3.33'), Decimal('3.33')]
     """
-    whole = sum(weights)
-    if not costs or len(weights) == 1 or not whole:
-        return [*[costs * 0] * (len(weights) - 1), costs]
-    shares = [(costs * weight / whole).quantize(FEN, ROUND_HALF_UP) for weight in weights[:-1]]
-    return [*shares, costs - sum(shares)]
+    if len(weights) == 1:
+        return [costs]
+    if not costs:
+        return [costs] * len(weights)
+    parts = _whole_numbers(weights)
+    whole = sum(parts)
+    if not whole:
+        parts, whole = [1] * len(weights), len(weights)
+    [scaled, a_fen] = _whole_numbers((abs(costs), FEN))
+    shares, remainders = [], []
+    for part in parts:
+        share, remainder = divmod(scaled * part, a_fen * whole)
+        shares.append(share)
+        remainders.append(remainder)
+    left = scaled // a_fen - sum(shares)
+    order = sorted(
+        range(len(parts)),
+        key=lambda at: (-remainders[at], contents[at] if contents else b"", at),
+    )
+    for at in order[:left]:
+        shares[at] += 1
+    sign = ONE.copy_sign(costs)
+    found = [sign * share * FEN for share in shares]
+    found[order[left % len(order)]] += costs - sum(found)
+    return found
+
+
+def _whole_numbers(weights: Sequence[Decimal]) -> list[int]:
+    """Return numbers in the same proportions, without a point: they divide exactly."""
+    places = max((-int(weight.as_tuple().exponent) for weight in weights), default=0)
+    return [int(weight.scaleb(max(places, 0))) for weight in weights]

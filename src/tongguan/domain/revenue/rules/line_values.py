@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
+from msgspec import json
 from msgspec.structs import replace
 
 from tongguan.domain.declarations.delivery import INCLUDES
@@ -23,7 +24,8 @@ def values_of(
 ) -> tuple[tuple[LineValue, ...], tuple[Cost, ...]]:
     """Return the customs value of each line and the costs in them; enter values as first bases.
 
-    Costs of the whole are shared over the lines by their price; a line's own stay with it.
+    Costs of the whole are shared over the lines by their price, by largest remainder, whatever the
+    order of the lines; a line's own stay with it.
     """
     exchange = sheet.exchange
     rates = [exchange(line.currency or "CNY") for _, line, _ in taxed]
@@ -31,7 +33,7 @@ def values_of(
     prices = [total * rate for total, (rate, _) in zip(totals, rates, strict=True)]
     costs = costs_of(submission, sum(prices, ZERO), sheet)
     added = sum((cost.amount for cost in costs), ZERO)
-    shares = rules.apportion(added, prices) if added else [ZERO] * len(prices)
+    shares = rules.apportion(added, prices, _contents(taxed)) if added else [ZERO] * len(prices)
     for index, line, _ in taxed:
         if line.charges is not None:
             own = _own_costs(submission, line, prices[index], sheet)
@@ -88,6 +90,11 @@ def costs_of(submission: Submission, goods: Decimal, sheet: Worksheet) -> tuple[
     if declared.other is not None:
         found.append(_declared("other", declared.other, goods, gross, sheet))
     return tuple(found)
+
+
+def _contents(taxed: Sequence[TaxedLine]) -> list[bytes]:
+    """Return what each line says beside its number, so that shares follow content, not order."""
+    return [json.encode(replace(line, number=None)) for _, line, _ in taxed]
 
 
 def _insured(line: Line) -> bool:
