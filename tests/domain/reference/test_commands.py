@@ -86,7 +86,7 @@ def test_a_loaded_line_stands_before_the_demonstration_at_once() -> None:
     assert line.name_en == "ball bearings"
     assert line.elements == ("品牌类型", "出口享惠情况", "结构类型")
     assert after.version != before.version
-    assert (done.rows, done.refused, done.repeated) == (1, (), False)  # type: ignore[attr-defined]
+    assert (done.rows, done.unrated, done.repeated) == (1, 0, False)  # type: ignore[attr-defined]
     assert Entry.objects.get().kind == "TARIFF_LOADED"
 
 
@@ -98,11 +98,51 @@ def test_a_process_goes_on_with_what_it_keeps_until_it_looks_again() -> None:
     assert snapshot() is before
 
 
-def test_sound_rows_are_in_although_others_are_refused() -> None:
-    done = load(sheet(ROW, changed(hs10="1"), changed(hs10="8482103000", unit1="")))
+def test_nothing_is_loaded_when_a_row_is_refused_and_every_fault_is_told() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load(sheet(ROW, changed(hs10="1"), changed(hs10="8482103000", unit1="", mfn_rate="8%")))
 
-    assert [fault.facts["row"] for fault in done.refused] == [3, 4]  # type: ignore[attr-defined]
-    assert [row.code for row in TariffRow.objects.all()] == ["8482102000"]
+    assert [(one.facts["row"], one.facts["column"]) for one in refusal.value.faults] == [
+        (3, "hs10"),
+        (4, "unit1"),
+        (4, "mfn_rate"),
+    ]
+    assert not TariffRelease.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_a_rate_that_is_not_known_is_loaded_as_such_and_counted() -> None:
+    done = load(sheet(ROW, changed(hs10="8482103000", mfn_rate="")))
+
+    assert (done.rows, done.unrated) == (2, 1)  # type: ignore[attr-defined]
+    assert TariffRow.objects.get(code="8482103000").mfn is None
+
+
+def test_the_rates_of_value_added_tax_are_those_of_the_first_day() -> None:
+    load(sheet(changed(vat_rate="0.17")), since=date(2015, 1, 1))
+
+    with pytest.raises(ProblemError) as refusal:
+        load(sheet(changed(vat_rate="0.17")), since=date(2020, 1, 1))
+
+    assert codes_of(refusal) == ["REF-020"]
+    assert TariffRelease.objects.count() == 1
+
+
+def test_a_tariff_of_a_day_whose_law_is_not_known_is_refused() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load(sheet(ROW), since=date(1999, 1, 1))
+
+    assert codes_of(refusal) == ["REF-071"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "value"), [("general", 3), ("mfn", 1), ("export", 1), ("consumption", 1), ("vat", -1)]
+)
+def test_the_table_itself_holds_no_percents(rate: str, value: int) -> None:
+    load(sheet(ROW))
+
+    with pytest.raises(IntegrityError, match=f"tariff_{rate}_share"):
+        TariffRow.objects.update(**{rate: value})
 
 
 def test_the_same_file_again_changes_nothing() -> None:
@@ -116,11 +156,11 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert Entry.objects.count() == 1
 
 
-def test_a_file_without_a_sound_row_leaves_nothing() -> None:
+def test_a_file_without_a_row_leaves_nothing() -> None:
     with pytest.raises(ProblemError) as refusal:
-        load(sheet(changed(hs10="1")))
+        load(sheet())
 
-    assert codes_of(refusal) == ["REF-020", "REF-027"]
+    assert codes_of(refusal) == ["REF-027"]
     assert not TariffRelease.objects.exists()
     assert not Entry.objects.exists()
 
@@ -146,7 +186,7 @@ def test_the_official_tariff_is_loaded_whole(shared_data: Path) -> None:
     renew()
 
     found = snapshot().tariff
-    assert (done.rows, done.refused) == (11_988, ())  # type: ignore[attr-defined]
+    assert (done.rows, done.unrated) == (11_988, 3)  # type: ignore[attr-defined]
     assert TariffRow.objects.count() == 11_988
     assert len(found.lines) == 11_988
     assert not any(

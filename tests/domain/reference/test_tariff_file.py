@@ -1,26 +1,29 @@
-"""Reading a tariff in the official layout: every row is taken, or told with its reason."""
+"""Reading a tariff in the official layout: every row is sound, or each cell at fault is told."""
 
 import csv
 from contextlib import suppress
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongguan.domain.reference.rules.tariff_file import COLUMNS, FileRow, read_tariff
-from tongguan.kernel.problems import ProblemError
+from tongguan.domain.reference.rules.tariff_file import COLUMNS, FileRow, Reason, read_tariff
+from tongguan.kernel.problems import Fault, ProblemError
 
 UNITS: Final = frozenset({"035", "006"})
+VAT_RATES: Final = frozenset(map(Decimal, ("0", "0.03", "0.09", "0.13")))
+FAULT: Final = "39-tariff-rate-in-percent"
 ROW: Final = {
     "hs10": "8482102000",
     "name": "深沟球轴承",
     "general_rate": "0.20",
     "mfn_rate": "0.08",
     "export_rate": "0",
-    "consumption_rate": "",
+    "consumption_rate": "0",
     "vat_rate": "0.13",
     "unit1": "006",
     "unit2": "035",
@@ -42,8 +45,17 @@ def changed(**cells: str) -> dict[str, str]:
     return {**ROW, **cells}
 
 
+def read(data: bytes) -> tuple[list[FileRow], list[Fault]]:
+    return read_tariff(data, UNITS, VAT_RATES)
+
+
+def refusals(faults: list[Fault]) -> list[tuple[object, ...]]:
+    """Return row, column and reason of each fault."""
+    return [(one.facts.get("row"), one.facts["column"], one.facts.get("reason")) for one in faults]
+
+
 def test_a_row_becomes_rates_units_and_elements() -> None:
-    rows, faults = read_tariff(sheet(ROW), UNITS)
+    rows, faults = read(sheet(ROW))
 
     assert faults == []
     assert rows == [
@@ -53,7 +65,7 @@ def test_a_row_becomes_rates_units_and_elements() -> None:
             Decimal("0.20"),
             Decimal("0.08"),
             Decimal(0),
-            None,
+            Decimal(0),
             Decimal("0.13"),
             "006",
             "035",
@@ -67,44 +79,140 @@ def test_a_row_becomes_rates_units_and_elements() -> None:
 def test_a_file_is_read_in_the_encodings_official_tables_come_in(encoding: str) -> None:
     data = sheet(ROW).decode().encode(encoding)
 
-    assert [row.name for row in read_tariff(data, UNITS)[0]] == ["深沟球轴承"]
+    assert [row.name for row in read(data)[0]] == ["深沟球轴承"]
 
 
 @pytest.mark.parametrize(
-    ("cells", "reason", "value"),
+    ("cells", "reason"),
     [
-        ({"hs10": "848210"}, "A code has ten digits.", "848210"),
-        ({"hs10": "８４８２１０２０００"}, "A code has ten digits.", "８４８２１０２０００"),
-        ({"name": " "}, "The name is empty.", ""),
-        ({"mfn_rate": "8%"}, "A rate is a share from 0 to 999, with 6 decimals at most.", "8%"),
-        ({"mfn_rate": "-1"}, "A rate is a share from 0 to 999, with 6 decimals at most.", "-1"),
-        ({"mfn_rate": "NaN"}, "A rate is a share from 0 to 999, with 6 decimals at most.", "NaN"),
-        (
-            {"vat_rate": "0.1234567"},
-            "A rate is a share from 0 to 999, with 6 decimals at most.",
-            "0.1234567",
-        ),
-        ({"unit1": ""}, "The unit is not in the unit table.", ""),
-        ({"unit2": "XYZ"}, "The unit is not in the unit table.", "XYZ"),
-        ({"name": "名" * 501}, "A cell is longer than a tariff has room for.", "name"),
+        ({"hs10": "848210"}, Reason.CODE),
+        ({"hs10": "201100090"}, Reason.CODE),
+        ({"hs10": "８４８２１０２０００"}, Reason.CODE),
+        ({"name": " "}, Reason.NAME),
+        ({"mfn_rate": "8%"}, Reason.NUMBER),
+        ({"mfn_rate": "@3.5元/升"}, Reason.NUMBER),
+        ({"mfn_rate": "1.3元/千克"}, Reason.NUMBER),
+        ({"mfn_rate": "滑准税"}, Reason.NUMBER),
+        ({"mfn_rate": "-0.1"}, Reason.NUMBER),
+        ({"mfn_rate": "+0.1"}, Reason.NUMBER),
+        ({"mfn_rate": "1e-2"}, Reason.NUMBER),
+        ({"mfn_rate": "0,08"}, Reason.NUMBER),
+        ({"mfn_rate": "０.０８"}, Reason.NUMBER),
+        ({"mfn_rate": "NaN"}, Reason.NUMBER),
+        ({"mfn_rate": "Infinity"}, Reason.NUMBER),
+        ({"mfn_rate": "0." + "0" * 5_000 + "1"}, Reason.NUMBER),
+        ({"vat_rate": "0.1234567"}, Reason.NUMBER),
+        ({"general_rate": "20"}, Reason.TOO_HIGH),
+        ({"general_rate": "3"}, Reason.TOO_HIGH),
+        ({"mfn_rate": "8"}, Reason.TOO_HIGH),
+        ({"mfn_rate": "1"}, Reason.TOO_HIGH),
+        ({"export_rate": "30"}, Reason.TOO_HIGH),
+        ({"consumption_rate": "9"}, Reason.TOO_HIGH),
+        ({"consumption_rate": "1"}, Reason.TOO_HIGH),
+        ({"consumption_rate": "1.00"}, Reason.TOO_HIGH),
+        ({"vat_rate": "13"}, Reason.TOO_HIGH),
+        ({"vat_rate": "0.17"}, Reason.VAT),
+        ({"mfn_rate": "0.3"}, Reason.ABOVE_GENERAL),
+        ({"unit1": ""}, Reason.UNIT),
+        ({"unit2": "XYZ"}, Reason.UNIT),
+        ({"name": "名" * 501}, Reason.LONG),
     ],
 )
-def test_a_row_at_fault_is_refused_with_its_number_and_reason(
-    cells: dict[str, str], reason: str, value: str
+def test_a_cell_at_fault_is_refused_with_its_row_column_and_reason(
+    cells: dict[str, str], reason: Reason
 ) -> None:
-    other = changed(hs10="8482103000")
+    others = [changed(hs10=f"84821030{at:02}") for at in range(3)]
 
-    rows, faults = read_tariff(sheet(other, changed(**cells)), UNITS)
+    rows, faults = read(sheet(*others, changed(**cells)))
 
-    [told] = [fault.told(str) for fault in faults]
-    code = cells.get("hs10", ROW["hs10"])
-    assert [row.code for row in rows] == ["8482103000"]
-    assert (told["code"], told["pointer"]) == ("REF-020", "#3")
-    assert told["detail"] == f"Row 3, code “{code}”: {reason} Found: “{value}”."
+    [column] = cells
+    assert [row.code for row in rows] == [row["hs10"] for row in others]
+    assert refusals(faults) == [(5, column, reason)]
+    assert [fault.problem.code for fault in faults] == ["REF-020"]
+
+
+def test_a_refused_cell_is_told_with_what_belongs_there() -> None:
+    [fault] = read(sheet(ROW, changed(hs10="8482103000", mfn_rate="8%")))[1]
+
+    assert fault.told(str)["detail"] == (
+        "Row 3, code “8482103000”, column “mfn_rate”: A rate is a plain share of 1 with 6 decimals "
+        "at most: 0.08 for 8 %. Where the rate is by quantity, sliding or for a quota, leave the "
+        "cell empty: an officer assesses it. Found: “8%”."
+    )
+
+
+def test_all_cells_at_fault_of_a_row_are_told_at_once() -> None:
+    row = changed(general_rate="20", mfn_rate="8 %", vat_rate="13", unit1="?")
+
+    _rows, faults = read(sheet(ROW, changed(hs10="8482103000"), {**row, "hs10": "8482104000"}))
+
+    assert refusals(faults) == [
+        (4, "unit1", Reason.UNIT),
+        (4, "general_rate", Reason.TOO_HIGH),
+        (4, "mfn_rate", Reason.NUMBER),
+        (4, "vat_rate", Reason.TOO_HIGH),
+    ]
+
+
+def test_a_column_of_percents_is_told_as_such_before_its_rows() -> None:
+    codes = ("8482102000", "8482103000", "8482104000")
+    rows = [changed(hs10=code, general_rate="20", mfn_rate="8", vat_rate="13") for code in codes]
+
+    _rows, faults = read(sheet(*rows))
+
+    percents = [fault for fault in faults if fault.problem.code == "REF-070"]
+    assert faults[: len(percents)] == percents
+    assert [fault.facts for fault in percents] == [
+        {"column": column, "high": 3, "count": 3}
+        for column in ("general_rate", "mfn_rate", "vat_rate")
+    ]
+    assert len(faults) == len(percents) + 9
+
+
+def test_the_highest_rates_of_the_law_are_taken() -> None:
+    row = changed(
+        general_rate="2.70",
+        mfn_rate="0.65",
+        export_rate="0.50",
+        consumption_rate="0.56",
+        vat_rate="0.130",
+    )
+
+    rows, faults = read(sheet(row))
+
+    assert faults == []
+    assert (rows[0].general, rows[0].consumption) == (Decimal("2.70"), Decimal("0.56"))
+
+
+@pytest.mark.parametrize("rate", ["general", "mfn", "export", "consumption", "vat"])
+def test_an_empty_rate_stays_unknown_and_is_not_0(rate: str) -> None:
+    [row], faults = read(sheet(changed(**{f"{rate}_rate": " "})))
+
+    assert faults == []
+    assert getattr(row, rate) is None
+
+
+def test_the_examples_of_percents_and_lost_zeros_are_refused(shared_data: Path) -> None:
+    folder = shared_data.parent / "faults" / FAULT
+    if not folder.is_dir():
+        pytest.skip(f"no documents of {FAULT}")
+
+    percents = read((folder / "tariff.csv").read_bytes())
+    lost_zero = read((folder / "lost-zero.csv").read_bytes())
+
+    assert (percents[0], lost_zero[0]) == ([], [])
+    assert refusals(lost_zero[1]) == [(2, "hs10", Reason.CODE)]
+    assert [one for one in refusals(percents[1]) if one[0] is not None] == [
+        (2, "general_rate", Reason.TOO_HIGH),
+        (2, "mfn_rate", Reason.TOO_HIGH),
+        (2, "consumption_rate", Reason.TOO_HIGH),
+        (2, "vat_rate", Reason.TOO_HIGH),
+        (3, "consumption_rate", Reason.TOO_HIGH),
+    ]
 
 
 def test_a_code_that_stands_twice_is_taken_once() -> None:
-    rows, faults = read_tariff(sheet(ROW, ROW), UNITS)
+    rows, faults = read(sheet(ROW, ROW))
 
     assert len(rows) == 1
     assert [fault.facts["value"] for fault in faults] == ["#2"]
@@ -113,7 +221,7 @@ def test_a_code_that_stands_twice_is_taken_once() -> None:
 def test_a_short_row_is_refused() -> None:
     data = sheet(ROW) + "8482103000,短\n".encode()
 
-    _rows, faults = read_tariff(data, UNITS)
+    _rows, faults = read(data)
 
     assert [str(fault.facts["reason"]) for fault in faults] == ["short"]
 
@@ -121,7 +229,7 @@ def test_a_short_row_is_refused() -> None:
 def test_empty_lines_and_further_columns_are_passed_over() -> None:
     data = sheet({**ROW, "remark": "none"}, columns=(*COLUMNS, "remark")) + b"\r\n,,,\r\n"
 
-    rows, faults = read_tariff(data, UNITS)
+    rows, faults = read(data)
 
     assert (len(rows), faults) == (1, [])
 
@@ -138,7 +246,7 @@ def test_empty_lines_and_further_columns_are_passed_over() -> None:
 )
 def test_what_is_no_tariff_is_refused_as_a_whole(data: bytes) -> None:
     with pytest.raises(ProblemError) as refusal:
-        read_tariff(data, UNITS)
+        read(data)
 
     assert [fault.problem.code for fault in refusal.value.faults] == ["REF-027"]
 
@@ -147,5 +255,6 @@ def test_what_is_no_tariff_is_refused_as_a_whole(data: bytes) -> None:
 def test_any_bytes_are_read_or_refused(noise: bytes) -> None:
     for data in (noise, sheet(ROW) + noise):
         with suppress(ProblemError):
-            rows, faults = read_tariff(data, UNITS)
-            assert len(rows) + len(faults) <= data.count(b"\n") + data.count(b"\r") + 1
+            rows, faults = read(data)
+            told = {fault.facts["row"] for fault in faults if "row" in fault.facts}
+            assert len(rows) + len(told) <= data.count(b"\n") + data.count(b"\r") + 1

@@ -80,38 +80,43 @@ def test_a_pack_that_is_not_there_is_a_wrong_command_line(tongguan: Run) -> None
     assert tongguan("region", "check", "/nowhere").returncode == 2
 
 
-def test_a_tariff_is_loaded_and_each_refused_row_told(tongguan: Run, tmp_path: Path) -> None:
+def test_a_tariff_is_loaded_or_everything_wrong_with_it_told(tongguan: Run, tmp_path: Path) -> None:
     head = (
         "hs10,name,general_rate,mfn_rate,export_rate,consumption_rate,vat_rate,"
         "unit1,unit2,control_codes,declaration_elements\n"
     )
     sound = "8482102000,深沟球轴承,0.2,0.08,0,0,0.13,006,035,6,1品牌类型;\n"
-    file = tmp_path / "tariff.csv"
-    file.write_text(
-        head + sound + sound.replace("8482102000,", "8482103000,").replace("006", "XXX"), "utf-8"
+    file, faulty, empty = (tmp_path / f"{name}.csv" for name in ("tariff", "faulty", "empty"))
+    file.write_text(head + sound + "8482103000,轴承,,0.08,0,0,0.13,006,035,6,\n", "utf-8")
+    faulty.write_text(
+        head + sound + "8482103000,轴承,20,8%,0,0,0.13,XXX,035,6,\n",
+        "utf-8",
     )
-    empty = tmp_path / "empty.csv"
     empty.write_text("", "utf-8")
 
+    refused = tongguan("reference", "load", "tariff", str(faulty), "--json")
+    in_words = tongguan("reference", "load", "tariff", str(faulty))
     first = tongguan("reference", "load", "tariff", str(file), "--json")
     again = tongguan("reference", "load", "tariff", str(file))
-    refused = tongguan("reference", "load", "tariff", str(empty), "--json")
+    nothing = tongguan("reference", "load", "tariff", str(empty), "--json")
 
-    answer = told(first)
-    assert first.returncode == 1
-    assert (answer["outcome"], answer["rows"]) == ("partly", 1)
+    answer = told(refused)
+    assert (refused.returncode, answer["outcome"], answer["rows"]) == (1, "refused", 0)
     assert [
-        (one["code"], one["row"], one["commodity"], one["detail"]) for one in answer["problems"]
+        (one["code"], one["row"], one["commodity"], one["column"]) for one in answer["problems"]
     ] == [
-        (
-            "REF-020",
-            3,
-            "8482103000",
-            "Row 3, code “8482103000”: The unit is not in the unit table. Found: “XXX”.",
-        )
+        ("REF-020", 3, "8482103000", "unit1"),
+        ("REF-020", 3, "8482103000", "general_rate"),
+        ("REF-020", 3, "8482103000", "mfn_rate"),
     ]
-    assert "was loaded before, as release 1: 1 rows" in again.stdout
-    assert (refused.returncode, told(refused)["outcome"]) == (1, "refused")
+    assert "Rates are shares of 1: write 8 % as 0.08. Found: “20”." in in_words.stderr
+    assert in_words.stdout.endswith("faulty.csv: nothing was loaded.\n")
+    answer = told(first)
+    assert (first.returncode, answer["outcome"]) == (0, "loaded")
+    assert (answer["rows"], answer["unrated"]) == (2, 1)
+    assert "was loaded before, as release 1: 2 rows" in again.stdout
+    assert "1 row lacks a rate: an officer assesses what its goods owe." in again.stdout
+    assert (nothing.returncode, told(nothing)["outcome"]) == (1, "refused")
 
 
 def test_a_check_tells_how_long_holidays_are_known_and_warns_before_they_end(

@@ -50,7 +50,7 @@ class TariffRelease(models.Model):
 
 
 class TariffRow(models.Model):
-    """One ten-digit code of a release. Rates are shares of 1."""
+    """One ten-digit code of a release. Rates are shares of 1; NULL: no rate is known."""
 
     id = models.BigAutoField(primary_key=True)
     release = models.ForeignKey(TariffRelease, on_delete=models.PROTECT)
@@ -67,10 +67,28 @@ class TariffRow(models.Model):
     elements = models.TextField(blank=True)
 
     class Meta:
-        """A code once a release."""
+        """A code once a release; rates as shares, and consumption tax below its own base."""
 
         constraints = (
             models.UniqueConstraint(fields=["release", "code"], name="tariff_code_once"),
+            models.CheckConstraint(
+                condition=Q(general=None) | Q(general__gte=0, general__lt=3),
+                name="tariff_general_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(mfn=None) | Q(mfn__gte=0, mfn__lt=1), name="tariff_mfn_share"
+            ),
+            models.CheckConstraint(
+                condition=Q(export=None) | Q(export__gte=0, export__lt=1),
+                name="tariff_export_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(consumption=None) | Q(consumption__gte=0, consumption__lt=1),
+                name="tariff_consumption_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(vat=None) | Q(vat__gte=0, vat__lt=1), name="tariff_vat_share"
+            ),
         )
 
     def __str__(self) -> str:

@@ -172,8 +172,8 @@ TARIFF_ROW = Problem(
     code="REF-020",
     status=_BAD,
     title=_("Tariff row refused"),
-    detail=_("Row {row}, code “{commodity}”: {reason} Found: “{value}”."),
-    remedy=_("Correct the row and load the file again."),
+    detail=_("Row {row}, code “{commodity}”, column “{column}”: {reason} Found: “{value}”."),
+    remedy=_("Correct the row and load the file again; nothing of it is loaded until then."),
 )
 SECOND_PERSON = Problem(
     code="REF-021",
@@ -255,4 +255,21 @@ CALENDAR_ENDING = Problem(
         "tongguan reference load calendar FILE."
     ),
     warning=True,
+)
+COLUMN_OF_PERCENTS = Problem(
+    code="REF-070",
+    status=_BAD,
+    title=_("Percents where shares are wanted"),
+    detail=_(
+        "{high} of {count} rates in column “{column}” are too high for shares of 1: the column "
+        "seems to state percents."
+    ),
+    remedy=_("Divide the column by 100, so that 8 % is 0.08, and load the file again."),
+)
+NO_LAW = Problem(
+    code="REF-071",
+    status=_BAD,
+    title=_("A day before the law that is known"),
+    detail=_("The region pack knows no rates of value added tax on {day}."),
+    remedy=_("Give a later first day, or add rows to the pack that hold on that day."),
 )

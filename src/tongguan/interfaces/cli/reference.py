@@ -19,7 +19,7 @@ from tongguan.kernel.time import utc_now
 from .options import REFUSED, day, json_option
 
 SHOWN: Final = 20
-"""Refused rows that are told on a terminal; `--json` tells all."""
+"""Faults that are told on a terminal; `--json` tells all."""
 
 
 @click.group(help=_("Look after tariffs and lists."))
@@ -52,9 +52,9 @@ def tariff(
     whole: bool,
     as_json: bool,
 ) -> None:
-    """Load a file and tell every refused row; exit code 1 where there is one."""
+    """Load a file, or tell everything that is wrong with it and load nothing: exit code 1."""
     now = utc_now()
-    refused: tuple[Fault, ...]
+    refused: tuple[Fault, ...] = ()
     loaded: Loaded | None = None
     try:
         loaded = load_tariff(
@@ -66,7 +66,6 @@ def tariff(
             by=SYSTEM,
             now=now,
         )
-        refused = loaded.refused
     except ProblemError as error:
         refused = error.faults
     if as_json:
@@ -75,6 +74,7 @@ def tariff(
             "outcome": _outcome(loaded),
             "release": None if loaded is None else loaded.release,
             "rows": 0 if loaded is None else loaded.rows,
+            "unrated": 0 if loaded is None else loaded.unrated,
             "problems": [_problem(fault) for fault in refused],
         }
         sys.stdout.write(json.encode(row).decode() + "\n")
@@ -129,9 +129,7 @@ def _tell_calendar(file: Path, loaded: LoadedCalendar | None, refused: tuple[Fau
 def _outcome(loaded: Loaded | None) -> str:
     if loaded is None:
         return "refused"
-    if loaded.repeated:
-        return "repeated"
-    return "partly" if loaded.refused else "loaded"
+    return "repeated" if loaded.repeated else "loaded"
 
 
 def _tell_refused(refused: tuple[Fault, ...]) -> None:
@@ -140,7 +138,7 @@ def _tell_refused(refused: tuple[Fault, ...]) -> None:
         click.secho(f"{told['code']} {told['detail']}", fg="red", err=True)
     if len(refused) > SHOWN:
         more = len(refused) - SHOWN
-        told_more = ngettext("… and {count} more row.", "… and {count} more rows.", more)
+        told_more = ngettext("… and {count} more fault.", "… and {count} more faults.", more)
         click.echo(told_more.format(count=more), err=True)
 
 
@@ -152,11 +150,16 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
     if loaded.repeated:
         words = gettext("{file} was loaded before, as release {release}: {rows} rows.")
     else:
-        words = gettext("{file}: {rows} rows loaded as release {release}, {refused} refused.")
-    sentence = words.format(
-        file=file, release=loaded.release, rows=loaded.rows, refused=len(refused)
-    )
-    click.secho(sentence, fg="yellow" if refused else "green", bold=True)
+        words = gettext("{file}: {rows} rows loaded as release {release}.")
+    sentence = words.format(file=file, release=loaded.release, rows=loaded.rows)
+    click.secho(sentence, fg="green", bold=True)
+    if loaded.unrated:
+        told_unrated = ngettext(
+            "{count} row lacks a rate: an officer assesses what its goods owe.",
+            "{count} rows lack a rate: an officer assesses what their goods owe.",
+            loaded.unrated,
+        )
+        click.secho(told_unrated.format(count=loaded.unrated), fg="yellow")
 
 
 def _problem(fault: Fault) -> dict[str, object]:
@@ -165,6 +168,7 @@ def _problem(fault: Fault) -> dict[str, object]:
         "code": told["code"],
         "row": fault.facts.get("row"),
         "commodity": fault.facts.get("commodity"),
+        "column": fault.facts.get("column"),
         "detail": told["detail"],
         "remedy": told["remedy"],
     }

@@ -205,9 +205,14 @@ class Row:
             self.note(problems.OUT_OF_RANGE, column=column, **facts)
         return found
 
-    def share(self, column: str) -> Decimal | None:
-        """Return a rate as a share of 1, or None where the cell is empty."""
-        return self.number_in(column, 0, 1_000) if self.words(column) else None
+    def share(self, column: str, *, below: int = 1) -> Decimal | None:
+        """Return a rate as a share of 1, below a number, or None where the cell is empty."""
+        if not self.words(column):
+            return None
+        found = self.number_in(column, 0, below)
+        if found == below:
+            self.note(problems.OUT_OF_RANGE, column=column, value=found, least=0, most=below)
+        return found
 
     def yes(self, column: str) -> bool:
         """Return a cell that says yes or no."""

@@ -11,6 +11,7 @@ from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.exchange import fixing_day
 from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
+from tongguan.domain.reference.rules.tariff_file import GENERAL_BELOW
 from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.domain.reference.values import (
     BY_ORIGIN,
@@ -168,7 +169,7 @@ def _line(row: Row, vat: Decimal | None) -> TariffLine:
         row.among("code", _ten_digits, Wanted.CODE) or "",
         row.needed("name_zh"),
         row.words("name_en"),
-        row.share("general"),
+        row.share("general", below=GENERAL_BELOW),
         row.share("mfn"),
         row.share("export"),
         row.share("consumption"),

@@ -21,6 +21,7 @@ class Kind(Term):
     YES_NO = "yes_no", _("yes or no")
     ROUNDING = "rounding", _("half-up-fen, half-up-yuan or down-yuan")
     WORDS = "words", _("words with spaces between, or nothing")
+    RATES = "rates", _("shares of 1 with spaces between, such as 0 0.09 0.13")
     SHARES = "shares", _("pairs of code and share, such as 2:0.5 3:0")
 
 
@@ -67,6 +68,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "two_step":                   Kind.YES_NO,
     "undeclared_days":            Kind.WHOLE,
     "value_rounding":             Kind.ROUNDING,
+    "vat_rates":                  Kind.RATES,
     "voyage_days":                Kind.WHOLE,
 }
 # fmt: on
@@ -154,6 +156,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[str], bool]]] = {
     Kind.YES_NO: frozenset({"yes", "no"}).__contains__,
     Kind.ROUNDING: frozenset(Rounding).__contains__,
     Kind.WORDS: lambda _value: True,
+    Kind.RATES: lambda value: all(map(_is_share, value.split())),
     Kind.SHARES: _are_shares,
 }
 

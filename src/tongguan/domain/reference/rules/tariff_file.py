@@ -1,9 +1,9 @@
-"""Reading a tariff in the official layout: every row is taken, or told with its reason."""
+"""Reading a tariff in the official layout: every row is sound, or each cell at fault is told."""
 
 import csv
 import re
-from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from io import StringIO
 from typing import Final, NamedTuple
 
@@ -24,31 +24,50 @@ COLUMNS: Final = (
     "control_codes",
     "declaration_elements",
 )
+RATES: Final = ("general_rate", "mfn_rate", "export_rate", "consumption_rate", "vat_rate")
 _CODE: Final = re.compile("[0-9]{10}")
+_PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NUMBERED: Final = re.compile(r"^\d+\s*")
-_MOST: Final = Decimal(999)
+GENERAL_BELOW: Final = 3
+"""No general rate of the tariff of 2020 is above 270 per cent; no other rate reaches 100 per cent,
+and consumption tax cannot: it is part of its own base. Above that, a file states percents.
+"""
+_BELOW: Final = dict.fromkeys(RATES, 1) | {"general_rate": GENERAL_BELOW}
 _PLACES: Final = 6
+_LONGEST_RATE: Final = 20
 _LONGEST: Final = {"name": 500, "control_codes": 30}
 
 
 class Reason(Term):
-    """Why a row was refused."""
+    """Why a cell was refused, and what belongs there."""
 
-    CODE = "code", _("A code has ten digits.")
+    CODE = "code", _("A code has ten digits; a leading zero may be lost.")
     NAME = "name", _("The name is empty.")
-    RATE = "rate", _("A rate is a share from 0 to 999, with 6 decimals at most.")
+    NUMBER = (
+        "number",
+        _(
+            "A rate is a plain share of 1 with 6 decimals at most: 0.08 for 8 %. Where the rate is "
+            "by quantity, sliding or for a quota, leave the cell empty: an officer assesses it."
+        ),
+    )
+    TOO_HIGH = (
+        "too_high",
+        _("No rate of the law is that high. Rates are shares of 1: write 8 % as 0.08."),
+    )
+    VAT = "vat", _("This is no rate of value added tax on the day the tariff begins.")
+    ABOVE_GENERAL = "above_general", _("The most-favoured-nation rate is above the general rate.")
     UNIT = "unit", _("The unit is not in the unit table.")
     TWICE = "twice", _("The code stands in an earlier row already.")
     LONG = "long", _("A cell is longer than a tariff has room for.")
     SHORT = "short", _("The row has fewer cells than the first line has names.")
 
 
-class _RefusedError(Exception):
-    """A row that stays out: why, and the words it is about."""
+class Refusal(NamedTuple):
+    """What is wrong with one cell: its column, why, and what was found there."""
 
-    def __init__(self, reason: Reason, value: str) -> None:
-        super().__init__(reason)
-        self.reason, self.value = reason, value
+    column: str
+    reason: Reason
+    value: str
 
 
 class FileRow(NamedTuple):
@@ -67,12 +86,17 @@ class FileRow(NamedTuple):
     elements: str
 
 
-def read_tariff(data: bytes, units: Collection[str]) -> tuple[list[FileRow], list[Fault]]:
-    """Return the sound rows of a tariff file, and why each of the others was refused.
+def read_tariff(
+    data: bytes, units: Collection[str], vat_rates: Collection[Decimal]
+) -> tuple[list[FileRow], list[Fault]]:
+    """Return the sound rows of a tariff file, and every cell at fault with its row and column.
+
+    An empty rate stays empty: no rate is known, which is not 0.
 
     Args:
         data: CSV in UTF-8 or GB 18030, as the official tables come.
         units: codes of the unit table.
+        vat_rates: rates of value added tax on the day the tariff begins, as shares of 1.
 
     Raises:
         ProblemError: REF-027 this is no tariff at all.
@@ -81,6 +105,7 @@ def read_tariff(data: bytes, units: Collection[str]) -> tuple[list[FileRow], lis
     rows: list[FileRow] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
+    columns: dict[str, list[Decimal]] = {name: [] for name in RATES}
     try:
         names = [name.strip() for name in next(reader, [])]
         missing = [name for name in COLUMNS if name not in names]
@@ -91,18 +116,28 @@ def read_tariff(data: bytes, units: Collection[str]) -> tuple[list[FileRow], lis
                 continue
             cells = dict(zip(names, values, strict=False))
             code = cells["hs10"].strip()
-            try:
-                row = _row(cells, units, seen)
-            except _RefusedError as why:
-                at = f"#{number}"
-                facts = {"row": number, "commodity": code, "reason": why.reason, "value": why.value}
-                faults.append(problems.TARIFF_ROW.at(at, **facts))
-                continue
-            seen[code] = number
-            rows.append(row)
+            refused = list(_refused(cells, units, vat_rates, seen))
+            for column, reason, value in refused:
+                facts = {"row": number, "commodity": code, "column": column, "value": value}
+                faults.append(problems.TARIFF_ROW.at(f"#{number}", reason=reason, **facts))
+            seen.setdefault(code, number)
+            for column, found in columns.items():
+                if rate := _rate(cells.get(column, "")):
+                    found.append(rate)
+            if not refused:
+                rows.append(_row(cells))
     except csv.Error as error:
         raise problems.FILE_NOT_A_TARIFF.error(reason=str(error)) from error
-    return rows, faults
+    return rows, [*_percents(columns), *faults]
+
+
+def _percents(columns: Mapping[str, list[Decimal]]) -> Iterator[Fault]:
+    """Yield the columns that state percents: most of their rates are too high for shares."""
+    for column, rates in columns.items():
+        high = sum(rate >= _BELOW[column] for rate in rates)
+        if len(rates) > 1 and high * 2 > len(rates):
+            facts = {"column": column, "high": high, "count": len(rates)}
+            yield problems.COLUMN_OF_PERCENTS.at(f"#{column}", **facts)
 
 
 def _decoded(data: bytes) -> str:
@@ -114,22 +149,59 @@ def _decoded(data: bytes) -> str:
     raise problems.FILE_NOT_A_TARIFF.error(reason="UTF-8? GB 18030?")
 
 
-def _row(cells: dict[str, str], units: Collection[str], seen: Mapping[str, int]) -> FileRow:
+def _refused(
+    cells: Mapping[str, str],
+    units: Collection[str],
+    vat_rates: Collection[Decimal],
+    seen: Mapping[str, int],
+) -> Iterator[Refusal]:
+    """Yield what is wrong with a row, cell by cell."""
     if len(cells) < len(COLUMNS):
-        raise _RefusedError(Reason.SHORT, str(len(cells)))
+        yield Refusal("", Reason.SHORT, str(len(cells)))
+        return
     text = {name: cells.get(name, "").strip() for name in COLUMNS}
-    if not _CODE.fullmatch(text["hs10"]):
-        raise _RefusedError(Reason.CODE, text["hs10"])
-    if text["hs10"] in seen:
-        raise _RefusedError(Reason.TWICE, f"#{seen[text['hs10']]}")
+    code = text["hs10"]
+    if not _CODE.fullmatch(code):
+        yield Refusal("hs10", Reason.CODE, code)
+    elif code in seen:
+        yield Refusal("hs10", Reason.TWICE, f"#{seen[code]}")
     for name, most in _LONGEST.items():
         if len(text[name]) > most:
-            raise _RefusedError(Reason.LONG, name)
+            yield Refusal(name, Reason.LONG, f"{text[name][:20]}…")
     if not text["name"]:
-        raise _RefusedError(Reason.NAME, "")
-    for unit in (text["unit1"], *filter(None, (text["unit2"],))):
-        if unit not in units:
-            raise _RefusedError(Reason.UNIT, unit)
+        yield Refusal("name", Reason.NAME, "")
+    for name in ("unit1", "unit2"):
+        if text[name] not in units and (text[name] or name == "unit1"):
+            yield Refusal(name, Reason.UNIT, text[name])
+    yield from _rates_refused(text, vat_rates)
+
+
+def _rates_refused(text: Mapping[str, str], vat_rates: Collection[Decimal]) -> Iterator[Refusal]:
+    for name in RATES:
+        reason = _rate_refused(name, text[name], vat_rates)
+        if reason is not None:
+            yield Refusal(name, reason, text[name])
+    general, mfn = _rate(text["general_rate"]), _rate(text["mfn_rate"])
+    if general and mfn and general < mfn < 1:
+        yield Refusal("mfn_rate", Reason.ABOVE_GENERAL, f"{mfn} > {general}")
+
+
+def _rate_refused(name: str, words: str, vat_rates: Collection[Decimal]) -> Reason | None:
+    if not words:
+        return None
+    rate = _rate(words)
+    if rate is None:
+        return Reason.NUMBER
+    if rate >= _BELOW[name]:
+        return Reason.TOO_HIGH
+    if name == "vat_rate" and rate not in vat_rates:
+        return Reason.VAT
+    return None
+
+
+def _row(cells: Mapping[str, str]) -> FileRow:
+    """Return a row in which nothing was refused."""
+    text = {name: cells[name].strip() for name in COLUMNS}
     parts = (_NUMBERED.sub("", part) for part in text["declaration_elements"].split(";"))
     return FileRow(
         text["hs10"],
@@ -147,12 +219,9 @@ def _row(cells: dict[str, str], units: Collection[str], seen: Mapping[str, int])
 
 
 def _rate(words: str) -> Decimal | None:
-    if not words:
+    """Return a plain number, or None for anything else: a sign, a unit, an exponent, nothing."""
+    words = words.strip()
+    if not _PLAIN.fullmatch(words) or len(words) > _LONGEST_RATE:
         return None
-    try:
-        rate = Decimal(words)
-    except InvalidOperation:
-        raise _RefusedError(Reason.RATE, words) from None
-    if not (rate.is_finite() and 0 <= rate <= _MOST and rate == round(rate, _PLACES)):
-        raise _RefusedError(Reason.RATE, words)
-    return rate
+    rate = Decimal(words)
+    return rate if rate == round(rate, _PLACES) else None
