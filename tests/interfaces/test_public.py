@@ -8,6 +8,7 @@ from django.urls import URLResolver, get_resolver
 
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.publication import publish
+from tongguan.domain.risk.seeds import seed_in
 from tongguan.kernel.time import LOCAL, utc_now
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_commitments_are_shown_before_their_day_without_what_they_hide(client: C
         one.commitment for one in sets
     ]
     assert seed.commitment in page
-    hidden = [bytes(one.seed).hex() for one in DailySeed.objects.all()]
+    hidden = [seed_in(one).hex() for one in DailySeed.objects.all()]
     hidden += [bytes(one.salt).hex() for one in SetCommitment.objects.all()]
     hidden += [one.version for one in SetCommitment.objects.all()]
     assert [one for one in hidden if one in page or one in str(told)] == []

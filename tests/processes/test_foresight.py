@@ -28,7 +28,7 @@ from tests.domain.risk.examples import profile, share, when
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.risk.active import KEPT, forget
 from tongguan.domain.risk.models import Selected
-from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.seeds import commit_seed
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.interfaces.intake import check_document
 from tongguan.processes.lodgement.lodge import lodge
@@ -98,7 +98,7 @@ def selected(answers: Sequence[Answer]) -> list[bool]:
 
 def drawing() -> None:
     """Let shares and a profile draw about six in ten, with a seed that no run changes."""
-    ensure_seed(DAY, now=NOW, make=lambda: SEED)
+    commit_seed(DAY, now=NOW, make=lambda: SEED)
     half = profile(when("line.commodity", "prefix", "8"), share=Decimal("0.2"), treatment="scan")
     in_force(*SHARES, structs.replace(half, id=0), now=NOW)
 

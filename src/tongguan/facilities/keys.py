@@ -1,9 +1,14 @@
-"""Signing keys of this installation: Ed25519, one a purpose, kept as files only it can read."""
+"""Keys of this installation, one a purpose, kept as files that only it can read.
+
+Signing keys are Ed25519; a secret key is 32 bytes that something is sealed with.
+"""
 
 import os
+import secrets
 from functools import cache
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -14,6 +19,39 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.conf import settings
+
+SECRET_BYTES: Final = 32
+
+
+class KeyMissingError(LookupError):
+    """A key that was made before is not here, and making another would hide that."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file that is missing."""
+        super().__init__(f"no key {path}")
+        self.name = path.name
+
+
+def secret_key(purpose: str, *, make: bool = False) -> bytes:
+    """Return the 32 bytes that are kept secret for a purpose.
+
+    Args:
+        purpose: as `seeds`.
+        make: make it where it is not there. Only who knows that none was made before asks for that.
+
+    Raises:
+        KeyMissingError: it is not there, or the file holds something else.
+    """
+    path = Path(settings.KEYS_DIR) / f"{purpose}.key"
+    if not path.exists():
+        if not make:
+            raise KeyMissingError(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep(path, secrets.token_bytes(SECRET_BYTES))
+    found = path.read_bytes()
+    if len(found) != SECRET_BYTES:
+        raise KeyMissingError(path)
+    return found
 
 
 def signing_key(purpose: str) -> Ed25519PrivateKey:
@@ -58,12 +96,17 @@ def _make(path: Path) -> None:
     made = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
+    _keep(path, made)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a key that only its owner can read; whoever was first decides what it is."""
     handle, name = mkstemp(dir=path.parent)
     partial = Path(name)
     with os.fdopen(handle, "wb") as file:
-        file.write(made)
+        file.write(content)
     try:
-        # Several may ask at once, of one process or of several: the first to link its key decides.
+        # Several may ask at once, of one process or of several.
         os.link(partial, path)
     except FileExistsError:
         pass

@@ -16,6 +16,7 @@ from tongguan.domain.risk import active, approvals
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.models import DailySeed
 from tongguan.domain.risk.rules.draw import commitment, draw_officers
+from tongguan.domain.risk.seeds import seed_in
 from tongguan.facilities.ledger.models import Entry
 
 WINE = structs.replace(profile(when("line.commodity", "prefix", "2204"), name="Wine"), id=0)
@@ -88,7 +89,7 @@ def test_a_seed_nobody_committed_to_is_made_when_needed_and_stands_in_the_ledger
 
     row = DailySeed.objects.get(day=DAY)
 
-    assert commitment(DAY, bytes(row.seed)) == row.commitment
+    assert commitment(DAY, seed_in(row)) == row.commitment
     assert row.committed_at.date() > DAY - timedelta(days=1)
     entry = Entry.objects.get(kind="SEED_COMMITTED")
     assert entry.facts == {"day": str(DAY), "commitment": row.commitment}
@@ -98,7 +99,7 @@ def test_a_seed_nobody_committed_to_is_made_when_needed_and_stands_in_the_ledger
 def test_officers_are_drawn_with_the_seed_of_the_day() -> None:
     found = active.officers("order 1", ["an", "bo", "cai"], day=DAY, now=NOON)
 
-    seed = bytes(DailySeed.objects.get(day=DAY).seed)
+    seed = seed_in(DailySeed.objects.get(day=DAY))
     assert found == draw_officers(seed, "order 1", ["an", "bo", "cai"])
 
 

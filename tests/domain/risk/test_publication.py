@@ -13,6 +13,7 @@ from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.queries import selection_of
 from tongguan.domain.risk.rules.draw import commitment
 from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.domain.risk.seeds import seed_in
 from tongguan.facilities.ledger.models import Entry
 from tongguan.kernel.problems import ProblemError
 
@@ -29,14 +30,14 @@ def test_tomorrow_s_seed_is_promised_today_and_shown_the_day_after() -> None:
     publication.publish(now=NOON)
 
     row = DailySeed.objects.get(day=TOMORROW)
-    assert commitment(TOMORROW, bytes(row.seed)) == row.commitment
+    assert commitment(TOMORROW, seed_in(row)) == row.commitment
     assert {"day": str(TOMORROW), "commitment": row.commitment} in told("SEED_COMMITTED")
     assert [one.seed for one in published.seeds(DAY, TOMORROW)] == [None, None]
 
     publication.publish(now=NOON + timedelta(days=2))
 
-    assert [one.seed for one in published.seeds(TOMORROW, TOMORROW)] == [bytes(row.seed).hex()]
-    assert {"day": str(TOMORROW), "seed": bytes(row.seed).hex()} in told("SEED_REVEALED")
+    assert [one.seed for one in published.seeds(TOMORROW, TOMORROW)] == [seed_in(row).hex()]
+    assert {"day": str(TOMORROW), "seed": seed_in(row).hex()} in told("SEED_REVEALED")
 
 
 def test_what_is_in_force_is_promised_for_today_and_tomorrow_in_the_act_that_changes_it() -> None:

@@ -31,7 +31,7 @@ from tongguan.domain.risk.rules.selection import Selector
 from tongguan.domain.risk.rules.sets import set_line, set_version
 from tongguan.domain.risk.rules.shares import Shares, pack_shares
 from tongguan.domain.risk.scorers import scorer_of
-from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.seeds import open_seed
 from tongguan.domain.risk.values import Scorer
 
 LOOK_SECONDS: Final = 1.0
@@ -146,7 +146,7 @@ def active_sets(days: Iterable[date], stamp: int | None = None) -> tuple[ActiveS
 def selector_at(day: date, stamp: int, scorer: Scorer | None = None) -> Selector:
     """Return the criteria of a day as they stood at a place in the log, compiled; not kept."""
     active = active_set(day, stamp)
-    seed = ensure_seed(day, now=datetime.now(UTC))
+    seed = open_seed(day, now=datetime.now(UTC))
     return Selector(
         active, Matcher(active.profiles, day), Shares(active.shares), seed, scorer=scorer
     )
@@ -154,7 +154,7 @@ def selector_at(day: date, stamp: int, scorer: Scorer | None = None) -> Selector
 
 def officers(order_key: str, present: Iterable[str], *, day: date, now: datetime) -> Sequence[str]:
     """Return the two officers drawn for an order from those present. Source: 双随机."""
-    return draw_officers(ensure_seed(day, now=now), order_key, present)
+    return draw_officers(open_seed(day, now=now), order_key, present)
 
 
 def latest_stamp() -> int:
@@ -191,7 +191,7 @@ def _renew_beside(day: date) -> None:
 
 def _selector_of(key: tuple[date, str]) -> Selector:
     day, _version = key
-    seed = ensure_seed(day, now=datetime.now(UTC))
+    seed = open_seed(day, now=datetime.now(UTC))
     with KEPT.lock:
         loaded, known = KEPT.loaded, KEPT.history
         if loaded is None or known is None:

@@ -123,13 +123,28 @@ class ModelWatch(models.Model):
 
 
 class DailySeed(models.Model):
-    """The seed of one day: its commitment is public from before the day, itself from after."""
+    """The seed of one day: its commitment is public from before the day, itself from after.
+
+    Until it is revealed it is here sealed only, under a key that is not in the database.
+    """
 
     day = models.DateField(primary_key=True)
-    seed = models.BinaryField()
+    sealed = models.BinaryField(null=True)
+    seed = models.BinaryField(null=True)
     commitment = models.CharField(max_length=64)
     committed_at = models.DateTimeField()
     revealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Sealed until it is revealed, and clear from then on."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(revealed_at=None, seed=None, sealed__isnull=False)
+                | Q(revealed_at__isnull=False, seed__isnull=False),
+                name="seed_sealed_until_revealed",
+            ),
+        )
 
     def __str__(self) -> str:
         """Return the day."""

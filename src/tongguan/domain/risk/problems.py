@@ -75,6 +75,20 @@ NOT_YET = Problem(
     detail=_("What was in force on {day} is not opened before that day is over."),
     remedy=_("Open it on a later day."),
 )
+KEY_MISSING = Problem(
+    code="RSK-011",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("The key of the seeds is missing"),
+    detail=_("Seeds are sealed, and the key that opens them, {file}, is not here."),
+    remedy=_("Put the key back from the backup of the keys; where it is lost, see docs/operating."),
+)
+OTHER_KEY = Problem(
+    code="RSK-012",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("The seed does not open"),
+    detail=_("The seed of {day} was sealed with another key than the one that is here."),
+    remedy=_("Put the right key back from the backup of the keys; see docs/operating."),
+)
 MODEL_UNREADABLE = Problem(
     code="RSK-030",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,

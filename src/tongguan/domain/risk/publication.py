@@ -14,7 +14,7 @@ from tongguan.domain.risk.active import active_sets
 from tongguan.domain.risk.criteria import ActiveSet
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.rules.sets import set_commitment
-from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.seeds import commit_seed, seed_in
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
@@ -23,22 +23,36 @@ from tongguan.kernel.time import LOCAL
 SALT_BYTES: Final = 16
 
 
-@transaction.atomic(durable=True)
 def publish(*, now: datetime) -> None:
     """Commit to the seeds and criteria of today and tomorrow; reveal the seeds of days gone by.
 
-    Called every minute; what is done already is left alone.
+    Called every minute; what is done already is left alone. Criteria are committed to also where
+    seeds cannot be.
+
+    Raises:
+        ProblemError: RSK-011, RSK-012 the key that seals seeds is not here, or another one is.
     """
+    _publish_sets(now=now)
+    _publish_seeds(now=now)
+
+
+@transaction.atomic(durable=True)
+def _publish_sets(*, now: datetime) -> None:
+    lock_house()
+    commit_sets(now=now)
+
+
+@transaction.atomic(durable=True)
+def _publish_seeds(*, now: datetime) -> None:
     lock_house()
     today = now.astimezone(LOCAL).date()
-    commit_sets(now=now)
     for day in (today, today + timedelta(days=1)):
-        ensure_seed(day, now=now)
+        commit_seed(day, now=now)
     for row in DailySeed.objects.filter(day__lt=today, revealed_at=None).order_by("day"):
-        row.revealed_at = now
-        row.save(update_fields=["revealed_at"])
-        seed = bytes(row.seed).hex()
-        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=seed)
+        row.seed, row.revealed_at = seed_in(row), now
+        row.save(update_fields=["seed", "revealed_at"])
+        told = row.seed.hex()
+        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=told)
 
 
 def commit_sets(*, now: datetime) -> None:

@@ -112,7 +112,7 @@ def export(day: date) -> Export:
 
 
 def _seed(row: DailySeed) -> SeedRow:
-    shown = bytes(row.seed).hex() if row.revealed_at is not None else None
+    shown = None if row.seed is None else bytes(row.seed).hex()
     return SeedRow(row.day, row.commitment, row.committed_at, shown, row.revealed_at)
 
 

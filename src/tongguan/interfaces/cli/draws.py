@@ -11,6 +11,7 @@ from tongguan.domain.declarations.queries import by_number
 from tongguan.domain.risk.publication import open_sets, publish
 from tongguan.domain.risk.published import export as exported
 from tongguan.domain.risk.queries import recomputed
+from tongguan.domain.risk.seeds import replace_key
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
@@ -28,8 +29,22 @@ def draws() -> None:
 
 @draws.command("publish", help=_("Commit to today's and tomorrow's seeds and criteria now."))
 def publish_now() -> None:
-    """Commit where nobody has, and reveal the seeds of days gone by."""
+    """Commit where nobody has, and reveal the seeds of days gone by; exit code 1 if refused."""
+    try:
+        publish(now=utc_now())
+    except ProblemError as error:
+        _refuse(error)
+
+
+@draws.command(
+    "give-up", help=_("Give up the seeds that no key opens any more; days to come get new ones.")
+)
+@click.option("--why", required=True, help=_("How the key was lost; it stands in the ledger."))
+def give_up(why: str) -> None:
+    """Give up seeds whose key is lost, and commit to new ones under a new key."""
+    days = replace_key(why=why, by=SYSTEM, now=utc_now())
     publish(now=utc_now())
+    click.echo(gettext("Given up: {days}").format(days=", ".join(map(str, days)) or "0"))
 
 
 @draws.command("open", help=_("Open what was in force on a day that is over."))
@@ -39,11 +54,9 @@ def open_day(day: datetime) -> None:
     try:
         count = open_sets(day=day.date(), by=SYSTEM, now=utc_now())
     except ProblemError as error:
-        for fault in error.faults:
-            told = fault.told(gettext)
-            click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
-        sys.exit(REFUSED)
-    click.echo(gettext("{count} sets of {day} are open.").format(count=count, day=day.date()))
+        _refuse(error)
+    else:
+        click.echo(gettext("{count} sets of {day} are open.").format(count=count, day=day.date()))
 
 
 @draws.command(help=_("Print, as JSON, all that may be known of a day, for verify_draw.py."))
@@ -73,3 +86,10 @@ def recompute(number: str, *, as_json: bool) -> None:
         click.echo(gettext("The same.") if same else gettext("It comes out otherwise."))
     if not same:
         sys.exit(REFUSED)
+
+
+def _refuse(error: ProblemError) -> None:
+    for fault in error.faults:
+        told = fault.told(gettext)
+        click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
+    sys.exit(REFUSED)

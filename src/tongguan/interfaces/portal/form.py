@@ -17,12 +17,13 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.intake import Told, check_document, lodge_document
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.interfaces.pages.wording import number
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
 from . import codes, draft, names
 from .fields import CONFIRMATIONS, GROUPS, LINE, Field, nearest, place, pointer
-from .reader import UNPROCESSABLE, declarant, frame
+from .reader import UNPROCESSABLE, declarant, frame, troubles_of
 
 MOST_LINES: Final = 50
 
@@ -53,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     act = typed.pop("act", "")
     rows = draft.lines(typed)
     told: Told | None = None
+    troubles: list[Trouble] = []
     if act == "add":
         rows = [*rows, {}][:MOST_LINES]
     elif act.startswith("drop-"):
@@ -60,15 +62,18 @@ def page(request: HttpRequest) -> HttpResponse:
         rows = [row for at, row in enumerate(rows) if at != gone] or [{}]
     elif act in {"check", "lodge"}:
         receive = lodge_document if act == "lodge" else check_document
-        [told] = receive(draft.written(typed), by=viewer, now=now, translate=gettext).told
-        if told.declaration_id:
+        try:
+            [told] = receive(draft.written(typed), by=viewer, now=now, translate=gettext).told
+        except ProblemError as error:
+            troubles = troubles_of(error)
+        if told is not None and told.declaration_id:
             words = gettext("Accepted under number {number}").format(number=number(told.number))
             messages.success(request, words)
             return redirect("portal:declaration", told.declaration_id)
     elif act != "keep":
         typed = _own(viewer, local_day(now))
-    troubles = [] if told is None else troubles_at_fields(told)
-    refused = told is not None and not told.well
+    troubles += [] if told is None else troubles_at_fields(told)
+    refused = bool(troubles) if told is None else not told.well
     context = {
         **frame(viewer, now=now),
         **_shown(typed, rows),

@@ -20,7 +20,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import registers
 from tongguan.domain.review.queries import queries_of
 from tongguan.domain.risk.active import renew
-from tongguan.domain.risk.seeds import ensure_seed
+from tongguan.domain.risk.seeds import commit_seed
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
@@ -244,4 +244,4 @@ def _plant_seeds(seed: int, began: datetime, now: datetime) -> None:
     first, last = local_day(began), local_day(now)
     for place in range((last - first).days + 1):
         day = first + timedelta(days=place)
-        ensure_seed(day, now=began, make=sha256(f"{seed}/{day.isoformat()}".encode()).digest)
+        commit_seed(day, now=began, make=sha256(f"{seed}/{day.isoformat()}".encode()).digest)
