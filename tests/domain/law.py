@@ -37,6 +37,8 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "insurance_presumed": "0.003",
     "insurance_presumed_within": "no",
     "late_declaration_days": "14",
+    "transit_declaration_days": "14",
+    "transit_request_days": "14",
     "late_declaration_rate": "0.0005",
     "late_declaration_threshold": "50",
     "payment_days": "15",

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from tongguan.domain.cargo import commands as cargo
-from tongguan.domain.cargo.queries import bills
+from tongguan.domain.cargo.queries import bills, bills_of
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.revenue.reassessment import assess_anew
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.facilities.ledger.commands import record
@@ -47,6 +49,8 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
         if bill is None or not bill.arrived:
             continue
         locked = clearance.lock(hold.declaration_id)
+        # Goods that have arrived were declared by their carrier: duties are due by that day.
+        assess_anew(locked, by=SYSTEM, now=now)
         # The hold may have ended between the reading and the lock.
         if all(row.id != hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
             continue
@@ -56,6 +60,14 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
         elif all(entry.kind != "GOODS_ELSEWHERE" for entry in entries(hold.declaration_id)):
             facts = {"bill": bill.number, "site": bill.arrived_site, "declared": hold.office}
             record("GOODS_ELSEWHERE", hold.declaration_id, by=SYSTEM, at=now, **facts)
+
+
+def assess_by_transport(events: Sequence[Announced], now: datetime) -> None:
+    """Compute the duties of goods declared in advance anew, by the day of their transport."""
+    numbers = bills_of({UUID(str(event.subject)) for event in events})
+    named = by_bill(numbers)
+    for id_ in sorted({id_ for found in named.values() for id_ in found}, key=str):
+        assess_anew(clearance.lock(id_), by=SYSTEM, now=now)
 
 
 def note_departure(events: Sequence[Announced], now: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from tongguan.domain.cargo.events import Arrived
+from tongguan.domain.cargo.events import Arrived, TransportDeclared
 from tongguan.domain.clearance.events import Cancelled, HoldOpened, Refused, Released
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
@@ -24,6 +24,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     DeclarationAccepted.__name__: selections.remember,         # history, for those to come
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
+    TransportDeclared.__name__:   arrivals.assess_by_transport,  # duties by the law of that day
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
     Cancelled.__name__:           revocations.undo,            # bill, licences, money are free

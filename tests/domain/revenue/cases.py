@@ -19,6 +19,7 @@ from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.revenue import commands, registers
 from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.rules.coming import UNKNOWN, Coming
 from tongguan.domain.revenue.rules.receipts import signed
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.facilities.accounts.values import SYSTEM
@@ -52,12 +53,14 @@ def trader() -> int:
     return written.trader(NOW)
 
 
-def owing(trader_id: int, submission: Submission | None = None) -> Owed:
+def owing(
+    trader_id: int, submission: Submission | None = None, *, coming: Coming = UNKNOWN
+) -> Owed:
     """Write an accepted declaration that waits for payment and nothing else."""
     serial = next(_serial)
     sent = submission or sound(reference=f"R{serial}", bill=f"B{serial}")
     id_ = DeclarationId(new_id())
-    owed = assess(sent, reference=LAW, day=NOW.date())
+    owed = assess(sent, reference=LAW, day=NOW.date(), coming=coming)
     hold = NewHold(id_, HoldKind.PAYMENT, "0128", Why.DUTY_DUE, {"amount": str(owed.payable)}, NOW)
     head = written.head(id_, serial, sent, trader_id=trader_id, now=NOW)
     states, holds, _ = clearance.accepted_rows([id_], [hold], now=NOW)

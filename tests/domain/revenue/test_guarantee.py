@@ -14,6 +14,7 @@ from tongguan.domain.clearance.lifecycle import State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.revenue import commands, problems, queries
 from tongguan.domain.revenue.models import Assessment, Guarantee, GuaranteeDebit
+from tongguan.domain.revenue.rules.coming import Coming
 from tongguan.domain.revenue.values import Debit, GuaranteeRow
 from tongguan.kernel.identifiers import new_id
 from tongguan.kernel.problems import Problem, ProblemError
@@ -91,7 +92,7 @@ def test_what_is_secured_is_not_secured_again(owed: Owed) -> None:
 
 
 def test_a_late_declaration_fee_is_paid_not_secured(trader: int) -> None:
-    late = owing(trader, sound(entry_date=NOW.date() - timedelta(days=30)))
+    late = owing(trader, sound(), coming=Coming(NOW.date() - timedelta(days=30)))
     guarantee(trader)
 
     with pytest.raises(ProblemError) as refusal:

@@ -15,6 +15,7 @@ from tongguan.domain.cargo.manifests import check_manifest, message, take
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.rules.places import is_bound_for
+from tongguan.domain.cargo.transports import note_arrival
 from tongguan.domain.cargo.values import (
     ArrivalKind,
     Lying,
@@ -319,6 +320,7 @@ def _here(number: str) -> tuple[list[Bill], str]:
 def _arrive(
     bill: Bill, unit: str, site: str, kind: ArrivalKind, *, by: Actor, now: datetime
 ) -> Event:
+    note_arrival(bill.manifest, by=by, now=now)
     units = CargoUnit.objects.filter(bill=bill, left_at=None)
     reported = units.filter(unit=unit) if unit else units
     reported.filter(arrived_at=None).update(arrived_at=now)

@@ -31,6 +31,19 @@ class UnitArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class TransportDeclared:
+    """A means of transport was declared at entry, or goods of it were first reported at a site.
+
+    The subject is the manifest; `day` is the local day of the declaration.
+    """
+
+    subject: UUID
+    at: datetime
+    manifest: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestReceived:
     """A carrier's manifest, or a change to one, was taken. The subject is the manifest."""
 

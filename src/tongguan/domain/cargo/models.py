@@ -44,6 +44,22 @@ class Manifest(models.Model):
         return self.number
 
 
+class Transport(models.Model):
+    """When a means of transport was declared at entry.
+
+    `stated` is false while only goods of it were reported: then it was declared by that moment.
+    """
+
+    manifest = models.OneToOneField(Manifest, on_delete=models.PROTECT, primary_key=True)
+    declared_at = models.DateTimeField()
+    stated = models.BooleanField()
+    by = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        """Return manifest and moment."""
+        return f"{self.manifest_id} {self.declared_at}"
+
+
 class ManifestMessage(models.Model):
     """One message about a manifest as it came, so that the same again changes nothing."""
 

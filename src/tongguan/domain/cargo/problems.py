@@ -232,3 +232,17 @@ NOT_YOUR_BILL = Problem(
     detail=_("Bill {bill} is another carrier's."),
     remedy=_("Leave it out; a bill is changed by the carrier whose it is."),
 )
+TRANSPORT_TOO_LATE = Problem(
+    code="CAR-040",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Day of the transport cannot be"),
+    detail=_("The means of transport cannot have been declared on {day}, after {latest}."),
+    remedy=_("Give the day on which it was declared: today at the latest, not after its goods."),
+)
+TRANSPORT_DECLARED = Problem(
+    code="CAR-041",
+    status=HTTPStatus.CONFLICT,
+    title=_("Transport declared already"),
+    detail=_("The means of transport of manifest {manifest} was declared on {day}."),
+    remedy=_("Duties and terms are counted from that day."),
+)

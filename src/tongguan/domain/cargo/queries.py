@@ -42,10 +42,14 @@ _BILLS: Final = """
            bill.arrived_at, coalesce(bill.arrived_site, ''), bill.left_at,
            coalesce(manifest.number, ''), coalesce(bill.consignee, ''),
            ARRAY(SELECT unit FROM cargo_cargounit WHERE bill_id = bill.id ORDER BY unit),
-           bill.id IS NOT NULL, coalesce(bill.office, '') <> ''
+           bill.id IS NOT NULL, coalesce(bill.office, '') <> '',
+           coalesce(transport.declared_at, bill.arrived_at),
+           (SELECT min(at) FROM cargo_arrival
+            WHERE bill_id = bill.id AND site = bill.arrived_site)
     FROM unnest(%s::text[]) AS asked (number)
     LEFT JOIN cargo_bill AS bill ON bill.number = asked.number AND bill.withdrawn_at IS NULL
     LEFT JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
+    LEFT JOIN cargo_transport AS transport ON transport.manifest_id = bill.manifest_id
     LEFT JOIN cargo_claim AS claim ON claim.bill = asked.number AND claim.freed_at IS NULL
     WHERE bill.id IS NOT NULL OR claim.id IS NOT NULL
 """
@@ -252,6 +256,12 @@ def listed(numbers: Collection[str]) -> dict[str, tuple[ListedRow, ...]]:
     return Lookup(_LISTED, [asked, asked] if asked else None, _listed).answer()
 
 
+def bills_of(manifest_ids: Collection[UUID]) -> tuple[str, ...]:
+    """Return the bills in force of these manifests, by number; for processes: nobody looks."""
+    found = Bill.objects.filter(manifest__in=manifest_ids, withdrawn_at=None)
+    return tuple(found.order_by("number").values_list("number", flat=True))
+
+
 def units_of(bill_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Return the containers of these bills; for processes: nobody looks."""
     found: dict[UUID, tuple[str, ...]] = {}
@@ -297,7 +307,7 @@ def manifests(
 
 
 def _bills(rows: list[Row]) -> dict[str, BillRow]:
-    columns = ((*row[:-3], tuple(row[-3]), *row[-2:]) for row in rows)
+    columns = ((*row[:-5], tuple(row[-5]), *row[-4:]) for row in rows)
     return {row[1]: BillRow(*row) for row in columns}
 
 

@@ -102,6 +102,8 @@ class BillRow:
         manifested: False where no manifest names it yet, but a declaration uses it: then nothing
             but `number` and `used_by` is known.
         diverted: whether an approved diversion sends it to another office than the manifest's.
+        transport_at: when the carrier declared the means of transport, or by when it had.
+        reached_at: when goods of the bill were first reported at `arrived_site`.
     """
 
     id: UUID
@@ -123,6 +125,8 @@ class BillRow:
     units: tuple[str, ...] = ()
     manifested: bool = True
     diverted: bool = False
+    transport_at: datetime | None = None
+    reached_at: datetime | None = None
 
     @property
     def arrived(self) -> bool:

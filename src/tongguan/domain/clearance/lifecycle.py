@@ -104,6 +104,10 @@ class Why(Term):
     UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
     LICENCE = "LICENCE", _("Licence {number} is to be confirmed by {agency}.")
     DUTY_DUE = "DUTY_DUE", _("Duty and taxes of {amount} CNY are due.")
+    RATES_UNKNOWN = (
+        "RATES_UNKNOWN",
+        _("Rates of {day}, the day that is decisive for the duties, are not all known."),
+    )
     MOVING = "MOVING", _("The goods move under customs control to {destination}.")
     FINDING = "FINDING", _("A finding is investigated: {finding}")
     STOPPED = "STOPPED", _("Stopped by a coordination centre: {reason}")

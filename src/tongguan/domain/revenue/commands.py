@@ -36,7 +36,7 @@ from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
 
 FIRST_VERSION = 1
-_COLUMN_TAXES = (
+COLUMN_TAXES = (
     (Tax.DUTY.value,),
     (Tax.EXPORT_DUTY.value,),
     (Tax.ANTI_DUMPING.value, Tax.COUNTERVAILING.value, Tax.SAFEGUARD.value),
@@ -115,7 +115,7 @@ def _row(
         offices.payment or declared,
         district_of(declared),
         owed.value,
-        *[sum(levied.get(tax, ZERO) for tax in taxes) for taxes in _COLUMN_TAXES],
+        *[sum(levied.get(tax, ZERO) for tax in taxes) for taxes in COLUMN_TAXES],
         owed.payable,
         "CNY",
         now,
@@ -131,7 +131,7 @@ def amount_due(declaration_id: DeclarationId, *, at: datetime) -> Money:
         ProblemError: REV-001 nothing owed.
     """
     owed = _owed(declaration_id)
-    return Money(owed.total + _surcharge(owed, at), owed.currency)
+    return Money(owed.due + _surcharge(owed, at), owed.currency)
 
 
 @transaction.atomic(durable=True)
@@ -162,7 +162,7 @@ def record_payment(
         raise problems.RECEIPT_USED.error(bank=bank.name, bank_reference=receipt.bank_reference)
     owed = _owed(declaration_id)
     surcharge = _surcharge(owed, receipt.paid_at)
-    total = Money(owed.total + surcharge, owed.currency)
+    total = Money(owed.due + surcharge, owed.currency)
     if receipt.paid != total:
         raise problems.OTHER_AMOUNT.error(owed=total, paid=receipt.paid)
     owed.paid_at = receipt.paid_at
@@ -183,13 +183,13 @@ def record_payment(
         declaration_id,
         by=by,
         at=now,
-        total=owed.total,
+        total=owed.due,
         surcharge=surcharge,
         bank=bank.name,
         bank_reference=receipt.bank_reference,
     )
     paid = events.TaxesPaid(
-        declaration_id, now, str(owed.total), str(surcharge), receipt.bank_reference
+        declaration_id, now, str(owed.due), str(surcharge), receipt.bank_reference
     )
     announce([paid])
     if owed.secured_by:
@@ -222,7 +222,7 @@ def secure(
         raise problems.ALREADY_SECURED.error(number=owed.secured_by)
     if owed.late_fee:
         raise problems.FEE_NOT_SECURED.error(fee=owed.late_fee)
-    debit = Debit(guarantee_number, owed.declaration.trader_id, owed.id, owed.total)
+    debit = Debit(guarantee_number, owed.declaration.trader_id, owed.id, owed.due)
     for fault in draw([debit], now=now).values():
         raise ProblemError(fault)
     owed.secured_by = guarantee_number
@@ -232,10 +232,10 @@ def secure(
         declaration_id,
         by=by,
         at=now,
-        total=owed.total,
+        total=owed.due,
         guarantee=guarantee_number,
     )
-    announce([events.TaxesSecured(declaration_id, now, str(owed.total), guarantee_number)])
+    announce([events.TaxesSecured(declaration_id, now, str(owed.due), guarantee_number)])
     _discharge(locked, owed, by=by, now=now)
 
 
@@ -310,9 +310,9 @@ def _verified(declaration_id: DeclarationId, receipt: BankReceipt) -> Bank:
 def _owed(declaration_id: DeclarationId) -> Assessment:
     if state_of(declaration_id) in NO_MORE:
         raise problems.NOTHING_OWED.error()
-    found = Assessment.objects.filter(declaration=declaration_id).order_by("-version")
-    owed = found.select_related("declaration").first()
-    if owed is None or owed.paid_at is not None or not owed.total:
+    found = Assessment.objects.filter(declaration=declaration_id, replaced_at=None)
+    owed = found.order_by("-version").select_related("declaration").first()
+    if owed is None or owed.paid_at is not None or not owed.due:
         raise problems.NOTHING_OWED.error()
     return owed
 
@@ -323,7 +323,7 @@ def _surcharge(owed: Assessment, paid_at: datetime) -> Decimal:
         return ZERO
     law = reference.snapshot().parameters
     return lateness.surcharge(
-        owed.total - owed.late_fee,
+        max(owed.due - owed.late_fee, ZERO),
         due=owed.due_date,
         paid=paid,
         rate=law.decimal("surcharge_rate", paid),

@@ -28,8 +28,18 @@ class TaxesSecured:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessedAnew:
+    """What a declaration owes was computed anew, and differs from what was told before."""
+
+    subject: DeclarationId
+    at: datetime
+    earlier: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundOrdered:
-    """What was paid for a declaration that is no more is given back."""
+    """What was paid too much, or for a declaration that is no more, is given back."""
 
     subject: DeclarationId
     at: datetime

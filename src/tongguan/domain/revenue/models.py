@@ -1,5 +1,7 @@
 """Tables of this room: what is owed, what was paid, and guarantees that secure it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -32,13 +34,19 @@ class Bank(models.Model):
 
 
 class Assessment(models.Model):
-    """What one version of a declaration owes. Never changed but by payment and security."""
+    """What one version of a declaration owes. Never changed but by payment and security.
+
+    Amounts that are computed anew, because the transport was declared on another day, are another
+    row: `computed` counts them, the row before says when it was replaced, and `settled` is what
+    had been paid by then.
+    """
 
     id = models.UUIDField(primary_key=True)
     declaration = models.ForeignKey(
         "declarations.Declaration", on_delete=models.PROTECT, db_index=False
     )
     version = models.PositiveSmallIntegerField()
+    computed = models.PositiveSmallIntegerField(default=1, db_default=1)
     hold_id = models.UUIDField(null=True)
     office = models.CharField(max_length=4)
     district = models.CharField(max_length=8)
@@ -56,12 +64,19 @@ class Assessment(models.Model):
     charges = models.JSONField()
     paid_at = models.DateTimeField(null=True)
     secured_by = models.CharField(max_length=40, blank=True, default="", db_default="")
+    settled = models.DecimalField(max_digits=19, decimal_places=2, default=0, db_default=0)
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         """The total is the sum; one assessment a version; what is owed is found by office."""
 
         constraints = (
-            models.UniqueConstraint(fields=["declaration", "version"], name="assessed_once"),
+            models.UniqueConstraint(
+                fields=["declaration", "version", "computed"], name="assessed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled__gte=0, settled__lte=F("total")), name="settled_of_total"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     total=F("duty")
@@ -78,7 +93,7 @@ class Assessment(models.Model):
         indexes = (
             models.Index(
                 fields=["office", "due_date", "id"],
-                condition=Q(paid_at=None, total__gt=0),
+                condition=Q(paid_at=None, replaced_at=None, total__gt=0),
                 name="assessment_owed_by_office",
             ),
         )
@@ -86,6 +101,11 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         """Return declaration, version and total."""
         return f"{self.declaration_id} v{self.version}: {self.total} {self.currency}"
+
+    @property
+    def due(self) -> Decimal:
+        """Return what is still to be paid of it, without surcharge."""
+        return self.total - self.settled
 
 
 class Payment(models.Model):
@@ -127,6 +147,26 @@ class Refund(models.Model):
         """Something is given back."""
 
         constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="refund_above_zero"),)
+
+    def __str__(self) -> str:
+        """Return the amount."""
+        return str(self.amount)
+
+
+class Overpayment(models.Model):
+    """What is given back of payments because the duties, computed anew, are less."""
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT)
+    amount = models.DecimalField(max_digits=19, decimal_places=2)
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        """Something is given back."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="overpayment_above_zero"),
+        )
 
     def __str__(self) -> str:
         """Return the amount."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tongguan.domain.clearance.lifecycle import NO_MORE
@@ -60,13 +60,14 @@ _COLUMNS: Final = (
     "office",
     "district",
     "version",
-    "total",
+    "owing",
     "currency",
     "issued_at",
     "due_date",
     "paid_at",
     "secured_by",
 )
+_DUE: Final = F("total") - F("settled")
 
 _GUARANTEE: Final = (
     "number",
@@ -91,19 +92,22 @@ def charges_of(
     )
     if version is not None:
         found = found.filter(version=version)
-    columns = found.order_by("-version").values_list(*_COLUMNS, "charges").first()
+    latest = found.order_by("-version", "-computed").annotate(owing=_DUE)
+    columns = latest.values_list(*_COLUMNS, "charges").first()
     if columns is None:
         return None
     *head, charges = columns
     row = OwedRow(*head)
-    paid = Payment.objects.filter(assessment=row.id).order_by("paid_at", "id")
+    of_version = {"assessment__declaration": declaration_id, "assessment__version": row.version}
+    paid = Payment.objects.filter(**of_version).order_by("paid_at", "id")
     payments = paid.values_list("bank__name", "bank_reference", "amount", "surcharge", "paid_at")
     return Charges(row, Assessed.read(charges), tuple(PaymentRow(*one) for one in payments))
 
 
 def assessment_of(declaration_id: DeclarationId) -> Assessed | None:
     """Return what the latest version of a declaration owes, for processes: nobody looks."""
-    found = Assessment.objects.filter(declaration=declaration_id).order_by("-version")
+    of_it = Assessment.objects.filter(declaration=declaration_id)
+    found = of_it.order_by("-version", "-computed")
     stored = found.values_list("charges", flat=True).first()
     return None if stored is None else Assessed.read(stored)
 
@@ -120,13 +124,15 @@ def owed_by(
 
 def owed_in_all(viewer: Actor) -> tuple[int, Decimal]:
     """Return how many amounts the enterprises that `viewer` acts for owe, and their sum in CNY."""
-    found = _owed_by(viewer).aggregate(count=Count("id"), owed=Sum("total", default=ZERO))
+    found = _owed_by(viewer).aggregate(
+        count=Count("id"), owed=Sum(_DUE, default=ZERO, output_field=MONEY)
+    )
     return found["count"], found["owed"]
 
 
 def settled_by(viewer: Actor, *, limit: int = PAGE_ROWS) -> tuple[OwedRow, ...]:
     """Return what the enterprises that `viewer` acts for paid or secured, latest first."""
-    settled = Q(paid_at__isnull=False) | ~Q(secured_by="")
+    settled = Q(paid_at__isnull=False) | (~Q(secured_by="") & Q(replaced_at=None))
     mine = concerning(viewer, "declaration__")
     found = Assessment.objects.filter(mine, settled, total__gt=0)
     return _rows(found.order_by("-issued_at", "id")[:limit])
@@ -165,9 +171,9 @@ def due_at_offices(viewer: Actor, *, day: date) -> tuple[DueRow, ...]:
         .values_list("office")
         .annotate(
             count=Count("id"),
-            owed=Sum("total"),
+            owed=Sum(_DUE, output_field=MONEY),
             late_count=Count("id", filter=late),
-            late_sum=Coalesce(Sum("total", filter=late), Value(ZERO), output_field=MONEY),
+            late_sum=Coalesce(Sum(_DUE, filter=late), Value(ZERO), output_field=MONEY),
         )
         .order_by("office")
     )
@@ -268,8 +274,11 @@ def _page(
 def _owed() -> QuerySet[Assessment, Assessment]:
     """Return what is not paid; for a declaration that is no more, nothing is."""
     no_more = Q(declaration__clearance__state__in=[str(state) for state in NO_MORE])
-    return Assessment.objects.filter(~no_more, paid_at=None, total__gt=0)
+    return Assessment.objects.filter(
+        ~no_more, paid_at=None, replaced_at=None, total__gt=F("settled")
+    )
 
 
 def _rows(found: QuerySet[Assessment, Any]) -> tuple[OwedRow, ...]:
-    return tuple(OwedRow(*columns) for columns in found.values_list(*_COLUMNS))
+    rows = found.annotate(owing=_DUE).values_list(*_COLUMNS)
+    return tuple(OwedRow(*columns) for columns in rows)

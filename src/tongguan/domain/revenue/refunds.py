@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from tongguan.domain.revenue import events
-from tongguan.domain.revenue.models import Guarantee, GuaranteeDebit, Payment, Refund
+from tongguan.domain.revenue.models import Guarantee, GuaranteeDebit, Overpayment, Payment, Refund
+from tongguan.domain.revenue.values import ZERO
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -28,8 +30,18 @@ def give_back(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> No
     paid = Payment.objects.filter(assessment__declaration__in=ids, refund=None)
     for payment in paid.select_related("assessment", "bank").order_by("id"):
         id_ = DeclarationId(payment.assessment.declaration_id)
-        Refund.objects.create(payment=payment, amount=payment.amount, ordered_at=now)
-        total, bank = str(payment.amount), payment.bank.name
+        amount = payment.amount - _given_back(payment)
+        if not amount:
+            continue
+        Refund.objects.create(payment=payment, amount=amount, ordered_at=now)
+        total, bank = str(amount), payment.bank.name
         facts = {"total": total, "bank": bank, "bank_reference": payment.bank_reference}
         record("REFUND_ORDERED", id_, by=by, at=now, **facts)
         announce([events.RefundOrdered(id_, now, **facts)])
+
+
+def _given_back(payment: Payment) -> Decimal:
+    """Return what of a payment was given back already, because the duties became less."""
+    found = Overpayment.objects.filter(payment=payment)
+    back: Decimal = found.aggregate(back=Sum("amount", default=ZERO))["back"]
+    return back

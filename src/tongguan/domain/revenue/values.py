@@ -42,6 +42,10 @@ class Note(Term):
         "FEE_ENDED",
         _("Counted up to the last day before customs may sell goods that nobody declares."),
     )
+    CALENDAR_ENDED = (
+        "CALENDAR_ENDED",
+        _("Counted Monday to Friday: no holidays of that time were announced when it was counted."),
+    )
     EXEMPT = "EXEMPT", _("Not levied: exempt in full by the declared levy mode.")
     HALF = "HALF", _("Levied by half, by the declared levy mode.")
     GENERAL_RATE = "GENERAL_RATE", _("The origin is not known: the general rate applies.")
@@ -131,7 +135,7 @@ class Total(Struct, frozen=True, array_like=True, gc=False):
     levied: Decimal
 
 
-class Assessment(Struct, frozen=True, kw_only=True, gc=False):
+class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one version of a declaration owes, with everything to compute it again.
 
     Attributes:
@@ -139,6 +143,8 @@ class Assessment(Struct, frozen=True, kw_only=True, gc=False):
         value_rounding, tax_rounding, fee_rounding: names of `kernel.money.Rounding`.
         value: customs value of all lines, in CNY.
         payable: all that is levied, in CNY.
+        transport: the day the transport was declared; None while an import is provisional.
+        reached: the day goods in transit reached their destination.
     """
 
     format: int
@@ -153,6 +159,8 @@ class Assessment(Struct, frozen=True, kw_only=True, gc=False):
     totals: tuple[Total, ...]
     value: Decimal
     payable: Decimal
+    transport: date | None = None
+    reached: date | None = None
 
     def levied(self, tax: Tax) -> Decimal:
         """Return what is levied of one tax, in CNY."""
@@ -174,6 +182,11 @@ class Assessment(Struct, frozen=True, kw_only=True, gc=False):
     def stored(self) -> bytes:
         """Return the assessment as JSON, to be kept."""
         return json.encode(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is stored as plain values, for a column of JSON."""
+        found: dict[str, Any] = json.decode(self.stored())
+        return found
 
     @classmethod
     def read(cls, stored: bytes | str | dict[str, Any]) -> Self:
@@ -258,7 +271,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """One assessment, as a list shows it. Amounts in `currency`."""
+    """One assessment, as a list shows it: `total` is what is to be paid of it, in `currency`."""
 
     id: UUID
     declaration_id: DeclarationId

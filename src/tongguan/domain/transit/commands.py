@@ -12,6 +12,7 @@ from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.revenue.reassessment import assess_anew
 from tongguan.domain.transit import events, problems
 from tongguan.domain.transit.models import Movement
 from tongguan.facilities.accounts.rules.duties import require, require_at
@@ -19,6 +20,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.time import LOCAL
 
 
 @transaction.atomic(durable=True)
@@ -93,6 +95,7 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
         facts = {"finding": f"seals {movement.seals} not intact"}
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, facts, now)
         clearance.open_hold(locked, case, by=by, now=now)
+    assess_anew(locked, by=by, now=now, reached=now.astimezone(LOCAL).date())
     clearance.discharge(locked, hold.id, by=by, now=now)
 
 

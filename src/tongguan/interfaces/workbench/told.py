@@ -50,6 +50,7 @@ ACTS: Final[Mapping[str, str]] = {
     "LICENCE_CONFIRMED": _("An agency confirmed a licence"),
     "LICENCE_DECLINED": _("An agency declined a licence"),
     "LICENCE_CREDITED": _("A licence was credited again"),
+    "ASSESSED_ANEW": _("What is owed was computed anew"),
     "REFUND_ORDERED": _("A refund was ordered"),
     "PAYMENT_RECORDED": _("A payment was confirmed"),
     "PAYMENT_SECURED": _("The payment was secured"),

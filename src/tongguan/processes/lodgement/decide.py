@@ -26,6 +26,7 @@ from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.rules.coming import coming_of
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.facts import Facts, History
 from tongguan.domain.risk.rules.facts import facts_of
@@ -206,7 +207,13 @@ def _examine(
     seen.add((declarant.id, sent.reference or ""))
     if sent.bill:
         taken.add(sent.bill)
-    assessment = assess(sent, reference=given.reference, day=day)
+    coming = coming_of(
+        bill,
+        transit=found is Mode.TRANSIT,
+        destination=sent.offices.declaration or "",
+        reference=given.reference,
+    )
+    assessment = assess(sent, reference=given.reference, day=day, coming=coming)
     papers = (sent, content, sealed)
     return Sound(incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment)
 

@@ -20,6 +20,7 @@ from tongguan.domain.declarations.values import (
 )
 from tongguan.domain.reference.values import Levy
 from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.rules.coming import Coming
 from tongguan.domain.revenue.values import Note, Tax
 
 DOLLARS = replace(
@@ -330,20 +331,19 @@ def test_duty_by_quantity_and_compound_duty() -> None:
     ("late", "fee"), [(14, "0"), (20, "2500"), (15, "0")], ids=["in time", "late", "little"]
 )
 def test_declaring_late_costs_a_fee_from_the_first_working_day(late: int, fee: str) -> None:
-    arrived = DAY - timedelta(days=late)
+    came = Coming(DAY - timedelta(days=late))
     value = "1000000" if late == 20 else "90000"
-    goods = replace(declared(value), entry_date=arrived)
 
-    owed = assess(goods, reference=at_rates(), day=DAY)
+    owed = assess(declared(value), reference=at_rates(), day=DAY, coming=came)
 
     assert owed.fee == Decimal(fee)
     assert owed.payable == sum(total.levied for total in owed.totals)
 
 
 def test_a_fee_ends_when_customs_may_sell_the_goods_and_says_so() -> None:
-    goods = replace(declared("1000000"), entry_date=DAY.replace(year=2020))
+    came = Coming(DAY.replace(year=2020))
 
-    owed = assess(goods, reference=at_rates(), day=DAY)
+    owed = assess(declared("1000000"), reference=at_rates(), day=DAY, coming=came)
 
     [fee] = [charge for charge in owed.charges if charge.tax == Tax.LATE_DECLARATION.value]
     assert owed.fee == 37_000
@@ -353,17 +353,20 @@ def test_a_fee_ends_when_customs_may_sell_the_goods_and_says_so() -> None:
 
 def test_a_fee_does_not_begin_on_a_holiday() -> None:
     sunday = date(2026, 11, 22)
-    goods = replace(declared("1000000"), entry_date=sunday - timedelta(days=15))
+    came = Coming(sunday - timedelta(days=15))
 
-    assert assess(goods, reference=at_rates(), day=sunday).fee == 0
+    assert assess(declared("1000000"), reference=at_rates(), day=sunday, coming=came).fee == 0
 
 
-def test_the_day_of_the_carrier_counts_more_than_the_declared_one() -> None:
-    goods = replace(declared("1000000"), entry_date=DAY)
+@pytest.mark.parametrize("stated", [None, DAY, DAY - timedelta(days=60)])
+def test_only_the_day_of_the_carrier_counts_and_never_the_declared_one(
+    stated: date | None,
+) -> None:
+    goods = replace(declared("1000000"), entry_date=stated)
+    came = Coming(DAY - timedelta(days=20))
 
-    owed = assess(goods, reference=at_rates(), day=DAY, arrived=DAY - timedelta(days=20))
-
-    assert owed.fee == 2500
+    assert assess(goods, reference=at_rates(), day=DAY, coming=came).fee == 2500
+    assert assess(goods, reference=at_rates(), day=DAY).fee == 0
 
 
 def test_a_summary_owes_nothing_yet() -> None:

@@ -64,6 +64,8 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "tax_rounding":               Kind.ROUNDING,
     "tax_threshold":              Kind.AMOUNT,
     "transit_days":               Kind.WHOLE,
+    "transit_declaration_days":   Kind.WHOLE,
+    "transit_request_days":       Kind.WHOLE,
     "treatment_hours":            Kind.WORDS,
     "two_step":                   Kind.YES_NO,
     "undeclared_days":            Kind.WHOLE,

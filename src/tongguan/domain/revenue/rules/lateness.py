@@ -1,10 +1,11 @@
 """Fees for being late: declaring late, paying late."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, Protocol
 
 from tongguan.kernel.money import Rounding
+from tongguan.kernel.time import LOCAL
 
 DAY: Final = timedelta(days=1)
 NOTHING: Final = Decimal(0)
@@ -57,6 +58,11 @@ def payment_due(issued: date, *, allowed: int, calendar: Calendar) -> date:
     Our reading counts from the day after issue. Source: Order 124; Tariff Law from 2024-12-01.
     """
     return calendar.next_working(issued + allowed * DAY)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which the last day of a term is over."""
+    return datetime.combine(day + DAY, time(), LOCAL)
 
 
 def surcharge(tax: Decimal, *, due: date, paid: date, rate: Decimal, threshold: Decimal) -> Decimal:

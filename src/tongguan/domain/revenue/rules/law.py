@@ -33,6 +33,8 @@ class Law:
     insurance_within: bool
     insurance_source: Source
     late_days: int
+    transit_request_days: int
+    transit_declaration_days: int
     late_rate: Decimal
     late_threshold: Decimal
     undeclared_days: int
@@ -55,6 +57,8 @@ def of(reference: Snapshot, day: date) -> Law:
         insurance_within=read.value("insurance_presumed_within", day) == "yes",
         insurance_source=Source(insurance.source, insurance.valid_from),
         late_days=read.whole("late_declaration_days", day),
+        transit_request_days=read.whole("transit_request_days", day),
+        transit_declaration_days=read.whole("transit_declaration_days", day),
         late_rate=Decimal(late.value),
         late_threshold=read.decimal("late_declaration_threshold", day),
         undeclared_days=read.whole("undeclared_days", day),

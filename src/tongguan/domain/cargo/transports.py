@@ -1,0 +1,78 @@
+"""When a carrier declared a means of transport at entry: the day that law counts from."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from tongguan.domain.cargo import problems
+from tongguan.domain.cargo.events import TransportDeclared
+from tongguan.domain.cargo.models import Arrival, Manifest, Transport
+from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.announcements.commands import announce
+from tongguan.facilities.ledger import commands as ledger
+
+
+@transaction.atomic(durable=True)
+def declare_transport(*, manifest: str, at: datetime, by: Actor, now: datetime) -> None:
+    """Take a carrier's declaration that the means of transport of a manifest entered.
+
+    Duties of goods declared before it are taxed by the law of that day, and the days to declare
+    are counted from it. The same moment's day again changes nothing.
+
+    Args:
+        manifest: its number.
+        at: when the means of transport was declared.
+        by: the carrier, or people of the office of entry.
+        now: the moment.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011 neither, CAR-003 no such manifest, CAR-040 later than now or
+            than a report of its goods, CAR-041 declared on another day before.
+    """
+    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+    held = Manifest.objects.select_for_update().filter(number=manifest).first()
+    owns = held is not None and held.carrier_id in by.own_ids
+    if held is None or (by.is_(Role.CARRIER) and not owns and not by.is_(Role.SYSTEM)):
+        raise problems.MANIFEST_UNKNOWN.error(manifest=manifest)
+    if not owns:
+        require_at(by, Role.SITE_OPERATOR, Role.INSPECTOR, office=held.office)
+    first = Arrival.objects.filter(bill__manifest=held).order_by("at").values_list("at").first()
+    latest = min(now, first[0]) if first else now
+    if localdate(at) > localdate(latest):
+        raise problems.TRANSPORT_TOO_LATE.error(
+            day=localdate(at).isoformat(), latest=localdate(latest).isoformat()
+        )
+    known = Transport.objects.filter(manifest=held).first()
+    if known is not None and known.stated:
+        if localdate(known.declared_at) != localdate(at):
+            day = localdate(known.declared_at).isoformat()
+            raise problems.TRANSPORT_DECLARED.error(manifest=manifest, day=day)
+        return
+    Transport.objects.update_or_create(
+        manifest=held, defaults={"declared_at": at, "stated": True, "by": by.name}
+    )
+    _tell(held.pk, manifest, at, by=by, now=now, stated=True)
+
+
+def note_arrival(manifest: Manifest, *, by: Actor, now: datetime) -> None:
+    """Note that a transport had been declared when the first of its goods are at a site.
+
+    Runs in the transaction of the report. What the carrier declares itself stands before it.
+    """
+    _, fresh = Transport.objects.get_or_create(
+        manifest=manifest, defaults={"declared_at": now, "stated": False, "by": by.name}
+    )
+    if fresh:
+        _tell(manifest.pk, manifest.number, now, by=by, now=now, stated=False)
+
+
+def _tell(
+    id_: UUID, manifest: str, at: datetime, *, by: Actor, now: datetime, stated: bool
+) -> None:
+    day = localdate(at).isoformat()
+    facts = {"manifest": manifest, "day": day, "stated": "yes" if stated else "no"}
+    ledger.record("TRANSPORT_DECLARED", id_, by=by, at=now, **facts)
+    announce([TransportDeclared(id_, now, manifest, day)])
