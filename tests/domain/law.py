@@ -38,6 +38,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "insurance_presumed_within": "no",
     "late_declaration_days": "14",
     "transit_declaration_days": "14",
+    "office_hours": "08:30-17:00",
     "transit_request_days": "14",
     "late_declaration_rate": "0.0005",
     "late_declaration_threshold": "50",

@@ -13,6 +13,7 @@ from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.declarations.values import Flow, Mode
+from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue import events
@@ -208,5 +209,6 @@ def _ask_an_officer(
         return
     facts = {"day": day}
     office = head.declaration_office
-    hold = NewHold(head.id, HoldKind.REVIEW, office, Why.RATES_UNKNOWN, facts, now)
+    due = decision_due(now, snapshot())
+    hold = NewHold(head.id, HoldKind.REVIEW, office, Why.RATES_UNKNOWN, facts, now, due)
     clearance.open_hold(locked, hold, by=by, now=now)

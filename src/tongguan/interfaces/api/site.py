@@ -7,6 +7,7 @@ from ninja import Router
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.reading import read_manifest
+from tongguan.domain.cargo.transports import declare_transport
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.queries import open_hold
@@ -32,6 +33,7 @@ from tongguan.interfaces.api.taken import (
     SignedIn,
     StartIn,
     TransitArrivalIn,
+    TransportIn,
     WitnessIn,
     WordsIn,
 )
@@ -66,6 +68,15 @@ def arrival(request: HttpRequest, sent: ArrivalIn) -> dict[str, list[str]]:
     require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.GATE)
     bills = cargo.report_arrival(number=sent.number, site=sent.site, by=by, now=utc_now())
     return {"bills": list(bills)}
+
+
+@router.post("/transports", response=Done, summary="A means of transport is declared")
+def transport(request: HttpRequest, sent: TransportIn) -> Done:
+    """Take the carrier's declaration at entry: duties and terms are counted from that day."""
+    by, now = caller(request), utc_now()
+    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+    declare_transport(manifest=sent.manifest, at=sent.declared_at or now, by=by, now=now)
+    return Done()
 
 
 @router.post("/declarations/{number}/payments", response=Done, summary="A bank's receipt")

@@ -77,6 +77,13 @@ class ArrivalIn(Schema):
     site: Number
 
 
+class TransportIn(Schema):
+    """A means of transport that was declared at entry; without a moment, now."""
+
+    manifest: Number
+    declared_at: Moment | None = None
+
+
 class DepartureIn(Schema):
     """Goods that left under seal."""
 

@@ -7,6 +7,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.values import Mode, Offices, Submission
 from tongguan.domain.permits.rules.asked import agencies, asked
+from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.values import Selection
@@ -49,11 +50,11 @@ def opening(
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now, due))
     if documents or assessment.undetermined:
-        promised = reference.parameters.whole("first_decision_minutes", day)
-        due = now + timedelta(minutes=promised)
+        due = decision_due(now, reference)
+        beyond = reference.calendar.beyond(_last_day(due))
         office = offices.declaration or ""
         why = Why.SELECTED if documents else Why.UNDETERMINED
-        holds.append(NewHold(id_, HoldKind.REVIEW, office, why, {}, now, due))
+        holds.append(NewHold(id_, HoldKind.REVIEW, office, why, beyond, now, due))
     if goods:
         office = offices.inspection or _goods(offices)
         holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.hours import read_hours
 from tongguan.domain.reference.rules.folder import Folder, Row
 from tongguan.kernel.money import Rounding
 from tongguan.kernel.text import Term, _
@@ -23,6 +24,7 @@ class Kind(Term):
     WORDS = "words", _("words with spaces between, or nothing")
     RATES = "rates", _("shares of 1 with spaces between, such as 0 0.09 0.13")
     SHARES = "shares", _("pairs of code and share, such as 2:0.5 3:0")
+    HOURS = "hours", _("hours of a day, such as 08:30-12:00 13:30-17:00")
 
 
 # fmt: off
@@ -44,6 +46,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "levy_shares":                Kind.SHARES,
     "lines_most":                 Kind.WHOLE,
     "mass_tolerance":             Kind.SHARE,
+    "office_hours":               Kind.HOURS,
     "payment_days":               Kind.WHOLE,
     "permit_agencies":            Kind.WORDS,
     "permits_export":             Kind.WORDS,
@@ -151,6 +154,14 @@ def _are_shares(value: str) -> bool:
     return all(code and _is_share(share) for code, _colon, share in pairs)
 
 
+def _are_hours(value: str) -> bool:
+    try:
+        read_hours(value)
+    except ValueError:
+        return False
+    return True
+
+
 _CHECKS: Final[Mapping[Kind, Callable[[str], bool]]] = {
     Kind.WHOLE: _is_whole,
     Kind.AMOUNT: _is_amount,
@@ -160,6 +171,7 @@ _CHECKS: Final[Mapping[Kind, Callable[[str], bool]]] = {
     Kind.WORDS: lambda _value: True,
     Kind.RATES: lambda value: all(map(_is_share, value.split())),
     Kind.SHARES: _are_shares,
+    Kind.HOURS: _are_hours,
 }
 
 
