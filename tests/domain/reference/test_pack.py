@@ -198,7 +198,7 @@ FAULTS: Final = [
      "measures.csv, row 2: “001” is not in codes/units.csv."),
     ("measures.csv", "anti_dumping", "revenge", "REF-003", "measures.csv#3",
      ("measures.csv, row 3, column “levy”: “revenge” should be "
-     "duty, consumption, anti_dumping, countervailing or safeguard.")),
+     "duty, duty_general, consumption, anti_dumping, countervailing or safeguard.")),
     ("region.toml", 'name_en = "Twin Islands"', "", "REF-022", "region.toml",
      "region.toml: “name_en” should be a name."),
     ("region.toml", "[2026-10-03]", '["3 October"]', "REF-022", "region.toml#calendar",

@@ -60,14 +60,39 @@ class Note(Term):
             "the difference can be claimed back."
         ),
     )
+    NOT_FAVOURED = (
+        "NOT_FAVOURED",
+        _("The origin is not most favoured: the general rate applies."),
+    )
+    FAVOUR_UNKNOWN = (
+        "FAVOUR_UNKNOWN",
+        _(
+            "It is not known whether the origin is most favoured: the general rate applies until "
+            "an officer has looked at it."
+        ),
+    )
     NO_RATE = (
         "NO_RATE",
         _("The tariff in use states no rate: an officer has to assess this tax."),
     )
+    NO_QUANTITY = (
+        "NO_QUANTITY",
+        _(
+            "The rate needs a quantity in a unit that is not declared: an officer has to assess "
+            "this tax."
+        ),
+    )
+    RATE_BY_PRICE = "RATE_BY_PRICE", _("The rate depends on the price of one unit.")
     INSURANCE_UNKNOWN = (
         "INSURANCE_UNKNOWN",
         _("No insurance was declared: the share that the law presumes is added."),
     )
+
+
+UNDETERMINED: Final = frozenset(
+    note.value for note in (Note.NO_RATE, Note.NO_QUANTITY, Note.FAVOUR_UNKNOWN)
+)
+"""Notes of charges that an officer has to look at before they are right."""
 
 
 class Source(Struct, frozen=True, array_like=True, gc=False):
@@ -177,7 +202,13 @@ class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
     @property
     def undetermined(self) -> bool:
         """Return whether a rate was not known, so that an officer has to assess a tax."""
-        return any(Note.NO_RATE.value in charge.notes for charge in self.charges)
+        return bool(self.undetermined_lines)
+
+    @property
+    def undetermined_lines(self) -> tuple[int, ...]:
+        """Return the numbers of the lines of which a rate or quantity was not known."""
+        found = {one.line for one in self.charges if not UNDETERMINED.isdisjoint(one.notes)}
+        return tuple(sorted(found))
 
     def stored(self) -> bytes:
         """Return the assessment as JSON, to be kept."""

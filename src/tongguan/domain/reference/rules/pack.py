@@ -17,6 +17,7 @@ from tongguan.domain.reference.rules.law import (
 from tongguan.domain.reference.rules.parameters import read_parameters
 from tongguan.domain.reference.rules.place_checks import check_places
 from tongguan.domain.reference.rules.places import Places
+from tongguan.domain.reference.rules.special_rates import read_origins, read_special_rates
 from tongguan.domain.reference.values import Parameters, Region, Snapshot
 from tongguan.kernel.problems import Fault
 
@@ -46,6 +47,8 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
         calendar=calendar,
         parameters=Parameters(parameters),
         measures=read_measures(folder, codes),
+        special_rates=read_special_rates(folder, codes),
+        origins=read_origins(folder, codes),
     )
     if places_sound:  # a row that was refused would be missed again here
         folder.faults += check_places(region, snapshot.parameters)

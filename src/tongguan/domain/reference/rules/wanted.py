@@ -19,5 +19,11 @@ class Wanted(Term):
     MOVEMENT = "movement", _("free, sealed or sealed_if_inspected_elsewhere")
     INSPECTION = "inspection", _("goods, declaration or any")
     CIRCUMSTANCE = "circumstance", _("selected, port_permit, no_report or investigated")
-    LEVY = "levy", _("duty, consumption, anti_dumping, countervailing or safeguard")
+    LEVY = (
+        "levy",
+        _("duty, duty_general, consumption, anti_dumping, countervailing or safeguard"),
+    )
+    PREFIX = "prefix", _("the first four to ten digits of a commodity code")
+    RATE_COLUMN = "rate_column", _("general, mfn, export or consumption")
+    TREATMENT = "treatment", _("general or unknown")
     DAYS = "days", _("a list of days, [2014-10-01]")

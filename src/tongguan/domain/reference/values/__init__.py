@@ -23,6 +23,14 @@ from tongguan.domain.reference.values.places import (
     SiteKind,
 )
 from tongguan.domain.reference.values.snapshot import Snapshot
+from tongguan.domain.reference.values.special_rates import (
+    OriginRow,
+    Origins,
+    RateColumn,
+    SpecialRate,
+    SpecialRates,
+    Treatment,
+)
 from tongguan.domain.reference.values.tariff import (
     BY_ORIGIN,
     Levy,
@@ -52,14 +60,20 @@ __all__ = [
     "Objection",
     "Offer",
     "Office",
+    "OriginRow",
+    "Origins",
     "Parameters",
+    "RateColumn",
     "Region",
     "Relation",
     "Route",
     "Site",
     "SiteKind",
     "Snapshot",
+    "SpecialRate",
+    "SpecialRates",
     "Tariff",
     "TariffLine",
+    "Treatment",
     "name_of",
 ]

@@ -6,6 +6,7 @@ from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.values.exchange import Exchange
 from tongguan.domain.reference.values.lists import Codes, Parameters
 from tongguan.domain.reference.values.places import Region
+from tongguan.domain.reference.values.special_rates import Origins, SpecialRates
 from tongguan.domain.reference.values.tariff import Measures, Tariff
 
 
@@ -21,3 +22,5 @@ class Snapshot:
     calendar: Calendar
     parameters: Parameters
     measures: Measures = field(default_factory=Measures)
+    special_rates: SpecialRates = field(default_factory=SpecialRates)
+    origins: Origins = field(default_factory=Origins)

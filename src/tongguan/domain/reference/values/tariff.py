@@ -82,6 +82,7 @@ class Levy(Term):
     """Which charge is levied by quantity, or by origin and producer."""
 
     DUTY = "duty", _("duty by quantity")
+    DUTY_GENERAL = "duty_general", _("duty by quantity at the general rate")
     CONSUMPTION = "consumption", _("consumption tax by quantity")
     ANTI_DUMPING = "anti_dumping", _("anti-dumping duty")
     COUNTERVAILING = "countervailing", _("countervailing duty")

@@ -8,8 +8,9 @@ from tongguan.domain.declarations.values import Flow, Kind, Submission
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.rules import lateness
 from tongguan.domain.revenue.rules.coming import UNKNOWN, Coming, counted_from, days_late, rate_day
-from tongguan.domain.revenue.rules.import_taxes import TaxedLine, levy_import_taxes
+from tongguan.domain.revenue.rules.import_taxes import levy_import_taxes
 from tongguan.domain.revenue.rules.line_values import values_of
+from tongguan.domain.revenue.rules.rates import NO_RATE, TaxedLine
 from tongguan.domain.revenue.rules.worksheet import BELOW, Part, Worksheet
 from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Note, Tax
 
@@ -72,11 +73,13 @@ def assess(
 def _levy_export_duty(sheet: Worksheet, taxed: Sequence[TaxedLine]) -> None:
     parts = []
     for index, _, row in taxed:
-        if row is None or not row.export:
+        rate = None if row is None else row.export
+        if rate == ZERO:
             continue
-        inputs = (sheet.levied[index], row.export)
-        at = sheet.place(row.source, row.valid_from)
-        parts.append(Part(index, inputs[0] * inputs[1], "duty-ad-valorem", inputs, at))
+        inputs = (sheet.levied[index], rate or ZERO)
+        at = -1 if row is None else sheet.place(row.source, row.valid_from)
+        notes = NO_RATE if rate is None else ()
+        parts.append(Part(index, inputs[0] * inputs[1], "duty-ad-valorem", inputs, at, notes))
     sheet.levy(Tax.EXPORT_DUTY, parts)
 
 

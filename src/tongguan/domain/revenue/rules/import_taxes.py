@@ -1,76 +1,76 @@
 """The taxes on imported lines, one after the other: each is part of the base of the next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
-from tongguan.domain.declarations.values import Line
-from tongguan.domain.reference.values import Levy, Measure, TariffLine
+from tongguan.domain.reference.values import Levy, Measure, RateColumn
 from tongguan.domain.revenue.rules import consumption_tax, duty, value_added_tax
+from tongguan.domain.revenue.rules.rates import (
+    NO_RATE,
+    ORIGIN_UNKNOWN,
+    Price,
+    TaxedLine,
+    by_origin,
+    rate_of,
+)
 from tongguan.domain.revenue.rules.worksheet import Part, Worksheet
 from tongguan.domain.revenue.values import ZERO, Note, Tax
 
-ORIGIN_UNKNOWN: Final = frozenset({None, "", "ZZZ"})
-"""ZZZ is the country table's code for an origin that is not known."""
 _REMEDIES: Final = {
     Levy.ANTI_DUMPING: (Tax.ANTI_DUMPING, "anti-dumping"),
     Levy.COUNTERVAILING: (Tax.COUNTERVAILING, "countervailing"),
     Levy.SAFEGUARD: (Tax.SAFEGUARD, "safeguard"),
 }
-_NO_RATE: Final = (Note.NO_RATE.value,)
-_GENERAL: Final = (Note.GENERAL_RATE.value,)
 _NO_CERTIFICATE: Final = (Note.NO_CERTIFICATE.value,)
 _NO_AGREEMENT_RATE: Final = (Note.NO_AGREEMENT_RATE.value,)
-
-
-class TaxedLine(NamedTuple):
-    """A line, counted from 0, with its row of the tariff on the day."""
-
-    at: int
-    line: Line
-    row: TariffLine | None
 
 
 def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine]) -> None:
     """Levy duty, trade remedies, consumption tax and VAT on the values of all lines."""
     places = [sheet.place(row.source, row.valid_from) if row else -1 for _, _, row in taxed]
-    measures = sheet.reference.measures
-    by_unit = measures.by_quantity(Levy.DUTY, sheet.day).get
-    duties = [
-        _duty(one, sheet.levied[one.at], place, by_unit(one.line.commodity or ""))
-        for one, place in zip(taxed, places, strict=True)
-    ]
-    against = measures.by_origin(sheet.day)
+    values = tuple(sheet.levied)
+    duties = [_duty(one, sheet, place) for one, place in zip(taxed, places, strict=True)]
+    against = sheet.reference.measures.by_origin(sheet.day)
     remedies = _remedies(taxed, sheet, against) if against else ()
     sheet.levy(Tax.DUTY, duties)
     for tax, parts in remedies:
         sheet.levy(tax, parts)
-    by_unit = measures.by_quantity(Levy.CONSUMPTION, sheet.day).get
-    sheet.levy(Tax.CONSUMPTION, _consumption_taxes(taxed, places, sheet, by_unit))
+    found = (
+        _consumption(one, sheet, values[one.at], place)
+        for one, place in zip(taxed, places, strict=True)
+    )
+    sheet.levy(Tax.CONSUMPTION, [part for part in found if part is not None])
     sheet.levy(
         Tax.VAT,
         [_vat(one, sheet.levied[one.at], places[one.at]) for one in taxed],
     )
 
 
-def _duty(one: TaxedLine, value: Decimal, place: int, unit_rate: Measure | None) -> Part:
+def _duty(one: TaxedLine, sheet: Worksheet, place: int) -> Part:
     at, line, row = one
-    rate = row.mfn if row is not None else None
-    notes: tuple[str, ...] = ()
-    if line.origin in ORIGIN_UNKNOWN:
-        rate, notes = row.general if row is not None else None, _GENERAL
-    elif line.preference is not None and line.preference.agreement:
+    value = sheet.levied[at]
+    general, notes = by_origin(line.origin, sheet)
+    if not general and line.preference is not None and line.preference.agreement:
         notes = _NO_AGREEMENT_RATE if line.preference.certificate else _NO_CERTIFICATE
-    if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
-        by_unit = (quantity, unit_rate.rate, unit_rate.each)
-        if not rate:
-            return Part(at, duty.specific(*by_unit), "duty-specific", by_unit, place, notes)
-        inputs = (value, rate, *by_unit)
+    column, levy = (
+        (RateColumn.GENERAL, Levy.DUTY_GENERAL) if general else (RateColumn.MFN, Levy.DUTY)
+    )
+    by_unit = sheet.per_unit(levy, line.commodity)
+    stated = None if row is None else row.general if general else row.mfn
+    if general and not stated and by_unit is None and sheet.per_unit(Levy.DUTY, line.commodity):
+        stated = None  # most favoured goods owe by quantity: a general rate of 0 states nothing
+    known = rate_of(one, sheet, column, stated, by_unit, Price(value, value))
+    place = place if known.place is None else known.place
+    notes += known.notes
+    if by_unit is not None and known.quantity is not None:
+        per_unit = (known.quantity, by_unit.rate, by_unit.each)
+        if not known.rate:
+            return Part(at, duty.specific(*per_unit), "duty-specific", per_unit, place, notes)
+        inputs = (value, known.rate, *per_unit)
         return Part(at, duty.compound(*inputs), "duty-compound", inputs, place, notes)
-    if rate is None:
-        return Part(at, ZERO, "duty-ad-valorem", (value, ZERO), place, notes + _NO_RATE)
-    amount = duty.ad_valorem(value, rate)
-    return Part(at, amount, "duty-ad-valorem", (value, rate), place, notes)
+    rate = known.rate or ZERO
+    return Part(at, duty.ad_valorem(value, rate), "duty-ad-valorem", (value, rate), place, notes)
 
 
 def _remedies(
@@ -78,9 +78,23 @@ def _remedies(
     sheet: Worksheet,
     against: Mapping[tuple[str, str], tuple[Measure, ...]],
 ) -> list[tuple[Tax, list[Part]]]:
-    """Return each kind of duty on goods of one origin; all are taken on the customs value."""
+    """Return each kind of duty on goods of one origin; all are taken on the customs value.
+
+    Where the origin is not known, whether they are levied is not known either.
+    """
     found: dict[Levy, list[Part]] = {levy: [] for levy in _REMEDIES}
     for at, line, _ in taxed:
+        if line.origin in ORIGIN_UNKNOWN:
+            levies = {
+                measure.levy
+                for (commodity, _origin), measures in against.items()
+                for measure in measures
+                if commodity == line.commodity
+            }
+            for levy in levies:
+                inputs = (sheet.levied[at], ZERO)
+                found[levy].append(Part(at, ZERO, _REMEDIES[levy][1], inputs, -1, NO_RATE))
+            continue
         for measure in against.get((line.commodity or "", line.origin or ""), ()):
             inputs = (sheet.levied[at], measure.rate)
             source = sheet.place(measure.source, measure.valid_from)
@@ -89,51 +103,30 @@ def _remedies(
     return [(_REMEDIES[levy][0], parts) for levy, parts in found.items()]
 
 
-def _consumption_taxes(
-    taxed: Sequence[TaxedLine],
-    places: Sequence[int],
-    sheet: Worksheet,
-    by_unit: Callable[[str], Measure | None],
-) -> Sequence[Part]:
-    parts = []
-    for one, place in zip(taxed, places, strict=True):
-        unit_rate = by_unit(one.line.commodity or "")
-        if unit_rate is None and not (one.row is not None and one.row.consumption):
-            continue
-        part = _consumption(one, sheet.levied[one.at], place, unit_rate)
-        if part is not None:
-            parts.append(part)
-    return parts
-
-
-def _consumption(
-    one: TaxedLine, base: Decimal, place: int, unit_rate: Measure | None
-) -> Part | None:
+def _consumption(one: TaxedLine, sheet: Worksheet, value: Decimal, place: int) -> Part | None:
     at, line, row = one
-    rate = row.consumption if row is not None else None
-    if unit_rate is not None and (quantity := _quantity(line, unit_rate)) is not None:
-        by_unit = (quantity, unit_rate.rate, unit_rate.each)
-        if not rate:
-            amount = consumption_tax.specific(*by_unit)
-            return Part(at, amount, "consumption-specific", by_unit, place)
-        inputs = (base, rate, *by_unit)
+    base = sheet.levied[at]
+    by_unit = sheet.per_unit(Levy.CONSUMPTION, line.commodity)
+    stated = None if row is None else row.consumption
+    known = rate_of(one, sheet, RateColumn.CONSUMPTION, stated, by_unit, Price(value, base))
+    place, notes = place if known.place is None else known.place, known.notes
+    if by_unit is not None and known.quantity is not None:
+        per_unit = (known.quantity, by_unit.rate, by_unit.each)
+        if not known.rate:
+            amount = consumption_tax.specific(*per_unit)
+            return Part(at, amount, "consumption-specific", per_unit, place, notes)
+        inputs = (base, known.rate, *per_unit)
         amount = consumption_tax.compound(*inputs)
-        return Part(at, amount, "consumption-compound", inputs, place)
-    if not rate:
+        return Part(at, amount, "consumption-compound", inputs, place, notes)
+    rate = known.rate or ZERO
+    if not rate and not notes:
         return None
     amount = consumption_tax.ad_valorem(base, rate)
-    return Part(at, amount, "consumption-ad-valorem", (base, rate), place)
+    return Part(at, amount, "consumption-ad-valorem", (base, rate), place, notes)
 
 
 def _vat(one: TaxedLine, base: Decimal, place: int) -> Part:
     rate = one.row.vat if one.row is not None else None
     if rate is None:
-        return Part(one.at, ZERO, "vat", (base, ZERO), place, _NO_RATE)
+        return Part(one.at, ZERO, "vat", (base, ZERO), place, NO_RATE)
     return Part(one.at, value_added_tax.tax(base, rate), "vat", (base, rate), place)
-
-
-def _quantity(line: Line, rate: Measure) -> Decimal | None:
-    for quantity in (line.first, line.second, line.quantity):
-        if quantity.unit == rate.unit and quantity.value is not None:
-            return quantity.value
-    return None

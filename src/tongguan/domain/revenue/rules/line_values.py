@@ -11,7 +11,7 @@ from tongguan.domain.declarations.delivery import INCLUDES
 from tongguan.domain.declarations.values import Charge as Declared
 from tongguan.domain.declarations.values import Charges, Flow, Line, Submission
 from tongguan.domain.revenue.rules import customs_value as rules
-from tongguan.domain.revenue.rules.import_taxes import TaxedLine
+from tongguan.domain.revenue.rules.rates import TaxedLine
 from tongguan.domain.revenue.rules.worksheet import Worksheet
 from tongguan.domain.revenue.values import ZERO, Cost, LineValue, Note
 

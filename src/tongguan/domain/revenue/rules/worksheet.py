@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from tongguan.domain.declarations.values import Line
-from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.reference.values import Levy, Measure, Snapshot
 from tongguan.domain.revenue.rules import law as laws
 from tongguan.domain.revenue.rules.law import Law
 from tongguan.domain.revenue.values import ZERO, Charge, Note, Source, Tax, Total
@@ -88,6 +88,10 @@ class Worksheet:
                 found = (row.rate, self.place(row.source, row.valid_from))
             self._currencies[currency] = found
         return found
+
+    def per_unit(self, levy: Levy, commodity: str | None) -> Measure | None:
+        """Return what is levied on a commodity by quantity, or None."""
+        return self.reference.measures.by_quantity(levy, self.day).get(commodity or "")
 
     def levy(self, tax: Tax, parts: Sequence[Part]) -> None:
         """Round a tax on its lines, grant relief, apply the threshold, and enter it."""

@@ -1,0 +1,228 @@
+"""Declarations drawn with a fixed seed, each with the law it is under: 1 to 999 lines."""
+
+from collections.abc import Iterator
+from dataclasses import replace as changed
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+from typing import Final
+
+from msgspec.structs import replace
+
+from tests.domain.declarations.samples import sound, sound_export
+from tests.domain.law import law, line
+from tests.domain.revenue.rules import plain_duty as plain
+from tongguan.domain.declarations.values import Charge, Charges, Line, Mass, Quantity, Submission
+from tongguan.domain.reference.values import (
+    Levy,
+    Measure,
+    OriginRow,
+    Origins,
+    Snapshot,
+    Treatment,
+)
+
+SEED: Final = 20261130
+SINCE: Final = date(2000, 1, 1)
+SIZES: Final = (1, 1, 1, 2, 2, 3, 4, 5, 7, 12, 31, 60)
+MANY: Final = (120, 333, 998, 999)
+ORIGINS: Final = ("DEU", "KOR", "ZZZ", "CHN")
+REMEDIES: Final = {
+    "ANTI_DUMPING": Levy.ANTI_DUMPING,
+    "COUNTERVAILING": Levy.COUNTERVAILING,
+    "SAFEGUARD": Levy.SAFEGUARD,
+}
+
+
+def cases(count: int) -> Iterator[plain.Case]:
+    """Yield cases, always the same ones."""
+    random = Random(SEED)
+    made = 0
+    while made < count:
+        case = _case(random, MANY[made // 25 % 4] if made % 25 == 24 else random.choice(SIZES))
+        try:
+            plain.owed(case)
+        except plain.TieError:
+            continue
+        made += 1
+        yield case
+
+
+def _case(random: Random, size: int) -> plain.Case:
+    importing = random.random() < 0.85
+    codes = [f"{at:010}" for at in range(1, random.randint(1, 6) + 1)]
+    rates = {code: _rates(random) for code in codes}
+    alike = random.random() < 0.3
+    goods: list[plain.Goods] = []
+    for _ in range(size):
+        if alike and goods and random.random() < 0.8:
+            goods.append(random.choice(goods))
+            continue
+        code = random.choice(codes)
+        has_remedies = bool(rates[code].remedies)
+        goods.append(
+            plain.Goods(
+                code=code,
+                price=_number(random, 1, 10 ** random.randint(2, 7), 2),
+                currency=random.choice(("CNY", "CNY", "USD", "EUR")),
+                origin=random.choice(
+                    tuple(one for one in ORIGINS if one != "ZZZ" or not has_remedies)
+                ),
+                mode="1",
+                litres=_number(random, 1, 10**7, 3),
+                own=_own(random, importing=importing),
+            )
+        )
+    return plain.Case(
+        importing=importing,
+        terms=random.choice("123437" if importing else "1234"),
+        gross_kg=_number(random, 1000, 10**9, 3),
+        costs=_costs(random, importing=importing),
+        goods=tuple(goods),
+        rates=rates,
+        exchange={
+            "CNY": Fraction(1),
+            "USD": _number(random, 60000, 80000, 4),
+            "EUR": _number(random, 70000, 90000, 4),
+        },
+        whole_yuan=random.random() < 0.1,
+        insurance=random.choice((Fraction(3, 1000), Fraction(0), Fraction(5, 1000))),
+        insurance_within=random.random() < 0.2,
+        threshold=random.choice((Fraction(50), Fraction(50), Fraction(0))),
+        general_origins=frozenset({"ZZZ"} if random.random() < 0.8 else {"ZZZ", "KOR"}),
+    )
+
+
+def _rates(random: Random) -> plain.Rates:
+    remedies = tuple(
+        (kind, origin, _number(random, 1, 20000, 4))
+        for kind in REMEDIES
+        for origin in ("DEU", "KOR")
+        if random.random() < 0.08
+    )
+    mfn = random.choice((Fraction(0), _number(random, 0, 6500, 4)))
+    by_quantity = random.random() < 0.15
+    general = mfn + _number(random, 1, 20000, 4)
+    return plain.Rates(
+        general=general,
+        mfn=mfn,
+        export=random.choice((Fraction(0), _number(random, 0, 5000, 4))),
+        consumption=random.choice((Fraction(0), Fraction(0), _number(random, 1, 5600, 4))),
+        vat=random.choice((Fraction(0), Fraction(9, 100), Fraction(13, 100), Fraction(17, 100))),
+        duty_each=(_number(random, 1, 900, 2), Fraction(1)) if by_quantity else None,
+        consumption_each=(
+            (_number(random, 1, 25000, 2), Fraction(random.choice((1, 988, 962))))
+            if random.random() < 0.15
+            else None
+        ),
+        remedies=remedies,
+    )
+
+
+def _costs(random: Random, *, importing: bool) -> dict[str, plain.Cost]:
+    found = {}
+    for kind in ("freight", "insurance", "other"):
+        if random.random() < 0.6:
+            found[kind] = _cost(random, small=not importing)
+    return found
+
+
+def _own(random: Random, *, importing: bool) -> tuple[tuple[str, plain.Cost], ...]:
+    if not importing or random.random() > 0.05:
+        return ()
+    return ((random.choice(("freight", "insurance", "other")), _cost(random, small=True)),)
+
+
+def _cost(random: Random, *, small: bool) -> plain.Cost:
+    mark = random.choice((1, 3, 3) if small else (1, 2, 3, 3))
+    rate = _number(random, 1, 90 if small else 10 ** random.randint(2, 6), 2)
+    if mark == 1:
+        rate = min(rate, Fraction(30))
+    return plain.Cost(mark, rate, random.choice(("CNY", "USD")))
+
+
+def _number(random: Random, least: int, most: int, places: int) -> Fraction:
+    return Fraction(random.randint(least, most), 10**places)
+
+
+def submission_of(case: plain.Case) -> Submission:
+    """Return a case as it is declared."""
+    lines = tuple(
+        Line(
+            number=at,
+            commodity=one.code,
+            total=_decimal(one.price),
+            currency=one.currency,
+            origin=one.origin,
+            levy_mode=one.mode,
+            first=Quantity(_decimal(one.litres), "095"),
+            charges=_charges(dict(one.own)) if one.own else None,
+        )
+        for at, one in enumerate(case.goods, start=1)
+    )
+    head = sound() if case.importing else sound_export()
+    return replace(
+        head,
+        lines=lines,
+        terms=case.terms,
+        charges=_charges(case.costs),
+        mass=Mass(_decimal(case.gross_kg), _decimal(case.gross_kg)),
+    )
+
+
+def law_of(case: plain.Case) -> Snapshot:
+    """Return the law that a case is under."""
+    measures: list[Measure] = []
+    for code, rates in case.rates.items():
+        for levy, each in (
+            (Levy.DUTY, rates.duty_each),
+            (Levy.CONSUMPTION, rates.consumption_each),
+        ):
+            if each is not None:
+                amount, units = map(_decimal, each)
+                measures.append(Measure(code, levy, "", amount, "095", units, SINCE, None, "drawn"))
+        measures += [
+            Measure(
+                code, REMEDIES[kind], origin, _decimal(rate), "", Decimal(1), SINCE, None, "drawn"
+            )
+            for kind, origin, rate in rates.remedies
+        ]
+    found = law(
+        lines=tuple(
+            line(
+                code,
+                general=_decimal(rates.general),
+                mfn=_decimal(rates.mfn),
+                export=_decimal(rates.export),
+                consumption=_decimal(rates.consumption),
+                vat=_decimal(rates.vat),
+            )
+            for code, rates in case.rates.items()
+        ),
+        rates={name: str(_decimal(rate)) for name, rate in case.exchange.items() if name != "CNY"},
+        measures=tuple(measures),
+        value_rounding="half-up-yuan" if case.whole_yuan else "half-up-fen",
+        insurance_presumed=str(_decimal(case.insurance)),
+        insurance_presumed_within="yes" if case.insurance_within else "no",
+        tax_threshold=str(_decimal(case.threshold)),
+    )
+    rows = {
+        code: (OriginRow(code, Treatment.GENERAL, SINCE, None, "drawn"),)
+        for code in case.general_origins
+        if code != "ZZZ"
+    }
+    return changed(found, origins=Origins(rows))
+
+
+def _charges(costs: dict[str, plain.Cost]) -> Charges:
+    found = {
+        kind: Charge(str(cost.mark), _decimal(cost.rate), cost.currency)
+        for kind, cost in costs.items()
+    }
+    return Charges(**found)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """Return a fraction that has few places as a decimal, exactly."""
+    return Decimal(value.numerator) / Decimal(value.denominator)

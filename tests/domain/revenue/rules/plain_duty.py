@@ -1,0 +1,227 @@
+"""Duty computed a second time, plainly, in fractions: no code of the product is used here.
+
+It follows the formulas of the law line by line: value, duty, trade remedies, consumption tax, value
+added tax, each rounded half up to the fen, each tax below the threshold left out.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+
+FEN = Fraction(1, 100)
+ORDER = ("DUTY", "ANTI_DUMPING", "COUNTERVAILING", "SAFEGUARD", "CONSUMPTION", "VAT")
+
+
+class TieError(Exception):
+    """Two lines of different content have the same claim to an odd fen: no plain answer."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Freight, insurance or another cost: 1 per cent, 2 by the tonne, 3 a sum."""
+
+    mark: int
+    rate: Fraction
+    currency: str
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the law levies on one commodity; `remedies` are tax, origin and rate."""
+
+    general: Fraction
+    mfn: Fraction
+    export: Fraction
+    consumption: Fraction
+    vat: Fraction
+    duty_each: tuple[Fraction, Fraction] | None = None
+    consumption_each: tuple[Fraction, Fraction] | None = None
+    remedies: tuple[tuple[str, str, Fraction], ...] = ()
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One line: content is all it says beside its number."""
+
+    code: str
+    price: Fraction
+    currency: str
+    origin: str
+    mode: str
+    litres: Fraction
+    own: tuple[tuple[str, Cost], ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One declaration with the law that it is under."""
+
+    importing: bool
+    terms: str
+    gross_kg: Fraction
+    costs: dict[str, Cost]
+    goods: tuple[Goods, ...]
+    rates: dict[str, Rates]
+    exchange: dict[str, Fraction]
+    whole_yuan: bool
+    insurance: Fraction
+    insurance_within: bool
+    threshold: Fraction
+    general_origins: frozenset[str] = frozenset({"ZZZ"})
+
+
+@dataclass
+class Owed:
+    """What a declaration owes: values and taxes by line, and each tax over all lines."""
+
+    values: list[Fraction] = field(default_factory=list)
+    taxes: dict[str, dict[int, Fraction]] = field(default_factory=dict)
+    levied: dict[str, Fraction] = field(default_factory=dict)
+
+
+def rounded(amount: Fraction, unit: Fraction = FEN) -> Fraction:
+    return floor(amount / unit + Fraction(1, 2)) * unit
+
+
+def owed(case: Case) -> Owed:
+    """Return what a declaration owes."""
+    result = Owed(values=_values(case))
+    if not case.importing:
+        _levy(
+            case,
+            result,
+            "EXPORT_DUTY",
+            {
+                at: result.values[at] * case.rates[one.code].export
+                for at, one in enumerate(case.goods)
+                if case.rates[one.code].export
+            },
+        )
+        return result
+    base = list(result.values)
+    for tax in ORDER:
+        found: dict[int, Fraction] = {}
+        for at, one in enumerate(case.goods):
+            amount = _tax(tax, one, case, result.values[at], base[at])
+            if amount is not None:
+                found[at] = amount
+        _levy(case, result, tax, found)
+        for at, amount in result.taxes.get(tax, {}).items():
+            base[at] += amount
+    return result
+
+
+def _tax(tax: str, one: Goods, case: Case, value: Fraction, base: Fraction) -> Fraction | None:
+    rates = case.rates[one.code]
+    if tax == "DUTY":
+        if one.origin in case.general_origins:
+            return value * rates.general
+        amount = value * rates.mfn
+        if rates.duty_each:
+            amount += one.litres * rates.duty_each[0] / rates.duty_each[1]
+        return amount
+    if tax == "CONSUMPTION":
+        each = rates.consumption_each
+        if not rates.consumption and not each:
+            return None
+        by_quantity = one.litres * each[0] / each[1] if each else Fraction(0)
+        share = rates.consumption
+        return (base + by_quantity) / (1 - share) * share + by_quantity
+    if tax == "VAT":
+        return base * rates.vat
+    of_origin = [
+        rate for kind, origin, rate in rates.remedies if (kind, origin) == (tax, one.origin)
+    ]
+    return value * sum(of_origin) if of_origin else None
+
+
+def _levy(case: Case, result: Owed, tax: str, found: dict[int, Fraction]) -> None:
+    if not found:
+        return
+    exact = {at: rounded(amount) for at, amount in found.items()}
+    total = sum(exact.values(), Fraction(0))
+    if total < case.threshold:
+        exact = dict.fromkeys(exact, Fraction(0))
+        total = Fraction(0)
+    result.taxes[tax] = exact
+    result.levied[tax] = total
+
+
+def _values(case: Case) -> list[Fraction]:
+    prices = [one.price * case.exchange[one.currency] for one in case.goods]
+    total = _whole(case, sum(prices, Fraction(0)))
+    shares = _shares(total, prices, case.goods)
+    unit = Fraction(1) if case.whole_yuan else FEN
+    found = []
+    for one, price, share in zip(case.goods, prices, shares, strict=True):
+        sum_ = price + share + _own(case, one, price)
+        if not case.importing:
+            sum_ /= 1 + case.rates[one.code].export
+        found.append(rounded(max(sum_, Fraction(0)), unit))
+    return found
+
+
+def _whole(case: Case, goods: Fraction) -> Fraction:
+    """Return what is added to the price of all goods; below zero: what is taken out."""
+    price_has = {
+        "1": (True, True),
+        "2": (True, False),
+        "3": (False, False),
+        "4": (False, True),
+        "7": (False, False),
+    }[case.terms]
+    sign = 1 if case.importing else -1
+    counts = [not has for has in price_has] if case.importing else list(price_has)
+    total = Fraction(0)
+    insured = goods
+    if counts[0] and "freight" in case.costs:
+        freight = _amount(case, case.costs["freight"], goods, case.gross_kg)
+        total += sign * freight
+        insured += freight
+    own_insurance = any(kind == "insurance" for one in case.goods for kind, _ in one.own)
+    if counts[1] and "insurance" in case.costs:
+        total += sign * _amount(case, case.costs["insurance"], insured, case.gross_kg)
+    elif counts[1] and case.importing and not own_insurance:
+        presumed = insured * case.insurance
+        total += presumed / (1 - case.insurance) if case.insurance_within else presumed
+    if "other" in case.costs:
+        total += _amount(case, case.costs["other"], goods, case.gross_kg)
+    return total
+
+
+def _own(case: Case, one: Goods, price: Fraction) -> Fraction:
+    found = Fraction(0)
+    for kind, cost in one.own:
+        sign = -1 if not case.importing and kind != "other" else 1
+        found += sign * _amount(case, cost, price, Fraction(0))
+    return found
+
+
+def _amount(case: Case, cost: Cost, base: Fraction, gross_kg: Fraction) -> Fraction:
+    if cost.mark == 1:
+        return base * cost.rate / 100
+    sum_ = cost.rate * case.exchange[cost.currency]
+    return sum_ * gross_kg / 1000 if cost.mark == 2 else sum_
+
+
+def _shares(total: Fraction, prices: list[Fraction], goods: tuple[Goods, ...]) -> list[Fraction]:
+    """Share a sum in whole fen, by largest remainder; less than a fen goes to the next line."""
+    if len(prices) == 1 or not total:
+        return [total] + [Fraction(0)] * (len(prices) - 1)
+    sign = -1 if total < 0 else 1
+    whole, exact = abs(total), sum(prices, Fraction(0))
+    parts = [whole * price / exact for price in prices]
+    shares = [floor(part / FEN) * FEN for part in parts]
+    remainders = [part - share for part, share in zip(parts, shares, strict=True)]
+    left = floor(whole / FEN) - floor(sum(shares) / FEN)
+    order = sorted(range(len(parts)), key=lambda at: (-remainders[at], str(goods[at])))
+    rest = whole - floor(whole / FEN) * FEN
+    for cut in {left, left + 1 if rest else left}:
+        if 0 < cut < len(order):
+            before, after = order[cut - 1], order[cut]
+            if remainders[before] == remainders[after] and goods[before] != goods[after]:
+                raise TieError
+    for at in order[:left]:
+        shares[at] += FEN
+    shares[order[left % len(order)]] += rest
+    return [sign * share for share in shares]

@@ -1,0 +1,78 @@
+"""Five hundred declarations assessed by the product and, a second time, by a plain calculation."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+import pytest
+
+from tests.domain.declarations.samples import DAY
+from tests.domain.revenue.rules import plain_duty as plain
+from tests.domain.revenue.rules.duty_vectors import cases, law_of, submission_of
+from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.values import Assessment
+
+COUNT: Final = 500
+PARTS: Final = 10
+VECTORS: Final = tuple(cases(COUNT))
+Figures = tuple[Fraction, ...]
+
+
+def by_content(case: plain.Case, figures: Sequence[Figures]) -> list[tuple[str, Figures]]:
+    """Return figures by what lines say: of equal lines it does not matter which has which."""
+    named = zip(map(str, case.goods), figures, strict=True)
+    return sorted(named)
+
+
+def figures_of(case: plain.Case, owed: Assessment) -> list[Figures]:
+    """Return value and taxes levied on each line by the product."""
+    found = [[Fraction(value.amount)] for value in owed.values]
+    taxes: list[dict[str, Fraction]] = [{} for _ in case.goods]
+    for charge in owed.charges:
+        if charge.line:
+            at = charge.line - 1
+            taxes[at][charge.tax] = taxes[at].get(charge.tax, Fraction(0)) + Fraction(charge.levied)
+    columns = (*plain.ORDER, "EXPORT_DUTY")
+    return [
+        (*value, *(taxes[at].get(tax, Fraction(0)) for tax in columns))
+        for at, value in enumerate(found)
+    ]
+
+
+def plainly(case: plain.Case, owed: plain.Owed) -> list[Figures]:
+    """Return value and taxes levied on each line by the plain calculation."""
+    columns = (*plain.ORDER, "EXPORT_DUTY")
+    return [
+        (value, *(owed.taxes.get(tax, {}).get(at, Fraction(0)) for tax in columns))
+        for at, value in enumerate(owed.values)
+    ]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_line_owes_what_a_plain_calculation_finds(part: int) -> None:
+    for case in VECTORS[part::PARTS]:
+        expected = plain.owed(case)
+
+        owed = assess(submission_of(case), reference=law_of(case), day=DAY)
+
+        assert not owed.undetermined
+        assert by_content(case, figures_of(case, owed)) == by_content(case, plainly(case, expected))
+        assert Fraction(owed.value) == sum(expected.values)
+        totals = {total.tax: Fraction(total.levied) for total in owed.totals}
+        assert {tax: sum_ for tax, sum_ in totals.items() if sum_} == {
+            tax: sum_ for tax, sum_ in expected.levied.items() if sum_
+        }
+        assert Fraction(owed.payable) == sum(expected.levied.values())
+
+
+def test_the_vectors_cover_what_the_law_knows() -> None:
+    sizes = {len(case.goods) for case in VECTORS}
+
+    assert len(VECTORS) == COUNT
+    assert {1, 120, 998, 999} <= sizes
+    assert {case.terms for case in VECTORS} == set("12347")
+    assert {case.importing for case in VECTORS} == {True, False}
+    assert {case.whole_yuan for case in VECTORS} == {True, False}
+    levied = {tax for case in VECTORS for tax, sum_ in plain.owed(case).levied.items() if sum_}
+    assert levied == {*plain.ORDER, "EXPORT_DUTY"}
+    assert any(0 in plain.owed(case).levied.values() for case in VECTORS)
