@@ -66,6 +66,7 @@ def held(
     due_in: timedelta | None = None,
     since: datetime = NOW,
     units: Sequence[str] = (),
+    why: Why | None = None,
     **changes: Any,
 ) -> DeclarationId:
     """Write a declaration that waits for this at an office; with none it is released."""
@@ -80,7 +81,8 @@ def held(
         **changes,
     )
     due = None if due_in is None else since + due_in
-    holds = [NewHold(id_, kind, office, *WHY[kind], since, due) for kind in kinds]
+    reasons = {kind: (why or WHY[kind][0], WHY[kind][1]) for kind in kinds}
+    holds = [NewHold(id_, kind, office, *reasons[kind], since, due) for kind in kinds]
     head = written.head(id_, serial, sent, trader_id=trader_id, now=since)
     states, rows, _ = clearance.accepted_rows([id_], holds, now=since)
     write([*declarations.accepted_rows([head]), states, rows])

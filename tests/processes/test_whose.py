@@ -9,6 +9,7 @@ import pytest
 from django.utils.timezone import localdate
 from msgspec.structs import replace
 
+from tests.domain.cargo.factories import BillFactory
 from tests.domain.declarations.samples import TRADER, sound
 from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
 from tongguan.domain.clearance.lifecycle import HoldKind
@@ -81,7 +82,16 @@ def depart(id_: DeclarationId, by: Actor, vehicle: str = "津D1") -> None:
 
 
 def arrive(id_: DeclarationId, by: Actor) -> None:
-    transit.arrive(declaration_id=id_, intact=True, by=by, now=utc_now())
+    later = utc_now() + timedelta(hours=5)
+    transit.arrive(declaration_id=id_, intact=True, site="0115-01", by=by, now=later)
+
+
+def under_way() -> DeclarationId:
+    """Return a declaration whose goods lie at Xingang and are to go inland under seal."""
+    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+    here = {"arrived_at": utc_now(), "arrived_site": "0202-01"}
+    BillFactory.create(number=heads([id_])[id_].bill, **here)
+    return id_
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -289,7 +299,7 @@ def confirmed(id_: DeclarationId, now: datetime) -> BankReceipt:
 
 
 def test_a_carrier_reports_a_departure_only_on_the_vehicle_that_was_declared(scene: Scene) -> None:
-    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+    id_ = under_way()
     carrier = scene.actor("lines")
 
     assert refused(lambda: depart(id_, carrier, vehicle="京A99999")) == ["TRN-004"]
@@ -301,7 +311,7 @@ def test_a_carrier_reports_a_departure_only_on_the_vehicle_that_was_declared(sce
 def test_only_who_moves_the_goods_or_stands_where_they_come_to_reports_the_arrival(
     scene: Scene,
 ) -> None:
-    id_ = lodged(declared(offices=INLAND, transport=ROAD))
+    id_ = under_way()
     depart(id_, scene.actor("lines"))
 
     assert refused(lambda: arrive(id_, scene.actor("gate"))) == ["TRN-004"]

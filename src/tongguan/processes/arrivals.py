@@ -12,6 +12,7 @@ from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.reassessment import assess_anew
+from tongguan.domain.transit.commands import chase
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.facilities.ledger.commands import record
@@ -74,3 +75,8 @@ def note_departure(events: Sequence[Announced], now: datetime) -> None:
     """Note at which sites goods lie no longer, when they left through a gate."""
     for event in events:
         cargo.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
+
+
+def chase_overdue(now: datetime) -> None:
+    """Enquire after overdue movements, and call the guarantors of those that stay away."""
+    chase(now=now)

@@ -16,7 +16,7 @@ from django.db import Error, close_old_connections, transaction
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import queries
 from tongguan.kernel.time import Clock
-from tongguan.processes import backtests, seals, selections
+from tongguan.processes import arrivals, backtests, seals, selections
 from tongguan.processes.map import FOLLOWS
 
 GROUP: Final = 200
@@ -31,6 +31,7 @@ BEATS: Final[tuple[tuple[float, Beat], ...]] = (
     (30.0, seals.sign_ledger),
     (600.0, selections.watch_model),
     (60.0, backtests.look),
+    (600.0, arrivals.chase_overdue),
 )
 """What is due by the clock: every so many seconds, what."""
 

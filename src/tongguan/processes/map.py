@@ -9,7 +9,13 @@ from datetime import datetime
 from typing import Final
 
 from tongguan.domain.cargo.events import Arrived, TransportDeclared
-from tongguan.domain.clearance.events import Cancelled, HoldOpened, Refused, Released
+from tongguan.domain.clearance.events import (
+    Cancelled,
+    HoldDischarged,
+    HoldOpened,
+    Refused,
+    Released,
+)
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.release.events import GateOut
 from tongguan.domain.risk.events import BacktestAsked
@@ -25,6 +31,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     TransportDeclared.__name__:   arrivals.assess_by_transport,  # duties by the law of that day
+    HoldDischarged.__name__:      releases.send_at_exit,       # an export came to its exit
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
     Cancelled.__name__:           revocations.undo,            # bill, licences, money are free

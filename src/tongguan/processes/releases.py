@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
+from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tongguan.domain.clearance.queries import standing
 from tongguan.domain.release import commands as release
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
 
+AFTER_RELEASE: Final = frozenset({str(HoldKind.TRANSIT), str(HoldKind.CASE)})
+"""What may still hold goods that are released: their way to the exit, a seal broken on it."""
+
 
 def send_orders(events: Sequence[Announced], now: datetime) -> None:
     """Make and send the release orders of declarations that nothing holds any more."""
     release.make_orders([DeclarationId(event.subject) for event in events], by=SYSTEM, now=now)
+
+
+def send_at_exit(events: Sequence[Announced], now: datetime) -> None:
+    """Send the orders of exports whose way to the exit, or what was found on it, is over."""
+    ended = {event.subject for event in events if event.facts["kind"] in AFTER_RELEASE}
+    if not ended:
+        return
+    found = standing([DeclarationId(subject) for subject in ended])
+    ids = [id_ for id_, one in found.items() if one.state is State.RELEASED]
+    release.make_orders(ids, by=SYSTEM, now=now)

@@ -144,7 +144,7 @@ def test_goods_for_no_named_site_arrive_at_any_of_their_office_and_then_lie_ther
 
     assert report(bill.number, site="0202-02") == (bill.number,)
 
-    assert told(bill.number, site=SITE) == ("CAR-025", "0202")
+    assert told(bill.number, site=SITE) == ("CAR-025", "0202-02")
     assert queries.bills([bill.number]).answer()[bill.number].arrived_site == "0202-02"
 
 

@@ -1,12 +1,13 @@
 """Movement under customs control: who reports it, what a broken seal means, who sees it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from tests.counting import asking
+from tests.domain.cargo.factories import BillFactory
 from tests.domain.holding import (
     ELSEWHERE,
     GATE,
@@ -22,6 +23,7 @@ from tests.domain.holding import (
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Transport
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands, problems, queries
@@ -35,6 +37,8 @@ from tongguan.kernel.problems import ProblemError
 TRANSIT = HoldKind.TRANSIT
 INLAND = "0115"
 DAY = timedelta(days=1)
+LIMIT = timedelta(hours=24 + 2 * 6)
+"""From 0202-01 to 0115 it is between 100 and 200 km: a day, and six hours for each hundred."""
 CARRIER = Actor("carrier", "carrier", roles=frozenset({Role.CARRIER}), own_ids=frozenset({901}))
 OTHER = Actor("other", "other", roles=frozenset({Role.CARRIER}), own_ids=frozenset({902}))
 AT_DESTINATION = officer("inland", Role.INSPECTOR, INLAND)
@@ -47,17 +51,25 @@ def trader_id(db: None) -> int:
 
 def sealed(trader_id: int, **changes: Any) -> DeclarationId:
     """Return a declaration whose goods are to go from 0202 to 0115 under seal, on D1."""
+    id_ = announced(trader_id, **changes)
+    BillFactory.create(number=heads([id_])[id_].bill, here=True)
+    return id_
+
+
+def announced(trader_id: int, **changes: Any) -> DeclarationId:
+    """Return such a declaration before anything was reported of its goods."""
     ship = Transport(mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland("4", "D1"))
-    return held(trader_id, TRANSIT, office=INLAND, due_in=DAY, transport=ship, **changes)
+    return held(trader_id, TRANSIT, office=INLAND, transport=ship, **changes)
 
 
-def depart(id_: DeclarationId, by: Actor = CARRIER, **changes: str) -> None:
+def depart(id_: DeclarationId, by: Actor = CARRIER, now: datetime = NOW, **changes: str) -> None:
     wanted = {"carrier": "", "vehicle": " D1 ", "seals": "S1", **changes}
-    commands.depart(declaration_id=id_, **wanted, by=by, now=NOW)
+    commands.depart(declaration_id=id_, **wanted, by=by, now=now)
 
 
-def arrive(id_: DeclarationId, by: Actor = CARRIER, *, intact: bool = True) -> None:
-    commands.arrive(declaration_id=id_, intact=intact, by=by, now=NOW + timedelta(hours=3))
+def arrive(id_: DeclarationId, by: Actor = CARRIER, *, intact: bool = True, **changes: Any) -> None:
+    wanted = {"now": NOW + timedelta(hours=3), "site": "0115-01", **changes}
+    commands.arrive(declaration_id=id_, intact=intact, by=by, **wanted)
 
 
 def test_goods_that_arrive_under_whole_seals_wait_no_longer(trader_id: int) -> None:
@@ -69,7 +81,8 @@ def test_goods_that_arrive_under_whole_seals_wait_no_longer(trader_id: int) -> N
     assert acts(id_) == ["TRANSIT_DEPARTED", "TRANSIT_ARRIVED", "HOLD_DISCHARGED", "RELEASED"]
     [row] = queries.movements(viewer=CARRIER)
     assert (row.departure, row.destination, row.vehicle) == ("0202", INLAND, "D1")
-    assert (row.due_at, row.intact) == (NOW + DAY, True)
+    assert (row.due_at, row.intact) == (NOW + LIMIT, True)
+    assert (row.from_site, row.to_site) == ("0202-01", "0115-01")
 
 
 def test_a_broken_seal_opens_a_case_at_the_destination(trader_id: int) -> None:
@@ -166,7 +179,7 @@ def test_everybody_sees_the_movements_of_his_goods_his_lorries_and_his_places(
 ) -> None:
     id_ = sealed(trader_id)
     depart(id_)
-    owner = Actor("owner", "", enterprise_ids=frozenset({trader_id}))
+    owner = Actor("owner", "", own_ids=frozenset({trader_id}))
 
     for viewer in (owner, CARRIER, GATE, REVIEWER, AT_DESTINATION):
         assert [row.declaration_id for row in queries.movements(viewer=viewer)] == [id_]
@@ -182,8 +195,8 @@ def test_what_is_on_the_road_comes_first_however_much_has_arrived(trader_id: int
     for id_ in arrived:
         depart(id_)
         arrive(id_)
-    later, sooner = sealed(trader_id, since=NOW + DAY), sealed(trader_id)
-    depart(later)
+    later, sooner = sealed(trader_id), sealed(trader_id)
+    depart(later, now=NOW + DAY)
     depart(sooner)
 
     rows = queries.movements(viewer=REVIEWER, limit=3)
@@ -195,12 +208,12 @@ def test_what_is_on_the_road_comes_first_however_much_has_arrived(trader_id: int
 
 
 def test_the_road_is_counted_by_its_ends_with_what_is_late(trader_id: int) -> None:
-    for since in (NOW, NOW, NOW + DAY):
-        depart(sealed(trader_id, since=since))
+    for left_at in (NOW, NOW, NOW + DAY):
+        depart(sealed(trader_id), now=left_at)
     snapshot()
 
     with asking(1):
-        found = queries.under_way(viewer=REVIEWER, now=NOW + DAY)
+        found = queries.under_way(viewer=REVIEWER, now=NOW + LIMIT)
 
     assert found == (Moving("0202", INLAND, 3, 2),)
     assert queries.under_way(viewer=ELSEWHERE, now=NOW) == ()

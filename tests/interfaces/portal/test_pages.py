@@ -11,12 +11,14 @@ from django.test import Client
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.counting import statements
+from tests.domain.cargo.factories import BillFactory
 from tests.domain.declarations.samples import TRADER
 from tests.interfaces.pages.barriers import barriers
 from tests.interfaces.pages.test_look import WIDER
 from tests.interfaces.portal.conftest import DESK, PHONE, Open
 from tests.interfaces.scene import PASSWORD, Scene, declared, end_all, hold, lodged, number_of
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Offices, Transport
 from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.revenue import registers
@@ -78,6 +80,8 @@ def busy(scene: Scene) -> DeclarationId:
             ),
         )
     )
+    here = {"arrived_at": now, "arrived_site": "0202-01"}
+    BillFactory.create(number=heads([moving])[moving].bill, **here)
     transit.depart(
         declaration_id=moving,
         carrier="",

@@ -12,6 +12,7 @@ from tests.interfaces.pages.barriers import barriers
 from tests.interfaces.pages.conftest import address
 from tests.interfaces.workbench.conftest import DESK, House, local, open_kinds, state
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Transport
 from tongguan.domain.inspection import officers
 from tongguan.domain.inspection.queries import records_of
@@ -63,6 +64,8 @@ def fill(house: House) -> DeclarationId:
     """Let something stand on every page; return a case with everything in it."""
     ship = Transport(mode="2", name="S", voyage="1", inland=Inland("4", "D1"))
     moving = house.held(HoldKind.TRANSIT, office="0115", transport=ship)
+    here = {"arrived_at": utc_now(), "arrived_site": "0202-01"}
+    BillFactory.create(number=heads([moving])[moving].bill, **here)
     transit.depart(
         declaration_id=moving, carrier="", vehicle="D1", seals="S", by=SYSTEM, now=utc_now()
     )

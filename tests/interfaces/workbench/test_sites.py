@@ -1,7 +1,7 @@
 """Gate and cargo: one question, one answer, one report; manifests with every fault told."""
 
-from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -165,8 +165,9 @@ def test_a_report_that_cannot_be_taken_is_refused(
 
 def test_a_movement_is_reported_from_departure_to_arrival(house: House) -> None:
     ship = Transport(mode="2", name="S", voyage="1", inland=Inland("4", "D1"))
-    id_ = house.held(TRANSIT, office="0115", due_in=timedelta(days=1), transport=ship)
+    id_ = house.held(TRANSIT, office="0401", transport=ship)
     number = heads([id_])[id_].number
+    BillFactory.create(number=heads([id_])[id_].bill, arrived_at=utc_now(), arrived_site=SITE)
     assert number in house.get("terminal", "/cargo?view=transit")
 
     page = house.post(
@@ -185,7 +186,12 @@ def test_a_movement_is_reported_from_departure_to_arrival(house: House) -> None:
         "carrier", "/cargo?view=transit", act="depart", number=spaced, vehicle="D1", seals="S1"
     )
     assert "Arrived, seals whole" in house.get("carrier", "/cargo?view=transit")
-    house.post("carrier", "/cargo?view=transit", act="arrive", number=number, intact="no")
+    sent: dict[str, Any] = {"act": "arrive", "number": number, "intact": "no"}
+    early = house.post("carrier", "/cargo?view=transit", wants=422, **sent)
+    assert "TRN-008" in early
+    assert "reported sooner than the way allows" in early
+    sent["reason"] = "the departure was reported late"
+    house.post("elsewhere", "/cargo?view=transit", **sent)
 
     assert open_kinds(id_) == {HoldKind.CASE}
     assert "arrived, seals broken" in house.get("carrier", "/cargo?view=transit")

@@ -154,7 +154,7 @@ def report_arrival(
         raise problems.EXPECTED_ELSEWHERE.error(
             bill=bills[0].number,
             site=site,
-            expected=bills[0].site or _office(bills[0]),
+            expected=_expected(bills[0]),
             office=_office(bills[0]),
         )
     told: list[Event] = []
@@ -188,14 +188,31 @@ def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
         ledger.record("GOODS_LEFT", bill.pk, by=by, at=now, bill=bill.number, unit=unit, site=site)
 
 
-def claim_rows(wanted: Iterable[tuple[str, DeclarationId]]) -> TableRows:
+def move_on(*, bill: str, office: str, site: str, by: Actor, now: datetime) -> None:
+    """Note where goods lie after a movement under seal, in the transaction that reports its end.
+
+    Where only the office is known, people of any of its sites see them and report the site. What
+    no manifest names is passed over.
+    """
+    found = Bill.objects.filter(number=bill, withdrawn_at=None, left_at=None).first()
+    if found is None:
+        return
+    CargoUnit.objects.filter(bill=found, left_at=None).update(arrived_site=site)
+    found.arrived_site = site
+    if not site:
+        found.office, found.site = office, ""
+    found.save(update_fields=["arrived_site", "office", "site"])
+    ledger.record("GOODS_MOVED", found.pk, by=by, at=now, bill=bill, office=office, site=site)
+
+
+def claim_rows(wanted: Iterable[tuple[str, DeclarationId, str]]) -> TableRows:
     """Return the rows that bind bills to declarations, for a writer of many tables.
 
-    A bill may be bound before any manifest names it. The database refuses a bill that another
-    declaration uses.
+    With each come its declaration and, for an export that is cleared inland, the office from which
+    it moves to the exit. A bill may be bound before any manifest names it. The database refuses a
+    bill that another declaration uses.
     """
-    rows = [(bill, declaration_id) for bill, declaration_id in wanted]
-    return TableRows("cargo_claim", ("bill", "declaration_id"), rows)
+    return TableRows("cargo_claim", ("bill", "declaration_id", "departure"), list(wanted))
 
 
 def claim(wanted: Mapping[str, DeclarationId]) -> None:
@@ -204,7 +221,7 @@ def claim(wanted: Mapping[str, DeclarationId]) -> None:
     Raises:
         django.db.IntegrityError: another declaration has taken one of them.
     """
-    write([claim_rows(wanted.items())])
+    write([claim_rows((bill, declaration_id, "") for bill, declaration_id in wanted.items())])
 
 
 def free(declaration_ids: Collection[DeclarationId], *, now: datetime) -> None:
@@ -285,6 +302,12 @@ def is_owner(bill: Bill, by: Actor) -> bool:
     return by.is_(Role.CARRIER) and (bill.carrier_id or bill.manifest.carrier_id) in by.own_ids
 
 
+def _expected(bill: Bill) -> str:
+    """Return the site, or the office, that goods are told to be expected at."""
+    departure = queries.departures([bill.number]).get(bill.number)
+    return bill.arrived_site or departure or bill.site or _office(bill)
+
+
 def _office(bill: Bill) -> str:
     return bill.office or bill.manifest.office
 
@@ -297,6 +320,9 @@ def _is_expected(bill: Bill, unit: str, place: Site) -> bool:
     lying = set(units.values_list("arrived_site", flat=True)) or {bill.arrived_site} - {""}
     if lying:
         return lying == {place.code}
+    departure = queries.departures([bill.number]).get(bill.number)
+    if departure:
+        return is_bound_for(place, site="", office=departure)
     return is_bound_for(place, site=bill.site, office=_office(bill))
 
 

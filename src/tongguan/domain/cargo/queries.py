@@ -105,6 +105,17 @@ def owners(numbers: Collection[str], *, of: str = "") -> dict[str, int | None]:
     return dict(rows)
 
 
+def is_of(number: str, *, carrier: Actor) -> bool:
+    """Return whether a bill is one of a carrier: by its manifest, or handed over to it."""
+    return owners([number]).get(number) in carrier.own_ids
+
+
+def departures(numbers: Collection[str]) -> dict[str, str]:
+    """Return from which office these bills move to the exit, of exports that are cleared inland."""
+    found = Claim.objects.filter(bill__in=numbers, freed_at=None).exclude(departure="")
+    return dict(found.values_list("bill", "departure"))
+
+
 def carriers_of_voyage(
     *, mode: str, name: str, voyage: str, flow: str, since: datetime
 ) -> tuple[int, ...]:
@@ -155,8 +166,10 @@ def visible_to(viewer: Actor) -> Q:
     here = Q(arrived_site__in=[*viewer.sites, *at_offices])
     known = (region.site(code) for code in viewer.sites)
     near = {site.office for site in known if site is not None}
+    inland = Claim.objects.filter(departure__in={*near, *viewer.offices}, freed_at=None)
+    cleared = Q(number__in=inland.values("bill"))
     anywhere = Q(site="") & (Q(office__in=near) | Q(office="", manifest__office__in=near))
-    return mine | here | (Q(arrived_at=None) & (Q(site__in=viewer.sites) | anywhere))
+    return mine | here | (Q(arrived_site="") & (Q(site__in=viewer.sites) | anywhere | cleared))
 
 
 def find(number: str, *, viewer: Actor) -> BillRow | None:

@@ -12,7 +12,7 @@ from django.db.models import F
 from msgspec import json
 
 from tongguan.domain.clearance import events, problems, queries
-from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State
+from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State, Why, blocked_by
 from tongguan.domain.clearance.models import Clearance, Hold
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import acts_for, concerns
@@ -76,7 +76,7 @@ def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> Non
         ProblemError: CLR-003 the declaration has moved on: what the hold blocks is done.
     """
     state = queries.state_of(locked.declaration_id)
-    if LIFECYCLE.move(hold.kind.blocks, state) is None and state is not State.ACCEPTED:
+    if LIFECYCLE.move(hold.blocks, state) is None and state is not State.ACCEPTED:
         raise problems.NOT_POSSIBLE.error(state=state)
     write([hold_rows([hold])])
     id_ = locked.declaration_id
@@ -106,7 +106,7 @@ def discharge(locked: Locked, hold_id: HoldId, *, by: Actor, now: datetime) -> N
     hold.save(update_fields=["ended_at", "ended_by"])
     record("HOLD_DISCHARGED", id_, by=by, at=now, hold=hold.kind)
     announce([events.HoldDischarged(id_, now, str(hold_id), hold.kind)])
-    act = HoldKind(hold.kind).blocks
+    act = blocked_by(HoldKind(hold.kind), Why(hold.why))
     if act is Act.RELEASE and not queries.is_blocked(id_, act):
         _move(id_, act, by=by, now=now)
 
@@ -115,6 +115,12 @@ def postpone(locked: Locked, kind: HoldKind, wait: timedelta) -> None:
     """Move the deadline of the open holds of a kind, where they have one; the caller says why."""
     open_ = Hold.objects.filter(declaration=locked.declaration_id, kind=str(kind), ended_at=None)
     open_.update(due_at=F("due_at") + wait)
+
+
+def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> None:
+    """Set the deadline of an open hold, where it is known only later; the caller says why."""
+    open_ = Hold.objects.filter(pk=hold_id, declaration=locked.declaration_id, ended_at=None)
+    open_.update(due_at=due_at)
 
 
 def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
@@ -163,7 +169,7 @@ def accepted_rows(
     ids: Sequence[DeclarationId], holds: Sequence[NewHold], *, now: datetime
 ) -> tuple[TableRows, TableRows, list[DeclarationId]]:
     """Return the states and holds of accepted declarations, and which of them nothing holds."""
-    held = {hold.declaration_id for hold in holds if hold.kind.blocks is Act.RELEASE}
+    held = {hold.declaration_id for hold in holds if hold.blocks is Act.RELEASE}
     accepted, released = str(State.ACCEPTED), str(State.RELEASED)
     states = TableRows(
         "clearance_clearance",

@@ -90,7 +90,12 @@ class HoldKind(Term):
 
 
 class Why(Term):
-    """The reason of a hold, in one sentence; facts stand in braces."""
+    """The reason of a hold, in one sentence; facts stand in braces.
+
+    A reason that comes up after release blocks the departure, whatever its kind of hold blocks.
+    """
+
+    blocks: Act | None
 
     NOT_ARRIVED = (
         "NOT_ARRIVED",
@@ -109,6 +114,20 @@ class Why(Term):
         _("Rates of {day}, the day that is decisive for the duties, are not all known."),
     )
     MOVING = "MOVING", _("The goods move under customs control to {destination}.")
+    MOVING_OUT = (
+        "MOVING_OUT",
+        _("After release the goods move under customs control to {destination}."),
+        Act.DEPART,
+    )
     FINDING = "FINDING", _("A finding is investigated: {finding}")
+    FOUND_AFTER = "FOUND_AFTER", _("A finding after release: {finding}"), Act.DEPART
     STOPPED = "STOPPED", _("Stopped by a coordination centre: {reason}")
     SECOND_STEP = "SECOND_STEP", _("The full declaration is still to come.")
+
+    def _describe(self, blocks: Act | None = None) -> None:
+        self.blocks = blocks
+
+
+def blocked_by(kind: HoldKind, why: Why) -> Act:
+    """Return the act that a hold stands in the way of."""
+    return why.blocks or kind.blocks

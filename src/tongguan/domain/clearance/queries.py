@@ -60,12 +60,12 @@ def standing(ids: Collection[DeclarationId]) -> dict[DeclarationId, Standing]:
 
 def is_blocked(declaration_id: DeclarationId, act: Act) -> bool:
     """Return whether an open hold blocks `act`."""
-    return _open(declaration_id).filter(kind__in=_BLOCKING[act]).exists()
+    return _open(declaration_id).filter(_blocks(act)).exists()
 
 
 def blocking(declaration_id: DeclarationId, act: Act) -> tuple[HoldKind, ...]:
     """Return the kinds of the open holds that block `act`, longest waiting first."""
-    found = _open(declaration_id).filter(kind__in=_BLOCKING[act]).order_by("opened_at", "id")
+    found = _open(declaration_id).filter(_blocks(act)).order_by("opened_at", "id")
     return tuple(HoldKind(kind) for kind in found.values_list("kind", flat=True))
 
 
@@ -237,6 +237,13 @@ def _seen(
     if overdue_at is not None:
         found = found.filter(due_at__lte=overdue_at)
     return found
+
+
+def _blocks(act: Act) -> Q:
+    """Return the filter that keeps the holds which stand in the way of an act."""
+    own = [str(why) for why in Why if why.blocks is act]
+    others = [str(why) for why in Why if why.blocks is not None]
+    return Q(why__in=own) | (Q(kind__in=_BLOCKING[act]) & ~Q(why__in=others))
 
 
 def _open(declaration_id: DeclarationId) -> QuerySet[Hold]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, TypedDict
 
-from tongguan.domain.clearance.lifecycle import HoldKind, State, Turn, Why
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why, blocked_by
 from tongguan.domain.reference.calendar import CALENDAR_ENDS
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.text import _
@@ -46,6 +46,11 @@ class NewHold:
     due_at: datetime | None = None
     id: HoldId = field(default_factory=lambda: HoldId(new_id()))
 
+    @property
+    def blocks(self) -> Act:
+        """Return the act that it stands in the way of."""
+        return blocked_by(self.kind, self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class HoldRow:
@@ -64,6 +69,11 @@ class HoldRow:
     due_at: datetime | None
     ended_at: datetime | None
     ended_by: str
+
+    @property
+    def blocks(self) -> Act:
+        """Return the act that it stands in the way of."""
+        return blocked_by(self.kind, self.why)
 
 
 class Sought(TypedDict, total=False):

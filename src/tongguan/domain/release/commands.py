@@ -48,7 +48,8 @@ _COLUMNS: Final = (
 def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> int:
     """Make, sign and send the release orders of released declarations; return how many.
 
-    What has its orders already is passed over, so that the same event twice changes nothing. For a
+    What has its orders already is passed over, so that the same event twice changes nothing, and
+    so is an export that still moves under seal to its exit, or whose seals were broken. For a
     container that manifests list under others' bills alone none is signed; the ledger says so.
     Runs in the transaction that follows the event. An order goes to the site where the goods lie,
     to where a movement under seal ended, or else to where they were declared to be. That office
@@ -62,7 +63,12 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
         .exclude(state=str(OrderState.RECALLED))
         .values_list("declaration", flat=True)
     )
-    wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made]
+    moving = {
+        id_
+        for id_, rows in standings.open_on(ids).items()
+        if any(row.blocks is Act.DEPART for row in rows)
+    }
+    wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made | moving]
     pairs = [(head, unit) for head in wanted for unit in declarations.units(head.id)]
     others = queries.others_bills(pairs)
     for (id_, unit), bills in others.items():
@@ -217,7 +223,7 @@ def _send(
     sent: list[events.OrderSent] = []
     for head, unit in wanted:
         declared = (head.goods_office, head.site)
-        place = (moved[head.id], "") if head.id in moved else lying.get((head.id, unit), declared)
+        place = moved.get(head.id) or lying.get((head.id, unit), declared)
         id_ = new_id()
         signature = sign(Slip(str(id_), head.number, unit, *place, now), key)
         state = str(OrderState.SENT)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.cargo.values import ListedRow
 from tongguan.domain.clearance import queries as clearance
-from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind, State
+from tongguan.domain.clearance.lifecycle import NO_MORE, Act, HoldKind, State
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.declarations.records import DeclarationRow
@@ -95,7 +95,7 @@ def _answer(known: _Known, *, site: str, unit: str) -> GateAnswer:
     orders = _rows(ReleaseOrder.objects.filter(declaration__in=ids, unit=unit))
     inside = [id_ for id_ in ids if standing[id_].state is State.RELEASED]
     if (stopped := _stopped(inside, orders)) is not None:
-        return GateAnswer(stopped, site, unit, **told)
+        return GateAnswer(stopped, site, unit, waiting=_waiting(inside), **told)
     open_orders = tuple(row for row in orders if str(row.state) in _AT_GATE)
     if not open_orders:
         left = max((row.executed_at for row in orders if row.executed_at), default=None)
@@ -177,15 +177,26 @@ def _places(known: _Known, unit: str) -> set[tuple[str, str]]:
         for head in known.heads
         if head.inspection_office != head.goods_office
     }
-    places |= {
-        (row.office, "")
-        for id_ in ids
-        for row in clearance.holds_of(id_)
-        if row.kind is HoldKind.TRANSIT
-    }
+    lie_somewhere = any(row.site for row in known.listed)
+    for head in known.heads:
+        for hold in clearance.holds_of(head.id):
+            if hold.kind is HoldKind.TRANSIT and hold.ended_at is None:
+                places.add((hold.office, _expected_at(hold.office, known.listed)))
+                if hold.blocks is Act.DEPART and not lie_somewhere:
+                    places.add((head.declaration_office, ""))
     for order in ReleaseOrder.objects.filter(declaration__in=ids, unit=unit):
         places.add((order.office, order.executed_site or order.site))
     return places
+
+
+def _expected_at(office: str, listed: Sequence[ListedRow]) -> str:
+    """Return the site of an office that manifests name for goods; empty where they name none."""
+    region = snapshot().region
+    for row in listed:
+        place = region.site(row.expected) if row.expected else None
+        if place is not None and place.office == office:
+            return place.code
+    return ""
 
 
 def declarations_of(unit: str) -> tuple[DeclarationId, ...]:

@@ -1,25 +1,31 @@
 """Departure and arrival under customs control."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate, localtime
 
+from tongguan.domain.cargo import commands as goods
 from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
-from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind, Why
+from tongguan.domain.clearance.lifecycle import NO_MORE, Act, HoldKind, State, Why
 from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.reference.values import Site
 from tongguan.domain.revenue.reassessment import assess_anew
 from tongguan.domain.transit import events, problems
 from tongguan.domain.transit.models import Movement
+from tongguan.domain.transit.queries import earliest_arrival
+from tongguan.domain.transit.rules.times import farthest, time_limit
 from tongguan.facilities.accounts.rules.duties import require, require_at
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
 
 
@@ -35,46 +41,93 @@ def depart(
 ) -> None:
     """Report that goods left under seal for the office of destination. Again changes nothing.
 
+    The goods lie at the office that they leave from; those of an export by transit are released.
+    The time limit runs from now, by the distance of the way.
+
     Raises:
         ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor where they are,
-            CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing.
+            CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing, TRN-005 they have
+            not arrived where they leave from, TRN-006 not released yet.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
-    clearance.lock(declaration_id)
+    locked = clearance.lock(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
-    if not _carries(by, head, vehicle):
-        _stands_at(by, head.goods_office, head.number)
+    inland = declarations.content(head.id).transport.inland
+    origin = _origin(head)
+    if not _carries(by, head, vehicle, "" if inland is None else _tidy(inland.name or "")):
+        _stands_at(by, origin, head.number)
     hold = _open(declaration_id)
     if not vehicle.strip() or not seals.strip():
         raise problems.NO_SEAL.error()
     if Movement.objects.filter(hold=hold.id).exists():
         return
+    if hold.blocks is Act.DEPART and holds.state_of(declaration_id) is not State.RELEASED:
+        raise problems.NOT_RELEASED.error(number=head.number, office=origin)
+    start = _lying_at(head, origin)
+    due_at = now + _limit(start, hold.office, now)
     Movement.objects.create(
         declaration_id=declaration_id,
         hold=hold.id,
-        departure=head.goods_office,
+        departure=origin,
         destination=hold.office,
         carrier=carrier.strip() or by.label,
         carrier_id=min(by.own_ids, default=None) if by.is_(Role.CARRIER) else None,
         vehicle=vehicle.strip(),
         seals=seals.strip(),
+        mode="" if inland is None else inland.mode or "",
+        from_site=start.code,
         departed_at=now,
-        due_at=hold.due_at or now,
+        due_at=due_at,
     )
+    clearance.set_due(locked, hold.id, due_at)
     record("TRANSIT_DEPARTED", declaration_id, by=by, at=now, vehicle=vehicle, seals=seals)
     announce([events.TransitDeparted(declaration_id, now, vehicle.strip(), hold.office)])
 
 
-@transaction.atomic(durable=True)
-def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datetime) -> None:
+def arrive(
+    *,
+    declaration_id: DeclarationId,
+    intact: bool,
+    by: Actor,
+    now: datetime,
+    site: str = "",
+    reason: str = "",
+) -> None:
     """Report that goods arrived at the office of destination; broken seals open a case.
 
-    Goods on the road arrive even where their declaration was revoked or refused meanwhile.
+    Goods on the road arrive even where their declaration was revoked or refused meanwhile. An
+    arrival that is sooner than the way allows is noted and refused; an inspector there confirms it
+    with a reason.
+
+    Args:
+        declaration_id: whose goods.
+        intact: whether the seals are whole.
+        by: their carrier, or who stands where they come to.
+        now: the moment.
+        site: the site they came to; it may be left out, and is then that of who reports, or the
+            only one of the office.
+        reason: why an arrival is right that looks too early.
 
     Raises:
         ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor at the destination,
-            CLR-001, TRN-001 no transit open, TRN-003 not departed.
+            CLR-001, TRN-001 no transit open, TRN-003 not departed, TRN-007 a site of another
+            office, TRN-008 sooner than the way allows.
     """
+    doubted = _arrive(declaration_id, intact, by=by, now=now, site=site, reason=reason.strip())
+    if doubted is not None:
+        raise ProblemError(doubted)
+
+
+@transaction.atomic(durable=True)
+def _arrive(
+    declaration_id: DeclarationId,
+    intact: bool,
+    *,
+    by: Actor,
+    now: datetime,
+    site: str,
+    reason: str,
+) -> Fault | None:
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
@@ -84,30 +137,114 @@ def arrive(*, declaration_id: DeclarationId, intact: bool, by: Actor, now: datet
     if movement is None or movement.arrived_at is not None:
         hold = _open(declaration_id)
         raise problems.NOT_DEPARTED.error(number=hold.number)
-    movement.arrived_at, movement.intact = now, intact
-    movement.save(update_fields=["arrived_at", "intact"])
-    record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, intact="yes" if intact else "no")
+    place = _site_of_arrival(movement, head.bill, site, by, now)
+    earliest = earliest_arrival(movement, place)
+    confirmed = bool(reason) and by.is_(Role.INSPECTOR, Role.SYSTEM)
+    if now < earliest and not confirmed:
+        if movement.early_at is None:
+            movement.early_at, movement.early_by = now, by.name
+            movement.save(update_fields=["early_at", "early_by"])
+        record("TRANSIT_ARRIVAL_DOUBTED", declaration_id, by=by, at=now, site=place)
+        facts = {"number": head.number, "office": movement.destination}
+        soonest = f"{localtime(earliest):%Y-%m-%d %H:%M}"
+        return problems.TOO_EARLY.at("", earliest=soonest, **facts)
+    movement.arrived_at, movement.intact, movement.to_site = now, intact, place
+    movement.save(update_fields=["arrived_at", "intact", "to_site"])
+    told: dict[str, str | None] = {"site": place or None, "reason": reason or None}
+    told["intact"] = "yes" if intact else "no"
+    record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, **told)
+    goods.move_on(bill=head.bill, office=movement.destination, site=place, by=by, now=now)
     announce([events.TransitArrived(declaration_id, now, movement.destination, intact)])
     if holds.state_of(declaration_id) in NO_MORE:
-        return
+        return None
     hold = _open(declaration_id)
     if not intact:
-        facts = {"finding": f"seals {movement.seals} not intact"}
-        case = NewHold(declaration_id, HoldKind.CASE, hold.office, Why.FINDING, facts, now)
+        why = Why.FOUND_AFTER if hold.blocks is Act.DEPART else Why.FINDING
+        found = {"finding": f"seals {movement.seals} not intact"}
+        case = NewHold(declaration_id, HoldKind.CASE, hold.office, why, found, now)
         clearance.open_hold(locked, case, by=by, now=now)
-    assess_anew(locked, by=by, now=now, reached=now.astimezone(LOCAL).date())
+    if hold.blocks is Act.RELEASE:
+        assess_anew(locked, by=by, now=now, reached=now.astimezone(LOCAL).date())
     clearance.discharge(locked, hold.id, by=by, now=now)
+    return None
 
 
-def _carries(by: Actor, head: DeclarationRow, vehicle: str) -> bool:
+@transaction.atomic(durable=True)
+def chase(*, now: datetime) -> int:
+    """Enquire after overdue movements, then call their guarantors; return how many acts.
+
+    Each once, a day and a month after the time limit, or as the region's parameters say. Source:
+    `transit_enquiry_days` and `transit_guarantor_days`.
+    """
+    parameters, day = snapshot().parameters, localdate(now)
+    done = 0
+    for column, name, kind in (
+        ("enquired_at", "transit_enquiry_days", "TRANSIT_ENQUIRED"),
+        ("called_at", "transit_guarantor_days", "TRANSIT_GUARANTOR_CALLED"),
+    ):
+        overdue = now - timedelta(days=parameters.whole(name, day))
+        found = Movement.objects.filter(arrived_at=None, due_at__lte=overdue, **{column: None})
+        for id_, due_at in sorted(found.values_list("declaration", "due_at"), key=str):
+            clearance.lock(DeclarationId(id_))
+            if not found.filter(declaration=id_).update(**{column: now}):
+                continue
+            record(kind, DeclarationId(id_), by=SYSTEM, at=now, due=due_at.isoformat())
+            done += 1
+    return done
+
+
+def _origin(head: DeclarationRow) -> str:
+    """Return the office that goods leave under seal: of an export, where it is cleared."""
+    moves = (row for row in holds.holds_of(head.id) if row.kind is HoldKind.TRANSIT)
+    out = any(row.blocks is Act.DEPART for row in moves)
+    return head.declaration_office if out else head.goods_office
+
+
+def _lying_at(head: DeclarationRow, office: str) -> Site:
+    """Return the site of an office where the goods of a declaration lie; refuse where they do not.
+
+    Raises:
+        ProblemError: TRN-005.
+    """
+    row = cargo.bills([head.bill]).answer().get(head.bill)
+    place = None if row is None else snapshot().region.site(row.arrived_site)
+    if row is None or not row.arrived or row.left_at is not None:
+        raise problems.NOT_THERE.error(number=head.number, office=office)
+    if place is None or place.office != office:
+        raise problems.NOT_THERE.error(number=head.number, office=office)
+    return place
+
+
+def _limit(start: Site, office: str, now: datetime) -> timedelta:
+    law, day = snapshot(), localdate(now)
+    km = farthest(start, law.region.sites_of(office, day))
+    return time_limit(km, parameters=law.parameters, day=day)
+
+
+def _site_of_arrival(movement: Movement, bill: str, site: str, by: Actor, now: datetime) -> str:
+    """Return the site where a movement ends, or nothing where that is not told.
+
+    Where the manifest names a site of that office, it is that one.
+    """
+    ends = {one.code for one in snapshot().region.sites_of(movement.destination, localdate(now))}
+    row = cargo.bills([bill]).answer().get(bill)
+    if row is not None and row.site in ends:
+        ends = {row.site}
+    if site and site not in ends:
+        expected = ", ".join(sorted(ends))
+        raise problems.OTHER_END.error(site=site, office=movement.destination, expected=expected)
+    own = ends & by.sites
+    sole = own if len(own) == 1 else ends
+    return site or (next(iter(sole)) if len(sole) == 1 else "")
+
+
+def _carries(by: Actor, head: DeclarationRow, vehicle: str, declared: str) -> bool:
     """Return whether a carrier has these goods: by his manifest, or by the vehicle declared."""
     if not by.is_(Role.CARRIER):
         return by.is_(Role.SYSTEM)
-    inland = declarations.content(head.id).transport.inland
-    declared = "" if inland is None else _tidy(inland.name or "")
     if declared and declared == _tidy(vehicle):
         return True
-    return bool(head.bill) and cargo.find(head.bill, viewer=by) is not None
+    return bool(head.bill) and cargo.is_of(head.bill, carrier=by)
 
 
 def _tidy(vehicle: str) -> str:

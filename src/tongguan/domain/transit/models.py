@@ -4,7 +4,12 @@ from django.db import models
 
 
 class Movement(models.Model):
-    """One movement under customs control."""
+    """One movement under customs control.
+
+    `mode` is that of the inland leg; `early` is when an arrival was reported sooner than the way
+    allows, by whom; `enquired` when customs began to ask for an overdue movement, `called` when
+    its guarantor was called.
+    """
 
     id = models.BigAutoField(primary_key=True)
     declaration = models.ForeignKey(
@@ -19,6 +24,13 @@ class Movement(models.Model):
     seals = models.CharField(max_length=200)
     departed_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    mode = models.CharField(max_length=1, blank=True, default="", db_default="")
+    from_site = models.CharField(max_length=12, blank=True, default="", db_default="")
+    to_site = models.CharField(max_length=12, blank=True, default="", db_default="")
+    early_at = models.DateTimeField(null=True)
+    early_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    enquired_at = models.DateTimeField(null=True)
+    called_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     intact = models.BooleanField(null=True)
 

@@ -35,3 +35,31 @@ NOT_DEPARTED = Problem(
     detail=_("No departure was reported for declaration {number}."),
     remedy=_("Report the departure first, with vehicle and seals."),
 )
+NOT_THERE = Problem(
+    code="TRN-005",
+    status=HTTPStatus.CONFLICT,
+    title=_("The goods have not arrived where they leave from"),
+    detail=_("The goods of declaration {number} do not lie at a site of {office}."),
+    remedy=_("Report their arrival there first; then they leave under seal."),
+)
+NOT_RELEASED = Problem(
+    code="TRN-006",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not released yet"),
+    detail=_("Export {number} leaves {office} under seal only when it is released there."),
+    remedy=_("See on the declaration what holds it; after release report the departure."),
+)
+OTHER_END = Problem(
+    code="TRN-007",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("The movement does not end there"),
+    detail=_("The movement goes to {office}, to {expected}, and not to {site}."),
+    remedy=_("Name the site that the goods came to."),
+)
+TOO_EARLY = Problem(
+    code="TRN-008",
+    status=HTTPStatus.CONFLICT,
+    title=_("Sooner than the way allows"),
+    detail=_("The goods of {number} cannot be there before {earliest}, local time."),
+    remedy=_("Report them when they are there; if they are, an inspector of {office} confirms it."),
+)

@@ -6,10 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, F, Q
+from django.utils.timezone import localdate
 
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit.models import Movement
+from tongguan.domain.transit.rules.times import least_time, nearest
 from tongguan.domain.transit.values import MovementRow, Moving
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
@@ -27,6 +29,11 @@ _COLUMNS: Final = (
     "due_at",
     "arrived_at",
     "intact",
+    "from_site",
+    "to_site",
+    "early_at",
+    "enquired_at",
+    "called_at",
 )
 
 
@@ -66,18 +73,47 @@ def under_way(*, viewer: Actor, now: datetime) -> tuple[Moving, ...]:
     return tuple(Moving(*row) for row in grouped)
 
 
-def arrived_at(ids: Collection[DeclarationId]) -> dict[DeclarationId, str]:
-    """Return at which office the goods of these declarations ended a movement, if they moved."""
+def arrived_at(ids: Collection[DeclarationId]) -> dict[DeclarationId, tuple[str, str]]:
+    """Return at which office and site the goods of these declarations ended a movement.
+
+    The site is empty where it was not told.
+    """
     found = Movement.objects.filter(declaration__in=ids, arrived_at__isnull=False)
-    rows = found.order_by("arrived_at", "id").values_list("declaration_id", "destination")
-    return {DeclarationId(id_): office for id_, office in rows}
+    rows = found.order_by("arrived_at", "id").values_list(
+        "declaration_id", "destination", "to_site"
+    )
+    return {DeclarationId(id_): (office, site) for id_, office, site in rows}
+
+
+def earliest_arrival(movement: Movement, site: str) -> datetime:
+    """Return the first moment at which a movement can be at a site of its destination.
+
+    Of a movement that began before its site of departure was kept, it is the departure.
+    """
+    law = snapshot()
+    start, end = law.region.site(movement.from_site), law.region.site(site)
+    if start is None:
+        return movement.departed_at
+    day = localdate(movement.departed_at)
+    ends = law.region.sites_of(movement.destination, day) if end is None else (end,)
+    km = nearest(start, ends)
+    least = least_time(km, mode=movement.mode, parameters=law.parameters, day=day)
+    return movement.departed_at + least
+
+
+def may_arrive(declaration_id: DeclarationId, *, site: str, now: datetime) -> bool:
+    """Return whether goods on the road can be at a site by now."""
+    movement = Movement.objects.filter(declaration=declaration_id, arrived_at=None).first()
+    return movement is not None and earliest_arrival(movement, site) <= now
 
 
 def _visible_to(viewer: Actor) -> Q:
     region = snapshot().region
     known = (region.site(code) for code in viewer.sites)
-    here = {*viewer.offices, *(site.office for site in known if site is not None)}
-    ends = Q(departure__in=here) | Q(destination__in=here)
+    near = {site.office for site in known if site is not None}
+    ends = Q(departure__in=viewer.offices) | Q(destination__in=viewer.offices)
+    ends |= Q(from_site__in=viewer.sites) | Q(to_site__in=viewer.sites)
+    ends |= Q(from_site="", departure__in=near) | Q(to_site="", destination__in=near)
     return visible_to(viewer, "declaration__") | ends | Q(carrier_id__in=viewer.own_ids)
 
 

@@ -7,7 +7,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """One movement: where from, where to, on what, under which seals, until when."""
+    """One movement: where from, where to, on what, under which seals, until when.
+
+    `early_at` is when its arrival was reported sooner than the way allows; `enquired_at` when
+    customs asked for it because it was overdue, `called_at` when its guarantor was called.
+    """
 
     declaration_id: UUID
     number: str
@@ -20,6 +24,11 @@ class MovementRow:
     due_at: datetime
     arrived_at: datetime | None
     intact: bool | None
+    from_site: str = ""
+    to_site: str = ""
+    early_at: datetime | None = None
+    enquired_at: datetime | None = None
+    called_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
 def arrive(request: HttpRequest, number: str, sent: TransitArrivalIn) -> Done:
     """Report that goods arrived at the office of destination."""
     by = caller(request)
-    transit.arrive(declaration_id=_known(number), intact=sent.intact, by=by, now=utc_now())
+    transit.arrive(declaration_id=_known(number), **sent.dict(), by=by, now=utc_now())
     return Done()
 
 

@@ -93,9 +93,14 @@ class DepartureIn(Schema):
 
 
 class TransitArrivalIn(Schema):
-    """Goods that arrived at the office of destination; whether the seals are whole."""
+    """Goods that arrived at the office of destination: at which site, whether seals are whole.
+
+    The reason is an inspector's, who confirms an arrival that looks too early.
+    """
 
     intact: bool
+    site: Annotated[str, StringConstraints(max_length=12, pattern=PLAIN)] = ""
+    reason: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 
 
 class GuaranteeIn(Schema):

@@ -62,7 +62,7 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         "state_words": capfirst(gettext(state.label)),
         "over": state in {State.CLOSED, State.CANCELLED, State.REFUSED},
         "moments": happened.moments(head.accepted_at, told),
-        "held_for": [kind(row.kind) for row in open_ if row.kind.blocks is Act.RELEASE],
+        "held_for": [kind(row.kind) for row in open_ if row.blocks is Act.RELEASE],
         "held_by": "" if hold is None else str(hold.turn),
         **_turn(hold, day),
         "cards": cards(

@@ -23,6 +23,7 @@ from tongguan.domain.declarations.queries import by_number
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import movements, moving
+from tongguan.domain.transit.values import MovementRow
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages.paging import cut, key, moment_and_id
 from tongguan.interfaces.pages.shapes import Coded, Trouble
@@ -152,11 +153,14 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 
 def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
     number, intact = form.text("number", most=30), form.text("intact", most=3, required=True)
+    place, reason = form.text("site", most=12), form.text("reason", most=300)
     form.settle()
     id_ = by_number(tidy(number))
     if id_ is None:
         raise NOT_FOUND.error(declaration_id=number)
-    transit.arrive(declaration_id=id_, intact=intact == "yes", by=by, now=now)
+    transit.arrive(
+        declaration_id=id_, intact=intact == "yes", by=by, now=now, site=place, reason=reason
+    )
     return gettext("Reported: it arrived under seal.")
 
 
@@ -198,10 +202,19 @@ def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
             row for row in listed(held, viewer, day) if row["declaration_id"] not in under_way
         ],
         "moving": [
-            (row, office(row.departure, day), office(row.destination, day))
+            (row, office(row.departure, day), office(row.destination, day), _ends(row, viewer))
             for row in (*on_the_road, *arrived)
         ],
+        "confirms": viewer.is_(Role.INSPECTOR),
     }
+
+
+def _ends(row: MovementRow, viewer: Actor) -> list[Coded]:
+    """Return the sites where a movement may end, if who reports has to say at which it did."""
+    law = snapshot().region.sites_of(row.destination, today())
+    own = [one for one in law if one.code in viewer.sites]
+    found = law if len(own) != 1 and row.arrived_at is None else ()
+    return [Coded(one.code, one.name_zh, one.name_en) for one in found] if len(found) > 1 else []
 
 
 def _manifests(request: HttpRequest, viewer: Actor) -> dict[str, Any]:

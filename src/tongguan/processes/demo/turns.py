@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.queries import bills
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.coordination import commands as coordination
@@ -17,19 +18,21 @@ from tongguan.domain.inspection.queries import appointments, draws
 from tongguan.domain.inspection.values import Signed
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.problems import LICENCE_UNKNOWN
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import commands as review
 from tongguan.domain.review import revocations
 from tongguan.domain.review.queries import queries_of
 from tongguan.domain.review.values import Ground
 from tongguan.domain.risk.queries import facts_of
 from tongguan.domain.transit import commands as transit
-from tongguan.domain.transit.queries import moving_since
+from tongguan.domain.transit.queries import may_arrive, moving_since
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
 from tongguan.processes.demo.people import Cast
 from tongguan.processes.demo.truth import odds
+from tongguan.processes.lodgement.decide import local_day
 
 Turn = Callable[[HoldRow, datetime, random.Random], None]
 
@@ -210,13 +213,21 @@ class Turns:
         sandbox.pay(declaration_id=hold.declaration_id, by=by, now=now)
 
     def move(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The carrier leaves under seal, and later arrives; seals are seldom broken."""
+        """The carrier leaves under seal when the goods are there, and later arrives.
+
+        Seals are seldom broken; nothing arrives sooner than the way allows.
+        """
         by, id_ = self.by("carrier"), hold.declaration_id
         left_at = moving_since(id_)
         if left_at is not None:
-            if now - left_at < ON_THE_ROAD * self._pace:
+            site = snapshot().region.sites_of(hold.office, local_day(now))[0].code
+            if now - left_at < ON_THE_ROAD * self._pace or not may_arrive(id_, site=site, now=now):
                 return
-            transit.arrive(declaration_id=id_, intact=dice.random() > 0.03, by=by, now=now)
+            intact = dice.random() > 0.03
+            transit.arrive(declaration_id=id_, intact=intact, site=site, by=by, now=now)
+            return
+        bill = heads([id_])[id_].bill
+        if not bills([bill]).answer()[bill].arrived:
             return
         number = dice.randrange(100_000)
         transit.depart(

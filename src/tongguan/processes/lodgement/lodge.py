@@ -145,7 +145,7 @@ def _answer(decision: Decision) -> Answer:
     accepted = decision.accepted
     if accepted is None:
         return Answer(Outcome.REJECTED, None, reference, "", "", (), None, decision.faults)
-    held = any(hold.kind.blocks.value == "RELEASE" for hold in accepted.holds)
+    held = any(hold.blocks.value == "RELEASE" for hold in accepted.holds)
     state = State.ACCEPTED if held else State.RELEASED
     return Answer(
         Outcome.ACCEPTED,

@@ -22,6 +22,7 @@ from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write_durably
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
+from tongguan.processes.lodgement.holds import departure_office
 from tongguan.processes.lodgement.values import Decision, Sound
 
 NUMBERS = Numbers()
@@ -87,7 +88,9 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         *declarations.accepted_rows(heads),
         declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
         cargo.claim_rows(
-            (one.submission.bill, id_) for id_, one in accepted if one.submission.bill
+            (one.submission.bill, id_, departure_office(one.submission, one.mode))
+            for id_, one in accepted
+            if one.submission.bill
         ),
         states,
         hold_rows,

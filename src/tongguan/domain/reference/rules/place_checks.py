@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from tongguan.domain.reference import problems
-from tongguan.domain.reference.values import Office, Parameters, Region, Site, SiteKind
+from tongguan.domain.reference.values import Office, Parameters, Region, Site, SiteKind, distance_km
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.time import Dated, in_force
 
-EARTH_KM: Final = 6371
 DISTANCE: Final = "site_distance_km"
 PORT_DISTANCE: Final = "port_distance_km"
 """How far a site may lie from its office. A seaport may lie far from the town of its office."""
@@ -37,18 +34,6 @@ def check_places(region: Region, parameters: Parameters) -> Iterator[Fault]:
             if day is not None:
                 yield problems.PLACE_WITHOUT_SITE.at(f"offices.csv#{code}", office=code, day=day)
             yield from _far(office, of_office, parameters)
-
-
-def distance_km(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> int:
-    """Return the great-circle distance of two positions (latitude, longitude), in whole km."""
-    (lat, lon), (other_lat, other_lon) = (
-        tuple(radians(degree) for degree in place) for place in (one, other)
-    )
-    half = (
-        sin((other_lat - lat) / 2) ** 2
-        + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    )
-    return round(2 * EARTH_KM * asin(sqrt(half)))
 
 
 def _without_site(office: Office, sites: list[Site]) -> date | None:

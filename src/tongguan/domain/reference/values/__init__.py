@@ -1,6 +1,7 @@
 """Law and region as of any date: what every decision reads, frozen."""
 
 from tongguan.domain.reference.values.dated import Named, name_of
+from tongguan.domain.reference.values.distances import distance_km
 from tongguan.domain.reference.values.exchange import Exchange, ExchangeRow
 from tongguan.domain.reference.values.lists import CodeRow, Codes, Parameters
 from tongguan.domain.reference.values.modes import (
@@ -75,5 +76,6 @@ __all__ = [
     "Tariff",
     "TariffLine",
     "Treatment",
+    "distance_km",
     "name_of",
 ]
