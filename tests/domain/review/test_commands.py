@@ -47,7 +47,8 @@ def checked(db: None) -> DeclarationId:
 
 def party() -> Actor:
     """Return somebody of the enterprise that declared."""
-    return replace(TRADER, enterprise_ids=frozenset({find("91110113FAKE00013H") or 0}))
+    own = frozenset({find("91110113FAKE00013H") or 0})
+    return replace(TRADER, enterprise_ids=own, own_ids=own)
 
 
 def close(id_: DeclarationId, finding: str = "", words: str = "", by: Actor = REVIEWER) -> None:
