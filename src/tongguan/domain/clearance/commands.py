@@ -5,10 +5,9 @@ declaration is locked until that transaction ends.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.db.models import F
 from msgspec import json
 
 from tongguan.domain.clearance import events, problems, queries
@@ -111,10 +110,13 @@ def discharge(locked: Locked, hold_id: HoldId, *, by: Actor, now: datetime) -> N
         _move(id_, act, by=by, now=now)
 
 
-def postpone(locked: Locked, kind: HoldKind, wait: timedelta) -> None:
+def postpone(locked: Locked, kind: HoldKind, moved: Callable[[datetime], datetime]) -> None:
     """Move the deadline of the open holds of a kind, where they have one; the caller says why."""
     open_ = Hold.objects.filter(declaration=locked.declaration_id, kind=str(kind), ended_at=None)
-    open_.update(due_at=F("due_at") + wait)
+    for hold in open_.order_by("id"):
+        if hold.due_at is not None:
+            hold.due_at = moved(hold.due_at)
+            hold.save(update_fields=["due_at"])
 
 
 def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> None:

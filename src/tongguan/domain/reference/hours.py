@@ -43,12 +43,14 @@ def read_hours(words: str) -> OfficeHours:
     return OfficeHours(tuple(spans))
 
 
-def due_after(start: datetime, minutes: int, *, hours: OfficeHours, calendar: Calendar) -> datetime:
-    """Return the moment at which so many minutes of office hours have passed since `start`.
+def due_after(
+    start: datetime, promised: timedelta, *, hours: OfficeHours, calendar: Calendar
+) -> datetime:
+    """Return the moment at which so much of office hours has passed since `start`.
 
     Nights, weekends and holidays do not count: what comes in then is counted from the next opening.
     """
-    left, day = timedelta(minutes=minutes), calendar.next_working(start.astimezone(LOCAL).date())
+    left, day = promised, calendar.next_working(start.astimezone(LOCAL).date())
     while True:
         for opens, closes in hours.spans:
             begin = max(start, datetime.combine(day, opens, LOCAL))
@@ -59,9 +61,36 @@ def due_after(start: datetime, minutes: int, *, hours: OfficeHours, calendar: Ca
         day = calendar.next_working(day + _DAY)
 
 
+def worked_between(
+    start: datetime, end: datetime, *, hours: OfficeHours, calendar: Calendar
+) -> timedelta:
+    """Return how much of a time lies in office hours."""
+    total, day = timedelta(0), calendar.next_working(start.astimezone(LOCAL).date())
+    while datetime.combine(day, time(), LOCAL) < end:
+        for opens, closes in hours.spans:
+            begin = max(start, datetime.combine(day, opens, LOCAL))
+            until = min(end, datetime.combine(day, closes, LOCAL))
+            total += max(until - begin, timedelta(0))
+        day = calendar.next_working(day + _DAY)
+    return total
+
+
+def resumed(due: datetime, *, since: datetime, now: datetime, reference: Snapshot) -> datetime:
+    """Return a promise's deadline after its clock stood still from `since` until now.
+
+    The office hours that were left then are left now. What was late already stays as late.
+    """
+    if due <= since:
+        return due + (now - since)
+    day, calendar = now.astimezone(LOCAL).date(), reference.calendar
+    hours = read_hours(reference.parameters.value("office_hours", day))
+    left = worked_between(since, due, hours=hours, calendar=calendar)
+    return due_after(now, left, hours=hours, calendar=calendar)
+
+
 def decision_due(now: datetime, reference: Snapshot) -> datetime:
     """Return until when customs promises a first decision on what it has at this moment."""
     read, day = reference.parameters, now.astimezone(LOCAL).date()
     hours = read_hours(read.value("office_hours", day))
-    promised = read.whole("first_decision_minutes", day)
+    promised = timedelta(minutes=read.whole("first_decision_minutes", day))
     return due_after(now, promised, hours=hours, calendar=reference.calendar)

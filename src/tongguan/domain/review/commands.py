@@ -1,6 +1,7 @@
 """Closing reviews, asking and answering, summoning and receiving."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.reference.hours import resumed
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
 from tongguan.domain.review.models import Closure, Query
@@ -301,8 +303,10 @@ def _go_on(locked: Locked, hold_id: HoldId, now: datetime) -> timedelta:
     still_open = asked.filter(answered_at=None)
     since: datetime = still_open.aggregate(first=Min("asked_at"))["first"]
     told: datetime | None = asked.exclude(pk=hold_id).aggregate(last=Max("answered_at"))["last"]
-    waited = now - max(since, told or since)
-    clearance.postpone(locked, HoldKind.REVIEW, waited)
+    stood = max(since, told or since)
+    waited = now - stood
+    moved = partial(resumed, since=stood, now=now, reference=snapshot())
+    clearance.postpone(locked, HoldKind.REVIEW, moved)
     return waited
 
 
