@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace as changed
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -20,14 +20,19 @@ from tongguan.domain.reference.values import (
     OriginRow,
     Origins,
     Snapshot,
+    Tariff,
+    TariffLine,
     Treatment,
 )
+from tongguan.domain.revenue.rules.coming import Coming
 
 SEED: Final = 20261130
 SINCE: Final = date(2000, 1, 1)
 SIZES: Final = (1, 1, 1, 2, 2, 3, 4, 5, 7, 12, 31, 60)
 MANY: Final = (120, 333, 998, 999)
 ORIGINS: Final = ("DEU", "KOR", "ZZZ", "CHN")
+VAT_FROM: Final = date(2026, 8, 20)
+"""A day on which value added tax changes in the drawn law; no holiday is near."""
 REMEDIES: Final = {
     "ANTI_DUMPING": Levy.ANTI_DUMPING,
     "COUNTERVAILING": Levy.COUNTERVAILING,
@@ -90,8 +95,22 @@ def _case(random: Random, size: int) -> plain.Case:
         insurance=random.choice((Fraction(3, 1000), Fraction(0), Fraction(5, 1000))),
         insurance_within=random.random() < 0.2,
         threshold=random.choice((Fraction(50), Fraction(50), Fraction(0))),
+        days=_days(random),
+        vat_from=VAT_FROM,
+        vat_then=random.choice((Fraction(6, 100), Fraction(13, 100))),
         general_origins=frozenset({"ZZZ"} if random.random() < 0.8 else {"ZZZ", "KOR"}),
     )
+
+
+def _days(random: Random) -> plain.Days:
+    """Return days of July and August: declared in time, late, in advance, or in transit."""
+    accepted = date(2026, 8, 10) + timedelta(days=random.randint(0, 15))
+    transport, transit, reached = None, random.random() < 0.3, None
+    if random.random() < 0.8:
+        transport = accepted + timedelta(days=random.choice((-40, -25, -16, -15, -14, -3, 0, 2, 9)))
+    if transit and random.random() < 0.7:
+        reached = (transport or accepted) + timedelta(days=random.randint(0, 12))
+    return plain.Days(accepted, transport, transit, reached)
 
 
 def _rates(random: Random) -> plain.Rates:
@@ -189,17 +208,7 @@ def law_of(case: plain.Case) -> Snapshot:
             for kind, origin, rate in rates.remedies
         ]
     found = law(
-        lines=tuple(
-            line(
-                code,
-                general=_decimal(rates.general),
-                mfn=_decimal(rates.mfn),
-                export=_decimal(rates.export),
-                consumption=_decimal(rates.consumption),
-                vat=_decimal(rates.vat),
-            )
-            for code, rates in case.rates.items()
-        ),
+        lines=(),
         rates={name: str(_decimal(rate)) for name, rate in case.exchange.items() if name != "CNY"},
         measures=tuple(measures),
         value_rounding="half-up-yuan" if case.whole_yuan else "half-up-fen",
@@ -212,7 +221,29 @@ def law_of(case: plain.Case) -> Snapshot:
         for code in case.general_origins
         if code != "ZZZ"
     }
-    return changed(found, origins=Origins(rows))
+    tariff = Tariff({code: _lines(code, rates, case) for code, rates in case.rates.items()})
+    return changed(found, origins=Origins(rows), tariff=tariff)
+
+
+def coming_of(case: plain.Case) -> Coming:
+    """Return how the goods of a case came, as it was reported."""
+    days = case.days
+    return Coming(days.transport, transit=days.transit, reached=days.reached)
+
+
+def _lines(code: str, rates: plain.Rates, case: plain.Case) -> tuple[TariffLine, ...]:
+    """Return the tariff's line of a code before and after value added tax changes."""
+    before = line(
+        code,
+        general=_decimal(rates.general),
+        mfn=_decimal(rates.mfn),
+        export=_decimal(rates.export),
+        consumption=_decimal(rates.consumption),
+        vat=_decimal(rates.vat),
+        valid_until=case.vat_from,
+    )
+    then = before._replace(vat=_decimal(case.vat_then), valid_from=case.vat_from, valid_until=None)
+    return before, then
 
 
 def _charges(costs: dict[str, plain.Cost]) -> Charges:

@@ -1,10 +1,12 @@
 """Duty computed a second time, plainly, in fractions: no code of the product is used here.
 
 It follows the formulas of the law line by line: value, duty, trade remedies, consumption tax, value
-added tax, each rounded half up to the fen, each tax below the threshold left out.
+added tax, each rounded half up to the fen, each tax below the threshold left out; then the fee for
+declaring late. Days lie where no holiday is, so that Saturdays and Sundays alone are free.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
@@ -53,6 +55,38 @@ class Goods:
 
 
 @dataclass(frozen=True)
+class Days:
+    """When a declaration was accepted and how its goods came; None: not known yet."""
+
+    accepted: date
+    transport: date | None = None
+    transit: bool = False
+    reached: date | None = None
+
+    @property
+    def of_rates(self) -> date:
+        """Return the day whose rates apply."""
+        came = self.reached if self.transit else self.transport
+        return max(self.accepted, came) if came else self.accepted
+
+    @property
+    def late(self) -> int:
+        """Return for how many days a fee is due: from day fifteen to the day of acceptance."""
+        since = self.transport
+        if self.transit and self.reached and self.reached < self.accepted:
+            since = self.reached
+        if since is None:
+            return 0
+        first = since + timedelta(days=15)
+        last = min(self.accepted, since + timedelta(days=90))
+        if last < first:
+            return 0
+        while first.weekday() > 4:
+            first += timedelta(days=1)
+        return max((last - first).days + 1, 0)
+
+
+@dataclass(frozen=True)
 class Case:
     """One declaration with the law that it is under."""
 
@@ -67,6 +101,9 @@ class Case:
     insurance: Fraction
     insurance_within: bool
     threshold: Fraction
+    days: Days
+    vat_from: date
+    vat_then: Fraction
     general_origins: frozenset[str] = frozenset({"ZZZ"})
 
 
@@ -108,6 +145,9 @@ def owed(case: Case) -> Owed:
         _levy(case, result, tax, found)
         for at, amount in result.taxes.get(tax, {}).items():
             base[at] += amount
+    fee = floor(sum(result.values) * Fraction(5, 10_000) * case.days.late)
+    if fee >= 50:
+        result.levied["LATE_DECLARATION"] = Fraction(fee)
     return result
 
 
@@ -128,7 +168,8 @@ def _tax(tax: str, one: Goods, case: Case, value: Fraction, base: Fraction) -> F
         share = rates.consumption
         return (base + by_quantity) / (1 - share) * share + by_quantity
     if tax == "VAT":
-        return base * rates.vat
+        later = case.days.of_rates >= case.vat_from
+        return base * (case.vat_then if later else rates.vat)
     of_origin = [
         rate for kind, origin, rate in rates.remedies if (kind, origin) == (tax, one.origin)
     ]

@@ -6,9 +6,14 @@ from typing import Final
 
 import pytest
 
-from tests.domain.declarations.samples import DAY
 from tests.domain.revenue.rules import plain_duty as plain
-from tests.domain.revenue.rules.duty_vectors import cases, law_of, submission_of
+from tests.domain.revenue.rules.duty_vectors import (
+    VAT_FROM,
+    cases,
+    coming_of,
+    law_of,
+    submission_of,
+)
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.values import Assessment
 
@@ -53,7 +58,12 @@ def test_every_line_owes_what_a_plain_calculation_finds(part: int) -> None:
     for case in VECTORS[part::PARTS]:
         expected = plain.owed(case)
 
-        owed = assess(submission_of(case), reference=law_of(case), day=DAY)
+        owed = assess(
+            submission_of(case),
+            reference=law_of(case),
+            day=case.days.accepted,
+            coming=coming_of(case),
+        )
 
         assert not owed.undetermined
         assert by_content(case, figures_of(case, owed)) == by_content(case, plainly(case, expected))
@@ -74,5 +84,7 @@ def test_the_vectors_cover_what_the_law_knows() -> None:
     assert {case.importing for case in VECTORS} == {True, False}
     assert {case.whole_yuan for case in VECTORS} == {True, False}
     levied = {tax for case in VECTORS for tax, sum_ in plain.owed(case).levied.items() if sum_}
-    assert levied == {*plain.ORDER, "EXPORT_DUTY"}
+    assert levied == {*plain.ORDER, "EXPORT_DUTY", "LATE_DECLARATION"}
+    advance = [one for one in VECTORS if one.days.accepted < VAT_FROM <= one.days.of_rates]
+    assert {one.days.transit for one in advance} == {True, False}
     assert any(0 in plain.owed(case).levied.values() for case in VECTORS)
