@@ -118,6 +118,12 @@ def test_a_rate_that_is_not_known_is_loaded_as_such_and_counted() -> None:
     assert TariffRow.objects.get(code="8482103000").mfn is None
 
 
+def test_a_0_that_stands_for_a_rate_by_quantity_is_counted() -> None:
+    done = load(sheet(ROW, changed(hs10="2709000000", general_rate="0", mfn_rate="0")))
+
+    assert (done.rows, done.doubted) == (2, 1)  # type: ignore[attr-defined]
+
+
 def test_the_rates_of_value_added_tax_are_those_of_the_first_day() -> None:
     load(sheet(changed(vat_rate="0.17")), since=date(2015, 1, 1))
 
@@ -186,7 +192,7 @@ def test_the_official_tariff_is_loaded_whole(shared_data: Path) -> None:
     renew()
 
     found = snapshot().tariff
-    assert (done.rows, done.unrated) == (11_988, 3)  # type: ignore[attr-defined]
+    assert (done.rows, done.unrated, done.doubted) == (11_988, 3, 79)  # type: ignore[attr-defined]
     assert TariffRow.objects.count() == 11_988
     assert len(found.lines) == 11_988
     assert not any(

@@ -18,6 +18,7 @@ from tongguan.domain.reference.models import (
 )
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
+from tongguan.domain.reference.values import RateColumn, SpecialRates
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
@@ -51,13 +52,15 @@ STAMP: Final = """
 class Loaded:
     """What became of a tariff file: the release, and how many rows are in.
 
-    `unrated` rows lack a rate: what they owe of it goes to an officer. `repeated` says that this
-    file was loaded for that day before; nothing was changed.
+    `unrated` rows lack a rate: what they owe of it goes to an officer. `doubted` rows state 0 where
+    the region pack knows a rate by quantity, by price or none: the pack goes first. `repeated`
+    says that this file was loaded for that day before; nothing was changed.
     """
 
     release: int
     rows: int
     unrated: int
+    doubted: int
     repeated: bool = False
 
 
@@ -96,12 +99,13 @@ def load_tariff(
     if not rows:
         raise problems.FILE_NOT_A_TARIFF.error(reason="0")
     unrated = sum(None in row for row in rows)
+    doubted = sum(_doubted(row, law.special_rates, valid_from) for row in rows)
     digest = sha256(data).hexdigest()
     with transaction.atomic(durable=True):
         _stamp()
         known = TariffRelease.objects.filter(sha256=digest, valid_from=valid_from, whole=whole)
         if (earlier := known.first()) is not None:
-            return Loaded(earlier.pk, len(rows), unrated, repeated=True)
+            return Loaded(earlier.pk, len(rows), unrated, doubted, repeated=True)
         release = TariffRelease.objects.create(
             name=name,
             source=source.strip(),
@@ -114,7 +118,7 @@ def load_tariff(
         write([_rows(release.pk, rows)])
         facts = {"release": release.pk, "rows": len(rows), "unrated": unrated}
         record("TARIFF_LOADED", None, by=by, at=now, sha256=digest, valid_from=valid_from, **facts)
-    return Loaded(release.pk, len(rows), unrated)
+    return Loaded(release.pk, len(rows), unrated, doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,20 @@ def _stamp() -> None:
     """Tell all processes that keep a snapshot to renew it; others wait here until we commit."""
     with connection.cursor() as cursor:
         cursor.execute(STAMP)
+
+
+def _doubted(row: FileRow, special_rates: SpecialRates, day: date) -> bool:
+    """Return whether a rate of 0 stands where the law has none by value, or one by price."""
+    stated = {
+        RateColumn.GENERAL: row.general,
+        RateColumn.MFN: row.mfn,
+        RateColumn.EXPORT: row.export,
+        RateColumn.CONSUMPTION: row.consumption,
+    }
+    return any(
+        rate == 0 and any(one.rate != 0 for one in special_rates.of(row.code, column, day))
+        for column, rate in stated.items()
+    )
 
 
 def _rows(release: int, rows: Iterable[FileRow]) -> TableRows:

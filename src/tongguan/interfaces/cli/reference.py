@@ -75,6 +75,7 @@ def tariff(
             "release": None if loaded is None else loaded.release,
             "rows": 0 if loaded is None else loaded.rows,
             "unrated": 0 if loaded is None else loaded.unrated,
+            "doubted": 0 if loaded is None else loaded.doubted,
             "problems": [_problem(fault) for fault in refused],
         }
         sys.stdout.write(json.encode(row).decode() + "\n")
@@ -160,6 +161,13 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
             loaded.unrated,
         )
         click.secho(told_unrated.format(count=loaded.unrated), fg="yellow")
+    if loaded.doubted:
+        told_doubted = ngettext(
+            "{count} row states 0 where the region pack knows a rate by quantity or none.",
+            "{count} rows state 0 where the region pack knows a rate by quantity or none.",
+            loaded.doubted,
+        )
+        click.secho(told_doubted.format(count=loaded.doubted), fg="yellow")
 
 
 def _problem(fault: Fault) -> dict[str, object]:

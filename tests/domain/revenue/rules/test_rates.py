@@ -26,6 +26,7 @@ from tongguan.domain.reference.values import (
     Treatment,
 )
 from tongguan.domain.revenue.rules.assess import assess
+from tongguan.domain.revenue.rules.explanation import explained
 from tongguan.domain.revenue.values import Assessment, Charge, Note, Tax
 
 PACK: Final = Path(__file__).parents[4] / "regions" / "jingjinji"
@@ -303,6 +304,16 @@ def test_crude_oil_and_beer_owe_the_general_rate_by_quantity() -> None:
 
     assert of_pack("2709000000", origin="BTN", **kilograms).levied(Tax.DUTY) == 170
     assert of_pack("2203000000", origin="BTN", **litres).levied(Tax.DUTY) == 750
+
+
+def test_an_amount_by_quantity_names_the_measure_it_comes_from() -> None:
+    litres: dict[str, Any] = {"first": Quantity(Decimal(100), "095")}
+    owed = of_pack("2203000000", price="200000", origin="BTN", **litres)
+
+    found = {one.tax: one for one in explained(owed, str) if one.tax}
+
+    assert "7.5 yuan a litre" in found["DUTY"].inputs[1].source
+    assert "250 yuan a tonne" in found["CONSUMPTION"].inputs[1].source
 
 
 def test_cheap_beer_has_a_rate_that_the_pack_does_not_state() -> None:

@@ -130,7 +130,9 @@ _TABLES: Final = {
     "export-value": 1,
     "cost-per-tonne": 1,
     "late-declaration": 1,
+    "duty-specific": 1,
     "duty-compound": 1,
+    "consumption-specific": 1,
     "consumption-compound": 1,
 }
 """Which input was read from the table named beside it, where it is not the last."""

@@ -66,6 +66,7 @@ def _duty(one: TaxedLine, sheet: Worksheet, place: int) -> Part:
     if by_unit is not None and known.quantity is not None:
         per_unit = (known.quantity, by_unit.rate, by_unit.each)
         if not known.rate:
+            place = sheet.place(by_unit.source, by_unit.valid_from)
             return Part(at, duty.specific(*per_unit), "duty-specific", per_unit, place, notes)
         inputs = (value, known.rate, *per_unit)
         return Part(at, duty.compound(*inputs), "duty-compound", inputs, place, notes)
@@ -113,6 +114,7 @@ def _consumption(one: TaxedLine, sheet: Worksheet, value: Decimal, place: int) -
     if by_unit is not None and known.quantity is not None:
         per_unit = (known.quantity, by_unit.rate, by_unit.each)
         if not known.rate:
+            place = sheet.place(by_unit.source, by_unit.valid_from)
             amount = consumption_tax.specific(*per_unit)
             return Part(at, amount, "consumption-specific", per_unit, place, notes)
         inputs = (base, known.rate, *per_unit)
