@@ -19,12 +19,14 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
 from tongguan.domain.clearance.queries import open_holds, state_of
 from tongguan.domain.declarations.queries import heads
+from tongguan.domain.declarations.values import Inland, Mode, Transport
 from tongguan.domain.parties.models import Enterprise
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.models import Assessment, Guarantee, Overpayment, Payment, Refund
 from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.revenue.reassessment import assess_anew
 from tongguan.domain.revenue.values import Tax
+from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.kernel.identifiers import DeclarationId
@@ -258,6 +260,29 @@ def test_the_same_event_again_changes_nothing() -> None:
     declare_transport(manifest="M1", at=DECEMBER, by=SYSTEM, now=DECEMBER)
 
     assert list(Assessment.objects.order_by("computed").values()) == rows
+
+
+def test_goods_in_transit_are_taxed_as_on_the_day_they_reach_their_destination() -> None:
+    announced()
+    id_ = lodged(
+        mode_asked=Mode.TRANSIT, transport=Transport("2", "EXAMPLE STAR", "020W", Inland("4"))
+    )
+    arrive(NOVEMBER)
+    other_rate(id_)
+
+    transit.depart(
+        declaration_id=id_, carrier="示例", vehicle="津A00001", seals="S1", by=SYSTEM, now=NOVEMBER
+    )
+    follow(now=NOVEMBER)
+    assert Assessment.objects.count() == 1
+    transit.arrive(declaration_id=id_, intact=True, by=SYSTEM, now=DECEMBER)
+    follow(now=DECEMBER)
+
+    assert heads([id_])[id_].mode is Mode.TRANSIT
+    assert (owed(id_).computed, owed(id_).charges["day"]) == (2, "2026-12-01")
+    assert owed(id_).charges["reached"] == "2026-12-01"
+    again(id_, DECEMBER + timedelta(hours=1))
+    assert owed(id_).computed == 2
 
 
 def test_a_transport_is_declared_once_and_not_after_its_goods_came() -> None:

@@ -87,6 +87,16 @@ def test_transit_has_a_term_to_ask_for_it_and_one_to_declare(coming: Coming, fee
     assert owed.fee == fee
 
 
+@pytest.mark.parametrize(("came", "days"), [(date(2026, 11, 11), 5), (date(2026, 11, 10), 6)])
+def test_a_day_earlier_is_a_day_of_fee_more(came: date, days: int) -> None:
+    accepted = date(2026, 11, 30)
+
+    owed = assess(declared("1000000"), reference=at_rates(), day=accepted, coming=Coming(came))
+
+    [fee] = [one for one in owed.charges if one.tax == Tax.LATE_DECLARATION.value]
+    assert fee.inputs[2] == days
+
+
 def test_the_terms_of_transit_are_those_of_the_region() -> None:
     rules = law(transit_request_days="30", transit_declaration_days="30")
     asked = Coming(day(20), transit=True)
