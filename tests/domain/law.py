@@ -1,6 +1,7 @@
 """A small law of the tests' own: lists, rates and offices for the samples, in force always."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -9,6 +10,7 @@ from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.values import (
     CodeRow,
     Codes,
+    Demand,
     District,
     Exchange,
     ExchangeRow,
@@ -16,6 +18,8 @@ from tongguan.domain.reference.values import (
     Measures,
     Office,
     Parameters,
+    PermitRule,
+    PermitRules,
     Region,
     Site,
     SiteKind,
@@ -57,12 +61,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "container_check_refuses": "no",
     "contract_needed": "0110",
     "record_needed": "0615",
-    "permit_agencies": "1:MOFCOM",
     "two_step": "no",
-    "permits_import": "1 7 O v",
-    "permits_export": "4 x",
-    "prohibited_import": "9",
-    "prohibited_export": "8",
 }
 CODES: Final[Mapping[str, str]] = {
     "attached_documents": "00000001 00000002",
@@ -124,6 +123,36 @@ LINES: Final = (
     line("7204100000", controls="7"),
     line("2710122000", export=Decimal("0.2")),
 )
+
+
+def rule(letter: str, on_import: str, on_export: str, **changes: object) -> PermitRule:
+    """Return the rule of a letter: confirmed by the ministry, under every supervision mode."""
+    base = PermitRule(
+        letter=letter,
+        on_import=Demand(on_import),
+        on_export=Demand(on_export),
+        agency="MOFCOM",
+        licence_field=False,
+        only_modes=frozenset(),
+        not_modes=frozenset(),
+        valid_from=ALWAYS,
+        valid_until=None,
+        source=SOURCE,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+RULES: Final = (
+    rule("1", "refuse", "none", licence_field=True),
+    rule("7", "refuse", "none"),
+    rule("O", "refuse", "none"),
+    rule("4", "none", "refuse", licence_field=True),
+    rule("H", "hold", "hold"),
+    rule("B", "none", "hold", agency="GACC"),
+    rule("A", "tell", "none", agency=""),
+    rule("8", "none", "forbid", agency=""),
+    rule("9", "forbid", "none", agency=""),
+)
 OFFICES: Final = ("0100", "0101", "0115", "0117", "0128", "0200", "0202", "0207", "0401", "0421")
 
 
@@ -132,6 +161,7 @@ def law(
     lines: tuple[TariffLine, ...] = LINES,
     rates: Mapping[str, str] | None = None,
     measures: tuple[Measure, ...] = (),
+    rules: tuple[PermitRule, ...] = RULES,
     **parameters: str,
 ) -> Snapshot:
     """Return the tests' law with changes to its parameters, tariff and exchange rates."""
@@ -155,6 +185,7 @@ def law(
                 for name, value in stated.items()
             }
         ),
+        permit_rules=PermitRules({one.letter: (one,) for one in rules}),
         measures=Measures({(one.commodity, one.levy, one.origin): (one,) for one in measures}),
     )
 

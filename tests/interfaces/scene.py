@@ -163,12 +163,12 @@ def _mandate(principal: int, broker: int, now: datetime) -> None:
     )
 
 
-def end_all(id_: DeclarationId) -> None:
-    """End whatever holds a declaration."""
+def end_all(id_: DeclarationId, *, but: HoldKind | None = None) -> None:
+    """End whatever holds a declaration, but for holds of one kind."""
     with transaction.atomic():
         locked = clearance.lock(id_)
         for row in holds_of(id_):
-            if row.ended_at is None:
+            if row.ended_at is None and row.kind is not but:
                 clearance.discharge(locked, row.id, by=SYSTEM, now=utc_now())
 
 

@@ -185,7 +185,7 @@ def holds_told(holds: Sequence[NewHold], translate: Translate) -> tuple[dict[str
     return tuple(
         {
             "kind": str(hold.kind),
-            "turn": str(hold.kind.turn),
+            "turn": str(hold.turn),
             "office": hold.office,
             "why": reason(hold.why, hold.facts, translate),
             "since": hold.opened_at.isoformat(),

@@ -13,7 +13,7 @@ ALL = tuple(problems_of(problems))
 CHINESE = chinese(declarations)
 ELSEWHERE = range(120, 170)
 """Problems that need more than the declaration: see the tests of counterparts and of modes."""
-WITH_OTHER_LAW = {"DEC-090", "DEC-091"}
+WITH_OTHER_LAW = {f"DEC-{number:03}" for number in (90, 91, 180, 181, 182, 183)}
 
 
 @pytest.mark.parametrize("problem", ALL, ids=lambda problem: problem.code)

@@ -174,7 +174,7 @@ def test_released_on_a_guarantee_is_told_as_such(callers: Callers, scene: Scene)
         now=utc_now(),
     )
     revenue.secure(
-        declaration_id=id_, guarantee_number="G-1", by=scene.actor("broker"), now=utc_now()
+        declaration_id=id_, guarantee_number="G-1", by=scene.actor("trader"), now=utc_now()
     )
 
     end_all(id_)

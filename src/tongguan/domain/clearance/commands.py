@@ -162,7 +162,7 @@ def _move(id_: DeclarationId, act: Act, *, by: Actor, now: datetime) -> None:
 
 def opened(hold: NewHold, at: datetime) -> events.HoldOpened:
     """Return the event that tells of a new hold."""
-    turn = str(hold.kind.turn)
+    turn = str(hold.turn)
     id_ = hold.declaration_id
     return events.HoldOpened(id_, at, str(hold.id), str(hold.kind), turn, hold.office)
 
@@ -202,7 +202,7 @@ def hold_rows(holds: Iterable[NewHold]) -> TableRows:
                 hold.id,
                 hold.declaration_id,
                 str(hold.kind),
-                str(hold.kind.turn),
+                str(hold.turn),
                 hold.office,
                 str(hold.why),
                 json.encode(hold.facts).decode(),

@@ -103,11 +103,19 @@ class Why(Term):
     )
     NO_MANIFEST = "NO_MANIFEST", _("No manifest names bill {bill} yet.")
     SELECTED = "SELECTED", _("Selected for a check of the documents.")
+    LETTERS_UNKNOWN = (
+        "LETTERS_UNKNOWN",
+        _("Customs decides which documents are needed: no list explains the letters {letters}."),
+    )
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
     UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
     ASKED = "ASKED", _("Customs asks: {question}")
     UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
     LICENCE = "LICENCE", _("Licence {number} is to be confirmed by {agency}.")
+    LICENCE_MISSING = (
+        "LICENCE_MISSING",
+        _("Licence missing: a document of kind {kind}, which {agency} confirms, is to be named."),
+    )
     DUTY_DUE = "DUTY_DUE", _("Duty and taxes of {amount} CNY are due.")
     RATES_UNKNOWN = (
         "RATES_UNKNOWN",
@@ -131,3 +139,7 @@ class Why(Term):
 def blocked_by(kind: HoldKind, why: Why) -> Act:
     """Return the act that a hold stands in the way of."""
     return why.blocks or kind.blocks
+
+
+TURNS: Final = {Why.LICENCE_MISSING: Turn.TRADER}
+"""Whose turn it is for a reason, where it is not that of the hold's kind."""

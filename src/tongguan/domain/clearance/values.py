@@ -6,7 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, TypedDict
 
-from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why, blocked_by
+from tongguan.domain.clearance.lifecycle import (
+    TURNS,
+    Act,
+    HoldKind,
+    State,
+    Turn,
+    Why,
+    blocked_by,
+)
 from tongguan.domain.reference.calendar import CALENDAR_ENDS
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.text import _
@@ -50,6 +58,11 @@ class NewHold:
     def blocks(self) -> Act:
         """Return the act that it stands in the way of."""
         return blocked_by(self.kind, self.why)
+
+    @property
+    def turn(self) -> Turn:
+        """Return whose turn it is."""
+        return TURNS.get(self.why, self.kind.turn)
 
 
 @dataclass(frozen=True, slots=True)

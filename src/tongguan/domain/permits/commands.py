@@ -1,5 +1,6 @@
 """Granting, confirming and declining licences; what is used of one is debited exactly once."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
@@ -9,21 +10,29 @@ from django.db.models import F
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
-from tongguan.domain.clearance.values import Locked, NewHold
-from tongguan.domain.declarations.queries import heads
+from tongguan.domain.clearance.problems import NOT_HELD
+from tongguan.domain.clearance.queries import open_holds
+from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
+from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.permits import events, problems
 from tongguan.domain.permits.models import Agency, Licence, Request
 from tongguan.domain.permits.queries import agencies_of
-from tongguan.domain.permits.rules.asked import agencies
+from tongguan.domain.permits.rules.asked import commodities
 from tongguan.domain.permits.values import Answer, NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.tables import TableRows
+from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
+
+MOST_SIGNS: Final = 40
+NEEDED: Final = "needed"
+"""The fact of a PERMIT hold that says whether the goods need the licence: yes or no."""
+_COMMODITY: Final = re.compile(r"[0-9]{2,10}")
 
 _COLUMNS: Final = (
     "hold",
@@ -47,7 +56,7 @@ def request_rows(holds: Iterable[NewHold]) -> TableRows:
             hold.opened_at,
         )
         for hold in holds
-        if hold.kind is HoldKind.PERMIT
+        if hold.kind is HoldKind.PERMIT and hold.why is Why.LICENCE
     ]
     return TableRows("permits_request", _COLUMNS, rows)
 
@@ -77,31 +86,35 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
 
     Raises:
         ProblemError: ACC-001 no agency, PER-006 registered otherwise, PER-007 another agency's,
-            PER-009 grants nothing.
+            PER-009 grants nothing, PER-014 no commodity code.
     """
     require(by, Role.AGENCY)
     day = now.astimezone(LOCAL).date()
-    confirms = agencies(snapshot().parameters.words("permit_agencies", day))
-    agency = confirms.get(licence.kind, "")
+    agency = snapshot().permit_rules.agencies(day).get(licence.kind, "")
     if agency not in agencies_of(by):
         raise problems.NOT_YOURS.error(kind=licence.kind)
     if licence.granted <= 0 or licence.valid_until <= licence.valid_from:
         raise problems.NOTHING_GRANTED.error()
-    content = {
+    for commodity in licence.commodities:
+        if not _COMMODITY.fullmatch(commodity):
+            raise problems.COMMODITY_FORM.error(commodity=commodity)
+    granted = {
         "agency_id": agency,
         "holder_id": licence.holder_id,
         "granted": licence.granted,
         "unit": licence.unit,
         "valid_from": licence.valid_from,
         "valid_until": licence.valid_until,
+        "commodities": sorted(set(licence.commodities)),
+        "port": licence.port,
     }
     kept, made = Licence.objects.get_or_create(
-        kind=licence.kind, number=licence.number, defaults=content
+        kind=licence.kind, number=licence.number, defaults=granted
     )
     if made:
         told = {"letter": licence.kind, "number": licence.number}
-        record("LICENCE_GRANTED", None, by=by, at=now, **told, **content)
-    elif any(getattr(kept, name) != value for name, value in content.items()):
+        record("LICENCE_GRANTED", None, by=by, at=now, **told, **granted)
+    elif any(getattr(kept, name) != value for name, value in granted.items()):
         raise problems.REGISTERED.error(kind=licence.kind, number=licence.number)
 
 
@@ -109,27 +122,16 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
 def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
     """Confirm a licence for a declaration: its quantity is debited, and the PERMIT hold ends.
 
-    Parallel debits never use more than was granted. Source: a licence naming any port of the
-    region is good in all of it, announcement 9/2015; valid on the day of acceptance, 74/2014.
+    Parallel debits never use more than was granted. The release follows the last confirmation, so
+    what is confirmed is debited from then on; a declaration that comes to nothing gives it back.
 
     Raises:
         ProblemError: ACC-001 no agency, PER-001 not asked of yours, PER-002 no such licence,
-            PER-003 not valid then, PER-004 not enough left.
+            PER-003 not valid then, PER-004 not enough left, PER-011 other goods, PER-012 no port of
+            the region.
     """
     locked, request = _asked(hold_id, by)
-    head = heads([locked.declaration_id])[locked.declaration_id]
-    licence = Licence.objects.filter(
-        kind=request.kind, number=request.number, holder=head.trader_id
-    ).first()
-    if licence is None:
-        raise problems.LICENCE_UNKNOWN.error(kind=request.kind, number=request.number)
-    day = head.accepted_at.astimezone(LOCAL).date()
-    if not licence.valid_from <= day < licence.valid_until:
-        raise problems.NOT_VALID.error(
-            number=licence.number,
-            valid_from=licence.valid_from,
-            valid_until=licence.valid_until,
-        )
+    licence = _fitting(request)
     enough = Licence.objects.filter(
         pk=licence.pk, unit=request.unit, drawn__lte=F("granted") - request.quantity
     )
@@ -152,7 +154,10 @@ def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def decline(*, hold_id: HoldId, words: str, by: Actor, now: datetime) -> None:
-    """Decline a licence: the PERMIT hold ends, and customs has a case to decide.
+    """Decline a licence: customs has a case to decide.
+
+    Where the goods need the licence the declarant has to name another: nothing else, no decision of
+    the case either, releases them.
 
     Raises:
         ProblemError: ACC-001 no agency, PER-001 not asked of yours, PER-005 no reason.
@@ -169,6 +174,39 @@ def decline(*, hold_id: HoldId, words: str, by: Actor, now: datetime) -> None:
     facts = {"finding": f"{request.kind} {request.number}: {words.strip()}"}
     case = NewHold(id_, HoldKind.CASE, office, Why.FINDING, facts, now)
     clearance.open_hold(locked, case, by=by, now=now)
+    declined = _open_permit(id_, hold_id)
+    if declined.facts.get(NEEDED) != "no":
+        again = {**declined.facts, "number": "", NEEDED: "yes"}
+        hold = NewHold(id_, HoldKind.PERMIT, declined.office, Why.LICENCE_MISSING, again, now)
+        clearance.open_hold(locked, hold, by=by, now=now)
+    clearance.discharge(locked, hold_id, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def name_licence(
+    *, declaration_id: DeclarationId, hold_id: HoldId, number: str, by: Actor, now: datetime
+) -> None:
+    """Name a licence that goods need and the declaration lacks; its agency is asked to confirm it.
+
+    Raises:
+        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-002 no licence is missing there,
+            CLR-005 no mandate in force, PER-013 no number.
+    """
+    require(by, Role.TRADER, Role.BROKER)
+    locked = clearance.lock_own(declaration_id, by=by)
+    lacking = _open_permit(declaration_id, hold_id)
+    if lacking.why is not Why.LICENCE_MISSING:
+        raise NOT_HELD.error(hold_id=hold_id)
+    named = number.strip()
+    if not 0 < len(named) <= MOST_SIGNS or not named.isprintable():
+        raise ProblemError(problems.NUMBER.at("#/number", most=MOST_SIGNS))
+    facts = {**lacking.facts, "number": named}
+    hold = NewHold(declaration_id, HoldKind.PERMIT, lacking.office, Why.LICENCE, facts, now)
+    clearance.open_hold(locked, hold, by=by, now=now)
+    write([request_rows([hold])])
+    told = {"letter": facts["kind"], "number": named}
+    record("LICENCE_NAMED", declaration_id, by=by, at=now, **told)
+    announce([events.LicenceNamed(declaration_id, now, str(hold.id), named)])
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
@@ -191,6 +229,50 @@ def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
         told = {"letter": request.kind, "number": request.number}
         id_ = DeclarationId(request.declaration_id)
         record("LICENCE_CREDITED", id_, by=by, at=now, quantity=request.quantity, **told)
+
+
+def _fitting(request: Request) -> Licence:
+    """Return the licence that a request names, if it fits holder, day, goods and port.
+
+    Source: a licence naming any port of the region is good in all of it, announcement 9/2015; valid
+    on the day of acceptance, 74/2014.
+    """
+    id_ = DeclarationId(request.declaration_id)
+    head = heads([id_])[id_]
+    licence = Licence.objects.filter(
+        kind=request.kind, number=request.number, holder=head.trader_id
+    ).first()
+    if licence is None:
+        raise problems.LICENCE_UNKNOWN.error(kind=request.kind, number=request.number)
+    day = head.accepted_at.astimezone(LOCAL).date()
+    if not licence.valid_from <= day < licence.valid_until:
+        raise problems.NOT_VALID.error(
+            number=licence.number,
+            valid_from=licence.valid_from,
+            valid_until=licence.valid_until,
+        )
+    law, sent = snapshot(), content(id_)
+    rows = {line.commodity or "": law.tariff.line(line.commodity or "", day) for line in sent.lines}
+    controls = {code: row.controls for code, row in rows.items() if row is not None}
+    used = commodities(sent, request.kind, request.number, controls)
+    granted = tuple(licence.commodities)
+    others = sorted(code for code in used if granted and not code.startswith(granted))
+    if others:
+        facts = {"granted": ", ".join(granted), "commodities": ", ".join(others)}
+        raise problems.OTHER_GOODS.error(number=licence.number, **facts)
+    port, region = licence.port, law.region
+    if port and region.office(port, day) is None and region.district(port, day) is None:
+        raise problems.OTHER_PORT.error(number=licence.number, port=port)
+    return licence
+
+
+def _open_permit(id_: DeclarationId, hold_id: HoldId) -> HoldRow:
+    """Return an open PERMIT hold of a declaration."""
+    held = open_holds([id_], HoldKind.PERMIT)
+    found = next((row for row in held if row.id == hold_id), None)
+    if found is None:
+        raise NOT_HELD.error(hold_id=hold_id)
+    return found
 
 
 def _asked(hold_id: HoldId, by: Actor) -> tuple[Locked, Request]:

@@ -24,3 +24,13 @@ class LicenceDeclined:
     at: datetime
     hold: str
     licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceNamed:
+    """The declarant named a licence that was missing; its agency is asked."""
+
+    subject: DeclarationId
+    at: datetime
+    hold: str
+    licence: str

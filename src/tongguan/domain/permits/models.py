@@ -1,5 +1,6 @@
 """Tables of this room."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,6 +32,8 @@ class Licence(models.Model):
     unit = models.CharField(max_length=3)
     valid_from = models.DateField()
     valid_until = models.DateField()
+    commodities = ArrayField(models.CharField(max_length=10), default=list, db_default=[])
+    port = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     class Meta:
         """One number a kind; never drawn beyond what is granted."""

@@ -75,3 +75,33 @@ REPRESENTS_ANOTHER = Problem(
     detail=_("This enterprise acts for another agency than {agency} already."),
     remedy=_("Register an enterprise of its own for each agency."),
 )
+OTHER_GOODS = Problem(
+    code="PER-011",
+    status=HTTPStatus.CONFLICT,
+    title=_("Licence for other goods"),
+    detail=_("Licence {number} is for {granted}, not for {commodities}."),
+    remedy=_("Decline with the reason; the declarant then names another licence."),
+)
+OTHER_PORT = Problem(
+    code="PER-012",
+    status=HTTPStatus.CONFLICT,
+    title=_("Licence for another port"),
+    detail=_("Licence {number} names {port}, which is no office or district of this region."),
+    remedy=_(
+        "Decline with the reason; a licence that names one port of the region is good in all."
+    ),
+)
+NUMBER = Problem(
+    code="PER-013",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No number of a licence"),
+    detail=_("The number of a licence has 1 to {most} characters."),
+    remedy=_("Give the number that stands on the licence."),
+)
+COMMODITY_FORM = Problem(
+    code="PER-014",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No commodity code"),
+    detail=_("“{commodity}” is not the beginning of a commodity code: 2 to 10 digits."),
+    remedy=_("Name chapters, headings or whole codes; none, where it is for all goods."),
+)

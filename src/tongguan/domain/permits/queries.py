@@ -6,6 +6,9 @@ from typing import Any, Final
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.queries import open_holds
+from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.permits.models import Agency, Licence, Request
 from tongguan.domain.permits.values import Answer, RequestRow
@@ -60,6 +63,14 @@ def requests_of(declaration_id: DeclarationId) -> tuple[RequestRow, ...]:
     """Return what agencies were asked for a declaration, by kind and number."""
     found = Request.objects.filter(declaration=declaration_id)
     return _rows(found.order_by("kind", "number", "hold"))
+
+
+def missing_licence(declaration_id: DeclarationId, kind: str = "") -> HoldRow | None:
+    """Return the open hold for which a licence (of a kind) is still to be named, or None."""
+    for row in open_holds([declaration_id], HoldKind.PERMIT):
+        if row.why is Why.LICENCE_MISSING and kind in {"", row.facts["kind"]}:
+            return row
+    return None
 
 
 def _rows(found: QuerySet[Request]) -> tuple[RequestRow, ...]:

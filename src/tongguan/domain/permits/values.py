@@ -39,6 +39,8 @@ class NewLicence:
         granted: so much of `unit`, a code of the unit table.
         valid_from: first day on which a declaration may be accepted on it.
         valid_until: the day after the last.
+        commodities: codes from their beginning that it is for; all where none are named.
+        port: the office or district that it names; one of the region is all of the region.
     """
 
     kind: str
@@ -48,6 +50,8 @@ class NewLicence:
     unit: str
     valid_from: date
     valid_until: date
+    commodities: tuple[str, ...] = ()
+    port: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,3 +273,24 @@ NO_LAW = Problem(
     detail=_("The region pack knows no rates of value added tax on {day}."),
     remedy=_("Give a later first day, or add rows to the pack that hold on that day."),
 )
+LETTER_WITHOUT_RULE = Problem(
+    code="REF-050",
+    status=_BAD,
+    title=_("A letter of the tariff has no rule"),
+    detail=_("{file} has no rule of letter “{letter}” for {day}."),
+    remedy=_("Add a row; every letter of codes/permit_documents.csv has one for each day."),
+)
+LETTER_UNKNOWN = Problem(
+    code="REF-051",
+    status=_BAD,
+    title=_("Unknown letter in the tariff"),
+    detail=_("{file}: the controls of {commodity} have letters without a rule: {letters}."),
+    remedy=_("Correct the letters, or add them to codes/permit_documents.csv with their rules."),
+)
+AGENCY_NEEDED = Problem(
+    code="REF-052",
+    status=_BAD,
+    title=_("Nobody confirms a document that is asked for"),
+    detail=_("{file}, row {row}: letter “{letter}” asks for a document, and names no agency."),
+    remedy=_("Name the agency that confirms it, or let the letter only tell."),
+)

@@ -40,6 +40,8 @@ def grant(request: HttpRequest, sent: LicenceIn) -> Done:
         sent.unit,
         sent.valid_from,
         sent.valid_until,
+        tuple(sent.commodities),
+        sent.port,
     )
     permits.grant(licence=licence, by=caller(request), now=utc_now())
     return Done()

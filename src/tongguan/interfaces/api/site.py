@@ -14,6 +14,8 @@ from tongguan.domain.clearance.queries import open_hold
 from tongguan.domain.declarations.queries import by_number
 from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.inspection.values import Signed
+from tongguan.domain.permits import queries as permits
+from tongguan.domain.permits.commands import name_licence as name
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import commands as review
@@ -28,6 +30,7 @@ from tongguan.interfaces.api.taken import (
     CloseIn,
     DepartureIn,
     GuaranteeIn,
+    NamedLicenceIn,
     QueryIn,
     ReceiptIn,
     SignedIn,
@@ -128,6 +131,19 @@ def ask(request: HttpRequest, number: str, sent: QueryIn) -> Done:
     by = caller(request)
     id_ = _id(number, by)
     review.ask(declaration_id=id_, **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/declarations/{number}/licences", response=Done, summary="Name a missing licence")
+def name_licence(request: HttpRequest, number: str, sent: NamedLicenceIn) -> Done:
+    """Name a licence that the goods need and the declaration lacks; its agency is asked."""
+    by = caller(request)
+    require(by, Role.TRADER, Role.BROKER)
+    id_ = _id(number, by)
+    lacking = permits.missing_licence(id_, sent.kind)
+    if lacking is None:
+        raise NOT_HELD.error(hold_id=str(HoldKind.PERMIT))
+    name(declaration_id=id_, hold_id=lacking.id, number=sent.number, by=by, now=utc_now())
     return Done()
 
 

@@ -140,3 +140,14 @@ class LicenceIn(Schema):
     unit: Annotated[str, StringConstraints(max_length=3, pattern=PLAIN)]
     valid_from: date
     valid_until: date
+    commodities: list[Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")]] = Field(
+        default=[]
+    )
+    port: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9A-Z]*$")] = ""
+
+
+class NamedLicenceIn(Schema):
+    """Letter and number of a licence that a declaration lacks."""
+
+    kind: Annotated[str, StringConstraints(max_length=1, pattern=PLAIN)]
+    number: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]

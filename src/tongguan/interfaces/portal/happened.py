@@ -37,6 +37,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "TransitArrived": _("Arrived under seal at {destination}"),
     "AssessedAnew": _("Computed anew by the day the transport was declared: {total} CNY"),
     "RefundOrdered": _("To be given back: {total} CNY, by {bank}"),
+    "LicenceNamed": _("Licence {licence} named"),
     "LicenceConfirmed": _("Licence {licence} confirmed by its agency"),
     "LicenceDeclined": _("Licence {licence} declined by its agency"),
     "Stopped": _("Stopped by a coordination centre"),

@@ -23,6 +23,7 @@ from . import names
 ACTS: Final[Mapping[HoldKind, str]] = {
     HoldKind.PAYMENT: _("Pay {amount} CNY"),
     HoldKind.QUERY: _("Answer: {question}"),
+    HoldKind.PERMIT: _("Name the missing licence of kind {kind}"),
     HoldKind.SUMMONS: _("Come to the office: {subject}"),
     HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
 }
@@ -33,6 +34,7 @@ SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS})
 BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     HoldKind.PAYMENT: (_("Pay"), "portal:pay"),
     HoldKind.QUERY: (_("Answer"), "portal:answer"),
+    HoldKind.PERMIT: (_("Name the licence"), "portal:licence"),
     HoldKind.SUPPLEMENT: (_("Complete"), "portal:lodge"),
 }
 """The act that ends a hold: words, and where it is done."""
@@ -92,7 +94,7 @@ def step(row: HoldRow) -> Button | None:
     words, route = found
     if row.kind is HoldKind.PAYMENT:
         url = reverse(route, args=[row.declaration_id])
-    elif row.kind is HoldKind.QUERY:
+    elif row.kind in {HoldKind.QUERY, HoldKind.PERMIT}:
         url = reverse(route, args=[row.declaration_id, row.id])
     else:
         url = f"{reverse(route)}?of={row.number}"

@@ -47,6 +47,7 @@ ACTS: Final[Mapping[str, str]] = {
     "INSTRUCTION_LIFTED": _("The coordination centre lets it go on"),
     "REVOCATION_DECIDED": _("The declaration was revoked"),
     "REFUSAL_DECIDED": _("The declaration was refused"),
+    "LICENCE_NAMED": _("A missing licence was named"),
     "LICENCE_CONFIRMED": _("An agency confirmed a licence"),
     "LICENCE_DECLINED": _("An agency declined a licence"),
     "LICENCE_CREDITED": _("A licence was credited again"),

@@ -3,11 +3,12 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.queries import bills
-from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.coordination import commands as coordination
 from tongguan.domain.coordination.queries import instructions_of
@@ -18,6 +19,7 @@ from tongguan.domain.inspection.queries import appointments, draws
 from tongguan.domain.inspection.values import Signed
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.problems import LICENCE_UNKNOWN
+from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import commands as review
 from tongguan.domain.review import revocations
@@ -198,7 +200,13 @@ class Turns:
         return first, second
 
     def confirm(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The ministry confirms a licence that it granted, and declines one it does not know."""
+        """The ministry confirms a licence that it granted, and declines one it does not know.
+
+        Where one is missing it grants it, and the broker names it.
+        """
+        if hold.why is Why.LICENCE_MISSING:
+            self._name(hold, now)
+            return
         try:
             permits.confirm(hold_id=hold.id, by=self.by("ministry"), now=now)
         except ProblemError as error:
@@ -206,6 +214,22 @@ class Turns:
                 raise
             words = "无此许可证 / no such licence"
             permits.decline(hold_id=hold.id, words=words, by=self.by("ministry"), now=now)
+
+    def _name(self, hold: HoldRow, now: datetime) -> None:
+        id_, facts, day = hold.declaration_id, hold.facts, now.date()
+        number = f"DEMO-N{facts['kind']}-{hold.number[-9:]}"
+        licence = NewLicence(
+            facts["kind"],
+            number,
+            heads([id_])[id_].trader_id,
+            Decimal(facts["quantity"]),
+            facts["unit"],
+            day - timedelta(days=60),
+            day + timedelta(days=300),
+        )
+        permits.grant(licence=licence, by=self.by("ministry"), now=now)
+        by = self._declarant(id_)
+        permits.name_licence(declaration_id=id_, hold_id=hold.id, number=number, by=by, now=now)
 
     def pay(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
         """The broker who lodged pays at the sandbox bank."""

@@ -1,14 +1,22 @@
 """Which holds an accepted declaration begins with. Pure; the table of `clearance.lifecycle`."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations.rules.permits import (
+    demanded,
+    lacking,
+    unknown_letters,
+    with_letters,
+)
 from tongguan.domain.declarations.values import Flow, Mode, Offices, Submission
-from tongguan.domain.permits.rules.asked import agencies, asked
+from tongguan.domain.permits.rules.asked import asked, missing
+from tongguan.domain.permits.values import Asked
 from tongguan.domain.reference.hours import decision_due
-from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.reference.values import Demand, Snapshot, TariffLine
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.values import Selection
 from tongguan.kernel.identifiers import DeclarationId
@@ -33,7 +41,8 @@ def opening(
 
     Cost: 2 µs where nothing does.
     """
-    offices = submission.offices
+    offices, day = submission.offices, now.astimezone(LOCAL).date()
+    rows = [reference.tariff.line(line.commodity or "", day) for line in submission.lines]
     out = departure_office(submission, mode)
     holds = _arrival(id_, submission, out or _goods(offices), bill, reference, now)
     documents = selection is not None and selection.documents
@@ -46,16 +55,19 @@ def opening(
         to = (offices.inspection if elsewhere else offices.declaration) or ""
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now))
-    if documents or assessment.undetermined:
+    unread = unknown_letters(rows, reference.permit_rules.on(day))
+    if documents or assessment.undetermined or unread:
         due = decision_due(now, reference)
-        beyond = reference.calendar.beyond(_last_day(due))
+        facts = reference.calendar.beyond(_last_day(due))
         office = offices.declaration or ""
         why = Why.SELECTED if documents else Why.UNDETERMINED
-        holds.append(NewHold(id_, HoldKind.REVIEW, office, why, beyond, now, due))
+        if unread and not documents:
+            why, facts = Why.LETTERS_UNKNOWN, {**facts, "letters": unread}
+        holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
     if goods:
         office = out or offices.inspection or _goods(offices)
         holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))
-    holds += _permits(id_, submission, reference, now)
+    holds += _permits(id_, submission, rows, reference, now)
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
         due = payment_due(now, reference)
@@ -115,33 +127,43 @@ def _last_day(due: datetime) -> date:
 
 
 def _permits(
-    id_: DeclarationId, submission: Submission, reference: Snapshot, now: datetime
-) -> list[NewHold]:
-    """Return a hold for each licence that an agency of the region has to confirm."""
-    if not submission.permits and not any(line.permits for line in submission.lines):
-        return []
+    id_: DeclarationId,
+    submission: Submission,
+    rows: Sequence[TariffLine | None],
+    reference: Snapshot,
+    now: datetime,
+) -> Iterator[NewHold]:
+    """Yield a hold for each licence that an agency has to confirm, and for each that is missing."""
+    named = submission.permits or any(line.permits for line in submission.lines)
+    if not named and not any(row is not None and row.controls for row in rows):
+        return
     day, office = now.astimezone(LOCAL).date(), submission.offices.declaration or ""
-    confirms = agencies(reference.parameters.words("permit_agencies", day))
-    codes = {line.commodity for line in submission.lines if line.commodity}
-    rows = ((code, reference.tariff.line(code, day)) for code in codes)
-    controls = {code: row.controls for code, row in rows if row is not None}
-    return [
-        NewHold(
-            id_,
-            HoldKind.PERMIT,
-            office,
-            Why.LICENCE,
-            {
-                "number": one.number,
-                "agency": one.agency,
-                "kind": one.kind,
-                "quantity": str(one.quantity),
-                "unit": one.unit,
-            },
-            now,
-        )
-        for one in asked(submission, confirms, controls)
-    ]
+    rules, confirms = reference.permit_rules.on(day), reference.permit_rules.agencies(day)
+    codes = (line.commodity or "" for line in submission.lines)
+    controls = {code: row.controls for code, row in zip(codes, rows, strict=True) if row}
+    sent = with_letters(submission, rows, rules)
+    letters = demanded(submission, rows, rules)
+    for one in asked(sent, confirms, controls):
+        yield _permit(id_, office, Why.LICENCE, one, needed=one.kind in letters, now=now)
+    for lack in lacking(submission, rows, rules):
+        if lack.demand is Demand.HOLD:
+            lines = [submission.lines[index] for index in lack.lines]
+            for one in missing(lack.letter, confirms[lack.letter], lines):
+                yield _permit(id_, office, Why.LICENCE_MISSING, one, needed=True, now=now)
+
+
+def _permit(
+    id_: DeclarationId, office: str, why: Why, one: Asked, *, needed: bool, now: datetime
+) -> NewHold:
+    facts = {
+        "number": one.number,
+        "agency": one.agency,
+        "kind": one.kind,
+        "quantity": str(one.quantity),
+        "unit": one.unit,
+        "needed": "yes" if needed else "no",
+    }
+    return NewHold(id_, HoldKind.PERMIT, office, why, facts, now)
 
 
 def _goods(offices: Offices) -> str:

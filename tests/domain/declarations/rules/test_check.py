@@ -169,7 +169,7 @@ def test_a_licence_the_tariff_names_is_asked_for_until_it_is_stated(
 
     found = check(submission, reference=reference, day=DAY)
 
-    assert (problems.PERMIT_MISSING in {fault.problem for fault in found}) is told
+    assert (problems.PERMIT_NEEDED in {fault.problem for fault in found}) is told
 
 
 def test_a_message_about_an_accepted_declaration_needs_no_goods(reference: Snapshot) -> None:

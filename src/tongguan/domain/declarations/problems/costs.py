@@ -94,6 +94,36 @@ PERMIT_MISSING = Problem(
     remedy=_("Name the licence, if your goods need it; an agency has to confirm it."),
     warning=True,
 )
+PERMIT_NEEDED = Problem(
+    code="DEC-180",
+    status=REFUSED,
+    title=_("A licence is missing"),
+    detail=_("Line {line}: the tariff asks for licences of kind {letters} for {code}."),
+    remedy=_("Name each licence with its letter and number; its agency confirms it."),
+)
+PERMIT_AWAITED = Problem(
+    code="DEC-181",
+    status=REFUSED,
+    title=_("Not released without a licence"),
+    detail=_("Line {line}: the tariff asks for licences of kind {letters} for {code}."),
+    remedy=_("Name the number under the open hold; the goods are released once it is confirmed."),
+    warning=True,
+)
+PERMIT_SHORT = Problem(
+    code="DEC-182",
+    status=REFUSED,
+    title=_("Licences cover less than is declared"),
+    detail=_("Line {line}: licences of kind {letters} are named for less of {code} than declared."),
+    remedy=_("State the quantity in a unit of the line, or name a further licence for the rest."),
+)
+LETTER_UNKNOWN = Problem(
+    code="DEC-183",
+    status=REFUSED,
+    title=_("Customs has to look at a letter of the tariff"),
+    detail=_("Line {line}: the tariff has letters for {code} that no list explains: {letters}."),
+    remedy=_("Nothing is to be done: a reviewer decides which document is needed."),
+    warning=True,
+)
 PERMIT_NUMBER = Problem(
     code="DEC-092",
     status=REFUSED,

@@ -66,7 +66,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     elements.check(submission, rows, faults)
     exchange.check(submission, reference, known, day, faults)
     costs.check(submission, known, faults)
-    permits.check(submission, rows, known, faults)
+    permits.check(submission, rows, known.permit_rules, faults)
     papers.check(submission, known, faults)
     dates.check(submission, known, day, faults)
     confirmations.check(submission, faults)

@@ -1,12 +1,13 @@
 """The code lists and parameters of one day that the checks read, gathered once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.reference.values import PermitRule, Snapshot
 
 KEPT_DAYS: Final = 64
 
@@ -23,8 +24,7 @@ class Lists:
         price_tolerance: share by which quantity times price may differ from the total.
         mass_tolerance: share by which the masses of the lines may differ from the whole.
         contract_needed, record_needed: supervision modes that ask for one.
-        permits_import, permits_export: letters of the tariff that ask for a permit.
-        prohibited_import, prohibited_export: letters of the tariff that forbid.
+        permit_rules: what each control letter of the tariff asks for.
     """
 
     tables: dict[str, Codes]
@@ -38,10 +38,7 @@ class Lists:
     refuses_unsound_containers: bool
     contract_needed: frozenset[str]
     record_needed: frozenset[str]
-    permits_import: frozenset[str]
-    permits_export: frozenset[str]
-    prohibited_import: frozenset[str]
-    prohibited_export: frozenset[str]
+    permit_rules: Mapping[str, PermitRule]
 
 
 TABLES: Final = (
@@ -84,8 +81,5 @@ def of(reference: Snapshot, day: date) -> Lists:
         refuses_unsound_containers=read.value("container_check_refuses", day) == "yes",
         contract_needed=words("contract_needed"),
         record_needed=words("record_needed"),
-        permits_import=words("permits_import"),
-        permits_export=words("permits_export"),
-        prohibited_import=words("prohibited_import"),
-        prohibited_export=words("prohibited_export"),
+        permit_rules=reference.permit_rules.on(day),
     )

@@ -1,6 +1,6 @@
 """Which licences of a declaration have to be confirmed, by which agency, and for how much."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -8,15 +8,6 @@ from tongguan.domain.declarations.values import Line, Permit, Quantity, Submissi
 from tongguan.domain.permits.values import Asked
 
 NOTHING: Final = Decimal(0)
-
-
-def agencies(words: tuple[str, ...]) -> dict[str, str]:
-    """Return which agency confirms which kind of licence, from the parameter's words.
-
-    >>> agencies(("1:MOFCOM", "Q:NMPA"))
-    {'1': 'MOFCOM', 'Q': 'NMPA'}
-    """
-    return dict(word.split(":", 1) for word in words)
 
 
 def asked(
@@ -47,6 +38,33 @@ def asked(
         Asked(confirms[kind], kind, number, quantity, unit)
         for (kind, number, unit), quantity in found.items()
     )
+
+
+def missing(kind: str, agency: str, lines: Sequence[Line]) -> tuple[Asked, ...]:
+    """Return what a document that nobody named yet has to cover, by unit."""
+    found: dict[str, Decimal] = {}
+    for line in lines:
+        for used in _used(Permit(), (line,)):
+            unit = used.unit or ""
+            found[unit] = found.get(unit, NOTHING) + (used.value or NOTHING)
+    return tuple(Asked(agency, kind, "", quantity, unit) for unit, quantity in found.items())
+
+
+def commodities(
+    submission: Submission, kind: str, number: str, controls: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the commodities that a licence is used for.
+
+    Where the declaration does not name it, as one named later under a hold, these are the
+    commodities that ask for its kind.
+    """
+    named = {
+        line.commodity or ""
+        for permit, lines in _named(submission, controls)
+        if permit.number == number and permit.kind in {kind, None}
+        for line in lines
+    }
+    return frozenset(named or (code for code, letters in controls.items() if kind in letters))
 
 
 def _named(

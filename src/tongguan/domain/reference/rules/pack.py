@@ -15,6 +15,7 @@ from tongguan.domain.reference.rules.law import (
     read_tariff,
 )
 from tongguan.domain.reference.rules.parameters import read_parameters
+from tongguan.domain.reference.rules.permit_rules import check_letters, read_permit_rules
 from tongguan.domain.reference.rules.place_checks import check_places
 from tongguan.domain.reference.rules.places import Places
 from tongguan.domain.reference.rules.special_rates import read_origins, read_special_rates
@@ -38,17 +39,21 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
     parameters = read_parameters(folder, since=_begins(region))
     calendar = read_calendar(folder, settings)
     codes = read_codes(folder)
+    tariff = read_tariff(folder, parameters, codes)
+    permit_rules = read_permit_rules(folder, codes, since=_begins(region))
+    check_letters(folder, tariff, permit_rules)
     snapshot = Snapshot(
         version="",
         region=region,
         codes=codes,
-        tariff=read_tariff(folder, parameters, codes),
+        tariff=tariff,
         exchange=read_exchange(folder, calendar, codes),
         calendar=calendar,
         parameters=Parameters(parameters),
         measures=read_measures(folder, codes),
         special_rates=read_special_rates(folder, codes),
         origins=read_origins(folder, codes),
+        permit_rules=permit_rules,
     )
     if places_sound:  # a row that was refused would be missed again here
         folder.faults += check_places(region, snapshot.parameters)

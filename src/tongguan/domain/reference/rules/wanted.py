@@ -26,4 +26,5 @@ class Wanted(Term):
     PREFIX = "prefix", _("the first four to ten digits of a commodity code")
     RATE_COLUMN = "rate_column", _("general, mfn, export or consumption")
     TREATMENT = "treatment", _("general or unknown")
+    DEMAND = "demand", _("forbid, refuse, hold, tell or none")
     DAYS = "days", _("a list of days, [2014-10-01]")

@@ -13,6 +13,7 @@ from tongguan.domain.reference.values.modes import (
     Relation,
     Route,
 )
+from tongguan.domain.reference.values.permits import Demand, PermitRule, PermitRules
 from tongguan.domain.reference.values.places import (
     Capacity,
     Centre,
@@ -48,6 +49,7 @@ __all__ = [
     "Centre",
     "CodeRow",
     "Codes",
+    "Demand",
     "District",
     "Exchange",
     "ExchangeRow",
@@ -64,6 +66,8 @@ __all__ = [
     "OriginRow",
     "Origins",
     "Parameters",
+    "PermitRule",
+    "PermitRules",
     "RateColumn",
     "Region",
     "Relation",

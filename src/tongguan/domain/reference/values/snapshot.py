@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.values.exchange import Exchange
 from tongguan.domain.reference.values.lists import Codes, Parameters
+from tongguan.domain.reference.values.permits import PermitRules
 from tongguan.domain.reference.values.places import Region
 from tongguan.domain.reference.values.special_rates import Origins, SpecialRates
 from tongguan.domain.reference.values.tariff import Measures, Tariff
@@ -24,3 +25,4 @@ class Snapshot:
     measures: Measures = field(default_factory=Measures)
     special_rates: SpecialRates = field(default_factory=SpecialRates)
     origins: Origins = field(default_factory=Origins)
+    permit_rules: PermitRules = field(default_factory=PermitRules)
