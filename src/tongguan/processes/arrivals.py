@@ -1,23 +1,34 @@
-"""What follows for the goods: an arrival ends a wait, a departure clears a site."""
+"""What follows for the goods: an arrival ends a wait, a departure clears a site, time runs out."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.queries import bills, bills_of
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.queries import open_holds
+from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.queries import holds_of, open_holds, overdue
+from tongguan.domain.clearance.values import HoldRow, NewHold
 from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.reassessment import assess_anew
+from tongguan.domain.review.revocations import cancel
+from tongguan.domain.review.values import Ground
 from tongguan.domain.transit.commands import chase
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+
+LAPSED: Final = "逾期未见舱单 {bill} / no manifest named bill {bill} in time"
+"""What the ledger keeps as the ground; it is kept in both languages, for it is never translated."""
 
 
 def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
@@ -80,3 +91,45 @@ def note_departure(events: Sequence[Announced], now: datetime) -> None:
 def chase_overdue(now: datetime) -> None:
     """Enquire after overdue movements, and call the guarantors of those that stay away."""
     chase(now=now)
+
+
+def end_waits(now: datetime) -> None:
+    """Deal with declarations whose goods have not come in time, as the region's parameters say.
+
+    One whose bill no manifest names lapses when it has waited `arrival_days`: customs revokes it.
+    Any other whose deadline has passed is given to a reviewer once, to revoke it or let it wait on.
+    Source: announcement 74/2014; the days of imports are a configuration of the region.
+    """
+    days = snapshot().parameters.whole("arrival_days", localdate(now))
+    for hold in overdue(HoldKind.ARRIVAL, now=now):
+        declared = heads([hold.declaration_id])[hold.declaration_id]
+        known = bills([declared.bill]).answer().get(declared.bill)
+        unmatched = known is None or not known.manifested
+        if unmatched and now >= hold.opened_at + timedelta(days=days) and _lapse(hold, now):
+            continue
+        _flag(hold, declared.declaration_office, now)
+
+
+def _lapse(hold: HoldRow, now: datetime) -> bool:
+    """Revoke a declaration whose bill was never announced; return whether that was possible."""
+    try:
+        cancel(
+            declaration_id=hold.declaration_id,
+            ground=str(Ground.NOT_COME),
+            words=LAPSED.format(bill=hold.facts.get("bill", "")),
+            by=SYSTEM,
+            now=now,
+        )
+    except ProblemError:
+        return False
+    return True
+
+
+@transaction.atomic
+def _flag(hold: HoldRow, office: str, now: datetime) -> None:
+    locked = clearance.lock(hold.declaration_id)
+    if any(row.why is Why.NOT_COME for row in holds_of(hold.declaration_id)):
+        return
+    facts = {"bill": hold.facts.get("bill", "")}
+    new = NewHold(hold.declaration_id, HoldKind.REVIEW, office, Why.NOT_COME, facts, now)
+    clearance.open_hold(locked, new, by=SYSTEM, now=now)

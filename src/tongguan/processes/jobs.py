@@ -32,6 +32,7 @@ BEATS: Final[tuple[tuple[float, Beat], ...]] = (
     (600.0, selections.watch_model),
     (60.0, backtests.look),
     (600.0, arrivals.chase_overdue),
+    (600.0, arrivals.end_waits),
 )
 """What is due by the clock: every so many seconds, what."""
 

@@ -102,6 +102,10 @@ class Why(Term):
         _("The goods of bill {bill} have not been reported at a site."),
     )
     NO_MANIFEST = "NO_MANIFEST", _("No manifest names bill {bill} yet.")
+    NOT_COME = (
+        "NOT_COME",
+        _("The goods of bill {bill} did not come in time: revoke it, or let it wait on."),
+    )
     SELECTED = "SELECTED", _("Selected for a check of the documents.")
     LETTERS_UNKNOWN = (
         "LETTERS_UNKNOWN",

@@ -82,6 +82,12 @@ def open_holds(declaration_ids: Collection[DeclarationId], kind: HoldKind) -> tu
     return _rows(found.order_by("declaration_id", "opened_at", "id"))
 
 
+def overdue(kind: HoldKind, *, now: datetime) -> tuple[HoldRow, ...]:
+    """Return the open holds of a kind whose deadline has passed, earliest first; for processes."""
+    found = Hold.objects.filter(kind=str(kind), ended_at=None, due_at__lte=now)
+    return _rows(found.order_by("due_at", "id"))
+
+
 def open_on(ids: Collection[DeclarationId]) -> dict[DeclarationId, tuple[HoldRow, ...]]:
     """Return what holds each of these declarations, by declaration; those that nothing holds lack.
 

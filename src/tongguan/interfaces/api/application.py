@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from tongguan.interfaces.api import (
     charges,
+    claims,
     declarations,
     events,
     gate,
@@ -83,6 +84,7 @@ api.add_router("/declarations", interventions.router, tags=["acts"])
 api.add_router("/permits", permits.router, tags=["permits"])
 api.add_router("/events", events.router, tags=["events"])
 api.add_router("/gate", gate.router, tags=["gate"])
+api.add_router("", claims.router, tags=["claims"])
 api.add_router("", site.router, tags=["acts"])
 
 

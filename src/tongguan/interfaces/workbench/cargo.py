@@ -27,7 +27,7 @@ from tongguan.domain.transit.values import MovementRow
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages.paging import cut, key, moment_and_id
 from tongguan.interfaces.pages.shapes import Coded, Trouble
-from tongguan.interfaces.workbench import problems
+from tongguan.interfaces.workbench import claims, problems
 from tongguan.interfaces.workbench.entered import Entered
 from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
@@ -49,6 +49,7 @@ VIEWS: Final = {
     "lying": _("At the sites"),
     "transit": _("Under seal"),
     "manifests": _("Manifests"),
+    "claims": _("Claims"),
 }
 REPORTERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR)
 SENDERS: Final = (Role.CARRIER, Role.SITE_OPERATOR)
@@ -169,6 +170,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "manifest": _manifest,
     "depart": _depart,
     "arrive": _arrive,
+    **claims.ACTS,
 }
 
 
@@ -234,6 +236,7 @@ SHOWN: Final[Mapping[str, Callable[[HttpRequest, Actor], dict[str, Any]]]] = {
     "lying": _lying,
     "transit": _transit,
     "manifests": _manifests,
+    "claims": claims.shown,
 }
 
 

@@ -20,7 +20,7 @@ from tongguan.domain.declarations.problems import BILL_USED
 from tongguan.domain.declarations.rules.check import check as faults_of
 from tongguan.domain.declarations.rules.check import normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
-from tongguan.domain.declarations.rules.modes import find_mode
+from tongguan.domain.declarations.rules.modes import find_mode, given_against
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
@@ -182,6 +182,13 @@ def _examine(
         day=day,
         trader_class="" if trader is None else trader.credit.value,
         broker_class="" if declarant is None else declarant.credit.value,
+        given=given_against(
+            sent,
+            reference=given.reference,
+            day=day,
+            site="" if bill is None else bill.site,
+            suspended=trader is not None and trader.suspended,
+        ),
     )
     faults = [
         *faults_of(sent, reference=given.reference, day=day),

@@ -16,6 +16,44 @@ from tongguan.kernel.problems import Fault
 NOTHING: Final[frozenset[Against]] = frozenset()
 
 
+def given_against(
+    submission: Submission,
+    *,
+    reference: Snapshot,
+    day: date,
+    site: str = "",
+    suspended: bool = False,
+) -> frozenset[Against]:
+    """Return the circumstances of a declaration that some modes are refused for.
+
+    Args:
+        submission: with the four offices filled in.
+        reference: `port_bound_permits` and `port_bound_goods` say what has to be declared at the
+            port, `sites_without_reports` which sites report no arrivals electronically.
+        day: local day of declaration.
+        site: the site that the manifest names, where it names one.
+        suspended: whether the trader is.
+
+    Source: announcement 58/2013; which licences, goods and sites these are is configuration.
+    """
+    law, found = reference.parameters, set()
+    bound = set(law.words("port_bound_permits", day))
+    permits = [*submission.permits, *(one for line in submission.lines for one in line.permits)]
+    if any(one.kind in bound for one in permits):
+        found.add(Against.PORT_PERMIT)
+    prefixes = tuple(law.words("port_bound_goods", day))
+    if prefixes and any((line.commodity or "").startswith(prefixes) for line in submission.lines):
+        found.add(Against.PORT_PERMIT)
+    silent = set(law.words("sites_without_reports", day))
+    place = site or submission.place.id or ""
+    at_office = {one.code for one in reference.region.sites_of(submission.offices.goods or "", day)}
+    if (place in silent) if place else (silent & at_office):
+        found.add(Against.NO_REPORT)
+    if suspended:
+        found.add(Against.INVESTIGATED)
+    return frozenset(found)
+
+
 def find_mode(
     submission: Submission,
     *,

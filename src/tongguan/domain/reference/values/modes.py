@@ -40,7 +40,7 @@ class Against(Term):
     TRADER_CLASS = "trader_class", _("The trader's credit class does not allow it.")
     BROKER_CLASS = "broker_class", _("The broker's credit class does not allow it.")
     SELECTED = "selected", _("The goods are to be inspected.")
-    PORT_PERMIT = "port_permit", _("A licence binds the goods to the port.")
+    PORT_PERMIT = "port_permit", _("The goods or a licence of theirs are bound to the port.")
     NO_REPORT = "no_report", _("The site cannot report the arrival electronically.")
     INVESTIGATED = "investigated", _("The trader is under investigation.")
     NOT_IN_FORCE = "not_in_force", _("The region does not have this mode on that day.")

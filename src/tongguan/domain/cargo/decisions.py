@@ -1,0 +1,182 @@
+"""What is decided about bills: disputes of carriers, handing over, bringing goods elsewhere."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from msgspec import convert
+from msgspec.structs import replace
+
+from tongguan.domain.cargo import problems
+from tongguan.domain.cargo.commands import is_owner
+from tongguan.domain.cargo.manifests import check_manifest, take
+from tongguan.domain.cargo.models import Bill, Dispute, Diversion
+from tongguan.domain.cargo.models import Manifest as ManifestTable
+from tongguan.domain.cargo.values import Manifest, ManifestFunction, Outcome
+from tongguan.domain.parties import queries as parties
+from tongguan.domain.parties.values import EnterpriseKind
+from tongguan.domain.reference.queries import snapshot
+from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.ledger import commands as ledger
+from tongguan.kernel.identifiers import new_id
+from tongguan.kernel.problems import ProblemError
+
+DECIDERS = (Role.INSPECTOR, Role.COORDINATOR)
+"""Who decides at the office of the goods."""
+
+
+@transaction.atomic(durable=True)
+def decide_dispute(
+    *, dispute_id: UUID, outcome: Outcome, reason: str, by: Actor, now: datetime
+) -> None:
+    """Decide whose a voyage or bills are that two carriers claim.
+
+    With the first carrier nothing changes. With the second its manifest is taken as it came, and
+    the bills that both name pass to it; their arrival is reported anew.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011 no officer of that office, CAR-027 none waits, CAR-028 no
+            reason, CAR-029 goods have left; what a manifest is refused for.
+    """
+    require(by, *DECIDERS)
+    dispute = Dispute.objects.select_for_update().filter(pk=dispute_id, outcome="").first()
+    if dispute is None:
+        raise problems.NO_DISPUTE.error(number=dispute_id)
+    require_at(by, *DECIDERS, office=dispute.office)
+    reason = _reason(reason)
+    if outcome is Outcome.SECOND:
+        _pass_over(dispute, by=by, now=now)
+    dispute.outcome, dispute.reason = str(outcome), reason
+    dispute.decided_at, dispute.decided_by = now, by.name
+    dispute.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    facts = {"manifest": dispute.number, "outcome": str(outcome), "reason": reason}
+    ledger.record("DISPUTE_DECIDED", dispute.pk, by=by, at=now, **facts)
+
+
+@transaction.atomic(durable=True)
+def hand_over(*, number: str, carrier: str, by: Actor, now: datetime) -> None:
+    """Hand a bill over to another carrier, who reports for it from now on.
+
+    Raises:
+        ProblemError: ACC-001 no carrier, CAR-001 no such bill of theirs, CAR-010 no such
+            enterprise, CAR-030 it is no carrier.
+    """
+    require(by, Role.CARRIER)
+    bill = _own(number, by)
+    found = parties.known([carrier], localdate(now)).answer().get(carrier)
+    if found is None:
+        raise problems.CARRIER_UNKNOWN.error(carrier=carrier)
+    if found.kind is not EnterpriseKind.CARRIER or found.suspended:
+        raise problems.NOT_A_CARRIER.error(name=found.name_zh)
+    bill.carrier_id = found.id
+    bill.save(update_fields=["carrier"])
+    ledger.record("BILL_HANDED_OVER", bill.pk, by=by, at=now, bill=number, carrier=found.scc)
+
+
+@transaction.atomic(durable=True)
+def ask_diversion(*, number: str, site: str, reason: str, by: Actor, now: datetime) -> UUID:
+    """Ask to bring the goods of a bill to another site than the manifest names; return its id.
+
+    Raises:
+        ProblemError: ACC-001 no carrier, CAR-001 no such bill of theirs, CAR-002 no such site,
+            CAR-028 no reason, CAR-031 arrived, expected there, or asked already.
+    """
+    require(by, Role.CARRIER)
+    bill = _own(number, by)
+    place = snapshot().region.site(site, localdate(now))
+    if place is None:
+        raise problems.NO_SITE.error(site=site)
+    reason, office = _reason(reason), bill.office or bill.manifest.office
+    waits = Diversion.objects.filter(bill=bill, approved=None).exists()
+    if bill.arrived_at is not None or waits or bill.site == site:
+        raise problems.NO_DIVERSION.error(bill=number, site=bill.site or office)
+    asked = Diversion.objects.create(
+        id=new_id(),
+        bill=bill,
+        from_office=office,
+        from_site=bill.site,
+        to_office=place.office,
+        to_site=site,
+        reason=reason,
+        asked_at=now,
+        asked_by=by.name,
+    )
+    ledger.record("DIVERSION_ASKED", bill.pk, by=by, at=now, bill=number, site=site, reason=reason)
+    return asked.pk
+
+
+@transaction.atomic(durable=True)
+def decide_diversion(
+    *, diversion_id: UUID, approved: bool, words: str, by: Actor, now: datetime
+) -> None:
+    """Approve or decline that goods are brought elsewhere, at the old office or at the new one.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011 no officer of either office, CAR-027 none waits, CAR-028 no
+            words, CAR-031 the goods have arrived meanwhile.
+    """
+    require(by, *DECIDERS)
+    waits = Diversion.objects.select_for_update(of=("self",)).filter(approved=None)
+    asked = waits.filter(pk=diversion_id).first()
+    if asked is None:
+        raise problems.NO_DISPUTE.error(number=diversion_id)
+    if not by.at(asked.to_office, *DECIDERS):
+        require_at(by, *DECIDERS, office=asked.from_office)
+    words = _reason(words)
+    bill = (
+        Bill.objects.select_for_update(of=("self",))
+        .select_related("manifest")
+        .get(pk=asked.bill_id)
+    )
+    if approved:
+        if bill.arrived_at is not None:
+            raise problems.NO_DIVERSION.error(bill=bill.number, site=bill.arrived_site)
+        bill.site = asked.to_site
+        bill.office = "" if asked.to_office == bill.manifest.office else asked.to_office
+        bill.save(update_fields=["site", "office"])
+    asked.approved, asked.words = approved, words
+    asked.decided_at, asked.decided_by = now, by.name
+    asked.save(update_fields=["approved", "words", "decided_at", "decided_by"])
+    kind = "DIVERSION_APPROVED" if approved else "DIVERSION_DECLINED"
+    ledger.record(kind, bill.pk, by=by, at=now, bill=bill.number, site=asked.to_site, words=words)
+
+
+def _pass_over(dispute: Dispute, *, by: Actor, now: datetime) -> None:
+    """Withdraw the contested bills from the first carrier and take the second one's manifest."""
+    manifest = convert(dispute.content, Manifest, strict=False)
+    held = ManifestTable.objects.filter(number=manifest.number).first()
+    numbers = [bill.number for bill in manifest.bills]
+    bills = Bill.objects.select_for_update().filter(number__in=numbers, withdrawn_at=None)
+    contested = bills.filter(number__in=dispute.bills)
+    gone = contested.exclude(left_at=None).values_list("number", flat=True).first()
+    if gone is not None:
+        raise problems.HAVE_LEFT.error(bill=gone)
+    contested.update(withdrawn_at=now)
+    if held is not None and held.carrier_id != dispute.claimant_id:
+        held.carrier_id = dispute.claimant_id
+        for name in ("flow", "mode", "name", "voyage", "office"):
+            setattr(held, name, getattr(manifest, name))
+        held.save()
+        manifest = replace(manifest, function=ManifestFunction.ADD)
+    elif manifest.function is ManifestFunction.ORIGINAL and held is not None:
+        raise problems.MANIFEST_DIFFERS.error(manifest=manifest.number)
+    faults = tuple(check_manifest(manifest, held, None, now=now))
+    if faults:
+        raise ProblemError(*faults)
+    take(manifest, held, dispute.claimant_id, by=by, now=now)
+
+
+def _own(number: str, by: Actor) -> Bill:
+    found = Bill.objects.select_for_update(of=("self",)).select_related("manifest")
+    bill = found.filter(number=number, withdrawn_at=None, left_at=None).first()
+    if bill is None or not is_owner(bill, by):
+        raise problems.NO_BILL.error(bill=number)
+    return bill
+
+
+def _reason(words: str) -> str:
+    if not words.strip():
+        raise ProblemError(problems.NO_REASON.at("#/reason"))
+    return words.strip()

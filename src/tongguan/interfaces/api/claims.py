@@ -1,0 +1,114 @@
+"""Claims of carriers, bills handed over, goods brought elsewhere: asked for, and decided."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import StringConstraints
+
+from tongguan.domain.cargo import decisions
+from tongguan.domain.cargo.claims import disputes, diversions
+from tongguan.domain.cargo.values import Outcome
+from tongguan.interfaces.api.shapes import Done
+from tongguan.interfaces.api.taken import PLAIN, Number
+from tongguan.interfaces.api.who import caller
+from tongguan.kernel.time import utc_now
+
+router = Router()
+Reason = Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
+
+
+class OutcomeIn(Schema):
+    """Whose a contested voyage or bill is, and why."""
+
+    outcome: Outcome
+    reason: Reason
+
+
+class HandoverIn(Schema):
+    """The carrier that reports for a bill from now on: its credit code or customs code."""
+
+    carrier: Annotated[str, StringConstraints(max_length=18, pattern=PLAIN)]
+
+
+class DiversionIn(Schema):
+    """The site that goods are to be brought to instead, and why."""
+
+    site: Annotated[str, StringConstraints(max_length=12, pattern=PLAIN)]
+    reason: Reason
+
+
+class ApprovalIn(Schema):
+    """Whether goods may be brought elsewhere, and why."""
+
+    approved: bool
+    words: Reason
+
+
+@router.get("/disputes", response=list[dict[str, Any]], summary="Claims of carriers")
+def list_disputes(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the claims to voyages and bills that another carrier announced first."""
+    return [
+        {
+            "id": one.id,
+            "manifest": one.number,
+            "voyage": f"{one.name} {one.voyage}".strip(),
+            "office": one.office,
+            "bills": one.bills,
+            "raised_at": one.raised_at,
+            "outcome": one.outcome,
+            "reason": one.reason,
+        }
+        for one in disputes(viewer=caller(request))
+    ]
+
+
+@router.post("/disputes/{dispute_id}/decision", response=Done, summary="Decide a claim")
+def decide(request: HttpRequest, dispute_id: UUID, sent: OutcomeIn) -> Done:
+    """Decide whose a contested voyage or bill is."""
+    by = caller(request)
+    decisions.decide_dispute(dispute_id=dispute_id, **sent.dict(), by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/bills/{number}/handover", response=Done, summary="Hand a bill over")
+def hand_over(request: HttpRequest, number: Number, sent: HandoverIn) -> Done:
+    """Hand a bill over to another carrier."""
+    by = caller(request)
+    decisions.hand_over(number=number, carrier=sent.carrier, by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/bills/{number}/diversions", response=dict[str, UUID], summary="Ask for a diversion")
+def divert(request: HttpRequest, number: Number, sent: DiversionIn) -> dict[str, UUID]:
+    """Ask to bring the goods of a bill to another site than its manifest names."""
+    by = caller(request)
+    asked = decisions.ask_diversion(number=number, **sent.dict(), by=by, now=utc_now())
+    return {"id": asked}
+
+
+@router.get("/diversions", response=list[dict[str, Any]], summary="Goods to be brought elsewhere")
+def list_diversions(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what was asked and decided about bringing goods elsewhere."""
+    return [
+        {
+            "id": one.id,
+            "bill": one.bill,
+            "from": one.from_site or one.from_office,
+            "to": one.to_site,
+            "reason": one.reason,
+            "asked_at": one.asked_at,
+            "approved": one.approved,
+            "words": one.words,
+        }
+        for one in diversions(viewer=caller(request))
+    ]
+
+
+@router.post("/diversions/{diversion_id}/decision", response=Done, summary="Decide a diversion")
+def decide_diversion(request: HttpRequest, diversion_id: UUID, sent: ApprovalIn) -> Done:
+    """Approve or decline that goods are brought elsewhere."""
+    by = caller(request)
+    decisions.decide_diversion(diversion_id=diversion_id, **sent.dict(), by=by, now=utc_now())
+    return Done()

@@ -1,0 +1,88 @@
+"""Claims at the cargo desk: disputes of carriers, bills handed over, goods brought elsewhere."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from tongguan.domain.cargo import decisions
+from tongguan.domain.cargo.claims import disputes, diversions
+from tongguan.domain.cargo.problems import NO_DISPUTE
+from tongguan.domain.cargo.values import Outcome
+from tongguan.facilities.accounts.values import Actor
+from tongguan.interfaces.workbench.entered import Entered
+from tongguan.interfaces.workbench.reader import office, site, tidy, today
+
+Act = Callable[[HttpRequest, Entered, Actor, datetime], str]
+
+
+def shown(_request: HttpRequest, viewer: Actor) -> dict[str, Any]:
+    """Return what waits to be decided, and what was."""
+    return {
+        "disputes": [
+            (row, office(row.office, today()), _outcome(row.outcome))
+            for row in disputes(viewer=viewer)
+        ],
+        "diversions": [
+            (row, site(row.from_site) if row.from_site else None, site(row.to_site))
+            for row in diversions(viewer=viewer)
+        ],
+        "decides": viewer.is_(*decisions.DECIDERS),
+    }
+
+
+def _outcome(code: str) -> str:
+    return gettext(Outcome(code).label) if code else ""
+
+
+def _decide(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    id_, outcome = _id(form), form.text("outcome", most=8, required=True)
+    reason = form.text("reason", most=300)
+    form.settle()
+    second = Outcome.SECOND if outcome == str(Outcome.SECOND) else Outcome.FIRST
+    decisions.decide_dispute(dispute_id=id_, outcome=second, reason=reason, by=by, now=now)
+    return gettext("Decided.")
+
+
+def _hand_over(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number = tidy(form.text("number", most=35, required=True))
+    carrier = tidy(form.text("carrier", most=18, required=True))
+    form.settle()
+    decisions.hand_over(number=number, carrier=carrier, by=by, now=now)
+    return gettext("Handed over: {bill}").format(bill=number)
+
+
+def _divert(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number = tidy(form.text("number", most=35, required=True))
+    place, reason = form.text("site", most=12, required=True), form.text("reason", most=300)
+    form.settle()
+    decisions.ask_diversion(number=number, site=tidy(place), reason=reason, by=by, now=now)
+    return gettext("Asked. An officer decides.")
+
+
+def _decide_diversion(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    id_, answer = _id(form), form.text("approved", most=3, required=True)
+    words = form.text("reason", most=300)
+    form.settle()
+    approved = answer == "yes"
+    decisions.decide_diversion(diversion_id=id_, approved=approved, words=words, by=by, now=now)
+    return gettext("Decided.")
+
+
+def _id(form: Entered) -> UUID:
+    text = form.text("id", most=36, required=True)
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NO_DISPUTE.error(number=text) from None
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "decide": _decide,
+    "hand_over": _hand_over,
+    "divert": _divert,
+    "decide_diversion": _decide_diversion,
+}
