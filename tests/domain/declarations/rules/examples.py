@@ -173,6 +173,8 @@ EXAMPLES: Final[tuple[tuple[Problem, str, Submission], ...]] = (
      sound(charges=Charges(other=in_total("-66609")))),
     (problems.COSTS_ABOVE_PRICE, "#/charges", with_line(
         BASE, charges=Charges(other=in_total("-70000")))),
+    (problems.COSTS_ABOVE_PRICE, "#/lines/1/charges", with_line(
+        BASE, 1, charges=Charges(other=Charge("1", Decimal(-100))))),
     (problems.COSTS_ABOVE_PRICE, "#/charges", sound_export(
         terms="1",
         charges=Charges(freight=Charge("2", Decimal(10) ** 6, "USD"),

@@ -76,12 +76,15 @@ def _takes_out(submission: Submission) -> bool:
 def _balance(submission: Submission, rates: dict[str, Decimal], faults: list[Fault]) -> None:
     exporting = submission.flow is Flow.EXPORT
     goods = costs = ZERO
-    for line in submission.lines:
+    for index, line in enumerate(submission.lines):
         price = (line.total or ZERO) * rates.get(line.currency or CNY, ONE)
         goods += price
         if line.charges is not None:
             mass = line.mass.gross
-            costs += _sum(line.charges, price, mass, rates, exporting=exporting)
+            own = _sum(line.charges, price, mass, rates, exporting=exporting)
+            costs += own
+            if price > ZERO >= price + own:
+                faults.append(problems.COSTS_ABOVE_PRICE.at(f"#/lines/{index}/charges"))
     charges, mass = submission.charges, submission.mass.gross
     costs += _sum(charges, goods, mass, rates, exporting=exporting)
     if goods > ZERO >= goods + costs:
