@@ -95,8 +95,8 @@ def _more() -> None:
     )
     content = load("bench.learning").learned().dump()
     one, other = (
-        accounts.Actor(name, name, roles=frozenset({accounts.Role.RISK_ANALYST}))
-        for name in ("one", "other")
+        accounts.Actor(name, name, number, roles=frozenset({accounts.Role.RISK_ANALYST}))
+        for number, name in enumerate(("one", "other"), start=1)
     )
     policy = criteria.Policy(name="bench", inspect_from=load("decimal").Decimal("0.5"))
     made = approvals.keep_model(content=content, card=card, by=one, now=now)

@@ -5,6 +5,7 @@ from dataclasses import replace as changed
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, Final
+from zlib import crc32
 
 import pytest
 
@@ -43,13 +44,22 @@ _serial: Final = count(1)
 def officer(name: str, role: Role, *offices: str) -> Actor:
     """Return an officer of these offices; of 0202 and 0128 where none is named."""
     places = frozenset(offices or (OFFICE, "0128"))
-    return Actor(name, name, roles=frozenset({role}), offices=places)
+    return Actor(name, name, number_of(name), roles=frozenset({role}), offices=places)
+
+
+def number_of(name: str) -> int:
+    """Return the number of a person of a test, the same for the same name."""
+    return crc32(name.encode())
 
 
 REVIEWER: Final = officer("reviewer", Role.REVIEWER)
 INSPECTOR: Final = officer("inspector", Role.INSPECTOR)
 ELSEWHERE: Final = officer("elsewhere", Role.INSPECTOR, "0401")
-TRADER: Final = Actor("trader", "trader", roles=frozenset({Role.TRADER}))
+CHIEF: Final = officer("chief", Role.CHIEF)
+TRADER: Final = Actor("trader", "trader", 7, roles=frozenset({Role.TRADER}))
+KEEPER: Final = Actor(
+    "keeper", "keeper", 8, frozenset({Role.SITE_OPERATOR}), sites=frozenset({SITE})
+)
 GATE: Final = Actor("gate", "gate", roles=frozenset({Role.GATE}), sites=frozenset({SITE}))
 
 
@@ -108,4 +118,4 @@ def refusal(error: pytest.ExceptionInfo[ProblemError]) -> list[tuple[Problem, st
 
 def named(by: Actor, name: str) -> Actor:
     """Return somebody else with the same duties."""
-    return changed(by, name=name, label=name)
+    return changed(by, name=name, label=name, person_id=number_of(name))

@@ -21,10 +21,8 @@ from tongguan.kernel.time import utc_now
 _serial: Final = itertools.count(os.getpid() % 9_000 * 100)
 
 
-def record(office: str) -> dict[str, Any]:
-    """Return what two inspectors of an office sign where goods are as declared."""
-    officers = [f"inspector-{office}", f"colleague-{office}"]
-    return {"officers": officers, "witness": "w", "result": "as declared"}
+RECORD: Final = {"result": "as declared"}
+"""What two inspectors write down where goods are as declared."""
 
 
 def declared(of: Party | None = None, **changes: Any) -> Submission:
@@ -97,13 +95,29 @@ def end_checks(product: Product, number: str, *, by: User | None = None) -> None
     if "REVIEW" in held:
         product.person("reviewer").post(f"/declarations/{number}/review/close", {})
     if "INSPECTION" in held:
-        signed = record(held["INSPECTION"])
-        inspector = product.person(f"inspector-{held['INSPECTION']}")
-        path = f"/declarations/{number}/inspection"
-        inspector.post(f"{path}/record", signed, wants=409)
-        inspector.post(f"{path}/witness", {"witness": "w"})
-        inspector.post(f"{path}/start", {"seals_before": "S1"})
-        inspector.post(f"{path}/record", signed)
+        examine(product, number, held["INSPECTION"], by=by or product.software("broker"))
+
+
+def examine(product: Product, number: str, office: str, *, by: User) -> None:
+    """Let two officers who are drawn examine goods, and each sign; the enterprise by its code."""
+    path, names = (
+        f"/declarations/{number}/inspection",
+        (f"inspector-{office}", f"colleague-{office}"),
+    )
+    first, second = (product.person(name) for name in names)
+    for name in names:
+        product.person(name).post("/inspection/duty", {"officer": name, "office": office})
+    first.post(f"{path}/record", RECORD, wants=409)
+    first.post(f"{path}/draw", {})
+    first.post(f"{path}/witness", {"witness": "Li Si"})
+    first.post(f"{path}/start", {"seals_before": "S1"})
+    sent = first.post(f"{path}/record", RECORD)
+    by.post(f"{path}/record/sign", sent, wants=403)
+    first.post(f"{path}/record/sign", sent)
+    assert not second.post(f"{path}/record/sign", sent)["complete"]
+    assert by.get(f"{path}/record")["missing"] == ["ATTENDING"]
+    code = by.post(f"{path}/record/code", {})["code"]
+    assert first.post(f"{path}/record/sign", {**sent, "code": code})["complete"]
 
 
 def leave(product: Product, one: Submission, site: str) -> Any:

@@ -170,8 +170,8 @@ def _profiles() -> None:
         )
     ]
     by = [
-        values.Actor(name, name, roles=frozenset({Role.RISK_ANALYST}))
-        for name in ("analyst", "analyst2")
+        values.Actor(name, name, number, roles=frozenset({Role.RISK_ANALYST}))
+        for number, name in enumerate(("analyst", "analyst2"), start=1)
     ]
     none = [
         criteria.Share(treatment=treatment, mode="local_released", share=Decimal(0))

@@ -21,8 +21,11 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import NewHold
+from tongguan.domain.declarations.queries import heads
+from tongguan.domain.inspection import attendance, signing
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.values import Signed
+from tongguan.domain.inspection.officers import draw, mark_present
+from tongguan.domain.inspection.values import Seen
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind
 from tongguan.domain.release.queries import orders_of
@@ -87,29 +90,39 @@ def lodged(place: int) -> DeclarationId:
     return id_
 
 
-def acts(id_: DeclarationId) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return what two officers do: one closes the review, the other signs the record."""
+def acts(id_: DeclarationId) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Return what two officers do: one closes the review, the other signs the record last."""
     held = {row.kind: row.id for row in holds_of(id_) if row.ended_at is None}
     offices = frozenset({"0202"})
-    inspector = Actor("an", "an", roles=frozenset({Role.INSPECTOR}), offices=offices)
-    reviewer = Actor("r", "r", roles=frozenset({Role.REVIEWER}), offices=offices)
+    inspectors = frozenset({Role.INSPECTOR})
+    an, bo = (
+        Actor(name, name, number, inspectors, offices=offices)
+        for number, name in enumerate(("an", "bo"), start=1)
+    )
+    reviewer = Actor("r", "r", 3, frozenset({Role.REVIEWER}), offices=offices)
+    own = frozenset({heads([id_])[id_].trader_id})
+    party = Actor("party", "party", 4, frozenset({Role.TRADER}), enterprise_ids=own)
     goods: dict[str, Any] = {
         "declaration_id": id_,
         "hold_id": held[HoldKind.INSPECTION],
-        "by": inspector,
         "now": NOW,
     }
     papers: dict[str, Any] = {**goods, "hold_id": held[HoldKind.REVIEW], "by": reviewer}
-    inspection.note_witness(witness="w", **goods)
-    inspection.start(seals_before="", **goods)
-    signed = Signed(officers=("an", "bo"), witness="w", result="as declared")
+    for one in (an, bo):
+        mark_present(officer=one.name, office="0202", present=True, by=one, now=NOW)
+    draw(by=an, **goods)
+    attendance.note_attending(name="Li Si", by=an, **goods)
+    inspection.start(seals_before="", by=an, **goods)
+    sealed = signing.prepare(seen=Seen(result="as declared"), by=an, **goods)
+    signing.sign(sha256=sealed, by=party, **goods)
+    signing.sign(sha256=sealed, by=bo, **goods)
     return (
         partial(review.close_review, finding="", words="", **papers),
-        partial(inspection.sign_record, signed=signed, **goods),
+        partial(signing.sign, sha256=sealed, by=an, **goods),
     )
 
 
-def do(act: Callable[[], None], start: threading.Barrier, failed: list[Any]) -> None:
+def do(act: Callable[[], object], start: threading.Barrier, failed: list[Any]) -> None:
     """Do an act from a connection of its own, when the other is ready too."""
     try:
         connection.ensure_connection()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.domain.declarations.samples import HEBEI_TRADER, TRADER
 from tests.journeys.clearing import (
+    RECORD,
     announce,
     arrive,
     declared,
@@ -21,7 +22,6 @@ from tests.journeys.clearing import (
     leave,
     open_holds,
     pay,
-    record,
     unit,
 )
 from tests.journeys.region import CHOSEN, GUARANTEE, PASSWORD, TIANJIN
@@ -100,7 +100,7 @@ def test_declared_locally_and_examined_at_the_port(product: Product) -> None:
     number = told["number"]
     held = open_holds(product, number)
     stranger = product.person("inspector-0101")
-    stranger.post(f"/declarations/{number}/inspection/record", record("0101"), wants=404)
+    stranger.post(f"/declarations/{number}/inspection/record", RECORD, wants=404)
     end_checks(product, number)
     pay(product, told)
 

@@ -11,6 +11,7 @@ from tongguan.interfaces.pages.who import actor
 FIRST_DESK = (
     (Role.REVIEWER, "workbench:review"),
     (Role.INSPECTOR, "workbench:inspection"),
+    (Role.CHIEF, "workbench:inspection"),
     (Role.REVENUE, "workbench:revenue"),
     (Role.RISK_ANALYST, "workbench:risk"),
     (Role.COORDINATOR, "workbench:region"),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def officer(name: str, *offices: str) -> Actor:
     roles = frozenset({Role.COORDINATOR})
-    return Actor(name, name, roles=roles, offices=frozenset(offices or ("0128", "0202")))
+    return Actor(name, name, len(name), roles=roles, offices=frozenset(offices or ("0128", "0202")))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""Inspections: appointed, begun before a witness, signed by two officers."""
+"""Examinations: appointed, begun by those drawn when the goods are here and somebody attends."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -11,235 +10,184 @@ from tests.domain.holding import (
     NOW,
     REVIEWER,
     acts,
-    held,
-    hold_of,
+    named,
     refusal,
-    trader,
 )
-from tests.facilities.accounts.factories import PostingFactory, inspectors
-from tongguan.domain.clearance.lifecycle import HoldKind, State
+from tests.domain.inspection.examining import PEOPLE, SOON, Examination, admit, examination
+from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_HELD
-from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.inspection import commands, problems
-from tongguan.domain.inspection.queries import appointments, attendances, missed, records_of
-from tongguan.domain.inspection.values import Signed
+from tongguan.domain.inspection.queries import appointments, attendances, missed
+from tongguan.domain.inspection.values import Whereabouts
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_OFFICE
-from tongguan.facilities.accounts.problems import NOT_POSTED
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.problems import NO_PERSON, NOT_POSTED
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.announcements.models import Announcement
-from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.problems import ProblemError
-
-INSPECTION = HoldKind.INSPECTION
-SOUND: dict[str, Any] = {"officers": ("an", "bo"), "witness": "Li", "result": "as declared"}
-SOON = NOW + timedelta(hours=3)
 
 
 @pytest.fixture
-def selected(db: None) -> DeclarationId:
-    """Return a declaration whose goods are to be inspected at 0202, where An and Bo are posted."""
-    inspectors("an", "bo")
-    return held(trader(), INSPECTION)
+def one(db: None) -> Examination:
+    """Return an examination at 0202 that nobody is drawn for yet."""
+    admit()
+    return examination()
 
 
-def hold(id_: DeclarationId) -> HoldId:
-    return hold_of(id_, INSPECTION)
+def test_an_appointment_is_told_and_can_be_moved(one: Examination) -> None:
+    one.appoint()
+    one.appoint(at=SOON + timedelta(hours=1))
 
-
-def appoint(id_: DeclarationId, *, by: Actor = INSPECTOR, **changes: Any) -> None:
-    wanted = {"at": SOON, "place": " bay 3 ", **changes}
-    commands.appoint(declaration_id=id_, hold_id=hold(id_), **wanted, by=by, now=NOW)
-
-
-def witness(id_: DeclarationId, who: str = "Li", absence: str = "", by: Actor = INSPECTOR) -> None:
-    commands.note_witness(
-        declaration_id=id_, hold_id=hold(id_), witness=who, absence=absence, by=by, now=NOW
-    )
-
-
-def start(id_: DeclarationId, seals: str = "S1", by: Actor = INSPECTOR) -> None:
-    commands.start(declaration_id=id_, hold_id=hold(id_), seals_before=seals, by=by, now=NOW)
-
-
-def sign(id_: DeclarationId, *, by: Actor = INSPECTOR, **changes: Any) -> None:
-    signed = Signed(**(SOUND | changes))
-    commands.sign_record(declaration_id=id_, hold_id=hold(id_), signed=signed, by=by, now=NOW)
-
-
-def test_an_appointment_is_told_and_can_be_moved(selected: DeclarationId) -> None:
-    appoint(selected)
-    appoint(selected, at=SOON + timedelta(hours=1))
-
-    [kept] = appointments([hold(selected)]).values()
+    [kept] = appointments([one.hold_id]).values()
     assert (kept.at, kept.place) == (SOON + timedelta(hours=1), "bay 3")
-    told = Announcement.objects.filter(subject=selected, kind="InspectionAppointed")
+    told = Announcement.objects.filter(subject=one.id, kind="InspectionAppointed")
     assert told.count() == 2
 
 
-def test_an_inspection_is_missed_from_the_day_after_it_was_appointed_until_it_is_signed(
-    selected: DeclarationId,
+def test_the_ledger_says_whether_an_appointment_was_told_in_time(one: Examination) -> None:
+    one.appoint(at=NOW + timedelta(hours=11, minutes=59))
+    one.appoint(at=NOW + timedelta(hours=12))
+
+    assert [entry.facts["notice"] for entry in entries(one.id)] == ["short", "in time"]
+
+
+def test_an_examination_is_missed_from_the_day_after_it_was_appointed_until_all_have_signed(
+    one: Examination,
 ) -> None:
-    appoint(selected)
-    kept = hold(selected)
+    one.appoint()
 
     assert missed(now=SOON + timedelta(hours=1)) == ()
-    assert missed(now=SOON + timedelta(days=1)) == (kept,)
-    witness(selected)
-    start(selected)
-    sign(selected)
+    assert missed(now=SOON + timedelta(days=1)) == (one.hold_id,)
+    one.whole()
     assert missed(now=SOON + timedelta(days=1)) == ()
 
 
 def test_an_appointment_in_the_past_and_without_a_place_is_refused_for_both(
-    selected: DeclarationId,
+    one: Examination,
 ) -> None:
     with pytest.raises(ProblemError) as error:
-        appoint(selected, at=NOW - timedelta(minutes=1), place=" ")
+        one.appoint(at=NOW - timedelta(minutes=1), place=" ")
 
     assert refusal(error) == [
         (problems.IN_THE_PAST, "#/at"),
         (problems.NO_PLACE, "#/place"),
     ]
-    assert appointments([hold(selected)]) == {}
+    assert appointments([one.hold_id]) == {}
 
 
-def test_nothing_is_unpacked_before_the_witness_is_recorded(selected: DeclarationId) -> None:
+def test_nothing_is_unpacked_before_somebody_who_attends_is_recorded(one: Examination) -> None:
+    one.draw()
+
     with pytest.raises(ProblemError) as error:
-        start(selected)
+        one.start()
 
     assert refusal(error) == [(problems.NOT_ATTENDED, "")]
-    assert acts(selected) == []
+    assert acts(one.id) == ["OFFICERS_DRAWN"]
 
 
-def test_no_record_is_signed_of_an_inspection_that_was_not_begun(selected: DeclarationId) -> None:
-    witness(selected)
+def test_no_record_is_written_of_an_examination_that_was_not_begun(one: Examination) -> None:
+    one.draw()
+    one.attend()
 
     with pytest.raises(ProblemError) as error:
-        sign(selected)
+        one.prepare()
 
     assert refusal(error) == [(problems.NOT_STARTED, "")]
-    assert records_of(selected) == ()
 
 
-def test_goods_as_declared_are_released_by_the_signed_record(selected: DeclarationId) -> None:
-    appoint(selected)
-    witness(selected)
-    start(selected)
-    sign(selected, seals_before="S1", seals_after="S2", packages_opened=4, quantity="42 CTN")
-
-    assert state_of(selected) is State.RELEASED
-    [record] = records_of(selected)
-    assert record.signed.officers == ("an", "bo")
-    assert (record.signed.quantity, record.signed.packages_opened) == ("42 CTN", 4)
-    assert acts(selected) == [
-        "INSPECTION_APPOINTED",
-        "WITNESS_ARRIVED",
-        "INSPECTION_STARTED",
-        "INSPECTION_RECORDED",
-        "HOLD_DISCHARGED",
-        "RELEASED",
-    ]
-
-
-def test_who_attends_is_corrected_until_it_begins_and_stands_from_then(
-    selected: DeclarationId,
-) -> None:
-    witness(selected, "Li")
-    witness(selected, "", "waived by announcement 24/2020")
-    start(selected)
-    start(selected, "S9")
-
-    with pytest.raises(ProblemError) as error:
-        witness(selected, "Wang")
-
-    assert refusal(error) == [(problems.STARTED, "")]
-    [kept] = attendances([hold(selected)]).values()
-    assert (kept.told, kept.seals_before) == ("waived by announcement 24/2020", "S1")
-    assert acts(selected) == ["WITNESS_ARRIVED", "WITNESS_ABSENT", "INSPECTION_STARTED"]
-
-
-def test_a_witness_or_the_ground_of_absence_is_named(selected: DeclarationId) -> None:
-    with pytest.raises(ProblemError) as error:
-        witness(selected, " ", "")
-
-    assert refusal(error) == [(problems.NO_WITNESS, "#/witness")]
-
-
-def test_a_finding_goes_on_as_a_case(selected: DeclarationId) -> None:
-    witness(selected)
-    start(selected)
-    sign(selected, finding="QUANTITY", result="three packages short")
-
-    open_ = [row for row in holds_of(selected) if row.ended_at is None]
-    assert [(row.kind, row.facts) for row in open_] == [
-        (HoldKind.CASE, {"finding": "three packages short"})
-    ]
-
-
-def test_what_a_record_lacks_is_told_all_at_once(selected: DeclarationId) -> None:
-    witness(selected)
-    start(selected)
-
-    with pytest.raises(ProblemError) as error:
-        sign(selected, officers=("an", "an"), witness=" ", result="", finding="RAIN")
-
-    assert refusal(error) == [
-        (problems.TWO_OFFICERS, "#/officers"),
-        (problems.NO_WITNESS, "#/witness"),
-        (problems.NO_RESULT, "#/result"),
-        (problems.FINDING_UNKNOWN, "#/finding"),
-    ]
-
-
-def test_only_inspectors_who_are_posted_there_sign_a_record_that_nobody_was_drawn_for(
-    selected: DeclarationId,
-) -> None:
-    inspectors("far", office="0101")
-    PostingFactory.create(person__username="desk")
-    witness(selected)
-    start(selected)
-
-    for other in ("nobody", "far", "desk"):
+def test_nothing_is_done_at_an_examination_that_nobody_was_drawn_for(one: Examination) -> None:
+    for act in (one.attend, one.start, one.prepare):
         with pytest.raises(ProblemError) as error:
-            sign(selected, officers=("an", other))
-
-        assert refusal(error) == [(problems.NOT_QUALIFIED, "#/officers")]
-        assert error.value.faults[0].facts == {"officer": other, "office": "0202"}
-    assert records_of(selected) == ()
-    assert state_of(selected) is State.ACCEPTED
+            act()
+        assert refusal(error) == [(problems.NO_DRAW, "")]
+    assert acts(one.id) == []
 
 
-def test_an_inspector_of_the_region_signs_anywhere(selected: DeclarationId) -> None:
-    PostingFactory.create(person__username="roving", role="INSPECTOR", office="")
-    witness(selected)
-    start(selected)
+def test_only_the_two_who_were_drawn_act(one: Examination) -> None:
+    one.draw("an", "bo")
 
-    sign(selected, officers=("an", "roving"))
+    for act in (one.attend, one.start, one.prepare):
+        with pytest.raises(ProblemError) as error:
+            act(by=PEOPLE["cai"])
+        assert refusal(error) == [(problems.NOT_THOSE_DRAWN, "")]
+    assert acts(one.id) == ["OFFICERS_DRAWN"]
 
-    assert state_of(selected) is State.RELEASED
+
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [(HoldKind.ARRIVAL, Whereabouts.AWAITED), (HoldKind.TRANSIT, Whereabouts.MOVING)],
+)
+def test_goods_that_are_not_here_are_not_examined(
+    db: None, kind: HoldKind, where: Whereabouts
+) -> None:
+    admit()
+    one = examination(kind)
+    one.draw()
+
+    for act in (one.attend, lambda: one.absent("NOT_COME"), one.start, one.prepare):
+        with pytest.raises(ProblemError) as error:
+            act()
+        assert refusal(error) == [(problems.NOT_ARRIVED, "")]
+        assert error.value.faults[0].facts == {"office": "0202", "why": where}
+
+
+@pytest.mark.parametrize(
+    ("by", "problem"),
+    [
+        (REVIEWER, NOT_POSTED),
+        (named(ELSEWHERE, "an"), ANOTHER_OFFICE),
+        (Actor("client:an", "An", roles=frozenset({Role.INSPECTOR})), NO_PERSON),
+        (SYSTEM, NO_PERSON),
+    ],
+)
+def test_only_a_person_who_is_an_inspector_of_the_office_examines(
+    one: Examination, by: Actor, problem: object
+) -> None:
+    one.draw()
+
+    for act in (one.attend, one.start, one.prepare, lambda by: one.absent("NOT_COME", by)):
+        with pytest.raises(ProblemError) as error:
+            act(by=by)
+        assert refusal(error) == [(problem, "")]
+    assert acts(one.id) == ["OFFICERS_DRAWN"]
 
 
 @pytest.mark.parametrize(("by", "problem"), [(REVIEWER, NOT_POSTED), (ELSEWHERE, ANOTHER_OFFICE)])
-def test_only_inspectors_of_the_office_inspect(
-    selected: DeclarationId, by: Actor, problem: object
+def test_only_inspectors_of_the_office_appoint(
+    one: Examination, by: Actor, problem: object
 ) -> None:
-    for act in (appoint, witness, start, sign):
-        with pytest.raises(ProblemError) as error:
-            act(selected, by=by)
+    with pytest.raises(ProblemError) as error:
+        one.appoint(by=by)
 
-        assert refusal(error) == [(problem, "")]
-    assert acts(selected) == []
+    assert refusal(error) == [(problem, "")]
+    assert acts(one.id) == []
 
 
-def test_an_inspection_that_is_over_is_not_begun_again(selected: DeclarationId) -> None:
-    over = hold(selected)
-    witness(selected)
-    start(selected)
-    sign(selected)
+def test_an_examination_begins_once_and_keeps_the_seals_found(one: Examination) -> None:
+    one.draw()
+    one.attend()
+    one.start("S1")
+    one.start("S9")
+
+    [kept] = attendances([one.hold_id]).values()
+    assert kept.seals_before == "S1"
+    assert acts(one.id)[-1] == "INSPECTION_STARTED"
+
+
+def test_an_examination_that_is_over_is_not_begun_again(one: Examination) -> None:
+    one.whole()
 
     with pytest.raises(ProblemError) as error:
-        commands.start(
-            declaration_id=selected, hold_id=over, seals_before="", by=INSPECTOR, now=NOW
-        )
+        one.start()
+
+    assert refusal(error) == [(NOT_HELD, "")]
+
+
+def test_the_hold_of_another_declaration_is_none_of_this_one(one: Examination) -> None:
+    [firm] = one.enterprise.own_ids
+    other = examination(firm=firm)
+
+    with pytest.raises(ProblemError) as error:
+        commands.appoint(**one.act(INSPECTOR) | {"hold_id": other.hold_id}, at=SOON, place="bay")
 
     assert refusal(error) == [(NOT_HELD, "")]

@@ -5,14 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from tests.domain.holding import INSPECTOR, NOW, held, hold_of, trader
-from tests.facilities.accounts.factories import inspectors
+from tests.domain.holding import NOW, held, trader
+from tests.domain.inspection.examining import admit, examination
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.inspection import commands
 from tongguan.domain.inspection.queries import load
-from tongguan.domain.inspection.values import Signed
 from tongguan.domain.reference.queries import snapshot
-from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import LOCAL
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,25 +17,12 @@ DAY = NOW.astimezone(LOCAL).date()
 INSPECTION = HoldKind.INSPECTION
 
 
-def signed(id_: DeclarationId) -> None:
-    inspectors("an", "bo")
-    hold = hold_of(id_, INSPECTION)
-    for act, facts in (
-        (commands.note_witness, {"witness": "w"}),
-        (commands.start, {"seals_before": ""}),
-        (
-            commands.sign_record,
-            {"signed": Signed(officers=("an", "bo"), witness="w", result="as declared")},
-        ),
-    ):
-        act(declaration_id=id_, hold_id=hold, by=INSPECTOR, now=NOW, **facts)
-
-
 def test_what_waits_and_what_was_done_is_set_against_what_a_site_can_hold() -> None:
+    admit()
     firm = trader()
     for _ in range(2):
         held(firm, INSPECTION)
-    signed(held(firm, INSPECTION))
+    examination(firm=firm).whole()
     held(firm, HoldKind.REVIEW)
     held(firm, INSPECTION, office="0401")  # its goods lie at Xingang
 
@@ -54,6 +38,7 @@ def test_what_waits_and_what_was_done_is_set_against_what_a_site_can_hold() -> N
 
 
 def test_yesterdays_records_take_up_nothing_today() -> None:
-    signed(held(trader(), INSPECTION))
+    admit()
+    examination().whole()
 
     assert load(DAY + timedelta(days=1)) == ()

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
 NOW: Final = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 24)
 MONTH: Final = date(2026, 11, 1)
-WANG: Final = Actor("wang", "王", roles=frozenset({Role.REVENUE}))
-LI: Final = Actor("li", "李", roles=frozenset({Role.ADMINISTRATOR}))
-TRADER: Final = Actor("zhang", "张", roles=frozenset({Role.TRADER}))
+WANG: Final = Actor("wang", "王", 1, roles=frozenset({Role.REVENUE}))
+LI: Final = Actor("li", "李", 2, roles=frozenset({Role.ADMINISTRATOR}))
+TRADER: Final = Actor("zhang", "张", 3, roles=frozenset({Role.TRADER}))
 
 
 @pytest.fixture(autouse=True)

@@ -220,7 +220,7 @@ def test_a_recalled_unit_keeps_its_declaration_from_having_left(released: Declar
     out(OTHER)
     assert state_of(released) is State.RELEASED
 
-    sent = commands.send_again(order_id=id_, reason="box checked", by=REVIEWER, now=LATER)
+    sent = commands.send_again(order_id=id_, reason="box checked", by=SECOND, now=LATER)
     assert order(released).id == sent
     out(ONE)
 

@@ -20,7 +20,7 @@ from tests.domain.holding import (
 )
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
-from tongguan.domain.clearance.queries import holds_of, open_hold, state_of
+from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.parties.queries import find
 from tongguan.domain.review import commands, problems
 from tongguan.domain.review.queries import decisions_like, queries_of
@@ -29,12 +29,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.problems import ProblemError
 
-REVIEW, QUERY, SUMMONS, CASE = (
-    HoldKind.REVIEW,
-    HoldKind.QUERY,
-    HoldKind.SUMMONS,
-    HoldKind.CASE,
-)
+REVIEW, QUERY, SUMMONS = HoldKind.REVIEW, HoldKind.QUERY, HoldKind.SUMMONS
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 """The next working day after NOW, 9:30 in the region."""
 
@@ -80,24 +75,6 @@ def test_a_review_closed_as_declared_lets_the_goods_go(checked: DeclarationId) -
 
     assert state_of(checked) is State.RELEASED
     assert acts(checked) == ["REVIEW_CLOSED", "HOLD_DISCHARGED", "RELEASED"]
-
-
-def test_a_finding_opens_a_case_that_a_decision_ends(checked: DeclarationId) -> None:
-    close(checked, "PRICE", "below like goods")
-    assert {row.kind for row in holds_of(checked) if row.ended_at is None} == {CASE}
-
-    with pytest.raises(ProblemError) as error:
-        decide(checked, " ")
-    assert refusal(error) == [(problems.NO_WORDS, "#/words")]
-    decide(checked, "price adjusted")
-
-    assert state_of(checked) is State.RELEASED
-    assert "CASE_DECIDED" in acts(checked)
-
-
-def decide(id_: DeclarationId, words: str, by: Actor = REVIEWER) -> None:
-    hold = hold_of(id_, CASE)
-    commands.decide_case(declaration_id=id_, hold_id=hold, words=words, by=by, now=NOW)
 
 
 def test_what_is_wrong_with_a_finding_is_told_all_at_once(checked: DeclarationId) -> None:
@@ -240,7 +217,6 @@ def test_only_who_is_posted_to_it_does_it(checked: DeclarationId) -> None:
         lambda: answer(checked, hold, by=REVIEWER),
         lambda: commands.withdraw(hold_id=hold, by=TRADER, **common),
         lambda: commands.record_visit(hold_id=hold, words="w", by=TRADER, **common),
-        lambda: commands.decide_case(hold_id=hold, words="w", by=INSPECTOR, **common),
     ):
         with pytest.raises(ProblemError) as error:
             act()
@@ -274,10 +250,9 @@ def test_decisions_on_like_goods_of_the_same_trader_are_at_hand(db: None) -> Non
 
 
 def test_any_reviewer_of_the_region_reviews_and_none_from_outside(db: None) -> None:
-    checked = held(trader(), REVIEW, CASE)
+    checked = held(trader(), REVIEW)
     outside = officer("outside", Role.REVIEWER, "2200")
     common: dict[str, Any] = {"declaration_id": checked, "by": outside, "now": NOW}
-    case = hold_of(checked, CASE)
     asked = ask(checked, by=officer("far", Role.REVIEWER, "0401"))
     summoned = summon(checked)
 
@@ -287,22 +262,10 @@ def test_any_reviewer_of_the_region_reviews_and_none_from_outside(db: None) -> N
         lambda: summon(checked, by=outside),
         lambda: commands.withdraw(hold_id=asked, **common),
         lambda: commands.record_visit(hold_id=summoned, words="w", **common),
-        lambda: commands.decide_case(hold_id=case, words="w", **common),
     ):
         with pytest.raises(ProblemError) as error:
             act()
         assert refusal(error) == [(ELSEWHERE, "")]
-
-
-def test_a_coordinator_decides_cases_of_what_he_looks_after(db: None) -> None:
-    checked = held(trader(), REVIEW, CASE)
-
-    with pytest.raises(ProblemError) as error:
-        decide(checked, "w", by=officer("far", Role.COORDINATOR, "0401"))
-    decide(checked, "w", by=officer("near", Role.COORDINATOR))
-
-    assert refusal(error) == [(NOT_FOUND, "")]
-    assert open_hold(checked, CASE) is None
 
 
 def test_customs_clock_stands_still_while_an_answer_is_waited_for(db: None) -> None:

@@ -138,7 +138,9 @@ def test_what_a_centre_stopped_is_taken_back_by_no_reviewer_and_refused_by_a_coo
     scene: Scene, accepted: DeclarationId
 ) -> None:
     hold(accepted, HoldKind.INSTRUCTION, Why.STOPPED, reason="x")
-    centre = Actor("centre", "", roles=frozenset({Role.COORDINATOR}), offices=frozenset({"0202"}))
+    centre = Actor(
+        "centre", "", 3, roles=frozenset({Role.COORDINATOR}), offices=frozenset({"0202"})
+    )
 
     def refusing(by: Actor) -> None:
         refuse(declaration_id=accepted, words="forbidden", by=by, now=utc_now())

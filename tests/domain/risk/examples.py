@@ -14,8 +14,8 @@ from tongguan.facilities.accounts.values import Actor, Role
 
 DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
-CHU = Actor("chu", "Chu", roles=frozenset({Role.RISK_ANALYST}), channel="portal")
-WEI = Actor("wei", "Wei", roles=frozenset({Role.RISK_ANALYST}), channel="portal")
+CHU = Actor("chu", "Chu", 1, roles=frozenset({Role.RISK_ANALYST}), channel="portal")
+WEI = Actor("wei", "Wei", 2, roles=frozenset({Role.RISK_ANALYST}), channel="portal")
 AUDITOR = Actor("jiang", "Jiang", roles=frozenset({Role.AUDITOR}), channel="portal")
 REVIEWER = Actor("shen", "Shen", roles=frozenset({Role.REVIEWER}), channel="portal")
 

@@ -13,8 +13,6 @@ from tests.interfaces.api.conftest import Callers
 from tests.interfaces.scene import PASSWORD, declared, lodged, number_of
 from tongguan.interfaces.api.middleware import Problems
 
-SIGNED = {"officers": ["a", "b"], "witness": "w", "result": "as declared"}
-
 
 def problem(answer: Any, status: int) -> list[str]:
     """Return the codes of a refusal, after seeing that it is whole."""

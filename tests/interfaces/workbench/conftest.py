@@ -24,6 +24,7 @@ POSTS: Final[dict[str, dict[str, Any]]] = {
     "second": {"role": "REVIEWER", "office": ""},
     "inspector": {"role": "INSPECTOR", "office": "0202"},
     "colleague": {"role": "INSPECTOR", "office": "0202"},
+    "chief": {"role": "CHIEF", "office": "0202"},
     "elsewhere": {"role": "INSPECTOR", "office": "0401"},
     "revenue": {"role": "REVENUE", "office": ""},
     "analyst": {"role": "RISK_ANALYST", "office": ""},
@@ -80,6 +81,13 @@ class House:
         person = PersonFactory.create(username=name, name_en=f"{name} English", name_zh="张三")
         PostingFactory.create(person=person, **post)
         return person
+
+
+def drawn(house: House, id_: DeclarationId) -> None:
+    """Have the two inspectors of 0202 on duty, and draw them for an examination."""
+    for name in ("inspector", "colleague"):
+        house.post(name, "/inspection/duty", office="0202", officer=name, present="yes")
+    house.post("inspector", f"/case/{id_}/officers", act="draw", at="site")
 
 
 @pytest.fixture

@@ -70,9 +70,43 @@ def test_the_declarant_is_asked_summoned_and_received(house: House, id_: Declara
 def test_a_case_is_decided_by_reviewer_or_coordinator(house: House) -> None:
     id_ = house.held(HoldKind.CASE)
 
-    house.post("coordinator", f"/case/{id_}", act="decide", words="price adjusted")
+    sent: dict[str, Any] = {"act": "decide", "words": "price adjusted"}
 
+    refused = house.post("coordinator", f"/case/{id_}", wants=422, **sent)
+    house.post("coordinator", f"/case/{id_}", **sent, consequence="NONE")
+
+    assert "REV-114" in refused
+    assert "price adjusted" in refused
     assert state(id_) == "RELEASED"
+    assert "no consequence, duty stays as assessed" in house.get("reviewer", f"/case/{id_}")
+
+
+def test_who_found_it_is_offered_no_decision_and_refused_one(house: House) -> None:
+    id_ = house.held(REVIEW)
+    path = f"/case/{id_}"
+    house.post("reviewer", path, act="close", finding="PRICE", words="below like goods")
+
+    refused = house.post(
+        "reviewer", path, wants=422, act="decide", consequence="NONE", words="never mind"
+    )
+
+    assert "REV-113" in refused
+    assert "Decide the case" not in house.get("reviewer", path)
+    assert "Decide the case" in house.get("second", path)
+    assert open_kinds(id_) == {HoldKind.CASE}
+
+
+def test_an_amendment_keeps_the_goods_and_is_the_traders_turn(house: House) -> None:
+    id_ = house.held(HoldKind.CASE)
+
+    words = "quantity of line 1"
+    house.post("reviewer", f"/case/{id_}", act="decide", consequence="AMENDMENT", words=words)
+
+    assert (state(id_), open_kinds(id_)) == ("ACCEPTED", {HoldKind.CASE})
+    todo = house.at("trader").get("/portal/").content.decode()
+    page = house.at("trader").get(f"/portal/declarations/{id_}").content.decode()
+    assert "Amend the declaration: quantity of line 1" in todo
+    assert "the declaration is to be amended" in page
 
 
 REFUSED: list[tuple[dict[str, str], str, str, str]] = [
@@ -134,7 +168,7 @@ def test_what_cannot_be_done_is_refused_at_its_field_and_nothing_typed_is_lost(
     [
         ("inspector", {"act": "close", "finding": "", "words": ""}),
         ("revenue", {"act": "ask", "question": "q", "ground": "g"}),
-        ("auditor", {"act": "decide", "words": "w"}),
+        ("auditor", {"act": "decide", "consequence": "NONE", "words": "w"}),
         ("reviewer", {"act": "appoint", "at": "2030-01-01T10:00", "place": "bay"}),
     ],
 )

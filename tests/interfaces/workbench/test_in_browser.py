@@ -1,5 +1,6 @@
 """Officers at work in a browser: desks open to everybody, whole cases by key and finger."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,15 +8,14 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.domain.cargo.factories import BillFactory
-from tests.domain.holding import BOXES
+from tests.domain.holding import BOXES, hold_of
 from tests.interfaces.pages.barriers import barriers
 from tests.interfaces.pages.conftest import address
 from tests.interfaces.workbench.conftest import DESK, House, local, open_kinds, state
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Transport
-from tongguan.domain.inspection import officers
-from tongguan.domain.inspection.queries import records_of
+from tongguan.domain.inspection.queries import prepared, records_of
 from tongguan.domain.release import commands as release
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM
@@ -200,8 +200,7 @@ def test_an_inspector_works_through_one_inspection_on_the_phone(
     open_house.at("colleague")
     id_ = open_house.held(INSPECTION)
     for name in ("inspector", "colleague"):
-        open_house.at(name)
-        officers.mark_present(officer=name, office="0202", present=True, by=SYSTEM, now=utc_now())
+        open_house.post(name, "/inspection/duty", office="0202", officer=name, present="yes")
     page = look("/inspection", "inspector", PHONE, has_touch=True, is_mobile=True)
 
     page.get_by_role("link", name="Appoint").click()
@@ -209,15 +208,24 @@ def test_an_inspector_works_through_one_inspection_on_the_phone(
     page.get_by_label("Place", exact=True).fill("bay 3")
     page.get_by_role("button", name="Appoint and tell the enterprise").click()
     page.get_by_role("button", name="Draw two officers").click()
-    page.get_by_label("Witness of the enterprise").fill("Li Si")
+    page.get_by_label("Attending person of the enterprise").fill("Li Si")
     page.get_by_role("button", name="Record it").click()
     page.get_by_label("Seals found, before opening").fill("S1")
     page.get_by_role("button", name="Begin to unpack").click()
-    expect(page.get_by_label("Second officer").first).to_have_value("colleague")
     page.get_by_label("What was seen").fill("as declared")
-    page.get_by_role("button", name="Sign: two officers and the witness").click()
+    page.get_by_role("button", name="Write it down; then each signs").click()
+    page.get_by_role("button", name="Sign as officer").click()
+    expect(page.get_by_role("button", name="Sign as officer")).to_have_count(0)
+    [made] = prepared([hold_of(id_, INSPECTION)]).values()
+    open_house.post("colleague", f"/inspection/{id_}", act="sign", sha256=made.sha256)
+    portal = f"/portal/declarations/{id_}/examination"
+    given = open_house.at("trader").post(portal, {"act": "code"}).content.decode()
+    [code] = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}(?=</code>)", given)
+    page.reload()
+    page.get_by_label("One-time code of the enterprise").fill(code)
+    page.get_by_role("button", name="Sign as attending person").click()
 
-    expect(page.get_by_text("No inspection is open here")).to_be_visible()
+    expect(page.get_by_text("No examination is open here")).to_be_visible()
     [record] = records_of(id_)
     assert set(record.signed.officers) == {"inspector", "colleague"}
     assert state(id_) == "RELEASED"

@@ -23,7 +23,7 @@ def id_(house: House) -> DeclarationId:
 
 def on_duty(house: House, *names: str) -> None:
     for name in names:
-        house.post("inspector", DUTY, office="0202", officer=name, present="yes")
+        house.post(name, DUTY, office="0202", officer=name, present="yes")
 
 
 def officers(id_: DeclarationId) -> tuple[str, ...]:
@@ -57,18 +57,44 @@ def test_with_one_officer_present_nobody_is_drawn_and_the_page_says_why(
     assert "Two are drawn of those present at 0202" in house.get("inspector", f"/case/{id_}")
 
 
-def test_others_take_over_for_a_reason(house: House, id_: DeclarationId) -> None:
+def test_others_take_over_on_a_ground_that_the_chief_confirms(
+    house: House, id_: DeclarationId
+) -> None:
     on_duty(house, "inspector", "colleague")
     house.post("inspector", f"/case/{id_}/officers", act="draw")
+    before = officers(id_)
     sent: dict[str, Any] = {"act": "replace", "first": "colleague", "second": "inspector"}
 
-    house.post("inspector", f"/case/{id_}/officers", **sent, why="")
+    house.post("inspector", f"/case/{id_}/officers", **sent, ground="ILL", why="")
     refused = house.get("inspector", f"/case/{id_}")
-    house.post("inspector", f"/case/{id_}/officers", **sent, why="one is ill")
+    house.post("inspector", f"/case/{id_}/officers", **sent, ground="ILL", why="one is ill")
+    asked = house.get("chief", f"/case/{id_}")
+    own = house.get("inspector", f"/case/{id_}")
+    waits = house.get("chief", "/inspection")
+    untouched = officers(id_)
+    house.post("chief", f"/case/{id_}/officers", act="confirm")
 
     assert "Others than those drawn hold an inspection for a reason only." in refused
+    assert "Confirm the replacement" in asked
+    assert "illness, one is ill" in asked
+    assert "The chief of the office has to confirm it." in own
+    assert "Confirm the replacement" not in own
+    assert "waits for the chief" in waits
+    assert untouched == before
     assert officers(id_) == ("colleague", "inspector")
-    assert "one is ill" in house.get("inspector", f"/case/{id_}")
+    assert "in place of" in house.get("inspector", "/inspection")
+
+
+def test_presence_is_marked_by_oneself_or_by_the_chief(house: House, id_: DeclarationId) -> None:
+    house.post("inspector", DUTY, office="0202", officer="colleague", present="yes")
+    told = house.get("inspector", DUTY)
+    assert "Presence is marked by colleague himself" in told
+    assert told.count("Is here today") == 1
+
+    assert house.get("chief", f"{DUTY}?office=0202").count("Is here today") == 2
+    house.post("chief", DUTY, office="0202", officer="colleague", present="yes")
+
+    assert house.get("chief", f"{DUTY}?office=0202").count("No longer here") == 1
 
 
 def test_who_only_reads_is_offered_no_draw(house: House, id_: DeclarationId) -> None:
@@ -77,16 +103,16 @@ def test_who_only_reads_is_offered_no_draw(house: House, id_: DeclarationId) -> 
     page = house.get("auditor", f"/case/{id_}")
     house.post("auditor", f"/case/{id_}/officers", act="draw")
 
-    assert "Officers of the inspection" in page
+    assert "Officers of the examination" in page
     assert "Draw two officers" not in page
     assert officers(id_) == ()
 
 
 def test_who_leaves_is_no_longer_drawn(house: House, id_: DeclarationId) -> None:
     on_duty(house, "inspector", "colleague")
-    house.post("inspector", DUTY, office="0202", officer="colleague", present="no")
+    house.post("colleague", DUTY, office="0202", officer="colleague", present="no")
 
-    page = house.get("inspector", f"{DUTY}?office=0202", "zh-hans")
+    page = house.get("chief", f"{DUTY}?office=0202", "zh-hans")
 
     assert page.count("已离岗") == 1
     assert page.count("今天在岗") == 1

@@ -4,14 +4,23 @@ Every function here runs in the transaction of the act that calls it; `Locked` p
 declaration is locked until that transaction ends.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from msgspec import json
 
 from tongguan.domain.clearance import events, problems, queries
-from tongguan.domain.clearance.lifecycle import LIFECYCLE, Act, HoldKind, State, Why, blocked_by
+from tongguan.domain.clearance.lifecycle import (
+    LIFECYCLE,
+    Act,
+    HoldKind,
+    State,
+    Turn,
+    Why,
+    blocked_by,
+)
 from tongguan.domain.clearance.models import Clearance, Hold
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import acts_for, concerns
@@ -77,6 +86,7 @@ def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> Non
     state = queries.state_of(locked.declaration_id)
     if LIFECYCLE.move(hold.blocks, state) is None and state is not State.ACCEPTED:
         raise problems.NOT_POSSIBLE.error(state=state)
+    hold = replace(hold, opened_by=hold.opened_by or (by.name,))
     write([hold_rows([hold])])
     id_ = locked.declaration_id
     record(
@@ -123,6 +133,29 @@ def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> None:
     """Set the deadline of an open hold, where it is known only later; the caller says why."""
     open_ = Hold.objects.filter(pk=hold_id, declaration=locked.declaration_id, ended_at=None)
     open_.update(due_at=due_at)
+
+
+def hand_over(
+    locked: Locked,
+    hold_id: HoldId,
+    turn: Turn,
+    facts: Mapping[str, str],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Make it somebody else's turn at an open hold, and add to the facts of its reason.
+
+    Raises:
+        ProblemError: CLR-002 the hold is not open.
+    """
+    id_ = locked.declaration_id
+    hold = Hold.objects.filter(pk=hold_id, declaration=id_, ended_at=None).first()
+    if hold is None:
+        raise problems.NOT_HELD.error(hold_id=hold_id)
+    hold.turn, hold.facts = str(turn), {**hold.facts, **facts}
+    hold.save(update_fields=["turn", "facts"])
+    record("HOLD_HANDED_OVER", id_, by=by, at=now, hold=hold.kind, turn=turn)
 
 
 def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
@@ -196,6 +229,7 @@ def hold_rows(holds: Iterable[NewHold]) -> TableRows:
             "opened_at",
             "due_at",
             "ended_by",
+            "opened_by",
         ),
         [
             (
@@ -209,6 +243,7 @@ def hold_rows(holds: Iterable[NewHold]) -> TableRows:
                 hold.opened_at,
                 hold.due_at,
                 "",
+                " ".join(hold.opened_by),
             )
             for hold in holds
         ],

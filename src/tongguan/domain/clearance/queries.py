@@ -41,6 +41,7 @@ _COLUMNS: Final = (
     "due_at",
     "ended_at",
     "ended_by",
+    "opened_by",
 )
 
 
@@ -274,6 +275,7 @@ def _row(
     due_at: datetime | None,
     ended_at: datetime | None,
     ended_by: str,
+    opened_by: str,
 ) -> HoldRow:
     return HoldRow(
         id_,
@@ -289,6 +291,7 @@ def _row(
         due_at,
         ended_at,
         ended_by,
+        tuple(opened_by.split()),
     )
 
 

@@ -43,7 +43,11 @@ def beyond_calendar(facts: Mapping[str, str], translate: Callable[[str], str]) -
 
 @dataclass(frozen=True, slots=True)
 class NewHold:
-    """Something that is to stand in the way of a declaration."""
+    """Something that is to stand in the way of a declaration.
+
+    `opened_by` names the accounts on whose finding it is opened; where it is empty and an act opens
+    the hold, that is whoever acts.
+    """
 
     declaration_id: DeclarationId
     kind: HoldKind
@@ -53,6 +57,7 @@ class NewHold:
     opened_at: datetime
     due_at: datetime | None = None
     id: HoldId = field(default_factory=lambda: HoldId(new_id()))
+    opened_by: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> Act:
@@ -82,6 +87,7 @@ class HoldRow:
     due_at: datetime | None
     ended_at: datetime | None
     ended_by: str
+    opened_by: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> Act:

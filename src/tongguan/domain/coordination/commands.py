@@ -12,7 +12,7 @@ from tongguan.domain.coordination import events, problems
 from tongguan.domain.coordination.models import Instruction
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -26,10 +26,11 @@ def stop(*, declaration_id: DeclarationId, reason: str, by: Actor, now: datetime
     What is released already is not stopped: its release order is recalled.
 
     Raises:
-        ProblemError: ACC-001 no coordinator, CLR-001 none that he looks after, CLR-003 released
-            already, COO-001 no reason, COO-002 stopped already.
+        ProblemError: ACC-001 no coordinator, ACC-014 no person, CLR-001 none that he looks after,
+            CLR-003 released already, COO-001 no reason, COO-002 stopped already.
     """
     require(by, Role.COORDINATOR)
+    require_person(by)
     locked = clearance.lock(declaration_id)
     head = _looked_after(declaration_id, by)
     words = _words(reason)
@@ -57,10 +58,11 @@ def lift(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime)
     """Lift an instruction: the first officer asks, another confirms. Return whether it is lifted.
 
     Raises:
-        ProblemError: ACC-001 no coordinator, CLR-001 none that he looks after, CLR-002 not stopped,
-            COO-001 the first said no reason, COO-003 the same officer twice.
+        ProblemError: ACC-001 no coordinator, ACC-014 no person, CLR-001 none that he looks after,
+            CLR-002 not stopped, COO-001 the first said no reason, COO-003 the same officer twice.
     """
     require(by, Role.COORDINATOR)
+    require_person(by)
     locked = clearance.lock(declaration_id)
     _looked_after(declaration_id, by)
     given = Instruction.objects.filter(declaration=declaration_id, lifted_at=None).first()

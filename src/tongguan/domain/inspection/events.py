@@ -18,8 +18,17 @@ class InspectionAppointed:
 
 
 @dataclass(frozen=True, slots=True)
+class InspectionPrepared:
+    """The record is prepared: the officers and the enterprise sign it."""
+
+    subject: DeclarationId
+    at: datetime
+    hold: str
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionRecorded:
-    """The record is signed."""
+    """The record is signed by all who have to sign it."""
 
     subject: DeclarationId
     at: datetime

@@ -34,6 +34,10 @@ class Attendance(models.Model):
     seals_before = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField(null=True)
     started_by = models.CharField(max_length=150, blank=True)
+    keeper = models.CharField(max_length=150, blank=True, default="", db_default="")
+    keeper_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=200, blank=True, default="", db_default="")
+    refused_by = models.CharField(max_length=150, blank=True, default="", db_default="")
 
     class Meta:
         """A witness, or the ground of absence."""
@@ -49,6 +53,103 @@ class Attendance(models.Model):
         return self.witness or self.absence
 
 
+class DeclaredAbsence(models.Model):
+    """That an enterprise sends nobody to an examination: said by itself, beforehand."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    ground = models.CharField(max_length=12)
+    words = models.CharField(max_length=200)
+    declared_by = models.CharField(max_length=150)
+    declared_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the ground."""
+        return self.ground
+
+
+class PreparedRecord(models.Model):
+    """A record as it is prepared for its signatures; its hash is what is signed."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    seen = models.JSONField()
+    prepared_by = models.CharField(max_length=150)
+    prepared_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return who prepared it."""
+        return self.prepared_by
+
+
+class Signature(models.Model):
+    """That somebody signed a record of this content. Never changed; other content voids it."""
+
+    id = models.BigAutoField(primary_key=True)
+    hold = models.UUIDField()
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    part = models.CharField(max_length=10)
+    by = models.CharField(max_length=150)
+    name = models.CharField(max_length=100)
+    how = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Nobody signs the same content twice, in one part or in two."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["hold", "sha256", "by"], name="signature_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return part and account."""
+        return f"{self.part} {self.by}"
+
+
+class SigningCode(models.Model):
+    """The one-time code with which an enterprise lets its attending person sign: its hash only."""
+
+    hold = models.UUIDField(primary_key=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    sha256 = models.CharField(max_length=64)
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    given_to = models.CharField(max_length=150)
+    given_at = models.DateTimeField()
+    until = models.DateTimeField()
+    tries_left = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        """Return whom it was given to; never the code."""
+        return self.given_to
+
+
+class Supplement(models.Model):
+    """What is added to a record after it was signed. Never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    hold = models.UUIDField(db_index=True)
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField()
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
+
+
 class InspectionRecord(models.Model):
     """The signed record of an inspection. Never changed."""
 
@@ -59,6 +160,7 @@ class InspectionRecord(models.Model):
     office = models.CharField(max_length=4)
     content = models.JSONField()
     finding = models.CharField(max_length=12, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     signed_by = models.CharField(max_length=150)
     signed_at = models.DateTimeField()
 
@@ -110,6 +212,10 @@ class OfficerDraw(models.Model):
     why = models.CharField(max_length=300, blank=True)
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.CharField(max_length=150, blank=True)
+    wanted = models.JSONField(default=list, db_default=[])
+    wanted_ground = models.CharField(max_length=10, blank=True, default="", db_default="")
+    wanted_why = models.CharField(max_length=300, blank=True, default="", db_default="")
+    wanted_by = models.CharField(max_length=150, blank=True, default="", db_default="")
 
     class Meta:
         """Others than those drawn stand there by a reason only."""

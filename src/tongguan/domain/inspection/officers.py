@@ -3,35 +3,43 @@
 Source: 双随机, random choice of the goods and of those who inspect them; WCO News 83 on its ground.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance import queries as holds
-from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection.holding import open_inspection
 from tongguan.domain.inspection.models import OfficerDraw, Presence
+from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
-from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
+
+WHY_MOST: Final = 300
 
 
 @transaction.atomic(durable=True)
 def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: datetime) -> None:
     """Note that an officer is on duty at an office today, or no longer; again changes nothing.
 
-    Who is on duty elsewhere moves here.
+    He marks it himself, or the chief of the office does. Who is on duty elsewhere moves here.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 not the office of who marks, INS-025 not posted there.
+        ProblemError: ACC-001, ACC-011 not the office of who marks, ACC-014 no person, INS-025 not
+            posted there, INS-028 another officer's presence.
     """
-    require(by, Role.INSPECTOR, Role.COORDINATOR)
-    require_at(by, Role.INSPECTOR, Role.COORDINATOR, office=office)
+    require(by, Role.INSPECTOR, Role.CHIEF)
+    require_person(by)
+    require_at(by, Role.INSPECTOR, Role.CHIEF, office=office)
+    if by.name != officer and not by.at(office, Role.CHIEF):
+        raise problems.NOT_SELF.error(officer=officer)
     lock_house()
     if officer not in queries.posted_at(office, now=now):
         raise problems.NOT_QUALIFIED.error(officer=officer, office=office)
@@ -59,9 +67,9 @@ def draw(
         ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-020 fewer
             than two are present, INS-022 drawn already.
     """
-    require(by, Role.INSPECTOR, Role.COORDINATOR)
+    require(by, Role.INSPECTOR, Role.CHIEF)
     clearance.lock(declaration_id)
-    office = _office(declaration_id, hold_id, by)
+    office = _office(declaration_id, hold_id, by, Role.INSPECTOR, Role.CHIEF)
     kept = queries.draws([hold_id]).get(hold_id)
     if kept is not None:
         raise problems.DRAWN_ALREADY.error(officers=", ".join(kept.drawn))
@@ -87,48 +95,106 @@ def draw(
 
 
 @transaction.atomic(durable=True)
-def replace(
+def ask_replacement(
     *,
     declaration_id: DeclarationId,
     hold_id: HoldId,
     officers: tuple[str, str],
+    ground: str,
     why: str,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Let others than those drawn hold an inspection, for a reason that stands in the ledger.
+    """Ask that others than those drawn hold an examination; the chief of the office confirms it.
+
+    Again changes what is asked.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-001 not
-            two, INS-023 nobody was drawn, INS-024 no reason, INS-025 one of them is not posted
-            there.
+        ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
+            open, INS-023 nobody was drawn; INS-001 not two, INS-024 no reason, INS-025 one of them
+            is not posted there and INS-029 no such ground, all at once.
     """
-    require(by, Role.INSPECTOR, Role.COORDINATOR)
+    require(by, Role.INSPECTOR, Role.CHIEF)
+    require_person(by)
     clearance.lock(declaration_id)
-    office = _office(declaration_id, hold_id, by)
-    row = OfficerDraw.objects.filter(pk=hold_id).first()
-    if row is None:
-        raise problems.NOT_DRAWN.error()
+    office = _office(declaration_id, hold_id, by, Role.INSPECTOR, Role.CHIEF)
+    row = _drawn(hold_id)
     first, second = (name.strip() for name in officers)
-    if not first or not second or first == second:
-        told = ", ".join(filter(None, (first, second)))
-        raise problems.TWO_OFFICERS.error(officers=told or "—")
-    if not why.strip():
-        raise problems.NO_REASON.error()
+    if faults := list(_objections((first, second), ground, why, office=office, now=now)):
+        raise ProblemError(*faults)
+    row.wanted, row.wanted_ground = [first, second], ground
+    row.wanted_why, row.wanted_by = why.strip()[:WHY_MOST], by.name
+    row.save(update_fields=["wanted", "wanted_ground", "wanted_why", "wanted_by"])
+    facts = {"officers": f"{first} {second}", "ground": ground, "why": row.wanted_why}
+    record("REPLACEMENT_ASKED", declaration_id, by=by, at=now, hold=hold_id, **facts)
+
+
+@transaction.atomic(durable=True)
+def confirm_replacement(
+    *, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: datetime
+) -> None:
+    """Let others take over, as another person asked: the chief of the office confirms it.
+
+    What those drawn signed counts no more.
+
+    Raises:
+        ProblemError: ACC-001 no chief, ACC-011 of another office, ACC-014 no person, CLR-001,
+            CLR-002 not open, INS-023 nobody was drawn, INS-025 one of them is posted there no
+            more, INS-030 nobody asks for it, INS-031 he asked himself, or is to act by it.
+    """
+    require(by, Role.CHIEF)
+    require_person(by)
+    clearance.lock(declaration_id)
+    office = _office(declaration_id, hold_id, by, Role.CHIEF)
+    row = _drawn(hold_id)
+    if not row.wanted_by:
+        raise problems.NOT_WANTED.error()
+    if by.name in {row.wanted_by, *row.wanted}:
+        raise problems.SECOND_PERSON.error(person=by.label)
     able = queries.posted_at(office, now=now)
-    for name in (first, second):
+    for name in row.wanted:
         if name not in able:
             raise problems.NOT_QUALIFIED.error(officer=name, office=office)
-    row.officers, row.why = [first, second], why.strip()[:300]
+    facts = {
+        "officers": " ".join(row.wanted),
+        "drawn": " ".join(row.drawn),
+        "ground": row.wanted_ground,
+        "why": row.wanted_why,
+        "asked_by": row.wanted_by,
+    }
+    row.officers, row.why = row.wanted, row.wanted_why
     row.replaced_at, row.replaced_by = now, by.name
-    row.save(update_fields=["officers", "why", "replaced_at", "replaced_by"])
-    facts = {"officers": f"{first} {second}", "drawn": " ".join(row.drawn), "why": row.why}
+    row.wanted, row.wanted_ground, row.wanted_why, row.wanted_by = [], "", "", ""
+    row.save()
     record("OFFICERS_REPLACED", declaration_id, by=by, at=now, hold=hold_id, **facts)
 
 
-def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor) -> str:
-    for row in holds.open_holds([declaration_id], HoldKind.INSPECTION):
-        if row.id == hold_id:
-            require_at(by, Role.INSPECTOR, Role.COORDINATOR, office=row.office)
-            return row.office
-    raise NOT_HELD.error(hold_id=hold_id)
+def _drawn(hold_id: HoldId) -> OfficerDraw:
+    row = OfficerDraw.objects.filter(pk=hold_id).first()
+    if row is None:
+        raise problems.NOT_DRAWN.error()
+    return row
+
+
+def _objections(
+    officers: tuple[str, str], ground: str, why: str, *, office: str, now: datetime
+) -> Iterator[Fault]:
+    """Yield what is wrong with a replacement that somebody asks for."""
+    first, second = officers
+    if not first or not second or first == second:
+        told = ", ".join(dict.fromkeys(filter(None, officers)))
+        yield problems.TWO_OFFICERS.at("#/officers", officers=told or "—")
+    if ground not in {str(one) for one in ReplacementGround}:
+        yield problems.GROUND_UNKNOWN.at("#/ground", ground=ground or "—")
+    if not why.strip():
+        yield problems.NO_REASON.at("#/why")
+    able = queries.posted_at(office, now=now)
+    for name in dict.fromkeys(filter(None, officers)):
+        if name not in able:
+            yield problems.NOT_QUALIFIED.at("#/officers", officer=name, office=office)
+
+
+def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor, *roles: Role) -> str:
+    office = open_inspection(declaration_id, hold_id).office
+    require_at(by, *roles, office=office)
+    return office

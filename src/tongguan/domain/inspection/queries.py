@@ -3,45 +3,172 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from msgspec import convert
 
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.queries import open_by_site
+from tongguan.domain.clearance.queries import open_by_site, open_holds
+from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.inspection.models import (
     Appointment,
     Attendance,
+    DeclaredAbsence,
     InspectionRecord,
     OfficerDraw,
+    PreparedRecord,
     Presence,
+    Signature,
+    Supplement,
 )
+from tongguan.domain.inspection.rules.measured import told
+from tongguan.domain.inspection.rules.signatures import content_hash, missing
 from tongguan.domain.inspection.values import (
+    AbsenceGround,
+    AbsenceRow,
     AppointmentRow,
     AttendanceRow,
     DrawRow,
     DutyRow,
+    How,
+    KeeperTaskRow,
     LoadRow,
+    Part,
+    PreparedRow,
     RecordRow,
+    Seen,
+    SignatureRow,
     Signed,
+    SupplementRow,
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.active import officers
 from tongguan.facilities.accounts.queries import posted
-from tongguan.facilities.accounts.values import Role
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.time import LOCAL
 
 
 def records_of(declaration_id: DeclarationId) -> tuple[RecordRow, ...]:
-    """Return the signed records of a declaration, earliest first."""
+    """Return the signed records of a declaration, earliest first, with what was added to each."""
     rows = InspectionRecord.objects.filter(declaration=declaration_id).order_by("signed_at")
+    columns = ("hold", "office", "content", "signed_at", "signed_by", "sha256")
+    found = list(rows.values_list(*columns))
+    if not found:
+        return ()
+    by_hold = _signatures([hold for hold, *_rest in found])
+    added: dict[UUID, list[SupplementRow]] = {}
+    for one in Supplement.objects.filter(declaration=declaration_id).order_by("id"):
+        row = SupplementRow(HoldId(one.hold), one.words, one.added_by, one.added_at)
+        added.setdefault(one.hold, []).append(row)
     return tuple(
-        RecordRow(HoldId(hold), office, convert(content, Signed), at, by)
-        for hold, office, content, at, by in rows.values_list(
-            "hold", "office", "content", "signed_at", "signed_by"
+        RecordRow(
+            HoldId(hold),
+            office,
+            convert(content, Signed),
+            at,
+            by,
+            sealed,
+            by_hold.get((hold, sealed), ()),
+            tuple(added.get(hold, ())),
         )
+        for hold, office, content, at, by, sealed in found
     )
+
+
+def prepared(hold_ids: Collection[HoldId]) -> dict[HoldId, PreparedRow]:
+    """Return the records of these examinations that are being signed, with who is missing."""
+    rows = list(PreparedRecord.objects.filter(pk__in=hold_ids))
+    if not rows:
+        return {}
+    drawn, attended = draws(hold_ids), attendances(hold_ids)
+    heads = declarations.heads([DeclarationId(row.declaration_id) for row in rows])
+    signed_by = _signatures(hold_ids)
+    found: dict[HoldId, PreparedRow] = {}
+    for row in rows:
+        id_, hold = DeclarationId(row.declaration_id), HoldId(row.hold)
+        came, two = attended[hold], drawn[hold].officers
+        seen, head = convert(row.seen, Seen), heads[id_]
+        first, second = two
+        signed = Signed(
+            officers=(first, second),
+            witness=came.told,
+            seals_before=came.seals_before,
+            number=head.number,
+            refused=came.refused,
+            declared=told(seen, declarations.content(id_)),
+            **{name: getattr(seen, name) for name in seen.__struct_fields__},
+        )
+        sealed = content_hash(hold, signed)
+        signatures = signed_by.get((hold, sealed), ())
+        keeper = came.keeper if came.by_keeper else None
+        lacks = tuple(missing(two, keeper, signatures))
+        found[hold] = PreparedRow(
+            hold, signed, sealed, row.prepared_by, row.prepared_at, signatures, lacks
+        )
+    return found
+
+
+def absences(hold_ids: Collection[HoldId]) -> dict[HoldId, AbsenceRow]:
+    """Return what enterprises said beforehand: that nobody comes to these examinations."""
+    columns = ("hold", "ground", "words", "declared_by", "declared_at")
+    rows = DeclaredAbsence.objects.filter(pk__in=hold_ids).values_list(*columns)
+    return {HoldId(hold): AbsenceRow(AbsenceGround(ground), *rest) for hold, ground, *rest in rows}
+
+
+def notice(at: datetime, told_at: datetime) -> bool:
+    """Return whether an enterprise that is told at a moment is given notice in time."""
+    day = told_at.astimezone(LOCAL).date()
+    hours = snapshot().parameters.whole("inspection_notice_hours", day)
+    return at - told_at >= timedelta(hours=hours)
+
+
+def keeper_tasks(*, viewer: Actor) -> tuple[KeeperTaskRow, ...]:
+    """Return the examinations at a site operator's sites that he attends or signs as witness."""
+    region = snapshot().region
+    known = (region.site(code) for code in sorted(viewer.sites))
+    offices = {site.office for site in known if site is not None}
+    open_ = InspectionRecord.objects.filter(pk=OuterRef("pk"))
+    rows = Attendance.objects.filter(
+        ~Exists(open_), Q(witness="") | ~Q(refused=""), declaration__site__in=viewer.sites
+    )
+    rows |= Attendance.objects.filter(
+        ~Exists(open_),
+        Q(witness="") | ~Q(refused=""),
+        declaration__inspection_office__in=offices,
+    )
+    columns = ("hold", "declaration_id", "declaration__number", "declaration__site")
+    found = list(rows.order_by("noted_at", "pk").values_list(*columns, "absence", "keeper"))
+    made = prepared([HoldId(hold) for hold, *_rest in found])
+    holds = {
+        row.id for row in open_holds({id_ for _hold, id_, *_rest in found}, HoldKind.INSPECTION)
+    }
+    return tuple(
+        KeeperTaskRow(
+            HoldId(hold),
+            DeclarationId(id_),
+            number,
+            site,
+            absence,
+            bool(keeper),
+            made[hold].sha256 if hold in made else "",
+        )
+        for hold, id_, number, site, absence, keeper in found
+        if hold in holds
+    )
+
+
+def _signatures(
+    hold_ids: Collection[UUID],
+) -> dict[tuple[UUID, str], tuple[SignatureRow, ...]]:
+    """Return the signatures of these examinations, by hold and content, in order."""
+    found: dict[tuple[UUID, str], tuple[SignatureRow, ...]] = {}
+    for one in Signature.objects.filter(hold__in=hold_ids).order_by("id"):
+        row = SignatureRow(Part(one.part), one.by, one.name, How(one.how), one.at)
+        key = (one.hold, one.sha256)
+        found[key] = (*found.get(key, ()), row)
+    return found
 
 
 def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
@@ -85,6 +212,18 @@ def draws(hold_ids: Collection[HoldId]) -> dict[HoldId, DrawRow]:
     """Return who was drawn for these inspections, where somebody was."""
     rows = OfficerDraw.objects.filter(pk__in=hold_ids).order_by("drawn_at", "pk")
     return {row.hold_id: row for row in map(_draw, rows)}
+
+
+def replacements(*, viewer: Actor, since: datetime) -> tuple[DrawRow, ...]:
+    """Return the exceptions from the draw at an officer's offices, latest first.
+
+    Those come first that wait for the chief to confirm them; the others since a moment.
+    """
+    asked = ~Q(wanted_by="")
+    found = OfficerDraw.objects.filter(
+        asked | Q(replaced_at__gte=since), office__in=viewer.offices
+    ).order_by("wanted_by", "-replaced_at", "pk")
+    return tuple(sorted(map(_draw, found), key=lambda row: not row.wanted_by))
 
 
 def drawn_again(row: DrawRow, *, now: datetime) -> tuple[str, ...]:
@@ -135,11 +274,17 @@ def _draw(row: OfficerDraw) -> DrawRow:
         tuple(row.officers),
         row.why,
         row.replaced_by,
+        tuple(row.wanted),
+        row.wanted_ground,
+        row.wanted_why,
+        row.wanted_by,
     )
 
 
 def attendances(hold_ids: Collection[HoldId]) -> dict[HoldId, AttendanceRow]:
     """Return who attends these inspections and since when they go on, where that is recorded."""
-    columns = ("hold", "witness", "absence", "noted_at", "seals_before", "started_at", "started_by")
-    rows = Attendance.objects.filter(pk__in=hold_ids).values_list(*columns)
+    columns = ("hold", "witness", "absence", "noted_at", "seals_before", "started_at")
+    rows = Attendance.objects.filter(pk__in=hold_ids).values_list(
+        *columns, "started_by", "keeper", "refused"
+    )
     return {HoldId(hold): AttendanceRow(HoldId(hold), *rest) for hold, *rest in rows}

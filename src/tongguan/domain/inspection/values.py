@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from msgspec import Struct
 
@@ -21,17 +22,99 @@ class Finding(Term):
     PROHIBITED = "PROHIBITED", _("prohibited goods")
 
 
+class AbsenceGround(Term):
+    """On what ground goods are examined without anybody of the enterprise.
+
+    Source: announcement 24/2020 for the first two; Order 138, art. 12 (2) for the third.
+    """
+
+    DELEGATED = "DELEGATED", _("the enterprise delegated the keeper of the goods or the carrier")
+    DECLARED = "DECLARED", _("the enterprise declared that nobody comes")
+    NOT_COME = "NOT_COME", _("nobody came after a notice given in time")
+
+
+BEFOREHAND: Final = (AbsenceGround.DELEGATED, AbsenceGround.DECLARED)
+"""Grounds that the enterprise itself gives before the examination."""
+
+
+class Measured(Term):
+    """What can be counted or weighed at an examination."""
+
+    PACKAGES = "PACKAGES", _("packages")
+    MASS = "MASS", _("gross mass, kg")
+    QUANTITY = "QUANTITY", _("quantity of the line")
+
+
+class Whereabouts(Term):
+    """Where goods are that are to be examined at an office."""
+
+    HERE = "HERE", _("they are here")
+    AWAITED = "AWAITED", _("their arrival has not been reported yet")
+    MOVING = "MOVING", _("they are still to come there under seal")
+    ELSEWHERE = "ELSEWHERE", _("they lie at another office")
+
+
+class ReplacementGround(Term):
+    """On what ground another officer than the one drawn acts."""
+
+    ILL = "ILL", _("illness")
+    AWAY = "AWAY", _("called away or off duty")
+    INTEREST = "INTEREST", _("conflict of interest")
+    SKILL = "SKILL", _("goods that need special knowledge")
+
+
+class Part(Term):
+    """In what part somebody signs an examination record."""
+
+    OFFICER = "OFFICER", _("officer")
+    ATTENDING = "ATTENDING", _("attending person")
+    KEEPER = "KEEPER", _("keeper of the goods as witness")
+
+
+class How(Term):
+    """By what somebody signs."""
+
+    SIGN_IN = "SIGN_IN", _("under his own sign-in")
+    CODE = "CODE", _("with the one-time code of the enterprise")
+
+
+class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the officers write into the record of an examination, before anybody signs it.
+
+    Attributes:
+        result: what was seen, in words.
+        finding: code of `Finding`; empty where all is as declared.
+        line: the line of goods that the finding is about; 0 for the whole consignment.
+        quantity_found: of that line, in its declared unit.
+        packages_found: of the whole consignment.
+        mass_found_kg: gross, of the whole consignment.
+        seals_after: seal numbers.
+        packages_opened: how many packages were opened.
+        quantity: what was counted or weighed, with its unit.
+    """
+
+    result: str
+    finding: str = ""
+    line: int = 0
+    quantity_found: Decimal | None = None
+    packages_found: int | None = None
+    mass_found_kg: Decimal | None = None
+    seals_after: str = ""
+    packages_opened: int = 0
+    quantity: str = ""
+
+
 class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is signed at the site: two officers and the witness, what was done and found.
+    """A whole record: what was seen, and who attended and signed.
 
     Attributes:
         officers: account names of the two officers.
-        witness: name of the enterprise's witness, or the ground of absence.
-        result: what was seen, in words.
-        finding: code of `Finding`; empty where all is as declared.
-        seals_before, seals_after: seal numbers.
-        packages_opened: how many packages were opened.
-        quantity: what was counted or weighed, with its unit.
+        witness: name of the attending person, or the ground on which nobody attended.
+        seals_before: seal numbers found before opening.
+        number: customs number of the declaration, empty in records of earlier releases.
+        refused: what was noted where the attending person refuses to sign.
+        declared: what was declared of what the finding is about.
+        The others are those of `Seen`.
     """
 
     officers: tuple[str, str]
@@ -42,6 +125,13 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seals_after: str = ""
     packages_opened: int = 0
     quantity: str = ""
+    number: str = ""
+    refused: str = ""
+    line: int = 0
+    declared: str = ""
+    quantity_found: Decimal | None = None
+    packages_found: int | None = None
+    mass_found_kg: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +143,9 @@ class RecordRow:
     signed: Signed
     signed_at: datetime
     signed_by: str
+    sha256: str = ""
+    signatures: "tuple[SignatureRow, ...]" = ()
+    supplements: "tuple[SupplementRow, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +168,8 @@ class DrawRow:
         present: who was on duty and qualified, in order of name.
         drawn: the two that were drawn.
         officers: the two that hold it; the same, or others for the reason `why`.
+        wanted: the two that somebody asks for in place of these; nothing where nobody asks.
+        wanted_ground: code of `ReplacementGround`.
     """
 
     hold_id: HoldId
@@ -87,6 +182,10 @@ class DrawRow:
     officers: tuple[str, ...]
     why: str = ""
     replaced_by: str = ""
+    wanted: tuple[str, ...] = ()
+    wanted_ground: str = ""
+    wanted_why: str = ""
+    wanted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +203,14 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """Who attends for the enterprise, or why nobody does, and since when goods are unpacked."""
+    """Who attends for the enterprise, or why nobody does, and since when goods are unpacked.
+
+    Attributes:
+        witness: name of the attending person; empty where nobody attends.
+        absence: code of `AbsenceGround`, or words of records of earlier releases.
+        keeper: account name of the keeper of the goods who attends as witness, once he said so.
+        refused: what was noted where the attending person refuses to sign.
+    """
 
     hold_id: HoldId
     witness: str
@@ -113,11 +219,87 @@ class AttendanceRow:
     seals_before: str
     started_at: datetime | None
     started_by: str
+    keeper: str = ""
+    refused: str = ""
 
     @property
     def told(self) -> str:
-        """Return the witness, or the ground of absence, as the record names it."""
+        """Return the attending person, or the ground of absence, as the record names it."""
         return self.witness or self.absence
+
+    @property
+    def by_keeper(self) -> bool:
+        """Return whether the keeper of the goods signs in place of an attending person."""
+        return not self.witness or bool(self.refused)
+
+    @property
+    def complete(self) -> bool:
+        """Return whether somebody attends who may: the enterprise, or the keeper as witness."""
+        return bool(self.witness or self.keeper)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """One signature: in what part, by whom, by what, when."""
+
+    part: Part
+    by: str
+    name: str
+    how: How
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRow:
+    """A record that is being signed.
+
+    Attributes:
+        signed: the record as everybody signs it.
+        sha256: hash of its content in hex; a signature is over this.
+        signatures: those over this content, in order.
+        missing: who is still to sign: the part, and the account where one is known.
+    """
+
+    hold_id: HoldId
+    signed: Signed
+    sha256: str
+    prepared_by: str
+    prepared_at: datetime
+    signatures: tuple[SignatureRow, ...]
+    missing: tuple[tuple[Part, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """What an enterprise said beforehand: on what ground nobody comes."""
+
+    ground: AbsenceGround
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRow:
+    """What was added to a record after it was signed."""
+
+    hold_id: HoldId
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperTaskRow:
+    """An examination at a site that its operator attends as witness, or whose record he signs."""
+
+    hold_id: HoldId
+    declaration_id: DeclarationId
+    number: str
+    site: str
+    absence: str
+    attends: bool
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

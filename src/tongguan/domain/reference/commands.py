@@ -19,7 +19,7 @@ from tongguan.domain.reference.models import (
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
 from tongguan.domain.reference.values import RateColumn, SpecialRates
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.tables import TableRows, write
@@ -197,9 +197,10 @@ def propose_rate(
         now: the moment.
 
     Raises:
-        ProblemError: ACC-001; REF-023, REF-024, REF-026: every fault.
+        ProblemError: ACC-001, ACC-014 no person; REF-023, REF-024, REF-026: every fault.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
+    require_person(by)
     first = month.replace(day=1)
     amount, faults = _rate(rate), []
     if currency == CNY or not queries.snapshot().codes.has("currencies", currency, first):
@@ -229,9 +230,11 @@ def confirm_rate(correction: int, *, by: Actor, now: datetime) -> None:
     """Put a proposed exchange rate in force. Whoever proposed it cannot.
 
     Raises:
-        ProblemError: ACC-001; REF-021 the same person; REF-025 nothing waits under this number.
+        ProblemError: ACC-001, ACC-014 no person; REF-021 the same person; REF-025 nothing waits
+            under this number.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
+    require_person(by)
     with transaction.atomic(durable=True):
         _stamp()
         waiting = RateCorrection.objects.filter(pk=correction, confirmed_at=None)

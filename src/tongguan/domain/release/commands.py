@@ -19,7 +19,7 @@ from tongguan.domain.release.rules.signature import Slip, sign
 from tongguan.domain.release.values import GateAnswer
 from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.transit.queries import arrived_at
-from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.keys import signing_key
@@ -142,8 +142,8 @@ def ask_recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> None
     """Ask to recall a release order before its goods have left; another officer confirms it.
 
     Raises:
-        ProblemError: ACC-001 no officer, ACC-011 of other offices, REL-003 executed or recalled,
-            REL-005 no such order, REL-006 no reason, REL-008 asked already.
+        ProblemError: ACC-001 no officer, ACC-011 of other offices, ACC-014 no person, REL-003
+            executed or recalled, REL-005 no such order, REL-006 no reason, REL-008 asked already.
     """
     order = _recallable(order_id, by)
     if not reason.strip():
@@ -162,8 +162,8 @@ def confirm_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     """Confirm a recall that another officer asked for: the gate stops the unit from now on.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, REL-003 executed or recalled, REL-004 the same person,
-            REL-005 no such order, REL-007 nobody asked.
+        ProblemError: ACC-001, ACC-011, ACC-014, REL-003 executed or recalled, REL-004 the same
+            person, REL-005 no such order, REL-007 nobody asked.
     """
     order = _recallable(order_id, by)
     if not order.recall_asked_by:
@@ -183,7 +183,7 @@ def drop_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     """Withdraw the asking for a recall, or decline it: the order stays in force.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, REL-003, REL-005, REL-007 nobody asked.
+        ProblemError: ACC-001, ACC-011, ACC-014, REL-003, REL-005, REL-007 nobody asked.
     """
     order = _recallable(order_id, by)
     if not order.recall_asked_by:
@@ -197,12 +197,17 @@ def drop_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
 def send_again(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> UUID:
     """Send a new release order for a unit whose order was recalled; return its id.
 
+    Two officers recalled it, so whoever asked for that does not undo it alone.
+
     Raises:
-        ProblemError: ACC-001, ACC-011, REL-005 no such order, REL-006 no reason, REL-009 the order
-            is not recalled, or the unit has another in force.
+        ProblemError: ACC-001, ACC-011, ACC-014, REL-004 he asked for the recall himself, REL-005 no
+            such order, REL-006 no reason, REL-009 the order is not recalled, or the unit has
+            another in force.
     """
     order = _locked(order_id)
     _require_officer(order, by)
+    if order.recall_asked_by == by.name:
+        raise problems.SECOND_PERSON.error(person=by.label)
     if not reason.strip():
         raise ProblemError(problems.NO_REASON.at("#/reason"))
     id_ = DeclarationId(order.declaration_id)
@@ -248,6 +253,7 @@ def _require_officer(order: ReleaseOrder, by: Actor) -> None:
     """Recall is for officers of the office that declared or of the one where the goods are."""
     officers = (Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR)
     require(by, *officers)
+    require_person(by)
     head = declarations.heads([DeclarationId(order.declaration_id)])
     for one in head.values():
         if not by.at(one.declaration_office, *officers):

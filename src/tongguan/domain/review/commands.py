@@ -10,9 +10,8 @@ from django.db.models import Max, Min
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
-from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
+from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
-from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.reference.hours import resumed
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
@@ -48,7 +47,7 @@ def close_review(
             not open, REV-104 a query is open; REV-107 a finding without words, REV-108 no such
             finding, both at once.
     """
-    _require_reviewer(by, now)
+    require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     hold = _open(declaration_id, hold_id, HoldKind.REVIEW)
     waiting = Query.objects.filter(declaration=declaration_id, answered_at=None).first()
@@ -103,7 +102,7 @@ def ask(
         ProblemError: ACC-001, ACC-011, CLR-001, CLR-003 released already, REV-101 nothing asked,
             REV-102 asked too often.
     """
-    _require_reviewer(by, now)
+    require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     asked = Query.objects.filter(declaration=declaration_id, kind=str(HoldKind.QUERY)).count()
     if asked >= QUERIES_MOST:
@@ -185,7 +184,7 @@ def summon(
         ProblemError: ACC-001, ACC-011, CLR-001, CLR-003; REV-101 no subject, REV-105 less than a
             working day ahead and REV-106 no such office, all at once.
     """
-    _require_reviewer(by, now)
+    require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     law, day = snapshot(), now.astimezone(LOCAL).date()
     office = office or _office(declaration_id)
@@ -225,7 +224,7 @@ def withdraw(*, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: 
     Raises:
         ProblemError: ACC-001, ACC-011, CLR-001, CLR-002 not open.
     """
-    _require_reviewer(by, now)
+    require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     asked = Query.objects.filter(pk=hold_id, declaration=declaration_id, answered_at=None)
     kind = asked.values_list("kind", flat=True).first()
@@ -246,7 +245,7 @@ def record_visit(
     Raises:
         ProblemError: ACC-001, ACC-011, CLR-001, CLR-002, REV-107 no words.
     """
-    _require_reviewer(by, now)
+    require_reviewer(by, now)
     locked = clearance.lock(declaration_id)
     _open(declaration_id, hold_id, HoldKind.SUMMONS)
     if not words.strip():
@@ -257,34 +256,7 @@ def record_visit(
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
-@transaction.atomic(durable=True)
-def decide_case(
-    *,
-    declaration_id: DeclarationId,
-    hold_id: HoldId,
-    words: str,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """End a case with a decision that lets the goods go on.
-
-    Raises:
-        ProblemError: ACC-001, ACC-011 a reviewer of no office of the region, CLR-001 unknown or, to
-            a coordinator, none that he looks after, CLR-002, REV-107 no words.
-    """
-    if not by.is_(Role.COORDINATOR) or by.is_(Role.REVIEWER):
-        _require_reviewer(by, now, Role.COORDINATOR)
-    elif declarations.get(declaration_id, viewer=by) is None:
-        raise NOT_FOUND.error(declaration_id=declaration_id)
-    locked = clearance.lock(declaration_id)
-    _open(declaration_id, hold_id, HoldKind.CASE)
-    if not words.strip():
-        raise ProblemError(problems.NO_WORDS.at("#/words"))
-    record("CASE_DECIDED", declaration_id, by=by, at=now, words=words)
-    clearance.discharge(locked, hold_id, by=by, now=now)
-
-
-def _require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
+def require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
     """Refuse an act to whoever is not of the pool: it reviews for all districts of the region."""
     require(by, Role.REVIEWER, *others)
     region, day = snapshot().region, now.astimezone(LOCAL).date()

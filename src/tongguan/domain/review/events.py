@@ -32,3 +32,13 @@ class ReviewClosed:
     subject: DeclarationId
     at: datetime
     finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecided:
+    """A finding has a decision that names its consequence."""
+
+    subject: DeclarationId
+    at: datetime
+    hold: str
+    consequence: str

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from tongguan.domain.review.values import Consequence
+
 
 class Query(models.Model):
     """One question to the declarant, or one summons; its hold says whether it is open."""
@@ -42,6 +44,36 @@ class Closure(models.Model):
     def __str__(self) -> str:
         """Return the finding."""
         return self.finding or "sound"
+
+
+class CaseDecision(models.Model):
+    """What follows from a finding. On one case the latest decision stands."""
+
+    id = models.BigAutoField(primary_key=True)
+    hold = models.UUIDField()
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    consequence = models.CharField(max_length=12)
+    words = models.TextField()
+    decided_by = models.CharField(max_length=150)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        """A known consequence, and its reason."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(consequence__in=[str(one) for one in Consequence]),
+                name="case_consequence_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(words=""), name="case_decided_with_reason"),
+        )
+        indexes = (models.Index(fields=["hold", "id"], name="case_decisions_of_hold"),)
+
+    def __str__(self) -> str:
+        """Return the consequence."""
+        return self.consequence
 
 
 class Revocation(models.Model):

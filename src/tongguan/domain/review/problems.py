@@ -89,3 +89,24 @@ STOPPED_BY_HAND = Problem(
     detail=_("The declaration was stopped by hand: the centre that stopped it decides first."),
     remedy=_("Ask the centre: two of its officers let it go on, or a coordinator refuses it."),
 )
+OWN_FINDING = Problem(
+    code="REV-113",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Another officer decides"),
+    detail=_("The finding of this case is {person}'s own: who found it does not decide on it."),
+    remedy=_("Hand the case to another reviewer or coordinator."),
+)
+CONSEQUENCE_UNKNOWN = Problem(
+    code="REV-114",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Say what follows"),
+    detail=_("“{consequence}” is no consequence that a decision on a finding can have."),
+    remedy=_("Choose one of the list; that nothing follows is one of them, with its reason."),
+)
+SAME_OFFICER = Problem(
+    code="REV-115",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Another officer decides anew"),
+    detail=_("{person} took the decision that stands: {consequence}."),
+    remedy=_("Another reviewer or coordinator says whether it is done, or decides otherwise."),
+)

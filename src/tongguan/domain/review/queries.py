@@ -2,8 +2,15 @@
 
 from typing import Final
 
-from tongguan.domain.review.models import Query, Revocation
-from tongguan.domain.review.values import DecisionRow, Ground, QueryRow, RevocationRow
+from tongguan.domain.review.models import CaseDecision, Query, Revocation
+from tongguan.domain.review.values import (
+    CaseDecisionRow,
+    Consequence,
+    DecisionRow,
+    Ground,
+    QueryRow,
+    RevocationRow,
+)
 from tongguan.facilities.tables import read
 from tongguan.kernel.identifiers import DeclarationId
 
@@ -64,6 +71,17 @@ def decisions_like(
     """
     rows = read(_LIKE, [declaration_id, LATEST, limit])
     return tuple(DecisionRow(DeclarationId(id_), *rest) for id_, *rest in rows)
+
+
+def case_decisions(declaration_id: DeclarationId) -> tuple[CaseDecisionRow, ...]:
+    """Return the decisions on the cases of a declaration, earliest first."""
+    found = CaseDecision.objects.filter(declaration=declaration_id).order_by("id")
+    return tuple(
+        CaseDecisionRow(hold, Consequence(consequence), words, by, at)
+        for hold, consequence, words, by, at in found.values_list(
+            "hold", "consequence", "words", "decided_by", "decided_at"
+        )
+    )
 
 
 def revocation_of(declaration_id: DeclarationId) -> RevocationRow | None:

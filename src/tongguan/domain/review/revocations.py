@@ -12,9 +12,10 @@ from tongguan.domain.clearance.lifecycle import Act, HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.review import problems
+from tongguan.domain.review.cases import decide, refuse_release
 from tongguan.domain.review.models import Revocation
-from tongguan.domain.review.values import Ground
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.domain.review.values import Consequence, Ground
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId
@@ -34,11 +35,12 @@ def cancel(
     guarantee are credited, what was paid is refunded. Source: Customs Law, art. 26; Order 220.
 
     Raises:
-        ProblemError: ACC-001 no reviewer, CLR-001 none that he may see, CLR-003 released already;
-            REV-109 no such ground, REV-110 no reason, both at once; REV-111 under inspection,
-            REV-112 stopped by a coordination centre.
+        ProblemError: ACC-001 no reviewer, ACC-014 no person, CLR-001 none that he may see,
+            CLR-003 released already; REV-109 no such ground, REV-110 no reason, both at once;
+            REV-111 under inspection, REV-112 stopped by a coordination centre.
     """
     require(by, Role.REVIEWER)
+    require_person(by)
     locked = clearance.lock(declaration_id)
     _seen(declaration_id, by)
     faults = []
@@ -52,44 +54,40 @@ def cancel(
         raise problems.UNDER_INSPECTION.error(kind=kind)
     _require_not_stopped(declaration_id)
     clearance.move(locked, Act.CANCEL, by=by, now=now)
-    _keep(declaration_id, Act.CANCEL, ground, words, by, now)
+    Revocation.objects.create(
+        declaration_id=declaration_id,
+        act=Act.CANCEL.value,
+        ground=ground,
+        words=words.strip(),
+        decided_by=by.name,
+        decided_at=now,
+    )
+    facts = {"ground": ground, "words": words.strip()}
+    record("REVOCATION_DECIDED", declaration_id, by=by, at=now, **facts)
 
 
 @transaction.atomic(durable=True)
 def refuse(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime) -> None:
     """Refuse an accepted declaration: its goods will not be released on it.
 
-    All its holds end, a case too. What follows is as when it is revoked. What a coordination centre
-    stopped by hand only a coordinator refuses.
+    All its holds end; an open case with the decision that the release is refused. What follows is
+    as when it is revoked. What a coordination centre stopped by hand only a coordinator refuses.
 
     Raises:
-        ProblemError: ACC-001 neither reviewer nor coordinator, CLR-001 none that he may see,
-            CLR-003 released already, REV-110 no reason, REV-112 stopped by a coordination centre.
+        ProblemError: ACC-001 neither reviewer nor coordinator, ACC-014 no person, CLR-001 none that
+            he may see, CLR-003 released already, REV-110 no reason, REV-112 stopped by a
+            coordination centre, REV-113 a finding of his own is open, REV-115 a decision of his own
+            stands.
     """
     require(by, Role.REVIEWER, Role.COORDINATOR)
+    require_person(by)
     locked = clearance.lock(declaration_id)
     _seen(declaration_id, by)
     if not words.strip():
         raise ProblemError(problems.NO_REASON.at("#/words"))
-    if not by.is_(Role.COORDINATOR):
-        _require_not_stopped(declaration_id)
-    clearance.move(locked, Act.REFUSE, by=by, now=now)
-    _keep(declaration_id, Act.REFUSE, "", words, by, now)
-
-
-def _keep(
-    declaration_id: DeclarationId, act: Act, ground: str, words: str, by: Actor, now: datetime
-) -> None:
-    Revocation.objects.create(
-        declaration_id=declaration_id,
-        act=act.value,
-        ground=ground,
-        words=words.strip(),
-        decided_by=by.name,
-        decided_at=now,
-    )
-    kind = "REVOCATION_DECIDED" if act is Act.CANCEL else "REFUSAL_DECIDED"
-    record(kind, declaration_id, by=by, at=now, ground=ground, words=words.strip())
+    for case in holds.open_holds([declaration_id], HoldKind.CASE):
+        decide(locked, case, Consequence.REFUSAL, words, by=by, now=now)
+    refuse_release(locked, words, by=by, now=now)
 
 
 def _seen(declaration_id: DeclarationId, by: Actor) -> None:

@@ -33,6 +33,49 @@ class Ground(Term):
     NOT_COME = "NOT_COME", _("declared in advance, and the goods did not come")
 
 
+class Effect(Term):
+    """What a decision on a case does to the goods."""
+
+    GOES_ON = "GOES_ON", _("the case ends and the goods go on")
+    STAYS = "STAYS", _("the goods stay until it is done")
+    REFUSED = "REFUSED", _("the release is refused")
+
+
+class Consequence(Term):
+    """What follows from a finding; every decision on a case names one.
+
+    Where it is to be amended or recovered, the duty is computed anew by an amendment: until then
+    the goods stay. A case ends with the duty unchanged only where the decision says so.
+    """
+
+    effect: Effect
+
+    # fmt: off
+    NONE =        "NONE",        _("no consequence, duty stays as assessed"),  Effect.GOES_ON
+    REFUND =      "REFUND",      _("refund of duty, the goods go on"),         Effect.GOES_ON
+    AMENDMENT =   "AMENDMENT",   _("the declaration is to be amended"),        Effect.STAYS
+    RECOVERY =    "RECOVERY",    _("additional duty is to be paid"),           Effect.STAYS
+    PENALTY =     "PENALTY",     _("referred for a penalty"),                  Effect.STAYS
+    REFUSAL =     "REFUSAL",     _("release refused"),                         Effect.REFUSED
+    REEXPORT =    "REEXPORT",    _("the goods are to be re-exported"),         Effect.REFUSED
+    DESTRUCTION = "DESTRUCTION", _("the goods are to be destroyed"),           Effect.REFUSED
+    # fmt: on
+
+    def _describe(self, effect: Effect) -> None:
+        self.effect = effect
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecisionRow:
+    """One decision on a case: what follows, why, by whom."""
+
+    hold_id: UUID
+    consequence: Consequence
+    words: str
+    decided_by: str
+    decided_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class QueryRow:
     """One question or summons, with its answer."""

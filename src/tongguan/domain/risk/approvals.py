@@ -17,7 +17,7 @@ from tongguan.domain.risk.publication import commit_sets
 from tongguan.domain.risk.rules.sets import canonical, set_version
 from tongguan.domain.risk.rules.soundness import faults
 from tongguan.domain.risk.scorers import read_model
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import lock_house, record
@@ -36,12 +36,13 @@ def propose(*, criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple
     They act when another person has approved them. A wording that waited is replaced.
 
     Raises:
-        ProblemError: RSK-001 and RSK-006 for all that cannot be used, RSK-007 no such criterion,
-            RSK-008 a model that is not kept.
+        ProblemError: ACC-014 no person; RSK-001 and RSK-006 for all that cannot be used, RSK-007 no
+            such criterion, RSK-008 a model that is not kept.
 
     Cost: 0.1 ms each, of many.
     """
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     return _propose(criteria, by, now)
 
 
@@ -56,6 +57,7 @@ def keep_model(*, content: bytes, card: ModelCard, by: Actor, now: datetime) -> 
         ProblemError: RSK-030 the bytes are no model, and all that `propose` refuses.
     """
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     try:
         read_model(content)
     except ValueError as error:
@@ -75,9 +77,10 @@ def approve(*, kind: Kind, ids: Collection[int], by: Actor, now: datetime) -> in
         The place in the log of changes from which on they act.
 
     Raises:
-        ProblemError: RSK-002 the same person proposed one, RSK-003 nothing waits.
+        ProblemError: ACC-014 no person, RSK-002 the same one proposed one, RSK-003 nothing waits.
     """
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     waiting = _waiting(kind, ids, by)
     _enter("CRITERIA_APPROVED", waiting, by, now)
     CriterionVersion.objects.filter(pk__in=[row.pk for row in waiting]).update(
@@ -91,9 +94,10 @@ def refuse(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> None:
     """Refuse the waiting wording of a criterion.
 
     Raises:
-        ProblemError: RSK-002 the same person proposed it, RSK-003 nothing waits.
+        ProblemError: ACC-014 no person, RSK-002 the same person proposed it, RSK-003 nothing waits.
     """
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     [row] = _waiting(kind, [id], by)
     _enter("CRITERION_REFUSED", [row], by, now, why=why)
     row.approved, row.decided_by, row.decided_at = False, by.name, now
@@ -125,9 +129,11 @@ def resume(*, kind: Kind, id: int, by: Actor, now: datetime) -> int:
     """Put a suspended criterion back into force, in the wording it had.
 
     Raises:
-        ProblemError: RSK-002 the same person suspended it, RSK-005 it is not suspended.
+        ProblemError: ACC-014 no person, RSK-002 the same person suspended it, RSK-005 it is not
+            suspended.
     """
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     record("CRITERION_RESUMED", None, by=by, at=now, criterion=kind, id=id)
     last = _last(kind, id)
     if last is None or last.active or last.ended:

@@ -96,3 +96,10 @@ OTHER_TRADE = Problem(
     detail=_("{enterprise} is registered as {kind}: nobody acts for it as {role}."),
     remedy=_("Post as what it is registered as; or as trader, where it has a customs code."),
 )
+NO_PERSON = Problem(
+    code="ACC-014",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Only a person can do this"),
+    detail=_("{account} is not a person who signed in. Software and the system cannot do this."),
+    remedy=_("The person whose act it is signs in and does it."),
+)

@@ -31,6 +31,7 @@ class Role(Term):
     GATE =          "GATE",          _("gate operator"),       Post.SITE
     REVIEWER =      "REVIEWER",      _("reviewer"),            Post.OFFICE
     INSPECTOR =     "INSPECTOR",     _("inspector"),           Post.OFFICE
+    CHIEF =         "CHIEF",         _("chief of examination"), Post.OFFICE
     REVENUE =       "REVENUE",       _("revenue officer"),     Post.OFFICE
     RISK_ANALYST =  "RISK_ANALYST",  _("risk analyst"),        Post.OFFICE
     COORDINATOR =   "COORDINATOR",   _("coordinator"),         Post.OFFICE

@@ -15,6 +15,7 @@ from tongguan.interfaces.api import (
     claims,
     declarations,
     events,
+    examinations,
     gate,
     interventions,
     permits,
@@ -86,6 +87,7 @@ api.add_router("/events", events.router, tags=["events"])
 api.add_router("/gate", gate.router, tags=["gate"])
 api.add_router("", claims.router, tags=["claims"])
 api.add_router("", site.router, tags=["acts"])
+api.add_router("", examinations.router, tags=["acts"])
 
 
 @api.exception_handler(ProblemError)

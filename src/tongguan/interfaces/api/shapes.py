@@ -33,6 +33,71 @@ class StatusOut(Schema):
     holds: list[HoldOut]
 
 
+class Decided(Schema):
+    """What a decision on a case does to the goods: GOES_ON, STAYS or REFUSED."""
+
+    effect: str
+
+
+class Drawn(Schema):
+    """The two officers who hold an examination."""
+
+    officers: list[str]
+
+
+class Sealed(Schema):
+    """The hash of a record as it is signed."""
+
+    sha256: str
+
+
+class GivenCode(Schema):
+    """A one-time code, told once, and when it ends."""
+
+    code: str
+    until: datetime
+
+
+class MissingOut(Schema):
+    """Whether all have signed; if not, the parts that are missing and from whom."""
+
+    complete: bool
+    missing: list[str]
+
+
+class SignatureOut(Schema):
+    """One signature: in what part, by whom, by what, when."""
+
+    part: str
+    name: str
+    how: str
+    at: datetime
+
+
+class ExaminationOut(Schema):
+    """The record of an examination, its hash, who has signed it and who is still to sign."""
+
+    number: str
+    officers: list[str]
+    witness: str
+    refused: str
+    result: str
+    finding: str
+    line: int
+    declared: str
+    quantity_found: Decimal | None
+    packages_found: int | None
+    mass_found_kg: Decimal | None
+    packages_opened: int
+    quantity: str
+    seals_before: str
+    seals_after: str
+    sha256: str
+    complete: bool
+    signatures: list[SignatureOut]
+    missing: list[str]
+
+
 class EventOut(Schema):
     """One event; `cursor` is where the next call goes on."""
 

@@ -12,32 +12,29 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.queries import open_hold
 from tongguan.domain.declarations.queries import by_number
-from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.values import Signed
 from tongguan.domain.permits import queries as permits
 from tongguan.domain.permits.commands import name_licence as name
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import BankReceipt
+from tongguan.domain.review import cases
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.keys import public_key
 from tongguan.interfaces.api.declarations import seen
-from tongguan.interfaces.api.shapes import Done
+from tongguan.interfaces.api.shapes import Decided, Done
 from tongguan.interfaces.api.taken import (
     ArrivalIn,
     CloseIn,
+    DecisionIn,
     DepartureIn,
     GuaranteeIn,
     NamedLicenceIn,
     QueryIn,
     ReceiptIn,
-    SignedIn,
-    StartIn,
     TransitArrivalIn,
     TransportIn,
-    WitnessIn,
     WordsIn,
 )
 from tongguan.interfaces.api.who import caller
@@ -157,39 +154,20 @@ def answer(request: HttpRequest, number: str, sent: WordsIn) -> Done:
     return Done()
 
 
-@router.post("/declarations/{number}/inspection/witness", response=Done, summary="Witness came")
-def witness(request: HttpRequest, number: str, sent: WitnessIn) -> Done:
-    """Record who attends an inspection for the enterprise, or on what ground nobody does."""
+@router.post("/declarations/{number}/case", response=Decided, summary="Decide a case")
+def decide(request: HttpRequest, number: str, sent: DecisionIn) -> Decided:
+    """Decide what follows from a finding: by a person other than who found it."""
     by = caller(request)
     id_ = _id(number, by)
-    hold = _hold(id_, HoldKind.INSPECTION)
-    inspection.note_witness(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
-    return Done()
-
-
-@router.post("/declarations/{number}/inspection/start", response=Done, summary="Unpacking begins")
-def begin(request: HttpRequest, number: str, sent: StartIn) -> Done:
-    """Begin an inspection whose witness is recorded."""
-    by = caller(request)
-    id_ = _id(number, by)
-    hold = _hold(id_, HoldKind.INSPECTION)
-    inspection.start(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
-    return Done()
-
-
-@router.post("/declarations/{number}/inspection/record", response=Done, summary="Sign the record")
-def sign(request: HttpRequest, number: str, sent: SignedIn) -> Done:
-    """Take the signed record of an inspection that was begun before its witness."""
-    by = caller(request)
-    id_ = _id(number, by)
-    inspection.sign_record(
+    effect = cases.decide_case(
         declaration_id=id_,
-        hold_id=_hold(id_, HoldKind.INSPECTION),
-        signed=Signed(**{**sent.dict(), "finding": str(sent.finding)}),
+        hold_id=_hold(id_, HoldKind.CASE),
+        consequence=str(sent.consequence),
+        words=sent.words,
         by=by,
         now=utc_now(),
     )
-    return Done()
+    return Decided(effect=str(effect))
 
 
 @router.post("/declarations/{number}/transit/departure", response=Done, summary="Left under seal")

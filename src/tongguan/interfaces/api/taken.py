@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Annotated, Final
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
 from tongguan.domain.inspection.values import Finding
+from tongguan.domain.review.values import Consequence
 
 PLAIN: Final = r"^[^\x00]*$"
 Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Z0-9_]*$")]
@@ -18,6 +19,9 @@ Text = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Words = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
 Long = Annotated[str, StringConstraints(max_length=10_000, pattern=PLAIN)]
 Amount = Annotated[Decimal, Field(max_digits=19, decimal_places=2, ge=0)]
+Measure = Annotated[Decimal, Field(max_digits=19, decimal_places=5, ge=0)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Account = Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{128}$")]
 Moment = Annotated[
@@ -44,11 +48,57 @@ class CloseIn(Schema):
     words: Words = ""
 
 
+class DecisionIn(Schema):
+    """What follows from a finding, and why."""
+
+    consequence: Consequence
+    words: Long
+
+
+class DutyIn(Schema):
+    """Whether an officer is on duty at an office today."""
+
+    officer: Account
+    office: Code
+    present: bool = True
+
+
+class AppointmentIn(Schema):
+    """When and where an examination is held."""
+
+    at: Moment
+    place: Name
+
+
+class ReplacementIn(Schema):
+    """Who is to act in place of those drawn, why in words, and the code of the ground.
+
+    Grounds: ILL, AWAY, INTEREST, SKILL.
+    """
+
+    officers: tuple[Account, Account]
+    ground: Text
+    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
+
+
+class AbsenceIn(Schema):
+    """What an enterprise says beforehand: that it sends nobody, in words, and on what ground.
+
+    Grounds: DELEGATED (who is delegated stands in the words), DECLARED.
+    """
+
+    ground: Text
+    words: Text
+
+
 class WitnessIn(Schema):
-    """Who attends an inspection for the enterprise, or on what ground nobody does."""
+    """The attending person of the enterprise, or the code of the ground on which nobody attends.
+
+    Grounds: DELEGATED and DECLARED, where the enterprise said so, and NOT_COME.
+    """
 
     witness: Name = ""
-    absence: Text = ""
+    absence: Code = ""
 
 
 class StartIn(Schema):
@@ -57,17 +107,30 @@ class StartIn(Schema):
     seals_before: Text = ""
 
 
-class SignedIn(Schema):
-    """The record of an inspection as it is signed."""
+class RecordIn(Schema):
+    """What the officers write into the record of an examination, before anybody signs it.
 
-    officers: tuple[Name, Name]
-    witness: Text
+    Who holds it and who attends stand fixed: the record names them by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
     result: Words
     finding: Finding = Finding.NONE
-    seals_before: Text = ""
+    line: Count = 0
+    quantity_found: Measure | None = None
+    packages_found: Count | None = None
+    mass_found_kg: Measure | None = None
     seals_after: Text = ""
-    packages_opened: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    packages_opened: Count = 0
     quantity: Name = ""
+
+
+class SignIn(Schema):
+    """The hash of the record as it was read; with a code, an attending person's signature."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    code: Annotated[str, StringConstraints(max_length=20, pattern=PLAIN)] = ""
 
 
 class ArrivalIn(Schema):

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongguan.domain.clearance.lifecycle import Act, State
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, versions
@@ -20,7 +20,7 @@ from tongguan.domain.declarations.values import Line, Submission
 from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.release.queries import orders_of
 from tongguan.domain.revenue.queries import charges_of
-from tongguan.domain.review.queries import queries_of
+from tongguan.domain.review.queries import case_decisions, queries_of
 from tongguan.domain.risk.queries import told_to_trader
 from tongguan.facilities.announcements.queries import of as events_of
 from tongguan.facilities.ledger.queries import entries, verify
@@ -88,6 +88,8 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         ],
         "asked": queries_of(head.id),
         "appointments": tuple(appointments([row.id for row in open_]).values()),
+        "examined": any(row.kind is HoldKind.INSPECTION for row in open_),
+        "decided": [(one, gettext(one.consequence.label)) for one in case_decisions(head.id)],
         "orders": [
             (
                 row,

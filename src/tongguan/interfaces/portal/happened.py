@@ -1,19 +1,22 @@
 """What happened to a declaration, in the reader's words: events, and the acts of its ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.inspection.values import Part
+from tongguan.domain.review.values import Consequence
 from tongguan.facilities.announcements.values import Announced
 from tongguan.facilities.ledger.values import EntryRow
 from tongguan.interfaces.pages.wording import number
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Term, _
 
 from . import names
 
@@ -29,8 +32,10 @@ EVENTS: Final[Mapping[str, str]] = {
     "QueryAsked": _("Customs asks: {question}"),
     "QueryAnswered": _("You answered what customs asked"),
     "ReviewClosed": _("Documentary check finished"),
-    "InspectionAppointed": _("Inspection appointed: {place}"),
-    "InspectionRecorded": _("Inspection record signed"),
+    "InspectionAppointed": _("Examination appointed: {place}"),
+    "InspectionPrepared": _("Examination record to be signed; the declaration's page leads to it"),
+    "InspectionRecorded": _("Examination record signed by all"),
+    "CaseDecided": _("A finding is decided: {consequence}"),
     "TaxesPaid": _("Paid: {total} CNY, bank reference {bank_reference}"),
     "TaxesSecured": _("Secured: {total} CNY on guarantee {guarantee}"),
     "TransitDeparted": _("Left under seal on {vehicle} for {destination}"),
@@ -59,9 +64,24 @@ ACTS: Final[Mapping[str, str]] = {
     "QUERY_ASKED": _("Customs asked"),
     "QUERY_ANSWERED": _("Answer given"),
     "VISIT_RECORDED": _("Visit at the office recorded"),
-    "CASE_DECIDED": _("Case decided"),
-    "INSPECTION_APPOINTED": _("Inspection appointed"),
-    "INSPECTION_RECORDED": _("Inspection record signed"),
+    "CASE_DECIDED": _("A finding is decided: {consequence}"),
+    "HOLD_HANDED_OVER": _("Another's turn: {hold}"),
+    "INSPECTION_APPOINTED": _("Examination appointed"),
+    "OFFICERS_DRAWN": _("Two officers were drawn"),
+    "REPLACEMENT_ASKED": _("Other officers were asked for"),
+    "OFFICERS_REPLACED": _("Other officers took over"),
+    "ABSENCE_DECLARED": _("Customs was told that nobody attends"),
+    "WITNESS_ARRIVED": _("Attending person recorded"),
+    "WITNESS_ABSENT": _("Nobody of the enterprise attends"),
+    "KEEPER_ATTENDS": _("The keeper of the goods attends as witness"),
+    "INSPECTION_STARTED": _("Examination begun"),
+    "RECORD_PREPARED": _("Examination record to be signed"),
+    "SIGNATURE_REFUSED": _("The attending person refused to sign: {words}"),
+    "SIGNING_CODE_GIVEN": _("One-time code given to the enterprise"),
+    "SIGNING_CODE_WRONG": _("A wrong one-time code was entered"),
+    "RECORD_SIGNED": _("Examination record signed in part: {part}"),
+    "RECORD_SUPPLEMENTED": _("Added to the examination record: {words}"),
+    "INSPECTION_RECORDED": _("Examination record signed by all"),
     "INSTRUCTION_GIVEN": _("Stopped by a coordination centre"),
     "LIFTING_ASKED": _("Asked that it may go on; a second officer confirms"),
     "INSTRUCTION_LIFTED": _("No longer stopped by a coordination centre"),
@@ -143,11 +163,15 @@ def _words(said: Mapping[str, str], kind: str, facts: Mapping[str, str], day: da
         return gettext(said[kind]).partition("{")[0].rstrip(" :：(（")
 
 
+def _term(terms: type[Term], value: str) -> str:
+    return next((gettext(one.label) for one in terms if str(one) == value), value)
+
+
 def _fact(name: str, value: str, day: date) -> str:
     if name in {"kind", "hold"} and value in HoldKind.__members__:
         return gettext(HoldKind(value).label)
-    if name == "number":
-        return number(value)
+    if name in READ:
+        return READ[name](value)
     if name in {"office", "destination"}:
         found = names.office(value, day)
         return f"{found.code} {found.chinese}".strip()
@@ -157,3 +181,11 @@ def _fact(name: str, value: str, day: date) -> str:
         except InvalidOperation:
             return value
     return value
+
+
+READ: Final[Mapping[str, Callable[[str], str]]] = {
+    "number": number,
+    "consequence": partial(_term, Consequence),
+    "part": partial(_term, Part),
+}
+"""How a fact is read, where its value is a code."""

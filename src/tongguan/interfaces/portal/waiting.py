@@ -25,6 +25,7 @@ ACTS: Final[Mapping[HoldKind, str]] = {
     HoldKind.QUERY: _("Answer: {question}"),
     HoldKind.PERMIT: _("Name the missing licence of kind {kind}"),
     HoldKind.SUMMONS: _("Come to the office: {subject}"),
+    HoldKind.CASE: _("Amend the declaration: {required}"),
     HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
 }
 """What the enterprise is to do, in a row of things to do."""

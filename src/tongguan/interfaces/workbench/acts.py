@@ -8,10 +8,11 @@ from typing import Final
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.queries import open_hold
+from tongguan.domain.inspection import attendance, signing
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.queries import attendances
-from tongguan.domain.inspection.values import Signed
+from tongguan.domain.inspection.values import Seen
 from tongguan.domain.release import commands as release
+from tongguan.domain.review import cases
 from tongguan.domain.review import commands as review
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench import problems
@@ -84,10 +85,16 @@ def _visit(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
 
 
 def _decide(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
-    words = form.text("words", most=2_000)
+    consequence, words = form.text("consequence", most=12), form.text("words", most=2_000)
     form.settle()
-    hold = _hold(id_, HoldKind.CASE)
-    review.decide_case(declaration_id=id_, hold_id=hold, words=words, by=by, now=now)
+    cases.decide_case(
+        declaration_id=id_,
+        hold_id=_hold(id_, HoldKind.CASE),
+        consequence=consequence,
+        words=words,
+        by=by,
+        now=now,
+    )
 
 
 def _appoint(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
@@ -98,12 +105,13 @@ def _appoint(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
 
 
 def _witness(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
-    witness, absence = form.text("witness", most=100), form.text("absence", most=200)
+    name, ground = form.text("witness", most=100), form.text("absence", most=12)
     form.settle()
     hold = _hold(id_, HoldKind.INSPECTION)
-    inspection.note_witness(
-        declaration_id=id_, hold_id=hold, witness=witness, absence=absence, by=by, now=now
-    )
+    if ground and not name:
+        attendance.note_absence(declaration_id=id_, hold_id=hold, ground=ground, by=by, now=now)
+    else:
+        attendance.note_attending(declaration_id=id_, hold_id=hold, name=name, by=by, now=now)
 
 
 def _start(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
@@ -113,24 +121,50 @@ def _start(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
     inspection.start(declaration_id=id_, hold_id=hold, seals_before=seals, by=by, now=now)
 
 
-def _sign(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
-    second, result = form.text("second", most=150), form.text("result", most=2_000)
-    finding, quantity = form.text("finding", most=12), form.text("quantity", most=100)
-    seals, opened = form.text("seals_after", most=200), form.number("packages_opened")
+def _prepare(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
+    seen = Seen(
+        result=form.text("result", most=2_000),
+        finding=form.text("finding", most=12),
+        line=form.number("line"),
+        quantity_found=form.decimal("quantity_found"),
+        packages_found=form.count("packages_found"),
+        mass_found_kg=form.decimal("mass_found_kg"),
+        seals_after=form.text("seals_after", most=200),
+        packages_opened=form.number("packages_opened"),
+        quantity=form.text("quantity", most=100),
+    )
     form.settle()
     hold = _hold(id_, HoldKind.INSPECTION)
-    attended = attendances([hold]).get(hold)
-    signed = Signed(
-        officers=(by.name, second),
-        witness="" if attended is None else attended.told,
-        result=result,
-        finding=finding,
-        seals_before="" if attended is None else attended.seals_before,
-        seals_after=seals,
-        packages_opened=opened,
-        quantity=quantity,
+    signing.prepare(declaration_id=id_, hold_id=hold, seen=seen, by=by, now=now)
+
+
+def _sign(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
+    sealed = form.text("sha256", most=64)
+    form.settle()
+    hold = _hold(id_, HoldKind.INSPECTION)
+    signing.sign(declaration_id=id_, hold_id=hold, sha256=sealed, by=by, now=now)
+
+
+def _code(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
+    sealed, code = form.text("sha256", most=64), form.text("code", most=20)
+    form.settle()
+    hold = _hold(id_, HoldKind.INSPECTION)
+    signing.sign_with_code(
+        declaration_id=id_, hold_id=hold, sha256=sealed, code=code, by=by, now=now
     )
-    inspection.sign_record(declaration_id=id_, hold_id=hold, signed=signed, by=by, now=now)
+
+
+def _refusal(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
+    words = form.text("words", most=200)
+    form.settle()
+    hold = _hold(id_, HoldKind.INSPECTION)
+    attendance.note_refusal(declaration_id=id_, hold_id=hold, words=words, by=by, now=now)
+
+
+def _supplement(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
+    hold, words = HoldId(form.id("hold")), form.text("words", most=2_000)
+    form.settle()
+    signing.supplement(declaration_id=id_, hold_id=hold, words=words, by=by, now=now)
 
 
 def _ask_recall(_id: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
@@ -174,8 +208,12 @@ ACTS: Final[Mapping[str, CaseAct]] = {
     "decide":         CaseAct(_decide,         _("The case is decided.")),
     "appoint":        CaseAct(_appoint,        _("Appointed; the enterprise is told.")),
     "witness":        CaseAct(_witness,        _("Who attends is recorded.")),
-    "start":          CaseAct(_start,          _("The inspection has begun.")),
-    "sign":           CaseAct(_sign,           _("The record is signed.")),
+    "start":          CaseAct(_start,          _("The examination has begun.")),
+    "prepare":        CaseAct(_prepare,        _("The record is written: each signs it now.")),
+    "sign":           CaseAct(_sign,           _("Signed.")),
+    "code":           CaseAct(_code,           _("The attending person has signed.")),
+    "refusal":        CaseAct(_refusal,        _("Noted: the keeper of the goods signs instead.")),
+    "supplement":     CaseAct(_supplement,     _("Added to the record.")),
     "ask_recall":     CaseAct(_ask_recall,     _("Asked for: another officer confirms it.")),
     "confirm_recall": CaseAct(_confirm_recall, _("The release is recalled: the gate stays shut.")),
     "drop_recall":    CaseAct(_drop_recall,    _("The recall is dropped: the order stands.")),

@@ -17,13 +17,13 @@ from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, versions
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.declarations.values import Line
-from tongguan.domain.inspection.queries import appointments, attendances, records_of
+from tongguan.domain.inspection.queries import records_of
 from tongguan.domain.inspection.values import Finding
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release.queries import orders_of
 from tongguan.domain.revenue.queries import charges_of
-from tongguan.domain.review.queries import decisions_like, queries_of
-from tongguan.domain.review.values import ReviewFinding
+from tongguan.domain.review.queries import case_decisions, decisions_like, queries_of
+from tongguan.domain.review.values import Consequence, ReviewFinding
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages import charges
 from tongguan.interfaces.pages.shapes import Coded, Trouble
@@ -80,12 +80,14 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
     state = standing([head.id])[head.id]
     open_ = [row for row in holds if row.ended_at is None]
     asked, records, orders = queries_of(head.id), records_of(head.id), orders_of(head.id)
-    like = decisions_like(head.id)
+    like, decided = decisions_like(head.id), case_decisions(head.id)
     called = people(
         [
             *(row.ended_by for row in holds),
             *(name for one in asked for name in (one.asked_by, one.answered_by)),
             *(name for one in records for name in one.signed.officers),
+            *(more.by for one in records for more in one.supplements),
+            *(one.decided_by for one in decided),
             *(one.recall_asked_by for one in orders),
             *(one.closed_by for one in like),
         ]
@@ -103,6 +105,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
         "called": called,
         "asked": [(one, _kind(one.kind), _office(one.office)) for one in asked],
         "records": [(one, gettext(Finding(one.signed.finding).label)) for one in records],
+        "decisions": [(one, gettext(one.consequence.label)) for one in decided],
         "orders": [
             (one, site(one.site) if one.site else office(one.office, day)) for one in orders
         ],
@@ -151,8 +154,6 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
     reviewer = viewer.is_(Role.REVIEWER)
     inspection = next((row for row in open_ if row.kind is HoldKind.INSPECTION), None)
     inspector = inspection is not None and viewer.at(inspection.office, Role.INSPECTOR)
-    ids = [] if inspection is None else [inspection.id]
-    attended = attendances(ids).get(ids[0]) if ids else None
     accepted = state is State.ACCEPTED
     return {
         "can": {
@@ -160,24 +161,20 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
             "ask": reviewer and accepted and HoldKind.QUERY not in kinds,
             "summon": reviewer and accepted and HoldKind.SUMMONS not in kinds,
             "visit": reviewer and HoldKind.SUMMONS in kinds,
-            "decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR) and HoldKind.CASE in kinds,
+            "decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR)
+            and any(
+                row.kind is HoldKind.CASE and viewer.name not in row.opened_by for row in open_
+            ),
             "withdraw": reviewer,
             "inspect": inspector,
             "recall": viewer.is_(Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR),
         },
-        "findings": [(str(one), gettext(one.label)) for one in Finding],
+        "consequences": [
+            (str(one), f"{gettext(one.label)} · {gettext(one.effect.label)}") for one in Consequence
+        ],
         "review_findings": [(str(one), gettext(one.label)) for one in ReviewFinding],
         "offices": _offices() if reviewer and accepted else [],
-        "appointment": appointments(ids).get(ids[0]) if ids else None,
-        "attended": attended,
-        "step": _step(attended is not None, attended is not None and attended.started_at),
     }
-
-
-def _step(attended: bool, started: datetime | bool | None) -> str:
-    if started:
-        return "sign"
-    return "start" if attended else "witness"
 
 
 def _moments(head: DeclarationRow, state: State, moved_at: datetime) -> dict[str, datetime]:

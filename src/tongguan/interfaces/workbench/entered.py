@@ -1,7 +1,9 @@
 """What a form sent, read field by field: every fault is kept with its place and told at once."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from tongguan.kernel.time import LOCAL
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 NOBODY: Final = UUID(int=0)
 MOST_COUNT: Final = 1_000_000
+MEASURE: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,5})?")
 
 
 class Entered:
@@ -60,6 +63,20 @@ class Entered:
         fault = problems.NO_NUMBER.at(self._at(name), value=given[:40], most=MOST_COUNT)
         self._refuse(fault)
         return 0
+
+    def count(self, name: str) -> int | None:
+        """Return a count, or None where the field is empty."""
+        return self.number(name) if self._sent.get(name, "").strip() else None
+
+    def decimal(self, name: str) -> Decimal | None:
+        """Return a measure, 0 or more, of at most five places; None where the field is empty."""
+        given = self._sent.get(name, "").strip().replace(",", "")
+        if not given:
+            return None
+        if MEASURE.fullmatch(given):
+            return Decimal(given)
+        self._refuse(problems.NO_MEASURE.at(self._at(name), value=given[:40]))
+        return None
 
     def id(self, name: str) -> UUID:
         """Return what a hidden field names."""

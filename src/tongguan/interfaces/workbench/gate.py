@@ -15,7 +15,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import ask_at_gate, at_gate
 from tongguan.domain.release.values import NOT_DECLARED, GateAnswer, GateVerdict
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
@@ -76,6 +76,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "reported": request.GET.get("left") == "yes",
         "orders": [(row, site(row.site) if row.site else None) for row in rows],
         "unseen": unseen,
+        "keeps": viewer.is_(Role.SITE_OPERATOR),
         "troubles": refused,
     }
     return render(request, "workbench/gate.html", context, status=UNPROCESSABLE if refused else 200)

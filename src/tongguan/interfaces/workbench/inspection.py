@@ -1,6 +1,6 @@
 """The site desk: today's inspections by time, and one inspection with its next act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -15,8 +15,24 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import load, open_holds, waiting
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, heads
-from tongguan.domain.inspection.queries import appointments, attendances, draws, records_of
-from tongguan.domain.inspection.values import AttendanceRow, Finding
+from tongguan.domain.inspection.holding import goods_are
+from tongguan.domain.inspection.queries import (
+    absences,
+    appointments,
+    attendances,
+    draws,
+    prepared,
+    records_of,
+    replacements,
+)
+from tongguan.domain.inspection.values import (
+    AbsenceGround,
+    AttendanceRow,
+    Finding,
+    Part,
+    PreparedRow,
+    Whereabouts,
+)
 from tongguan.domain.risk.queries import told_to_officer
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench import case, officers
@@ -38,14 +54,20 @@ from tongguan.kernel.time import LOCAL, utc_now
 
 MOST: Final = 300
 """So many open inspections are put in order of time; an office narrows them."""
-ACTS: Final = ("appoint", "witness", "start", "sign")
+ACTS: Final = ("appoint", "draw", "witness", "start", "prepare", "sign")
+TAKEN: Final = {"code": "sign", "refusal": "sign"}
+"""Acts of a step whose form has another name."""
 STEPS: Final = {
     "appoint": _("Appoint"),
-    "witness": _("The witness is here"),
+    "draw": _("Draw two officers"),
+    "witness": _("Who attends"),
     "start": _("Begin"),
+    "prepare": _("Write the record"),
     "sign": _("Sign the record"),
 }
 """The next act of an inspection, as its button says it."""
+LATELY: Final = timedelta(days=30)
+"""So long an exception from the draw stands on the desk."""
 GROUPS: Final = {
     "late": _("Before today"),
     "today": _("Today"),
@@ -72,6 +94,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for row in load(viewer=viewer, now=now, kinds=kinds)
         ],
         "more": len(rows) == MOST,
+        "replaced": _replaced(viewer, now),
     }
     return render(request, "workbench/inspection.html", context)
 
@@ -88,8 +111,9 @@ def one(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     context = {**frame(viewer), **_shown(head.id, viewer), "head": head, "troubles": refused}
     sent = request.POST.dict()
     context["kept"] = {str(sent.get("act", "")): sent} if sent else {}
-    if sent.get("act") in ACTS and refused and context["may"]:
-        context["step"] = sent["act"]
+    act = TAKEN.get(str(sent.get("act", "")), sent.get("act", ""))
+    if act in ACTS and refused and context["may"]:
+        context["step"] = act
     status = UNPROCESSABLE if refused else 200
     return render(request, "workbench/inspect.html", context, status=status)
 
@@ -99,13 +123,14 @@ def _grouped(
 ) -> dict[str, list[dict[str, Any]]]:
     ids = [row.id for row in rows]
     kept, attended, drawn = appointments(ids), attendances(ids), draws(ids)
+    written = prepared(ids)
     declared = heads([row.declaration_id for row in rows])
     called = people(name for one in drawn.values() for name in one.officers)
     start = datetime.combine(now.astimezone(LOCAL).date(), time(), LOCAL)
     groups: dict[str, list[dict[str, Any]]] = {key: [] for key in GROUPS}
     for row, shown in zip(rows, listed(rows, viewer, today()), strict=True):
         appointment, came, two = kept.get(row.id), attended.get(row.id), drawn.get(row.id)
-        step = _step(appointment is not None, came)
+        step = _step(appointment is not None, two is not None, came, row.id in written)
         mine = viewer.at(row.office, Role.INSPECTOR)
         shown |= {
             "head": declared[row.declaration_id],
@@ -129,10 +154,14 @@ def _group(at: datetime | None, start: datetime) -> str:
     return "today" if at < start + timedelta(days=1) else "later"
 
 
-def _step(appointed: bool, attended: AttendanceRow | None) -> str:
-    if attended is not None:
-        return "start" if attended.started_at is None else "sign"
-    return "witness" if appointed else "appoint"
+def _step(appointed: bool, drawn: bool, attended: AttendanceRow | None, written: bool) -> str:
+    if not drawn:
+        return "draw" if appointed or attended is not None else "appoint"
+    if attended is None:
+        return "witness"
+    if attended.started_at is None:
+        return "start"
+    return "sign" if written else "prepare"
 
 
 def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
@@ -141,36 +170,104 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     ids = [] if hold is None else [hold.id]
     appointment = next(iter(appointments(ids).values()), None)
     attended = next(iter(attendances(ids).values()), None)
+    drawn = next(iter(draws(ids).values()), None)
+    made = next(iter(prepared(ids).values()), None)
     records, declared = records_of(declaration_id), content(declaration_id)
     mine = hold is not None and viewer.at(hold.office, Role.INSPECTOR)
-    step = _step(appointment is not None, attended)
-    shown = officers.shown(declaration_id, viewer)
-    choices = shown.get("officers", {}).get("choices", [])
+    holds_it = drawn is not None and viewer.name in drawn.officers
+    step = _step(appointment is not None, drawn is not None, attended, made is not None)
+    here = Whereabouts.HERE if hold is None else goods_are(hold)
+    called = people(
+        [
+            *(name for row in records for name in row.signed.officers),
+            *(name for row in records for name in (one.by for one in row.supplements)),
+            *(() if made is None else made.signed.officers),
+            *(() if attended is None else (attended.keeper,)),
+        ]
+    )
     return {
-        **shown,
+        **officers.shown(declaration_id, viewer),
         "at": "site",
-        "me": viewer.label,
         "hold": None if hold is None else listed([hold], viewer, today())[0],
-        "may": mine,
-        "step": step if mine else "",
+        "may": mine and (holds_it or step in {"appoint", "draw"}),
+        "holds_it": holds_it,
+        "step": step if mine and (holds_it or step in {"appoint", "draw"}) else "",
         "steps": _steps(step) if hold is not None else [],
+        "not_here": "" if here is Whereabouts.HERE else gettext(here.label),
         "appointment": appointment,
+        "absent": next(iter(absences(ids).values()), None),
         "attended": attended,
+        "attends": "" if attended is None else told(attended),
         "declared": declared,
         "site": site(declared.place.id) if declared.place.id else None,
         "reasons": [
-            (gettext(told.words).format(**told.facts), told.instruction, tuple(told.lines))
-            for told in told_to_officer(declaration_id, goods=True)
+            (gettext(one.words).format(**one.facts), one.instruction, tuple(one.lines))
+            for one in told_to_officer(declaration_id, goods=True)
         ],
-        "colleagues": [(name, words) for name, words in choices if name != viewer.name],
+        "grounds": [(str(one), gettext(one.label)) for one in AbsenceGround],
         "findings": [(str(finding), gettext(finding.label)) for finding in Finding],
+        "made": None if made is None else being_signed(made, viewer, called),
         "records": [(row, gettext(Finding(row.signed.finding).label)) for row in records],
-        "called": people(name for row in records for name in row.signed.officers),
+        "called": called,
+        "me": viewer.name,
     }
 
 
+def told(attended: AttendanceRow) -> str:
+    """Return who attends, or the ground on which nobody does, in the reader's words."""
+    return attended.witness or absence_words(attended.absence)
+
+
+def absence_words(ground: str) -> str:
+    """Return a ground of absence in the reader's words; earlier ones stand as they were written."""
+    known = {str(one): one for one in AbsenceGround}
+    return gettext(known[ground].label) if ground in known else ground
+
+
+def being_signed(made: PreparedRow, viewer: Actor, called: Mapping[str, str]) -> dict[str, Any]:
+    """Return a record that is being signed: what it says, who signed, who is missing."""
+    lacks = [(gettext(part.label), called.get(account, account)) for part, account in made.missing]
+    return {
+        "it": made,
+        "finding": gettext(Finding(made.signed.finding).label),
+        "signatures": [
+            (one, gettext(one.part.label), gettext(one.how.label)) for one in made.signatures
+        ],
+        "missing": lacks,
+        "mine": (Part.OFFICER, viewer.name) in made.missing,
+        "by_code": any(part is Part.ATTENDING for part, _name in made.missing),
+        "form": _form(made),
+    }
+
+
+def _form(made: PreparedRow) -> dict[str, Any]:
+    """Return a record as the form that changes it shows it."""
+    signed = made.signed
+    shown = {name: getattr(signed, name) for name in signed.__struct_fields__}
+    return {name: value for name, value in shown.items() if value not in {None, 0}}
+
+
+def _replaced(viewer: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return the exceptions from the draw at the reader's offices, those that wait first."""
+    rows = replacements(viewer=viewer, since=now - LATELY)
+    called = people(
+        name for row in rows for name in (*row.drawn, *row.officers, *row.wanted, row.wanted_by)
+    )
+    return [
+        {
+            "declaration_id": row.declaration_id,
+            "office": office(row.office, today()),
+            "drawn": [called[name] for name in row.drawn],
+            "others": [called[name] for name in row.wanted or row.officers],
+            "why": row.wanted_why or row.why,
+            "waits": bool(row.wanted_by),
+        }
+        for row in rows
+    ]
+
+
 def _steps(step: str) -> list[tuple[str, str]]:
-    """Return the four steps with how far each has come: done, now, ahead."""
+    """Return the steps with how far each has come: done, now, ahead."""
     at = ACTS.index(step)
     return [
         (gettext(STEPS[act]), "done" if place < at else "now" if place == at else "ahead")

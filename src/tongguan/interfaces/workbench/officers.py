@@ -16,6 +16,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import load, open_holds
 from tongguan.domain.inspection import officers
 from tongguan.domain.inspection.queries import drawn_again, draws, on_duty
+from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench.reader import at_desk, frame, office, seen, today, troubles
@@ -23,7 +24,7 @@ from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 
-MAY = (Role.INSPECTOR, Role.COORDINATOR)
+MAY = (Role.INSPECTOR, Role.CHIEF)
 
 
 def named(*usernames: str) -> dict[str, str]:
@@ -44,8 +45,9 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     [hold, *_more] = rows
     kept, now = draws([hold.id]).get(hold.id), utc_now()
     duty = on_duty(hold.office, today(), now=now)
-    people = named(*(row.officer for row in duty), *(kept.officers if kept else ()))
-    partner = [one for one in kept.officers if one != viewer.name] if kept else []
+    asked = (kept.wanted_by, *kept.wanted) if kept else ()
+    people = named(*(row.officer for row in duty), *(kept.officers if kept else ()), *asked)
+    wanted = kept.wanted if kept else ()
     return {
         "officers": {
             "office": office(hold.office, today()),
@@ -54,16 +56,22 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
             "again": kept is not None and set(drawn_again(kept, now=now)) == set(kept.drawn),
             "present": [people[row.officer] for row in duty if row.present],
             "choices": [(row.officer, people[row.officer]) for row in duty],
-            "may": viewer.is_(*MAY),
+            "may": viewer.at(hold.office, *MAY),
+            "grounds": [(str(one), gettext(one.label)) for one in ReplacementGround],
+            "wanted": [people.get(one, one) for one in wanted],
+            "wanted_by": people.get(kept.wanted_by, "") if kept and wanted else "",
+            "ground": _ground(kept.wanted_ground) if kept and wanted else "",
+            "confirms": bool(wanted)
+            and viewer.at(hold.office, Role.CHIEF)
+            and viewer.name not in asked,
         },
-        "partner": partner[0] if len(partner) == 1 else "",
     }
 
 
 @login_required
 @require_POST
 def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
-    """Draw the officers of an inspection, or let others take over; then show the case again."""
+    """Draw the officers of an examination, ask for others or confirm them; then show it again."""
     viewer = at_desk(request, "inspection")
     head, sent, now = seen(declaration_id, viewer), request.POST, utc_now()
     rows = open_holds([head.id], HoldKind.INSPECTION)
@@ -73,14 +81,19 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             return redirect(_back(sent), head.id)
         if sent.get("act") == "replace":
             wanted = (sent.get("first", ""), sent.get("second", ""))
-            officers.replace(
+            officers.ask_replacement(
                 declaration_id=head.id,
                 hold_id=hold,
                 officers=wanted,
+                ground=sent.get("ground", ""),
                 why=sent.get("why", ""),
                 by=viewer,
                 now=now,
             )
+            messages.success(request, gettext("Asked for: the chief of the office confirms it."))
+        elif sent.get("act") == "confirm":
+            officers.confirm_replacement(declaration_id=head.id, hold_id=hold, by=viewer, now=now)
+            messages.success(request, gettext("Confirmed: the others act from now on."))
         else:
             drawn = officers.draw(declaration_id=head.id, hold_id=hold, by=viewer, now=now)
             told = ", ".join(named(*drawn).values())
@@ -89,6 +102,10 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         for one in troubles(error):
             messages.error(request, f"{one.detail} {one.remedy}")
     return redirect(_back(sent), head.id)
+
+
+def _ground(code: str) -> str:
+    return gettext(ReplacementGround(code).label) if code else ""
 
 
 def _back(sent: Mapping[str, str]) -> str:
@@ -130,6 +147,7 @@ def duty(request: HttpRequest) -> HttpResponse:
             (row, people[row.officer], office(row.elsewhere, day) if row.elsewhere else None)
             for row in rows
         ],
-        "may": viewer.is_(*MAY),
+        "chief": viewer.at(chosen, Role.CHIEF),
+        "me": viewer.name if viewer.at(chosen, Role.INSPECTOR) else "",
     }
     return render(request, "workbench/duty.html", context)

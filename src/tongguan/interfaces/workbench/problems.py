@@ -64,3 +64,10 @@ NO_FILE = Problem(
     detail=_("No file was chosen."),
     remedy=_("Choose a manifest: JSON, .xlsx or CSV."),
 )
+NO_MEASURE = Problem(
+    code="WBN-009",
+    status=_REFUSED,
+    title=_("Not a measure"),
+    detail=_("“{value}” is no number, 0 or more, of at most five places after the point."),
+    remedy=_("Type digits and a point, as in 1250.5, or leave it empty."),
+)

@@ -29,7 +29,7 @@ from tongguan.processes.lodgement.decide import local_day
 UNPROCESSABLE: Final = 422
 DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "review": (Role.REVIEWER, Role.COORDINATOR, Role.AUDITOR),
-    "inspection": (Role.INSPECTOR, Role.COORDINATOR, Role.AUDITOR),
+    "inspection": (Role.INSPECTOR, Role.CHIEF, Role.COORDINATOR, Role.AUDITOR),
     "revenue": (Role.REVENUE, Role.COORDINATOR, Role.AUDITOR),
     "risk": (Role.RISK_ANALYST, Role.AUDITOR),
     "permits": (Role.AGENCY, Role.COORDINATOR, Role.AUDITOR),
@@ -39,12 +39,20 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "region": (
         Role.REVIEWER,
         Role.INSPECTOR,
+        Role.CHIEF,
         Role.REVENUE,
         Role.RISK_ANALYST,
         Role.COORDINATOR,
         Role.AUDITOR,
     ),
-    "ledger": (Role.AUDITOR, Role.COORDINATOR, Role.REVIEWER, Role.INSPECTOR, Role.REVENUE),
+    "ledger": (
+        Role.AUDITOR,
+        Role.COORDINATOR,
+        Role.REVIEWER,
+        Role.INSPECTOR,
+        Role.CHIEF,
+        Role.REVENUE,
+    ),
 }
 """Who may sit at which desk."""
 OWN: Final[dict[Role, frozenset[HoldKind]]] = {

@@ -9,14 +9,14 @@ from typing import Final
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from tongguan.domain.clearance.lifecycle import HoldKind, Why
-from tongguan.domain.inspection.values import Finding
-from tongguan.domain.review.values import ReviewFinding
+from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
+from tongguan.domain.inspection.values import AbsenceGround, Finding, How, Part, ReplacementGround
+from tongguan.domain.review.values import Consequence, Ground, ReviewFinding
 from tongguan.facilities.accounts.rules.capacity import REGION
 from tongguan.facilities.ledger.values import EntryRow
 from tongguan.interfaces.pages.wording import number, stamp
 from tongguan.interfaces.workbench.reader import in_a_sentence, office, people, site, today
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Term, _
 
 # fmt: off
 ACTS: Final[Mapping[str, str]] = {
@@ -35,13 +35,23 @@ ACTS: Final[Mapping[str, str]] = {
     "SUMMONS_WITHDRAWN": _("The summons was withdrawn"),
     "VISIT_RECORDED": _("The visit was recorded"),
     "CASE_DECIDED": _("The case was decided"),
-    "INSPECTION_APPOINTED": _("The inspection was appointed"),
+    "HOLD_HANDED_OVER": _("It became another's turn"),
+    "INSPECTION_APPOINTED": _("The examination was appointed"),
     "OFFICERS_DRAWN": _("Two officers were drawn"),
+    "REPLACEMENT_ASKED": _("Other officers were asked for"),
     "OFFICERS_REPLACED": _("Other officers took over"),
-    "WITNESS_ARRIVED": _("The witness came"),
+    "ABSENCE_DECLARED": _("The enterprise said that nobody comes"),
+    "WITNESS_ARRIVED": _("The attending person came"),
     "WITNESS_ABSENT": _("Nobody attends, by a rule"),
-    "INSPECTION_STARTED": _("The inspection began"),
-    "INSPECTION_RECORDED": _("The inspection record was signed"),
+    "KEEPER_ATTENDS": _("The keeper of the goods attends as witness"),
+    "INSPECTION_STARTED": _("The examination began"),
+    "RECORD_PREPARED": _("The examination record was written"),
+    "RECORD_SIGNED": _("The examination record was signed in part"),
+    "SIGNATURE_REFUSED": _("The attending person refused to sign"),
+    "SIGNING_CODE_GIVEN": _("A one-time code was given to the enterprise"),
+    "SIGNING_CODE_WRONG": _("A wrong one-time code was entered"),
+    "RECORD_SUPPLEMENTED": _("The examination record was supplemented"),
+    "INSPECTION_RECORDED": _("The examination record was signed by all"),
     "INSTRUCTION_GIVEN": _("A coordination centre stopped it"),
     "LIFTING_ASKED": _("One officer asked that it may go on"),
     "INSTRUCTION_LIFTED": _("The coordination centre lets it go on"),
@@ -79,11 +89,21 @@ FACTS: Final[Mapping[str, str]] = {
     "bill": _("bill"),
     "capacity": _("acting as"),
     "chosen": _("how they were chosen"),
+    "consequence": _("what follows"),
     "declarant": _("declarant"),
     "drawn": _("drawn"),
     "due": _("until"),
     "finding": _("finding"),
+    "ground": _("ground"),
     "guarantee": _("guarantee"),
+    "how": _("signed by"),
+    "left": _("tries left"),
+    "notice": _("notice"),
+    "part": _("part"),
+    "present": _("present"),
+    "seed_day": _("seed of"),
+    "signer": _("account"),
+    "turn": _("whose turn"),
     "hold": _("hold"),
     "intact": _("seals whole"),
     "number": _("customs number"),
@@ -92,7 +112,7 @@ FACTS: Final[Mapping[str, str]] = {
     "place": _("place"),
     "reason": _("reason"),
     "seals": _("seals"),
-    "sha256": _("hash of what was declared"),
+    "sha256": _("hash (SHA-256)"),
     "site": _("site"),
     "surcharge": _("surcharge"),
     "total": _("total"),
@@ -101,7 +121,7 @@ FACTS: Final[Mapping[str, str]] = {
     "waited": _("time that customs' deadline was moved by"),
     "when": _("when"),
     "why": _("why"),
-    "witness": _("witness"),
+    "witness": _("attended"),
     "words": _("words"),
 }
 # fmt: on
@@ -112,7 +132,7 @@ CHOSEN: Final = {
 }
 
 
-PERSONS: Final = ("officers", "drawn", "asked_by")
+PERSONS: Final = ("officers", "drawn", "asked_by", "present", "signer")
 """Facts that name people by their accounts."""
 
 
@@ -215,6 +235,21 @@ def _finding(value: str) -> str:
     return value
 
 
+def _of(*lists: type[Term]) -> Callable[[str], str]:
+    """Return how a fact is read that is a code of one of these lists."""
+
+    def read(value: str) -> str:
+        found = (one for terms in lists for one in terms if str(one) == value)
+        return next((gettext(one.label) for one in found), value)
+
+    return read
+
+
+def _notice(value: str) -> str:
+    return gettext(NOTICES[value]) if value in NOTICES else value
+
+
+NOTICES: Final = {"in time": _("in time"), "short": _("at short notice")}
 READ: Final[Mapping[str, Callable[[str], str]]] = {
     "hold": _hold,
     "why": _why,
@@ -229,5 +264,12 @@ READ: Final[Mapping[str, Callable[[str], str]]] = {
     "total": _money,
     "surcharge": _money,
     "capacity": _capacity,
+    "consequence": _of(Consequence),
+    "part": _of(Part),
+    "how": _of(How),
+    "turn": _of(Turn),
+    "absence": _of(AbsenceGround),
+    "ground": _of(Ground, ReplacementGround, AbsenceGround),
+    "notice": _notice,
 }
 """How a fact is read, where its value is a code."""

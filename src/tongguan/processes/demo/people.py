@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.queries import acting, employer, find
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind, NewEnterprise
@@ -14,9 +15,10 @@ from tongguan.domain.permits import commands as permits
 from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.queries import duties_of_person, person_id
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
-from tongguan.kernel.identifiers import credit_code
+from tongguan.kernel.identifiers import DeclarationId, credit_code
 from tongguan.kernel.text import _
 
+BROKERS: Final = ("broker", "broker2")
 SINCE: Final = date(2014, 7, 1)
 MINISTRY: Final = "MOFCOM"
 """The agency whose licences the demonstration's goods need."""
@@ -101,10 +103,13 @@ PLAYERS: Final = (
     Player("broker", "王示例", "Wang Demo", Role.BROKER, "tongda", words=_("Customs broker in Tianjin"), first=_("open what waits for payment under To do, and pay it at the sandbox bank")),
     Player("broker2", "赵示例", "Zhao Demo", Role.BROKER, "lianhe", words=_("Customs broker in Beijing"), first=_("lodge a file of yours, or fill in the form; answer what customs asks")),
     Player("reviewer", "陈审单", "Chen Demo", Role.REVIEWER, words=_("Reviewer for all districts"), first=_("open the longest waiting check, ask for a document, or close it")),
-    Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin"), first=_("appoint an inspection in Tianjin; when it is due, record witness and findings")),
+    Player("reviewer2", "何审单", "He Demo", Role.REVIEWER, words=_("Second reviewer for all districts"), first=_("decide what follows from a finding of the first reviewer or of an examination")),
+    Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin"), first=_("appoint an examination in Tianjin, mark yourself on duty, and sign where you are drawn")),
     Player("inspector2", "周查验", "Zhou Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("the same at any site of the region; let released goods out")),
     Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
     Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
+    Player("chief", "严科长", "Yan Demo", Role.CHIEF, words=_("Chief of examination"), first=_("see who is on duty; confirm that another officer acts than the one drawn")),
+    Player("keeper", "金场站", "Jin Demo", Role.SITE_OPERATOR, at="0202-01", words=_("Operator of a terminal at Xingang"), first=_("attend an examination where nobody of the enterprise comes, and sign as witness")),
     Player("gate", "孙卡口", "Sun Demo", Role.GATE, at="0202-01", words=_("Gate of a terminal at Xingang"), first=_("ask for a container that is listed, and let it out")),
     Player("carrier", "吴承运", "Wu Demo", Role.CARRIER, "yuanyang", words=_("Carrier"), first=_("report goods that arrived, and a movement under seal")),
     Player("revenue", "郑税收", "Zheng Demo", Role.REVENUE, words=_("Revenue officer"), first=_("see what is owed, and until when")),
@@ -124,6 +129,12 @@ class Cast:
 
     firms: dict[str, int]
     actors: dict[str, Actor]
+
+    def declarant(self, declaration_id: DeclarationId) -> Actor:
+        """Return the broker who lodged a declaration."""
+        lodged_by = heads([declaration_id])[declaration_id].declarant_id
+        brokers = (self.actors[name] for name in BROKERS)
+        return next(broker for broker in brokers if lodged_by in broker.own_ids)
 
 
 def admit(*, password: str, now: datetime) -> Cast:

@@ -14,38 +14,38 @@ from tongguan.domain.coordination import commands as coordination
 from tongguan.domain.coordination.queries import instructions_of
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.officers import draw, mark_present
-from tongguan.domain.inspection.queries import appointments, draws
-from tongguan.domain.inspection.values import Signed
+from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.problems import LICENCE_UNKNOWN
 from tongguan.domain.permits.values import NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import commands as review
 from tongguan.domain.review import revocations
-from tongguan.domain.review.queries import queries_of
-from tongguan.domain.review.values import Ground
-from tongguan.domain.risk.queries import facts_of
+from tongguan.domain.review.cases import decide_case
+from tongguan.domain.review.queries import case_decisions, queries_of
+from tongguan.domain.review.values import Consequence, Ground
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.queries import may_arrive, moving_since
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
+from tongguan.processes.demo.examinations import Examinations, likely
 from tongguan.processes.demo.people import Cast
-from tongguan.processes.demo.truth import odds
 from tongguan.processes.lodgement.decide import local_day
 
 Turn = Callable[[HoldRow, datetime, random.Random], None]
 
-BROKERS: Final = ("broker", "broker2")
-INSPECTORS: Final = ("inspector", "inspector2", "inspector3", "inspector4")
 ASKED: Final = 0.2
 """So many checks begin with a question, and one in four of these ends with a visit."""
 SUMMONED: Final = 0.25
 ON_THE_ROAD: Final = timedelta(hours=10)
 """So long goods move under seal."""
-WITNESS: Final = "示例见证人 / demo witness"
+REFUSED: Final = 0.15
+AMENDED: Final = 0.2
+"""So many findings end with a refusal, and with an amendment that is to come;"""
+UNDER_WAY: Final = timedelta(days=2)
+"""so long such a case waits."""
 
 
 class Turns:
@@ -55,6 +55,7 @@ class Turns:
         """Take the cast, and how long things take of a real desk's time."""
         self._cast = cast
         self._pace = pace
+        self.examinations: Final = Examinations(cast)
         self.of: Final[dict[HoldKind, tuple[timedelta, Turn]]] = {
             HoldKind.ARRIVAL: (timedelta(hours=20), self.arrive),
             HoldKind.REVIEW: (timedelta(hours=1), self.review),
@@ -98,7 +99,7 @@ class Turns:
         elif kinds == {HoldKind.QUERY} and dice.random() < SUMMONED:
             self.summon(hold, now)
         else:
-            wrong = dice.random() < _odds(hold.declaration_id)
+            wrong = dice.random() < likely(hold.declaration_id)
             self.close(hold, now, "PRICE" if wrong else "")
 
     def ask(self, hold: HoldRow, now: datetime) -> None:
@@ -158,7 +159,7 @@ class Turns:
         )
 
     def inspect(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The inspector appoints, and when the hour has come unpacks and signs."""
+        """The inspector appoints, and when the hour has come the two who are drawn examine."""
         by, id_ = self.by("inspector2"), hold.declaration_id
         kept = appointments([hold.id]).get(hold.id)
         if kept is None:
@@ -170,34 +171,7 @@ class Turns:
             return
         if now < kept.at:
             return
-        drawn = self._draw(hold, now, dice)
-        inspection.note_witness(
-            declaration_id=id_, hold_id=hold.id, witness=WITNESS, by=by, now=now
-        )
-        inspection.start(declaration_id=id_, hold_id=hold.id, seals_before="", by=by, now=now)
-        found = dice.random() < _odds(id_)
-        signed = Signed(
-            officers=drawn,
-            witness=WITNESS,
-            result="数量不符 / quantity differs" if found else "与申报相符 / as declared",
-            finding="QUANTITY" if found else "",
-            packages_opened=3,
-        )
-        inspection.sign_record(declaration_id=id_, hold_id=hold.id, signed=signed, by=by, now=now)
-
-    def _draw(self, hold: HoldRow, now: datetime, dice: random.Random) -> tuple[str, str]:
-        """Have three inspectors on duty at the office and draw two of them, unless some were."""
-        kept = draws([hold.id]).get(hold.id)
-        if kept is None:
-            by = self.by("inspector2")
-            able = sorted(name for name in INSPECTORS if hold.office in self.by(name).offices)
-            for name in dice.sample(able, min(3, len(able))):
-                mark_present(officer=name, office=hold.office, present=True, by=by, now=now)
-            id_ = hold.declaration_id
-            first, second = draw(declaration_id=id_, hold_id=hold.id, by=by, now=now)
-            return first, second
-        first, second = kept.officers
-        return first, second
+        self.examinations.hold(hold, now, dice)
 
     def confirm(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
         """The ministry confirms a licence that it granted, and declines one it does not know.
@@ -264,20 +238,25 @@ class Turns:
         )
 
     def decide(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The reviewer lets the goods go on, or refuses them."""
-        if dice.random() < 0.15:
-            revocations.refuse(
-                declaration_id=hold.declaration_id,
-                words="单货不符 / goods and papers do not agree",
-                by=self.by("reviewer"),
-                now=now,
-            )
+        """The second reviewer decides what follows; what stays open a coordinator ends later."""
+        decided = [one for one in case_decisions(hold.declaration_id) if one.hold_id == hold.id]
+        if decided and now - decided[-1].decided_at < UNDER_WAY * self._pace:
             return
-        review.decide_case(
+        lot = dice.random()
+        if decided:
+            consequence, words = Consequence.NONE, "已查清 / cleared up"
+        elif lot < REFUSED:
+            consequence, words = Consequence.REFUSAL, "单货不符 / goods and papers do not agree"
+        elif lot < REFUSED + AMENDED:
+            consequence, words = Consequence.AMENDMENT, "请申请改单 / please ask for an amendment"
+        else:
+            consequence, words = Consequence.NONE, "差异已说明 / the difference was explained"
+        decide_case(
             declaration_id=hold.declaration_id,
             hold_id=hold.id,
-            words="改单后放行 / released after correction",
-            by=self.by("reviewer"),
+            consequence=str(consequence),
+            words=words,
+            by=self.by("coordinator" if decided else "reviewer2"),
             now=now,
         )
 
@@ -304,15 +283,7 @@ class Turns:
 
     def _declarant(self, declaration_id: DeclarationId) -> Actor:
         """Return the broker who lodged a declaration."""
-        lodged_by = heads([declaration_id])[declaration_id].declarant_id
-        brokers = (self.by(name) for name in BROKERS)
-        return next(broker for broker in brokers if lodged_by in broker.own_ids)
-
-
-def _odds(declaration_id: DeclarationId) -> float:
-    """Return how likely it is that who looks finds something."""
-    facts = facts_of(declaration_id)
-    return 0.0 if facts is None else odds(facts)
+        return self._cast.declarant(declaration_id)
 
 
 def _vehicle(declaration_id: DeclarationId) -> str:

@@ -26,3 +26,16 @@ def require_at(by: Actor, *roles: Role, office: str = "", site: str = "") -> Non
     if by.at(office, *roles) or by.at(site, *roles) or by.is_(Role.SYSTEM):
         return
     raise problems.ELSEWHERE.error(place=" ".join(filter(None, (office, site))))
+
+
+def require_person(by: Actor) -> None:
+    """Refuse an act that a natural person does under a sign-in of his own to anybody else.
+
+    Software signs in with credentials of its own and never stands for a person; nor does the
+    system itself.
+
+    Raises:
+        ProblemError: ACC-014.
+    """
+    if by.person_id is None:
+        raise problems.NO_PERSON.error(account=by.name)

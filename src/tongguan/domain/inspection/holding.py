@@ -1,0 +1,90 @@
+"""What every act of an examination looks at first: its hold, its officers, where its goods are."""
+
+from tongguan.domain.cargo import queries as cargo
+from tongguan.domain.clearance import queries as holds
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.problems import NOT_HELD
+from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations.records import DeclarationRow
+from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection.rules.whereabouts import whereabouts
+from tongguan.domain.inspection.values import DrawRow, Whereabouts
+from tongguan.domain.reference.queries import snapshot
+from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.kernel.identifiers import DeclarationId, HoldId
+
+
+def open_inspection(declaration_id: DeclarationId, hold_id: HoldId) -> HoldRow:
+    """Return the open hold of an examination.
+
+    Raises:
+        ProblemError: CLR-002 it is not open.
+    """
+    for row in holds.open_holds([declaration_id], HoldKind.INSPECTION):
+        if row.id == hold_id:
+            return row
+    raise NOT_HELD.error(hold_id=hold_id)
+
+
+def holder(declaration_id: DeclarationId, hold_id: HoldId, by: Actor) -> HoldRow:
+    """Return the open hold of an examination to one of the two officers who hold it.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-002 not open,
+            INS-011 nobody drawn, INS-021 others were.
+    """
+    require(by, Role.INSPECTOR)
+    require_person(by)
+    row = open_inspection(declaration_id, hold_id)
+    require_at(by, Role.INSPECTOR, office=row.office)
+    drawn = drawn_for(hold_id)
+    if by.name not in drawn.officers:
+        raise problems.NOT_THOSE_DRAWN.error(officers=", ".join(drawn.officers))
+    return row
+
+
+def drawn_for(hold_id: HoldId) -> DrawRow:
+    """Return the draw of an examination.
+
+    Raises:
+        ProblemError: INS-011 nobody was drawn.
+    """
+    drawn = queries.draws([hold_id]).get(hold_id)
+    if drawn is None:
+        raise problems.NO_DRAW.error()
+    return drawn
+
+
+def require_goods(hold: HoldRow) -> None:
+    """Refuse to examine goods that are not at the office of their examination.
+
+    Raises:
+        ProblemError: INS-010.
+    """
+    where = goods_are(hold)
+    if where is not Whereabouts.HERE:
+        raise problems.NOT_ARRIVED.error(office=hold.office, why=where)
+
+
+def goods_are(hold: HoldRow) -> Whereabouts:
+    """Return where the goods of an examination are, seen from its office."""
+    id_ = hold.declaration_id
+    head = declarations.heads([id_])[id_]
+    bill = cargo.bills([head.bill]).answer().get(head.bill) if head.bill else None
+    site = snapshot().region.site(bill.arrived_site) if bill and bill.arrived_site else None
+    lies_at = "" if site is None else site.office
+    return whereabouts(hold.office, holds.holds_of(id_), bill, lies_at)
+
+
+def keeps(by: Actor, head: DeclarationRow, office: str) -> bool:
+    """Return whether somebody keeps goods for the site where they are examined."""
+    if not by.is_(Role.SITE_OPERATOR):
+        return False
+    region = snapshot().region
+    declared = region.site(head.site) if head.site else None
+    if declared is not None and declared.office == office:
+        return by.at(head.site, Role.SITE_OPERATOR)
+    found = (region.site(code) for code in by.sites if by.at(code, Role.SITE_OPERATOR))
+    return any(site is not None and site.office == office for site in found)
