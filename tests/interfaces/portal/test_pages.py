@@ -219,13 +219,11 @@ def test_a_question_is_answered_and_an_empty_answer_is_told_at_its_field(
     expect(page.get_by_text("合同第7号")).to_be_visible()
 
 
-def test_the_inspections_page_says_when_and_where_to_be_as_witness(
-    visit: Open, busy: DeclarationId
-) -> None:
+def test_the_examinations_page_says_when_and_where_to_be(visit: Open, busy: DeclarationId) -> None:
     page = visit("/portal/inspections")
 
     expect(page.get_by_text("3号查验台")).to_be_visible()
-    expect(page.get_by_text("Be there as witness")).to_be_visible()
+    expect(page.get_by_text("Be there when the goods are unpacked")).to_be_visible()
 
 
 @pytest.mark.parametrize("by", ["number", "bill", "container"])
