@@ -101,7 +101,7 @@ def acts(id_: DeclarationId) -> tuple[Callable[[], object], Callable[[], object]
     )
     reviewer = Actor("r", "r", 3, frozenset({Role.REVIEWER}), offices=offices)
     own = frozenset({heads([id_])[id_].trader_id})
-    party = Actor("party", "party", 4, frozenset({Role.TRADER}), enterprise_ids=own)
+    party = Actor("party", "party", 4, frozenset({Role.TRADER}), own, own_ids=own)
     goods: dict[str, Any] = {
         "declaration_id": id_,
         "hold_id": held[HoldKind.INSPECTION],

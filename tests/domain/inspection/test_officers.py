@@ -294,7 +294,7 @@ def test_those_who_hold_it_in_the_end_stand_in_the_record_and_in_the_outcome(
     sealed = prepared([case[1]])[case[1]].sha256
     assert sealed != before
     firm = frozenset({heads([case[0]])[case[0]].trader_id})
-    party = Actor("party", "", 4, frozenset({Role.TRADER}), enterprise_ids=firm)
+    party = Actor("party", "", 4, frozenset({Role.TRADER}), firm, own_ids=firm)
     for by in (AN, officer("cai", Role.INSPECTOR, "0202"), party):
         signing.sign(sha256=sealed, by=by, **act)
 

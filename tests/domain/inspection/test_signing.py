@@ -127,7 +127,7 @@ def test_nobody_else_signs(one: Examination, by: Actor, code: str) -> None:
 def test_software_of_the_enterprise_does_not_sign(one: Examination) -> None:
     one.prepare()
     firm = one.enterprise.enterprise_ids
-    program = Actor("client:erp", "", roles=one.enterprise.roles, enterprise_ids=firm)
+    program = Actor("client:erp", "", roles=one.enterprise.roles, enterprise_ids=firm, own_ids=firm)
 
     assert refused(lambda: one.sign(program)) == ["ACC-014"]
 
@@ -291,7 +291,7 @@ def test_a_code_is_given_to_the_enterprise_alone_and_taken_by_the_officers_who_h
 def test_a_software_account_of_the_enterprise_may_pass_the_code_on(one: Examination) -> None:
     one.prepare()
     firm = one.enterprise.enterprise_ids
-    program = Actor("client:erp", "", roles=one.enterprise.roles, enterprise_ids=firm)
+    program = Actor("client:erp", "", roles=one.enterprise.roles, enterprise_ids=firm, own_ids=firm)
 
     code, _until = signing.give_code(**one.act(program))
 

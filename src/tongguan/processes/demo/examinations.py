@@ -43,7 +43,7 @@ class Examinations:
         delegated = head.site in keeper.sites and dice.random() < DELEGATED
         if delegated:
             ground = str(AbsenceGround.DELEGATED)
-            words = "委托场所经营人到场 / the site operator attends"
+            words = "委托监管作业场所经营人到场 / the site operator attends"
             broker = self._cast.declarant(id_)
             attendance.declare_absence(ground=ground, words=words, by=broker, **act)
             attendance.note_absence(ground=ground, by=first, **act)
