@@ -19,7 +19,7 @@ from tongguan.domain.permits import commands
 from tongguan.domain.permits.models import Licence
 from tongguan.domain.permits.queries import missing_licence, requests_of, waiting
 from tongguan.domain.reference.queries import renew
-from tongguan.domain.review import commands as review
+from tongguan.domain.review.cases import decide_case
 from tongguan.domain.review.revocations import refuse
 from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.kernel.identifiers import DeclarationId
@@ -112,8 +112,13 @@ def test_nothing_but_a_confirmed_licence_releases_goods_that_need_one(stage: Pla
     commands.decline(hold_id=permit(id_).id, words="forged", by=stage.ministry, now=utc_now())
     case = next(row for row in holds_of(id_) if row.kind is HoldKind.CASE)
     reviewer = stage.scene.actor("reviewer")
-    review.decide_case(
-        declaration_id=id_, hold_id=case.id, words="go on", by=reviewer, now=utc_now()
+    decide_case(
+        declaration_id=id_,
+        hold_id=case.id,
+        consequence="NONE",
+        words="go on",
+        by=reviewer,
+        now=utc_now(),
     )
     assert state_of(id_) is State.ACCEPTED
     assert permit(id_).why is Why.LICENCE_MISSING
