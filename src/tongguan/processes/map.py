@@ -31,7 +31,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     TransportDeclared.__name__:   arrivals.assess_by_transport,  # duties by the law of that day
-    HoldDischarged.__name__:      releases.send_at_exit,       # an export came to its exit
+    HoldDischarged.__name__:      releases.go_on,              # an export is at its exit; CLOSED
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED
     GateOut.__name__:             arrivals.note_departure,     # the site is clear of it
     Cancelled.__name__:           revocations.undo,            # bill, licences, money are free

@@ -1,12 +1,14 @@
-"""What follows a release: orders to the office where the goods are."""
+"""What follows a release: orders to the office where the goods are, and closing at the end."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import standing
 from tongguan.domain.release import commands as release
+from tongguan.domain.revenue.queries import is_settled
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
@@ -20,6 +22,12 @@ def send_orders(events: Sequence[Announced], now: datetime) -> None:
     release.make_orders([DeclarationId(event.subject) for event in events], by=SYSTEM, now=now)
 
 
+def go_on(events: Sequence[Announced], now: datetime) -> None:
+    """Do what waited for holds that have ended after release."""
+    send_at_exit(events, now)
+    close_settled(events, now)
+
+
 def send_at_exit(events: Sequence[Announced], now: datetime) -> None:
     """Send the orders of exports whose way to the exit, or what was found on it, is over."""
     ended = {event.subject for event in events if event.facts["kind"] in AFTER_RELEASE}
@@ -28,3 +36,13 @@ def send_at_exit(events: Sequence[Announced], now: datetime) -> None:
     found = standing([DeclarationId(subject) for subject in ended])
     ids = [id_ for id_, one in found.items() if one.state is State.RELEASED]
     release.make_orders(ids, by=SYSTEM, now=now)
+
+
+def close_settled(events: Sequence[Announced], now: datetime) -> None:
+    """Close declarations whose goods have left, where an inspection or a case was left to do."""
+    kinds = {str(HoldKind.INSPECTION), str(HoldKind.CASE)}
+    ids = {DeclarationId(event.subject) for event in events if event.facts["kind"] in kinds}
+    left = [row.declaration_id for row in standing(ids).values() if row.state is State.DEPARTED]
+    for id_ in sorted(left, key=str):
+        if is_settled(id_):
+            clearance.close(clearance.lock(id_), by=SYSTEM, now=now)

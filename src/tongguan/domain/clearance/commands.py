@@ -80,11 +80,15 @@ def require_own(declaration_id: DeclarationId, *, by: Actor) -> None:
 def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> None:
     """Put something in the way of a declaration that is not released yet.
 
+    A case may follow from what is found after release; then it holds up closing.
+
     Raises:
         ProblemError: CLR-003 the declaration has moved on: what the hold blocks is done.
     """
     state = queries.state_of(locked.declaration_id)
-    if LIFECYCLE.move(hold.blocks, state) is None and state is not State.ACCEPTED:
+    late = hold.kind is HoldKind.CASE and state in {State.RELEASED, State.DEPARTED}
+    possible = late or state is State.ACCEPTED
+    if LIFECYCLE.move(hold.blocks, state) is None and not possible:
         raise problems.NOT_POSSIBLE.error(state=state)
     hold = replace(hold, opened_by=hold.opened_by or (by.name,))
     write([hold_rows([hold])])

@@ -92,7 +92,8 @@ class HoldKind(Term):
 class Why(Term):
     """The reason of a hold, in one sentence; facts stand in braces.
 
-    A reason that comes up after release blocks the departure, whatever its kind of hold blocks.
+    A reason that comes up after release blocks the departure, or the closing, whatever its kind of
+    hold blocks.
     """
 
     blocks: Act | None
@@ -113,6 +114,11 @@ class Why(Term):
     )
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
     UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
+    SELECTED_AFTER = (
+        "SELECTED_AFTER",
+        _("Selected for inspection of the goods at their destination, after release."),
+        Act.CLOSE,
+    )
     ASKED = "ASKED", _("Customs asks: {question}")
     UNCLEAR = "UNCLEAR", _("The papers stay unclear: {subject}")
     LICENCE = "LICENCE", _("Licence {number} is to be confirmed by {agency}.")

@@ -247,7 +247,12 @@ def _seen(
 
 
 def _blocks(act: Act) -> Q:
-    """Return the filter that keeps the holds which stand in the way of an act."""
+    """Return the filter that keeps the holds which stand in the way of an act.
+
+    Whatever is open stands in the way of closing.
+    """
+    if act is Act.CLOSE:
+        return Q()
     own = [str(why) for why in Why if why.blocks is act]
     others = [str(why) for why in Why if why.blocks is not None]
     return Q(why__in=own) | (Q(kind__in=_BLOCKING[act]) & ~Q(why__in=others))

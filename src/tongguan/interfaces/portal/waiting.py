@@ -30,7 +30,7 @@ ACTS: Final[Mapping[HoldKind, str]] = {
 }
 """What the enterprise is to do, in a row of things to do."""
 
-SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS})
+SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS, Why.SELECTED_AFTER})
 """Reasons of holds that a selection opened."""
 BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     HoldKind.PAYMENT: (_("Pay"), "portal:pay"),

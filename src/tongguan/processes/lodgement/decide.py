@@ -298,6 +298,7 @@ def _holds(
         bill=sound.bill,
         assessment=sound.assessment,
         selection=selection,
+        home=sound.trader.home_office,
         reference=given.reference,
         now=given.now,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from tongguan.domain.cargo.values import BillRow
-from tongguan.domain.clearance.lifecycle import HoldKind, Why
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, Why
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.rules.permits import (
     demanded,
@@ -18,6 +18,7 @@ from tongguan.domain.permits.values import Asked
 from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.values import Demand, Snapshot, TariffLine
 from tongguan.domain.revenue.values import Assessment
+from tongguan.domain.risk.criteria import Place
 from tongguan.domain.risk.values import Selection
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import LOCAL
@@ -31,13 +32,14 @@ def opening(
     bill: BillRow | None,
     assessment: Assessment,
     selection: Selection | None,
+    home: str,
     reference: Snapshot,
     now: datetime,
 ) -> tuple[NewHold, ...]:
     """Return what stands in the way of a declaration at its acceptance.
 
     Without a selection these are the holds that follow from the declaration itself: all that may
-    be told of one that is not accepted.
+    be told of one that is not accepted. `home` is the office that the trader is registered at.
 
     Cost: 2 µs where nothing does.
     """
@@ -46,8 +48,14 @@ def opening(
     out = departure_office(submission, mode)
     holds = _arrival(id_, submission, out or _goods(offices), bill, reference, now)
     documents = selection is not None and selection.documents
-    goods = selection is not None and selection.goods
-    elsewhere = goods and offices.inspection not in {None, offices.goods}
+    examined = _examined(
+        id_, submission, selection, out=out, home=home, reference=reference, now=now
+    )
+    elsewhere = (
+        examined is not None
+        and examined.blocks is Act.RELEASE
+        and examined.office != _goods(offices)
+    )
     if out:
         facts = {"destination": _goods(offices)}
         holds.append(NewHold(id_, HoldKind.TRANSIT, _goods(offices), Why.MOVING_OUT, facts, now))
@@ -64,9 +72,8 @@ def opening(
         if unread and not documents:
             why, facts = Why.LETTERS_UNKNOWN, {**facts, "letters": unread}
         holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
-    if goods:
-        office = out or offices.inspection or _goods(offices)
-        holds.append(NewHold(id_, HoldKind.INSPECTION, office, Why.SELECTED_GOODS, {}, now))
+    if examined is not None:
+        holds.append(examined)
     holds += _permits(id_, submission, rows, reference, now)
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
@@ -107,6 +114,37 @@ def _arrival(
         return []
     facts = {"bill": bill.number}
     return [NewHold(id_, HoldKind.ARRIVAL, office, Why.NOT_ARRIVED, facts, now, due)]
+
+
+def _examined(
+    id_: DeclarationId,
+    submission: Submission,
+    selection: Selection | None,
+    *,
+    out: str,
+    home: str,
+    reference: Snapshot,
+    now: datetime,
+) -> NewHold | None:
+    """Return the inspection that a selection asks for: where, and before or after the release.
+
+    What a profile demands comes before what the declarant chose: at the port the goods are seen
+    before they move, at the destination after their release. The choice counts where either will
+    do. An export has no destination here, so it is seen before it leaves.
+
+    Source: instructions at the port or, since 2017, at the destination (domain.md, section 6).
+    """
+    if selection is None or not selection.goods:
+        return None
+    offices, kind = submission.offices, HoldKind.INSPECTION
+    goods, chosen = _goods(offices), offices.inspection or _goods(offices)
+    after = selection.place == str(Place.DESTINATION) and submission.flow is Flow.IMPORT
+    if after:
+        known = reference.region.office(home, now.astimezone(LOCAL).date()) is not None
+        office = chosen if chosen != goods else home if known else goods
+        return NewHold(id_, kind, office, Why.SELECTED_AFTER, {}, now)
+    office = out or (chosen if selection.place == str(Place.EITHER) else goods)
+    return NewHold(id_, kind, office, Why.SELECTED_GOODS, {}, now)
 
 
 def payment_due(now: datetime, reference: Snapshot) -> datetime:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from tongguan.domain.cargo import queries as cargo
-from tongguan.domain.clearance.lifecycle import State
+from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations import queries as declarations
@@ -145,7 +145,7 @@ def _answer(decision: Decision) -> Answer:
     accepted = decision.accepted
     if accepted is None:
         return Answer(Outcome.REJECTED, None, reference, "", "", (), None, decision.faults)
-    held = any(hold.blocks.value == "RELEASE" for hold in accepted.holds)
+    held = any(hold.blocks is Act.RELEASE for hold in accepted.holds)
     state = State.ACCEPTED if held else State.RELEASED
     return Answer(
         Outcome.ACCEPTED,
