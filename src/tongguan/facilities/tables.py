@@ -22,6 +22,7 @@ Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
 T = TypeVar("T")
 U = TypeVar("U")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ def together(first: Lookup[T], second: Lookup[U]) -> tuple[T, U]:
     """Ask two questions in one round trip."""
     rows, others = _asked([first, second])
     return first.told(rows), second.told(others)
+
+
+def all_together(first: Lookup[T], second: Lookup[U], third: Lookup[V]) -> tuple[T, U, V]:
+    """Ask three questions in one round trip."""
+    rows, others, more = _asked([first, second, third])
+    return first.told(rows), second.told(others), third.told(more)
 
 
 def write_durably(sets: Iterable[TableRows]) -> None:

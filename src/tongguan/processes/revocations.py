@@ -7,16 +7,21 @@ from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.revenue.refunds import give_back
+from tongguan.domain.risk.owed import carry_over
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.kernel.identifiers import DeclarationId
 
 
 def undo(events: Sequence[Announced], now: datetime) -> None:
-    """Free bills, credit licences and guarantees, and order refunds."""
+    """Free bills, credit licences and guarantees, and order refunds.
+
+    Checks that were not done are met by whoever declares the same bill again.
+    """
     ids = sorted({DeclarationId(event.subject) for event in events}, key=str)
     for id_ in ids:
         clearance.lock(id_)
+    carry_over(ids, now=now)
     cargo.free(ids, now=now)
     permits.credit(ids, by=SYSTEM, now=now)
     give_back(ids, by=SYSTEM, now=now)

@@ -225,6 +225,22 @@ class Reached(models.Model):
         return f"{self.source} {self.criterion}: {self.declaration_id}"
 
 
+class OwedCheck(models.Model):
+    """What was not done on a declaration that is no more: whoever declares its bill again meets it.
+
+    `reasons` are those of its selection, as the next declaration carries them.
+    """
+
+    bill = models.CharField(max_length=35, primary_key=True)
+    declaration = models.ForeignKey("declarations.Declaration", on_delete=models.PROTECT)
+    reasons = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the bill."""
+        return self.bill
+
+
 class Outcome(models.Model):
     """How one treatment ended: the coded finding and what it changed, for hit rates."""
 

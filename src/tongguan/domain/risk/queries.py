@@ -20,6 +20,7 @@ from tongguan.domain.risk.values import (
     Recomputed,
     Remembered,
     Selection,
+    Source,
     Told,
 )
 from tongguan.kernel.identifiers import DeclarationId
@@ -140,7 +141,10 @@ def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
         if scorer is None:
             return Recomputed(recorded, None, recorded.model_version)
     made = selector_at(recorded.seed_day, recorded.stamp, scorer)
-    again = made.select(Facts.read(row[1]), key=recorded.key, day=recorded.seed_day)
+    carried = tuple(one for one in recorded.reasons if one.source == str(Source.CARRIED))
+    again = made.select(
+        Facts.read(row[1]), key=recorded.key, day=recorded.seed_day, carried=carried
+    )
     return Recomputed(recorded, again)
 
 

@@ -106,6 +106,7 @@ class Source(Term):
     RANDOM = "random", _("random share")
     MODEL = "model", _("model")
     EXPLORATION = "exploration", _("exploration")
+    CARRIED = "carried", _("carried over")
 
 
 class Reason(Struct, frozen=True, array_like=True, gc=False):
@@ -119,7 +120,7 @@ class Reason(Struct, frozen=True, array_like=True, gc=False):
         criterion, version: which criterion in which wording; 0 for shares of the region pack.
         words: what the officer is to look for; for shares and models, what was drawn or found.
         lines: numbers of the lines that met a profile.
-        figure: the share drawn at, or the score.
+        figure: the share drawn at, the score, or the number that it is carried over from.
     """
 
     source: str

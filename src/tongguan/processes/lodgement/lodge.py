@@ -18,8 +18,9 @@ from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.queries import assessment_of
 from tongguan.domain.risk.active import selector
+from tongguan.domain.risk.owed import Owed, owed
 from tongguan.facilities.accounts.values import Actor
-from tongguan.facilities.tables import together
+from tongguan.facilities.tables import all_together, together
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.decide import check, decide, examine, local_day, prepared
@@ -89,22 +90,24 @@ def decided(
     `numbers` grows by one for each that is sound and has none. What is decided again keeps its
     number, and so its draw.
     """
-    given = circumstances(batch, by=by, now=now)
+    known, checks = _known(batch, now=now, lodging=True)
+    given = Circumstances(snapshot(), known, by, now)
     examined = examine(batch, given)
     sound = [one for one in examined if isinstance(one, Sound)]
     if not sound:
         return [one for one in examined if isinstance(one, Decision)]
     numbers |= numbered([one for one in sound if one.incoming.id not in numbers], now=now)
-    return decide(examined, given, numbers=numbers, selector=selector(local_day(now)))
+    return decide(examined, given, numbers=numbers, selector=selector(local_day(now)), owed=checks)
 
 
 def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Circumstances:
     """Return all that examining a batch depends on. Two round trips for any size."""
-    known = _known(batch, now=now)
+    known, _nothing = _known(batch, now=now, lodging=False)
     return Circumstances(snapshot(), known, by, now)
 
 
-def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
+def _known(batch: Sequence[Incoming], *, now: datetime, lodging: bool) -> tuple[Known, Owed]:
+    """Return what is known of a batch and, where it is lodged, the checks owed on its bills."""
     day = local_day(now)
     keys: set[str] = set()
     numbers: set[str] = set()
@@ -125,8 +128,13 @@ def _known(batch: Sequence[Incoming], *, now: datetime) -> Known:
             answers.add((declarant.id, sent.reference))
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
-    mandates, answered = together(parties.mandates(pairs, day), declarations.answered(answers))
-    return Known(known, mandates, bills, answered)
+    asked = parties.mandates(pairs, day), declarations.answered(answers)
+    checks: Owed = {}
+    if lodging:
+        mandates, answered, checks = all_together(*asked, owed(numbers))
+    else:
+        mandates, answered = together(*asked)
+    return Known(known, mandates, bills, answered), checks
 
 
 def _legible(text: str) -> bool:

@@ -18,6 +18,7 @@ MOVED: Final = 4
 _DRAWN: Final = _("Drawn at random.")
 _LIKELY: Final = _("The model counts this among the likeliest to need a look.")
 _HIT: Final = _("A profile was met.")
+_OWED: Final = _("An earlier declaration of these goods was revoked before this check.")
 _AUDIT: Final = {
     str(Source.PROFILE): _("Profile {criterion}, version {version}: {words}"),
     str(Source.RANDOM): _("Drawn at a share of {figure} by share {criterion}, version {version}."),
@@ -25,6 +26,7 @@ _AUDIT: Final = {
     str(Source.EXPLORATION): _(
         "Drawn for exploration at a share of {figure} by policy {criterion}, version {version}."
     ),
+    str(Source.CARRIED): _("Carried over from {figure}, revoked before this check: {words}"),
 }
 _OF_THE_REGION: Final = _("Drawn at a share of {figure}, a parameter of the region.")
 _SPARED: Final = _(
@@ -35,7 +37,10 @@ _OFFICER: Final = {
     str(Source.RANDOM): _DRAWN,
     str(Source.MODEL): _LIKELY,
     str(Source.EXPLORATION): _DRAWN,
+    str(Source.CARRIED): _OWED,
 }
+
+_INSTRUCTING: Final = frozenset({str(Source.PROFILE), str(Source.CARRIED)})
 
 
 def for_trader(selection: Selection) -> tuple[ReasonClass, ...]:
@@ -67,7 +72,7 @@ def _for_officer(reason: Reason, raising: tuple[Contribution, ...]) -> Told:
         ReasonClass(reason.ground),
         _OFFICER[reason.source],
         {},
-        reason.words if reason.source == str(Source.PROFILE) else "",
+        reason.words if reason.source in _INSTRUCTING else "",
         reason.lines or tuple(dict.fromkeys(one.line for one in raising if one.line)),
         Treatment(reason.treatment),
         raising,
