@@ -14,6 +14,8 @@ from tongguan.domain.reference.values import (
     District,
     Exchange,
     ExchangeRow,
+    LevyMatrix,
+    LevyRow,
     Measure,
     Measures,
     Office,
@@ -48,9 +50,12 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "late_declaration_threshold": "50",
     "payment_days": "15",
     "summons_days": "1",
+    "supplement_days": "14",
     "surcharge_rate": "0.0005",
     "surcharge_threshold": "50",
+    "levy_full": "1 6 7",
     "levy_shares": "2:0.5 3:0 8:0.5 9:0",
+    "levy_stated": "4 5",
     "price_tolerance": "0.01",
     "mass_tolerance": "0.03",
     "lines_most": "999",
@@ -75,8 +80,8 @@ CODES: Final[Mapping[str, str]] = {
     "domestic_ports": "120001 110101",
     "domestic_regions": "11119 13019",
     "foreign_ports": "DEU063 KOR018",
-    "levy_modes": "1 2 3 6",
-    "levy_natures": "101 503",
+    "levy_modes": "0 1 2 3 4 5 6 7 8 9",
+    "levy_natures": "101 401 503",
     "packaging": "22 23",
     "permit_documents": "1 7 O v Y",
     "supervision_modes": "0110 0615",
@@ -126,6 +131,8 @@ LINES: Final = (
     line("7204100000", controls="7"),
     line("2710122000", export=Decimal("0.2")),
 )
+LEVIES: Final[Mapping[str, str]] = {"101": "1 6 7", "401": "1 2 3 4 5 6 7 8 9", "503": "1 3 6 7"}
+"""Levy modes that fit each nature of levy; 503 goes with supervision mode 0615 only."""
 
 
 def rule(letter: str, on_import: str, on_export: str, **changes: object) -> PermitRule:
@@ -190,6 +197,21 @@ def law(
         ),
         permit_rules=PermitRules({one.letter: (one,) for one in rules}),
         measures=Measures({(one.commodity, one.levy, one.origin): (one,) for one in measures}),
+        levies=LevyMatrix(
+            {
+                nature: (
+                    LevyRow(
+                        nature,
+                        frozenset({"0615"} if nature == "503" else ()),
+                        frozenset(modes.split()),
+                        ALWAYS,
+                        None,
+                        SOURCE,
+                    ),
+                )
+                for nature, modes in LEVIES.items()
+            }
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.permits import commands as permits
+from tongguan.domain.permits.certificates import credit_certificates
 from tongguan.domain.revenue.refunds import give_back
 from tongguan.domain.risk.owed import carry_over
 from tongguan.facilities.accounts.values import SYSTEM
@@ -14,7 +15,7 @@ from tongguan.kernel.identifiers import DeclarationId
 
 
 def undo(events: Sequence[Announced], now: datetime) -> None:
-    """Free bills, credit licences and guarantees, and order refunds.
+    """Free bills, credit licences, certificates and guarantees, and order refunds.
 
     Checks that were not done are met by whoever declares the same bill again.
     """
@@ -24,4 +25,5 @@ def undo(events: Sequence[Announced], now: datetime) -> None:
     carry_over(ids, now=now)
     cargo.free(ids, now=now)
     permits.credit(ids, by=SYSTEM, now=now)
+    credit_certificates(ids, by=SYSTEM, now=now)
     give_back(ids, by=SYSTEM, now=now)

@@ -340,3 +340,40 @@ def test_who_is_let_out_of_a_house_that_serves_is_out_with_the_next_call(
     assert post(port, "/api/v1/declarations", b"{}", token)[0] == 401
     with pytest.raises(AssertionError, match="invalid_client"):
         token_of(port, gate["client_id"], gate["client_secret"])
+
+
+def test_a_relief_certificate_is_admitted_listed_and_withdrawn(run: Run) -> None:
+    number, scc = "Z02020000001", str(TRADER.scc)
+    period = ("--from", "2026-01-01", "--until", NEXT_YEAR, "--issuer", "Tianjin Customs")
+    terms = ("--nature", "401", "--levy-mode", "3", "--frees", "duty", "--commodity", "8482")
+    grant = ("admit", "relief", number, scc, *terms, *period)
+
+    neither = run(*grant, *BY)
+    ordinary = run(*grant, "--nature", "101", "--value", "5", *BY)
+    [admitted] = rows(run(*grant, "--quantity", "100.5", "--unit", "035", *BY))
+    [listed] = rows(run("admitted", "reliefs", "--json"))
+    [ended] = rows(run("withdraw", "relief", number, *BY))
+    again = run("withdraw", "relief", number, *BY)
+
+    assert neither.returncode == 2
+    assert refused(ordinary) == [("PER-031", "")]
+    assert admitted["certificate"] == number
+    assert (listed["enterprise"], listed["granted"], listed["drawn"]) == (scc, "100.5", "0")
+    assert (listed["levy_modes"], listed["frees"], listed["unit"]) == (["3"], ["duty"], "035")
+    assert ended["certificate"] == number
+    assert refused(again) == [("PER-032", "")]
+    assert rows(run("admitted", "reliefs", "--json")) == []
+    [past] = rows(run("admitted", "reliefs", "--all", "--json"))
+    assert past["withdrawn"]
+
+
+def test_a_certificate_of_origin_is_admitted_listed_and_withdrawn(run: Run) -> None:
+    period = ("--from", "2026-01-01", "--until", NEXT_YEAR, "--issuer", "a chamber of commerce")
+    terms = ("--agreement", "22", "--country", "DEU", "--commodity", "84", "--value", "1000")
+
+    [admitted] = rows(run("admit", "origin", "E1", str(TRADER.scc), *terms, *period, *BY))
+    [listed] = rows(run("admitted", "origins", "--json"))
+    [ended] = rows(run("withdraw", "origin", "E1", *BY))
+
+    assert admitted["certificate"] == ended["certificate"] == "E1"
+    assert (listed["basis"], listed["country"], listed["unit"]) == ("22", "DEU", "CNY")

@@ -112,6 +112,10 @@ class Why(Term):
         "LETTERS_UNKNOWN",
         _("Customs decides which documents are needed: no list explains the letters {letters}."),
     )
+    RELIEF_UNPROVEN = (
+        "RELIEF_UNPROVEN",
+        _("A relief is claimed that no certificate known here grants."),
+    )
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
     UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
     SELECTED_AFTER = (
@@ -130,6 +134,10 @@ class Why(Term):
     RATES_UNKNOWN = (
         "RATES_UNKNOWN",
         _("Rates of {day}, the day that is decisive for the duties, are not all known."),
+    )
+    SECURITY_DUE = (
+        "SECURITY_DUE",
+        _("Duty and taxes of {amount} CNY, as estimated, are to be secured on a guarantee."),
     )
     MOVING = "MOVING", _("The goods move under customs control to {destination}.")
     MOVING_OUT = (

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -15,6 +14,7 @@ from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.permits import events, problems
+from tongguan.domain.permits.balances import draw, put_back
 from tongguan.domain.permits.models import Agency, Licence, Request
 from tongguan.domain.permits.queries import agencies_of
 from tongguan.domain.permits.rules.asked import commodities
@@ -132,10 +132,8 @@ def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
     """
     locked, request = _asked(hold_id, by)
     licence = _fitting(request)
-    enough = Licence.objects.filter(
-        pk=licence.pk, unit=request.unit, drawn__lte=F("granted") - request.quantity
-    )
-    if not enough.update(drawn=F("drawn") + request.quantity):
+    same_unit = Licence.objects.filter(pk=licence.pk, unit=request.unit)
+    if not draw(same_unit, request.quantity):
         raise problems.NOT_ENOUGH.error(
             number=licence.number,
             needed=f"{request.quantity.normalize():f}",
@@ -222,8 +220,8 @@ def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
         declaration__in=ids, debited__isnull=False, credited_at=None
     ).select_for_update()
     for request in debited.order_by("debited_id", "hold"):
-        left = F("drawn") - request.quantity
-        Licence.objects.filter(kind=request.kind, number=request.number).update(drawn=left)
+        licence = Licence.objects.filter(kind=request.kind, number=request.number)
+        put_back(licence, request.quantity)
         request.credited_at = now
         request.save(update_fields=["credited_at"])
         told = {"letter": request.kind, "number": request.number}

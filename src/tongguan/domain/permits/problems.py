@@ -105,3 +105,91 @@ COMMODITY_FORM = Problem(
     detail=_("“{commodity}” is not the beginning of a commodity code: 2 to 10 digits."),
     remedy=_("Name chapters, headings or whole codes; none, where it is for all goods."),
 )
+CERTIFICATE_NOT_NAMED = Problem(
+    code="PER-020",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Relief without a certificate"),
+    detail=_("Line {line}: levy mode {mode} claims a relief, but no record number is declared."),
+    remedy=_("Name the relief certificate or record; without it all is levied, or secured."),
+    warning=True,
+)
+CERTIFICATE_UNKNOWN = Problem(
+    code="PER-021",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No such certificate of this trader"),
+    detail=_("Line {line}: no certificate {number} of the trader is registered here."),
+    remedy=_("Check the number and whose it is; without it all is levied, or secured."),
+    warning=True,
+)
+CERTIFICATE_NOT_VALID = Problem(
+    code="PER-022",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate not valid on that day"),
+    detail=_(
+        "Line {line}: certificate {number} runs from {valid_from} until {valid_until}, the end "
+        "left out."
+    ),
+    remedy=_("Name a certificate that is in force; without it all is levied, or secured."),
+    warning=True,
+)
+CERTIFICATE_WITHDRAWN = Problem(
+    code="PER-023",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate was withdrawn"),
+    detail=_("Line {line}: certificate {number} was withdrawn: nothing is granted on it."),
+    remedy=_("Name another certificate; without it all is levied, or secured."),
+    warning=True,
+)
+CERTIFICATE_OF_OTHER = Problem(
+    code="PER-024",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate is for something else"),
+    detail=_("Line {line}: certificate {number} is for {granted}, {declared} is declared."),
+    remedy=_("Correct what is declared, or name the certificate that grants it."),
+    warning=True,
+)
+CERTIFICATE_OTHER_GOODS = Problem(
+    code="PER-025",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate does not cover these goods"),
+    detail=_("Line {line}: certificate {number} does not cover {commodity}."),
+    remedy=_("Check the commodity code, or name the certificate that covers it."),
+    warning=True,
+)
+CERTIFICATE_USED_UP = Problem(
+    code="PER-026",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate is used up"),
+    detail=_("Line {line}: {needed} {unit} are needed of certificate {number}, {left} are left."),
+    remedy=_("Name another certificate for this line; without it all is levied, or secured."),
+    warning=True,
+)
+CERTIFICATE_OTHER_UNIT = Problem(
+    code="PER-027",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Certificate counts in another unit"),
+    detail=_("Line {line}: certificate {number} counts in unit {unit}; the line has none of it."),
+    remedy=_("State the quantity in that unit, where the line has it."),
+    warning=True,
+)
+CERTIFICATE_REGISTERED = Problem(
+    code="PER-030",
+    status=HTTPStatus.CONFLICT,
+    title=_("Certificate already registered"),
+    detail=_("Certificate {number} is registered with other content, or was withdrawn."),
+    remedy=_("A certificate is not changed: register another one under its own number."),
+)
+CERTIFICATE_GRANTS_NOTHING = Problem(
+    code="PER-031",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not a certificate"),
+    detail=_("Certificate {number} cannot be registered so: {wrong}."),
+    remedy=_("Check it against the paper."),
+)
+NO_CERTIFICATE = Problem(
+    code="PER-032",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such certificate in use"),
+    detail=_("No certificate {number} is in use: there is none, or it was withdrawn."),
+    remedy=_("Look the number up with `tongguan admitted reliefs`."),
+)

@@ -1,7 +1,7 @@
 """Reads of this room. Each returns frozen rows in a stated order."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
@@ -10,9 +10,16 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import open_holds
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import visible_to
-from tongguan.domain.permits.models import Agency, Licence, Request
-from tongguan.domain.permits.values import Answer, RequestRow
+from tongguan.domain.permits.models import Agency, Certificate, Licence, Request
+from tongguan.domain.permits.values import (
+    Answer,
+    CertificateKey,
+    CertificateKind,
+    CertificateRow,
+    RequestRow,
+)
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.tables import Lookup, Row
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 PAGE_ROWS: Final = 50
@@ -28,6 +35,32 @@ _AS_THEY_ARE: Final = (
     "answered_at",
     "left",
 )
+_CERTIFICATE: Final = (
+    "id",
+    "kind",
+    "number",
+    "holder_id",
+    "basis",
+    "origin",
+    "levy_modes",
+    "frees",
+    "share",
+    "commodities",
+    "granted",
+    "drawn",
+    "unit",
+    "valid_from",
+    "valid_until",
+    "issuer",
+    "withdrawn_at",
+)
+_NAMED: Final = """
+    SELECT c.id, c.kind, c.number, c.holder_id, c.basis, c.origin, c.levy_modes, c.frees, c.share,
+           c.commodities, c.granted, c.drawn, c.unit, c.valid_from, c.valid_until, c.issuer,
+           c.withdrawn_at
+    FROM unnest(%s::text[], %s::text[]) AS asked (kind, number)
+    JOIN permits_certificate AS c ON c.kind = asked.kind AND c.number = asked.number
+"""
 _COLUMNS: Final = (
     "hold",
     "declaration_id",
@@ -36,6 +69,32 @@ _COLUMNS: Final = (
     "answer",
     *_AS_THEY_ARE,
 )
+
+
+def certificates(
+    keys: Collection[CertificateKey],
+) -> Lookup[dict[CertificateKey, CertificateRow]]:
+    """Look up certificates of any holder, by kind and number; for processes: nobody looks.
+
+    Cost: nothing where none is asked for; else one prepared statement for any number.
+    """
+    asked = [[str(key.kind) for key in keys], [key.number for key in keys]]
+    return Lookup(_NAMED, asked if keys else None, _certificates)
+
+
+def all_certificates(
+    kind: CertificateKind, *, usable_on: date | None = None, after: str = "", limit: int = PAGE_ROWS
+) -> tuple[CertificateRow, ...]:
+    """Return a page of all certificates of a kind, by number; nobody looks.
+
+    The next page comes `after` the number of the last row. `usable_on` leaves out what has ended
+    on that day, or was withdrawn.
+    """
+    found = Certificate.objects.filter(kind=str(kind), number__gt=after)
+    if usable_on is not None:
+        found = found.filter(valid_until__gt=usable_on, withdrawn_at=None)
+    rows = found.order_by("number").values_list(*_CERTIFICATE)[:limit]
+    return tuple(map(_certificate, rows))
 
 
 def agencies_of(by: Actor) -> frozenset[str]:
@@ -71,6 +130,21 @@ def missing_licence(declaration_id: DeclarationId, kind: str = "") -> HoldRow | 
         if row.why is Why.LICENCE_MISSING and kind in {"", row.facts["kind"]}:
             return row
     return None
+
+
+def _certificates(rows: list[Row]) -> dict[CertificateKey, CertificateRow]:
+    found = map(_certificate, rows)
+    return {CertificateKey(one.kind, one.number): one for one in found}
+
+
+def _certificate(row: Row) -> CertificateRow:
+    found = CertificateRow(*row)
+    return found._replace(
+        kind=CertificateKind(str(found.kind)),
+        levy_modes=tuple(found.levy_modes),
+        frees=tuple(found.frees),
+        commodities=tuple(found.commodities),
+    )
 
 
 def _rows(found: QuerySet[Request]) -> tuple[RequestRow, ...]:

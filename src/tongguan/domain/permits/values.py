@@ -1,9 +1,10 @@
-"""Licences and what is asked of agencies, as they travel."""
+"""Licences, certificates and what is asked of agencies, as they travel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.text import Term, _
@@ -73,3 +74,129 @@ class RequestRow:
     answered_by: str
     answered_at: datetime | None
     left: Decimal | None
+
+
+class CertificateKind(Term):
+    """What a certificate proves."""
+
+    RELIEF = "RELIEF", _("relief certificate or record")
+    ORIGIN = "ORIGIN", _("certificate of origin")
+
+
+class Freed(Term):
+    """What a relief certificate may lower; codes as those of the taxes themselves."""
+
+    DUTY = "DUTY", _("duty")
+    VAT = "VAT", _("value added tax")
+    CONSUMPTION = "CONSUMPTION", _("consumption tax")
+
+
+BY_VALUE: Final = "CNY"
+"""Stands for a unit where the balance of a certificate counts the customs value."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCertificate:
+    """A certificate as it is registered.
+
+    Attributes:
+        number: as declarations name it: record number, or number of the certificate of origin.
+        holder_id: the enterprise that may use it, as the trader of a declaration.
+        basis: nature of levy of a relief; agreement of a certificate of origin.
+        origin: country of a certificate of origin.
+        levy_modes: levy modes that lines on it may have.
+        frees: what it lowers; consumption tax only where it says so.
+        share: what is levied all the same, as a share of 1, where the levy mode does not say.
+        commodities: codes it covers, or the digits they begin with, two or more.
+        granted: so much of `unit`, a code of the unit table; or CNY of customs value.
+        valid_from: first day on which a declaration may be accepted on it.
+        valid_until: the day after the last.
+    """
+
+    kind: CertificateKind
+    number: str
+    holder_id: int
+    basis: str
+    commodities: tuple[str, ...]
+    granted: Decimal
+    unit: str
+    valid_from: date
+    valid_until: date
+    issuer: str
+    origin: str = ""
+    levy_modes: tuple[str, ...] = ()
+    frees: tuple[Freed, ...] = ()
+    share: Decimal | None = None
+
+
+class CertificateRow(NamedTuple):
+    """A certificate as decisions and lists read it, with what is drawn on it."""
+
+    id: int
+    kind: CertificateKind
+    number: str
+    holder_id: int
+    basis: str
+    origin: str
+    levy_modes: tuple[str, ...]
+    frees: tuple[str, ...]
+    share: Decimal | None
+    commodities: tuple[str, ...]
+    granted: Decimal
+    drawn: Decimal
+    unit: str
+    valid_from: date
+    valid_until: date
+    issuer: str
+    withdrawn_at: datetime | None
+
+    @property
+    def left(self) -> Decimal:
+        """Return how much of it may still be drawn."""
+        return self.granted - self.drawn
+
+
+class CertificateKey(NamedTuple):
+    """What a declaration names a certificate by."""
+
+    kind: CertificateKind
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The certificates that the trader of one declaration may count on.
+
+    Attributes:
+        certificates: those that declarations name, whoever holds them; drawn as of now.
+        holder_id: the trader.
+        day: local day of acceptance.
+    """
+
+    certificates: Mapping[CertificateKey, CertificateRow]
+    holder_id: int
+    day: date
+
+
+class Drawn(Protocol):
+    """What one line draws on a certificate."""
+
+    @property
+    def certificate_id(self) -> int:
+        """Return the certificate."""
+        ...
+
+    @property
+    def number(self) -> str:
+        """Return the number of the certificate."""
+        ...
+
+    @property
+    def line(self) -> int:
+        """Return the number of the line."""
+        ...
+
+    @property
+    def quantity(self) -> Decimal:
+        """Return how much is drawn."""
+        ...

@@ -12,7 +12,7 @@ from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations import queries as declarations
-from tongguan.domain.declarations.values import Submission
+from tongguan.domain.declarations.values import Kind, Submission
 from tongguan.domain.reference import queries as reference
 from tongguan.domain.revenue import events, problems, queries
 from tongguan.domain.revenue.models import (
@@ -147,7 +147,7 @@ def record_payment(
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or, to an enterprise, another's, REV-001 nothing
             owed, REV-002 another sum, REV-003 unknown bank, REV-004 wrong signature, REV-005
-            receipt used otherwise, REV-006 bank withdrawn.
+            receipt used otherwise, REV-006 bank withdrawn, REV-007 it is a summary.
     """
     require(by, Role.BANK, Role.REVENUE, Role.TRADER, Role.BROKER)
     anybodys = by.is_(Role.BANK, Role.REVENUE)
@@ -161,6 +161,8 @@ def record_payment(
     if Payment.objects.filter(reference_used).exists():
         raise problems.RECEIPT_USED.error(bank=bank.name, bank_reference=receipt.bank_reference)
     owed = _owed(declaration_id)
+    if owed.declaration.kind == str(Kind.SUMMARY):
+        raise problems.SUMMARY_NOT_PAID.error()
     surcharge = _surcharge(owed, receipt.paid_at)
     total = Money(owed.due + surcharge, owed.currency)
     if receipt.paid != total:

@@ -47,6 +47,13 @@ BANK_WITHDRAWN = Problem(
     detail=_("Bank “{bank}” was withdrawn: what its key signs is not believed any more."),
     remedy=_("Ask the bank to sign the receipt anew as soon as its new key is registered."),
 )
+SUMMARY_NOT_PAID = Problem(
+    code="REV-007",
+    status=HTTPStatus.CONFLICT,
+    title=_("A summary is secured, not paid"),
+    detail=_("What a summary declaration owes is an estimate: it is secured on a guarantee."),
+    remedy=_("Name a guarantee; duty and taxes are paid with the second step."),
+)
 GUARANTEE_UNKNOWN = Problem(
     code="REV-010",
     status=HTTPStatus.NOT_FOUND,

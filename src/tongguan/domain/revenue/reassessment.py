@@ -64,7 +64,7 @@ def assess_anew(locked: Locked, *, by: Actor, now: datetime, reached: date | Non
         return
     accepted = head.accepted_at.astimezone(LOCAL).date()
     try:
-        found = assess(content(id_), reference=law, day=accepted, coming=coming)
+        found = assess(content(id_), reference=law, day=accepted, coming=coming, earlier=known)
     except LookupError:
         _ask_an_officer(locked, head, coming, by=by, now=now)
         return

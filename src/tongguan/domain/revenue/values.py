@@ -48,6 +48,18 @@ class Note(Term):
     )
     EXEMPT = "EXEMPT", _("Not levied: exempt in full by the declared levy mode.")
     HALF = "HALF", _("Levied by half, by the declared levy mode.")
+    IN_PART = "IN_PART", _("Levied in part, as the certificate states.")
+    RELIEF_UNPROVEN = (
+        "RELIEF_UNPROVEN",
+        _("A relief is claimed that no certificate known here grants: levied in full."),
+    )
+    ORIGIN_UNPROVEN = (
+        "ORIGIN_UNPROVEN",
+        _(
+            "A preference is claimed on a certificate that proves nothing here: the "
+            "most-favoured-nation rate applies; the difference can be claimed back."
+        ),
+    )
     GENERAL_RATE = "GENERAL_RATE", _("The origin is not known: the general rate applies.")
     NO_CERTIFICATE = (
         "NO_CERTIFICATE",
@@ -93,6 +105,9 @@ UNDETERMINED: Final = frozenset(
     note.value for note in (Note.NO_RATE, Note.NO_QUANTITY, Note.FAVOUR_UNKNOWN)
 )
 """Notes of charges that an officer has to look at before they are right."""
+
+LOWERED: Final = frozenset(map(str, (Note.EXEMPT, Note.HALF, Note.IN_PART)))
+"""Notes of charges that a relief lowered."""
 
 
 class Source(Struct, frozen=True, array_like=True, gc=False):
@@ -152,6 +167,21 @@ class Charge(Struct, frozen=True, array_like=True, gc=False):
     notes: tuple[str, ...] = ()
 
 
+class CertificateUsed(Struct, frozen=True, array_like=True, gc=False):
+    """How much of a certificate one line uses: so much of `unit`, or CNY of customs value.
+
+    `share` is what is levied all the same of `taxes`, codes of `Tax`.
+    """
+
+    line: int
+    certificate_id: int
+    number: str
+    quantity: Decimal
+    unit: str
+    share: Decimal
+    taxes: tuple[str, ...]
+
+
 class Total(Struct, frozen=True, array_like=True, gc=False):
     """One tax over all lines: computed, and levied."""
 
@@ -170,6 +200,7 @@ class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
         payable: all that is levied, in CNY.
         transport: the day the transport was declared; None while an import is provisional.
         reached: the day goods in transit reached their destination.
+        used: what is drawn on certificates for it.
     """
 
     format: int
@@ -186,6 +217,7 @@ class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
     payable: Decimal
     transport: date | None = None
     reached: date | None = None
+    used: tuple[CertificateUsed, ...] = ()
 
     def levied(self, tax: Tax) -> Decimal:
         """Return what is levied of one tax, in CNY."""
@@ -209,6 +241,17 @@ class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
         """Return the numbers of the lines of which a rate or quantity was not known."""
         found = {one.line for one in self.charges if not UNDETERMINED.isdisjoint(one.notes)}
         return tuple(sorted(found))
+
+    def certificate(self, charge: Charge) -> str:
+        """Return the number of the certificate that lowered a charge; empty where none did."""
+        if LOWERED.isdisjoint(charge.notes):
+            return ""
+        return next((one.number for one in self.used if one.line == charge.line), "")
+
+    @property
+    def unproven(self) -> bool:
+        """Return whether a relief is claimed that no certificate grants: an officer has to look."""
+        return any(Note.RELIEF_UNPROVEN.value in charge.notes for charge in self.charges)
 
     def stored(self) -> bytes:
         """Return the assessment as JSON, to be kept."""

@@ -7,6 +7,7 @@ import click
 from tongguan.kernel.text import _
 
 from .accounts import person, posting, software
+from .certificates import origin, relief
 from .classing import again, credit_class
 from .parties import agency, bank, enterprise, guarantee, mandate
 
@@ -16,7 +17,7 @@ def admit() -> None:
     """Hold the commands that admit; in help they stand by name."""
 
 
-PARTIES: Final = (enterprise, credit_class, again, mandate, bank, agency, guarantee)
+PARTIES: Final = (enterprise, credit_class, again, mandate, bank, agency, guarantee, relief, origin)
 
 for command in (person, posting, software, *PARTIES):
     admit.add_command(command)

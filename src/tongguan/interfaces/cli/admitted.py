@@ -20,15 +20,10 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
-from .admitting import enterprise_id, line, refuse
+from .admitting import enterprise_id, refuse
+from .certificates import origins, reliefs
+from .listing import Told, past_option, tell, withdrawn_words
 from .options import json_option
-
-Told = tuple[str, dict[str, Any]]
-"""Something as words, of one line or more, and the same as a row."""
-
-_past = click.option(
-    "--all", "with_past", is_flag=True, help=_("Those too that were let go, or have ended.")
-)
 
 
 @click.group(help=_("List who and what is admitted, with the numbers that `withdraw` asks for."))
@@ -38,30 +33,30 @@ def admitted() -> None:
 
 @admitted.command(help=_("List people with the postings they hold, or one by account name."))
 @click.argument("name", default="")
-@_past
+@past_option
 @json_option
 def people(name: str, *, with_past: bool, as_json: bool) -> None:
     """List persons by account name."""
-    found = _tell(_people(name, utc_now(), with_past=with_past), as_json=as_json)
+    found = tell(_people(name, utc_now(), with_past=with_past), as_json=as_json)
     if name and not found:
         refuse(NO_ACCOUNT.error(name=name), as_json=as_json)
 
 
 @admitted.command(help=_("List software with the postings it holds, or one by its name."))
 @click.argument("name", default="")
-@_past
+@past_option
 @json_option
 def software(name: str, *, with_past: bool, as_json: bool) -> None:
     """List software by name, which may have `client:` before it."""
     bare = name.removeprefix(CLIENT)
-    found = _tell(_software(bare, utc_now(), with_past=with_past), as_json=as_json)
+    found = tell(_software(bare, utc_now(), with_past=with_past), as_json=as_json)
     if bare and not found:
         refuse(NO_ACCOUNT.error(name=CLIENT + bare), as_json=as_json)
 
 
 @admitted.command(help=_("List the mandates that run, or those of one enterprise."))
 @click.argument("credit_code", default="")
-@_past
+@past_option
 @json_option
 def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
     """List mandates; what ends last comes first."""
@@ -69,7 +64,7 @@ def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
         of = enterprise_id(credit_code, "#/scc") if credit_code else None
     except ProblemError as error:
         refuse(error, as_json=as_json)
-    _tell(_mandates(of, localdate(utc_now()), with_past=with_past), as_json=as_json)
+    tell(_mandates(of, localdate(utc_now()), with_past=with_past), as_json=as_json)
 
 
 @admitted.command("enterprises", help=_("List enterprises, or those of a code or name in part."))
@@ -77,35 +72,23 @@ def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:
 @json_option
 def firms(search: str, *, as_json: bool) -> None:
     """List enterprises by name, with their class of today and whether they are suspended."""
-    _tell(_enterprises(search, localdate(utc_now())), as_json=as_json)
+    tell(_enterprises(search, localdate(utc_now())), as_json=as_json)
 
 
 @admitted.command(help=_("List the banks whose receipts are believed, with their keys."))
-@_past
+@past_option
 @json_option
 def banks(*, with_past: bool, as_json: bool) -> None:
     """List banks by name, the earliest key of each first."""
-    _tell(_banks(with_past=with_past), as_json=as_json)
+    tell(_banks(with_past=with_past), as_json=as_json)
 
 
 @admitted.command(help=_("List the guarantees that run, with what is drawn on them."))
-@_past
+@past_option
 @json_option
 def guarantees(*, with_past: bool, as_json: bool) -> None:
     """List guarantees by number."""
-    _tell(_guarantees(localdate(utc_now()), with_past=with_past), as_json=as_json)
-
-
-def _tell(all_told: Iterator[Told], *, as_json: bool) -> bool:
-    """Write what there is, and return whether there was anything."""
-    found = False
-    for words, row in all_told:
-        found = True
-        if as_json:
-            line(row)
-        else:
-            click.echo(words)
-    return found
+    tell(_guarantees(localdate(utc_now()), with_past=with_past), as_json=as_json)
 
 
 def _people(name: str, now: datetime, *, with_past: bool) -> Iterator[Told]:
@@ -237,7 +220,7 @@ def _banks(*, with_past: bool) -> Iterator[Told]:
             continue
         words = [click.style(one.name, bold=True), one.public_key]
         yield (
-            "  ".join([*words, *_withdrawn(one.withdrawn_at)]),
+            "  ".join([*words, *withdrawn_words(one.withdrawn_at)]),
             {
                 "bank": one.name,
                 "key": one.public_key,
@@ -263,7 +246,7 @@ def _guarantee(one: GuaranteeRow, of: EnterpriseRow) -> Told:
     )
     period = f"{one.valid_from} – {one.valid_until}"
     words = [click.style(one.number, bold=True), of.scc, of.name_zh, drawn, period]
-    return "  ".join([*words, *_withdrawn(one.withdrawn_at)]), {
+    return "  ".join([*words, *withdrawn_words(one.withdrawn_at)]), {
         "guarantee": one.number,
         "enterprise": of.scc,
         "limit": str(one.limit_cny),
@@ -274,7 +257,5 @@ def _guarantee(one: GuaranteeRow, of: EnterpriseRow) -> Told:
     }
 
 
-def _withdrawn(at: datetime | None) -> list[str]:
-    if at is None:
-        return []
-    return [gettext("withdrawn {day}").format(day=f"{localtime(at):%Y-%m-%d %H:%M}")]
+admitted.add_command(reliefs)
+admitted.add_command(origins)

@@ -53,6 +53,31 @@ class Amount(click.ParamType[Decimal]):
         return found
 
 
+class Figure(click.ParamType[Decimal]):
+    """A number above `least`, of so many digits before the point and behind it; 0 if least is."""
+
+    name = "number"
+
+    def __init__(self, digits: int, places: int, *, least: int | None = None) -> None:
+        """Take what its column holds; without `least` it has to be above zero."""
+        self._most = Decimal(10) ** digits
+        self._step = Decimal(1).scaleb(-places)
+        self._least = self._step if least is None else Decimal(least)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Return it exactly."""
+        try:
+            found = Decimal(value).quantize(self._step)
+            sound = found == Decimal(value) and self._least <= found < self._most
+        except InvalidOperation:
+            sound = False
+        if not sound:
+            self.fail(gettext("“{value}” is no such number.").format(value=value), param, ctx)
+        return found
+
+
 @click.command(help=_("Register an enterprise, by its unified social credit code."))
 @click.argument("credit_code")
 @click.option(

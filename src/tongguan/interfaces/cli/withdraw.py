@@ -15,6 +15,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.text import _
 
 from .admitting import by_option, perform
+from .certificates import withdraw_origin, withdraw_relief
 from .classing import enterprise
 from .options import json_option
 
@@ -126,7 +127,8 @@ def guarantee(number: str, *, by: str, as_json: bool) -> None:
     )
 
 
-withdraw.add_command(enterprise)
+for command in (enterprise, withdraw_relief, withdraw_origin):
+    withdraw.add_command(command)
 
 
 def _end(

@@ -91,6 +91,8 @@ ACTS: Final[Mapping[str, str]] = {
     "LICENCE_DECLINED": _("Licence {number} declined by its agency: {words}"),
     "LICENCE_CREDITED": _("Licence {number} credited again"),
     "ASSESSED_ANEW": _("Computed anew by the day the transport was declared: {total} CNY"),
+    "CERTIFICATE_DEBITED": _("Certificate {certificate} used for line {line}: {quantity}"),
+    "CERTIFICATE_CREDITED": _("Certificate {certificate} credited again"),
     "REFUND_ORDERED": _("To be given back: {total} CNY, by {bank}"),
     "PAYMENT_RECORDED": _("Payment confirmed by {bank}: {total} CNY"),
     "PAYMENT_SECURED": _("Secured on guarantee {guarantee}: {total} CNY"),

@@ -25,6 +25,8 @@ from tongguan.domain.declarations.rules.modes import find_mode, given_against
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
 from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
+from tongguan.domain.permits.coverage import draw
+from tongguan.domain.permits.values import CertificateKey, CertificateRow, Held
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.coming import coming_of
@@ -69,7 +71,8 @@ def examine(batch: Sequence[Incoming], given: Circumstances) -> list[Examined]:
     day = local_day(given.now)
     seen: set[tuple[int, str]] = set()
     taken: set[str] = set()
-    return [_examine(one, given, day, seen, taken) for one in batch]
+    certificates = dict(given.known.certificates)
+    return [_examine(one, given, day, seen, taken, certificates) for one in batch]
 
 
 def check(examined: Sequence[Examined], given: Circumstances) -> list[Checked]:
@@ -157,6 +160,7 @@ def _examine(
     day: date,
     seen: set[tuple[int, str]],
     taken: set[str],
+    certificates: dict[CertificateKey, CertificateRow],
 ) -> Examined:
     sent = incoming.submission
     untaken = _untaken(sent, given, day)
@@ -227,9 +231,31 @@ def _examine(
         destination=sent.offices.declaration or "",
         reference=given.reference,
     )
-    assessment = assess(sent, reference=given.reference, day=day, coming=coming)
+    held = Held(certificates, trader.id, day)
+    assessment = assess(
+        sent, reference=given.reference, day=day, coming=coming, held=held, faults=faults
+    )
+    draw(certificates, assessment.used)
     papers = (sent, content, sealed)
-    return Sound(incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment)
+    return _estimated(
+        Sound(incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment)
+    )
+
+
+def _estimated(sound: Sound) -> Examined:
+    """Refuse a summary whose taxes cannot be estimated: nothing would secure them.
+
+    Source: announcement on the two-step declaration of 2019: taxable goods are released on a
+    guarantee. Our reading: of what the whole would owe, at the figures declared.
+    """
+    unknown = sound.assessment.undetermined_lines
+    if sound.submission.kind is not Kind.SUMMARY or not unknown:
+        return sound
+    told = [
+        problems.NOT_ESTIMATED.at(f"#/lines/{number - 1}/commodity", line=number)
+        for number in unknown
+    ]
+    return Decision(sound.incoming, Outcome.REJECTED, (*told, *sound.faults))
 
 
 def weighed(

@@ -12,7 +12,7 @@ from tongguan.domain.declarations.rules.permits import (
     unknown_letters,
     with_letters,
 )
-from tongguan.domain.declarations.values import Flow, Mode, Offices, Submission
+from tongguan.domain.declarations.values import Flow, Kind, Mode, Offices, Submission
 from tongguan.domain.permits.rules.asked import asked, missing
 from tongguan.domain.permits.values import Asked
 from tongguan.domain.reference.hours import decision_due
@@ -64,23 +64,47 @@ def opening(
         facts = {"destination": to}
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now))
     unread = unknown_letters(rows, reference.permit_rules.on(day))
-    if documents or assessment.undetermined or unread:
+    unproven = assessment.unproven
+    if documents or assessment.undetermined or unread or unproven:
         due = decision_due(now, reference)
         facts = reference.calendar.beyond(_last_day(due))
         office = offices.declaration or ""
         why = Why.SELECTED if documents else Why.UNDETERMINED
-        if unread and not documents:
+        if unproven and not documents:
+            why = Why.RELIEF_UNPROVEN
+        elif unread and not documents:
             why, facts = Why.LETTERS_UNKNOWN, {**facts, "letters": unread}
         holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
     if examined is not None:
         holds.append(examined)
     holds += _permits(id_, submission, rows, reference, now)
+    summary = submission.kind is Kind.SUMMARY
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
         due = payment_due(now, reference)
         facts = {"amount": str(assessment.payable), **reference.calendar.beyond(_last_day(due))}
-        holds.append(NewHold(id_, HoldKind.PAYMENT, office, Why.DUTY_DUE, facts, now, due))
+        why = Why.SECURITY_DUE if summary else Why.DUTY_DUE
+        holds.append(NewHold(id_, HoldKind.PAYMENT, office, why, facts, now, due))
+    if summary:
+        due = supplement_due(now, bill, reference)
+        office, facts = offices.declaration or "", reference.calendar.beyond(_last_day(due))
+        holds.append(NewHold(id_, HoldKind.SUPPLEMENT, office, Why.SECOND_STEP, facts, now, due))
     return tuple(holds)
+
+
+def supplement_due(now: datetime, bill: BillRow | None, reference: Snapshot) -> datetime:
+    """Return the end of the last day for the second step.
+
+    Source: announcement on the two-step declaration of 2019: 14 days from the transport's
+        declaration, the first not counted; a holiday moves the end to the next working day. Our
+        reading: from the report of arrival; while there is none, from acceptance.
+    """
+    day = now.astimezone(LOCAL).date()
+    arrived = None if bill is None or bill.arrived_at is None else bill.arrived_at
+    since = day if arrived is None else arrived.astimezone(LOCAL).date()
+    days = reference.parameters.whole("supplement_days", day)
+    last = reference.calendar.next_working(since + timedelta(days=days))
+    return datetime.combine(last + timedelta(days=1), time(), LOCAL)
 
 
 def departure_office(submission: Submission, mode: Mode) -> str:

@@ -15,8 +15,12 @@ from tongguan.domain.declarations.records import Answered
 from tongguan.domain.declarations.values import Party
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseRow
+from tongguan.domain.permits import queries as permits
+from tongguan.domain.permits.values import CertificateKey
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.queries import assessment_of
+from tongguan.domain.revenue.rules.reliefs import named
 from tongguan.domain.risk.active import selector
 from tongguan.domain.risk.owed import Owed, owed
 from tongguan.facilities.accounts.values import Actor
@@ -90,8 +94,9 @@ def decided(
     `numbers` grows by one for each that is sound and has none. What is decided again keeps its
     number, and so its draw.
     """
-    known, checks = _known(batch, now=now, lodging=True)
-    given = Circumstances(snapshot(), known, by, now)
+    reference = snapshot()
+    known, checks = _known(batch, reference, now=now, lodging=True)
+    given = Circumstances(reference, known, by, now)
     examined = examine(batch, given)
     sound = [one for one in examined if isinstance(one, Sound)]
     if not sound:
@@ -102,22 +107,31 @@ def decided(
 
 def circumstances(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> Circumstances:
     """Return all that examining a batch depends on. Two round trips for any size."""
-    known, _nothing = _known(batch, now=now, lodging=False)
-    return Circumstances(snapshot(), known, by, now)
+    reference = snapshot()
+    known, _nothing = _known(batch, reference, now=now, lodging=False)
+    return Circumstances(reference, known, by, now)
 
 
-def _known(batch: Sequence[Incoming], *, now: datetime, lodging: bool) -> tuple[Known, Owed]:
+def _known(
+    batch: Sequence[Incoming], reference: Snapshot, *, now: datetime, lodging: bool
+) -> tuple[Known, Owed]:
     """Return what is known of a batch and, where it is lodged, the checks owed on its bills."""
     day = local_day(now)
     keys: set[str] = set()
     numbers: set[str] = set()
+    certified: set[CertificateKey] = set()
     for one in batch:
         parties_of = one.submission.parties
         for party in (parties_of.trader, parties_of.declarant):
             keys.update(code for code in (party.scc, party.code) if code and _legible(code))
         if one.submission.bill and _legible(one.submission.bill):
             numbers.add(one.submission.bill)
-    known, bills = together(parties.known(keys, day), cargo.bills(numbers))
+        certified.update(
+            key for key in named(one.submission, reference, day) if _legible(key.number)
+        )
+    known, bills, certificates = all_together(
+        parties.known(keys, day), cargo.bills(numbers), permits.certificates(certified)
+    )
     pairs: set[tuple[int, int]] = set()
     answers: set[tuple[int, str]] = set()
     for one in batch:
@@ -134,7 +148,7 @@ def _known(batch: Sequence[Incoming], *, now: datetime, lodging: bool) -> tuple[
         mandates, answered, checks = all_together(*asked, owed(numbers))
     else:
         mandates, answered = together(*asked)
-    return Known(known, mandates, bills, answered), checks
+    return Known(known, mandates, bills, answered, certificates), checks
 
 
 def _legible(text: str) -> bool:

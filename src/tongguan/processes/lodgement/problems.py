@@ -47,3 +47,14 @@ ONE_STEP = Problem(
     detail=_("This is a summary, the first of two steps; only whole declarations are taken."),
     remedy=_("Send the full declaration, as one step."),
 )
+NOT_ESTIMATED = Problem(
+    code="LOD-007",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Security cannot be estimated"),
+    detail=_(
+        "Line {line}: a rate or a quantity is not known, so what a summary secures is not either."
+    ),
+    remedy=_(
+        "Give code and quantities of the line in full, or lodge the full declaration in one step."
+    ),
+)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
+from django.db import transaction
 from msgspec import json
 
 from tongguan.domain.cargo import commands as cargo
@@ -12,14 +14,16 @@ from tongguan.domain.declarations import commands as declarations
 from tongguan.domain.declarations.events import DeclarationAccepted
 from tongguan.domain.declarations.numbers import Numbers
 from tongguan.domain.declarations.records import NewAttempt, NewDeclaration
+from tongguan.domain.permits import certificates
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue.values import CertificateUsed
 from tongguan.domain.risk import commands as risk
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.values import NewEntry
-from tongguan.facilities.tables import TableRows, write_durably
+from tongguan.facilities.tables import TableRows, write, write_durably
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
 from tongguan.processes.lodgement.holds import departure_office
@@ -37,18 +41,36 @@ def record(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> None:
         now: the moment of acceptance, aware, one for all.
 
     Raises:
-        django.db.IntegrityError: someone recorded one of the keys since `decide` looked.
+        django.db.IntegrityError: someone recorded one of the keys since `decide` looked, or drew
+            on one of the certificates what is needed here.
             Nothing is kept: look again, repeat those answers, record the rest.
 
     Cost: one transaction; one COPY a table for a batch; one round trip in all for a few.
     """
-    write_durably(rows(decisions, by=by, now=now))
+    sets = rows(decisions, by=by, now=now)
+    drawn = _drawn(decisions)
+    if not drawn:
+        write_durably(sets)
+        return
+    with transaction.atomic(durable=True):
+        certificates.debit(drawn)
+        write(sets)
 
 
 def numbered(sound: Sequence[Sound], *, now: datetime) -> dict[DeclarationId, str]:
     """Return a customs number for each sound submission, taken for good."""
     wanted = [(one.submission.offices.declaration or "", one.submission.flow) for one in sound]
     return dict(zip((one.incoming.id for one in sound), NUMBERS.take(wanted, now=now), strict=True))
+
+
+def _drawn(decisions: Sequence[Decision]) -> dict[int, Decimal]:
+    """Return what is drawn on each certificate."""
+    drawn: dict[int, Decimal] = {}
+    for one in decisions:
+        for use in one.accepted.assessment.used if one.accepted is not None else ():
+            id_ = use.certificate_id
+            drawn[id_] = drawn.get(id_, Decimal(0)) + use.quantity
+    return drawn
 
 
 def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[TableRows]:
@@ -73,6 +95,8 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         for id_, one in accepted
     ]
     entries = [NewEntry(id_, "ACCEPTED", {"number": one.number}) for id_, one in accepted]
+    uses = [(id_, use) for id_, one in accepted for use in one.assessment.used]
+    entries += [NewEntry(id_, "CERTIFICATE_DEBITED", _debited(use)) for id_, use in uses]
     entries += [NewEntry(id_, "RELEASED", {}) for id_ in released]
     events = [
         DeclarationAccepted(
@@ -95,6 +119,7 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         states,
         hold_rows,
         permits.request_rows(holds),
+        certificates.use_rows(uses, now=now),
         *revenue.assessment_rows(
             [(id_, one.assessment, one.submission, one.holds) for id_, one in accepted],
             now=now,
@@ -109,6 +134,11 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
             ]
         ),
     ]
+
+
+def _debited(use: CertificateUsed) -> dict[str, str]:
+    quantity = f"{use.quantity.normalize():f} {use.unit}"
+    return {"certificate": use.number, "line": str(use.line), "quantity": quantity}
 
 
 def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:

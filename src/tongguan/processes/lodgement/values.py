@@ -11,6 +11,7 @@ from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.records import Answered
 from tongguan.domain.declarations.values import Mode, Submission
 from tongguan.domain.parties.values import EnterpriseRow, MandateRow
+from tongguan.domain.permits.values import CertificateKey, CertificateRow
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.values import Assessment
 from tongguan.domain.risk.facts import Facts
@@ -48,12 +49,14 @@ class Known:
         mandates: by principal and broker.
         bills: by number.
         answered: what idempotency keys were answered with.
+        certificates: those that reliefs and preferences are claimed on, by kind and number.
     """
 
     parties: Mapping[str, EnterpriseRow]
     mandates: Mapping[tuple[int, int], MandateRow]
     bills: Mapping[str, BillRow]
     answered: Mapping[tuple[int, str], Answered]
+    certificates: Mapping[CertificateKey, CertificateRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.domain.declarations.samples import DAY, sound, with_line
 from tests.domain.law import LINES, law, line
@@ -32,7 +33,7 @@ def cases(draw: st.DrawFn) -> tuple[Submission, Snapshot]:
                 total=draw(MONEY),
                 currency=draw(st.sampled_from(("CNY", "USD", "EUR"))),
                 origin="DEU",
-                levy_mode=draw(st.sampled_from("1236")),
+                levy_mode=draw(st.sampled_from("123456789")),
             )
         )
     charges = Charges(
@@ -97,3 +98,16 @@ def test_goods_at_no_rate_owe_nothing(case: tuple[Submission, Snapshot]) -> None
     )
 
     assert assess(submission, reference=law(lines=free), day=DAY).payable == 0
+
+
+@given(case=cases())
+def test_who_holds_no_certificate_pays_all_whatever_he_claims(
+    case: tuple[Submission, Snapshot],
+) -> None:
+    submission, reference = case
+    full = replace(submission, lines=tuple(replace(one, levy_mode="1") for one in submission.lines))
+
+    claimed = assess(submission, reference=reference, day=DAY)
+
+    assert claimed.payable == assess(full, reference=reference, day=DAY).payable
+    assert not claimed.used

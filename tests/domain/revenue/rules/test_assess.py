@@ -256,39 +256,11 @@ def test_a_value_is_never_below_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "levied", "notes"),
-    [
-        ("1", "80.00", ()),
-        ("2", "40.00", (Note.HALF.value, Note.BELOW_THRESHOLD.value)),
-        ("3", "0.00", (Note.EXEMPT.value,)),
-    ],
-)
-def test_relief_is_shown_beside_what_would_be_owed(
-    mode: str, levied: str, notes: tuple[str, ...]
-) -> None:
-    goods = declared("1000", levy_mode=mode)
-
-    owed = assess(goods, reference=at_rates(mfn="0.08", vat="0"), day=DAY)
-
-    assert owed.charges[0].amount == Decimal("80.00")
-    assert owed.charges[0].notes == notes
-    assert owed.payable == (Decimal(levied) if Decimal(levied) >= 50 else 0)
-
-
-def test_exempt_duty_is_no_part_of_the_base_of_the_tax() -> None:
-    exempt = sound(lines=(declared("1000", levy_mode="3").lines[0],))
-
-    [duty, vat] = assess(exempt, reference=at_rates(mfn="0.08"), day=DAY).charges
-
-    assert (duty.levied, vat.inputs[0]) == (Decimal(0), Decimal(1000))
-
-
-@pytest.mark.parametrize(
     ("changes", "rate", "note"),
     [
         ({"origin": "ZZZ"}, "0.3", Note.GENERAL_RATE),
         ({"preference": Preference("22")}, "0.08", Note.NO_CERTIFICATE),
-        ({"preference": Preference("22", "E1")}, "0.08", Note.NO_AGREEMENT_RATE),
+        ({"preference": Preference("22", "E1")}, "0.08", Note.ORIGIN_UNPROVEN),
     ],
 )
 def test_the_rate_follows_origin_and_certificate(
@@ -372,12 +344,16 @@ def test_only_the_day_of_the_carrier_counts_and_never_the_declared_one(
     assert assess(goods, reference=at_rates(), day=DAY).fee == 0
 
 
-def test_a_summary_owes_nothing_yet() -> None:
-    owed = assess(replace(declared("10000"), kind=Kind.SUMMARY), reference=law(), day=DAY)
+def test_a_summary_is_estimated_as_the_whole_without_relief_or_fee() -> None:
+    goods, late = declared("1000000"), Coming(transport=DAY - timedelta(days=40))
+    exempt = with_line(replace(goods, kind=Kind.SUMMARY), levy_mode="3")
 
-    assert owed.payable == 0
-    assert not owed.charges
-    assert not owed.values
+    whole = assess(goods, reference=at_rates(), day=DAY, coming=late)
+    owed = assess(exempt, reference=at_rates(), day=DAY, coming=late)
+
+    assert whole.fee > 0
+    assert owed.fee == 0
+    assert owed.payable == whole.payable - whole.fee
 
 
 def test_a_currency_without_a_rate_is_a_mistake_of_the_caller() -> None:

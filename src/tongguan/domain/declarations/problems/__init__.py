@@ -98,6 +98,12 @@ from tongguan.domain.declarations.problems.goods import (
     SECOND_UNIT,
     TOO_MANY_ELEMENTS,
 )
+from tongguan.domain.declarations.problems.levies import (
+    LEVY_MISFIT,
+    LEVY_MODE_UNSUPPORTED,
+    LEVY_SUPERVISION,
+    NATURE_MISSING,
+)
 
 __all__ = [
     "ADVANCE_TOO_EARLY",
@@ -140,6 +146,9 @@ __all__ = [
     "INSURANCE_TOO_MUCH",
     "INVOICE_DIFFERS",
     "LETTER_UNKNOWN",
+    "LEVY_MISFIT",
+    "LEVY_MODE_UNSUPPORTED",
+    "LEVY_SUPERVISION",
     "LINES_ABOVE_GROSS",
     "LINES_ALIKE",
     "LINES_NOT_NET",
@@ -148,6 +157,7 @@ __all__ = [
     "MISSING_ON_LINE",
     "MODE_CONTRADICTS",
     "NAME_DIFFERS",
+    "NATURE_MISSING",
     "NEEDED_BY_SUPERVISION",
     "NET_ABOVE_GROSS",
     "NET_ABOVE_GROSS_ON_LINE",

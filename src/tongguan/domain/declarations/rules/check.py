@@ -13,6 +13,7 @@ from tongguan.domain.declarations.rules import (
     exchange,
     functions,
     invoices,
+    levies,
     lines,
     lists,
     masses,
@@ -72,6 +73,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     confirmations.check(submission, faults)
     duplicates.check(submission, faults)
     preferences.check(submission, faults)
+    levies.check(submission, reference.levies, known, day, faults)
     invoices.check(submission, known, faults)
     if faults:
         faults.sort(key=lambda fault: fault.problem.warning)

@@ -23,6 +23,7 @@ class Lists:
         tables: codes in force, by table.
         price_tolerance: share by which quantity times price may differ from the total.
         mass_tolerance: share by which the masses of the lines may differ from the whole.
+        levy_full: levy modes by which all is levied; `levy_reliefs`: those that claim a relief.
         contract_needed, record_needed: supervision modes that ask for one.
         permit_rules: what each control letter of the tariff asks for.
     """
@@ -36,6 +37,8 @@ class Lists:
     undeclared_days: int
     late_declaration_days: int
     refuses_unsound_containers: bool
+    levy_full: Codes
+    levy_reliefs: frozenset[str]
     contract_needed: frozenset[str]
     record_needed: frozenset[str]
     permit_rules: Mapping[str, PermitRule]
@@ -79,6 +82,9 @@ def of(reference: Snapshot, day: date) -> Lists:
         undeclared_days=read.whole("undeclared_days", day),
         late_declaration_days=read.whole("late_declaration_days", day),
         refuses_unsound_containers=read.value("container_check_refuses", day) == "yes",
+        levy_full=absent | words("levy_full"),
+        levy_reliefs=words("levy_stated")
+        | {word.partition(":")[0] for word in words("levy_shares")},
         contract_needed=words("contract_needed"),
         record_needed=words("record_needed"),
         permit_rules=reference.permit_rules.on(day),

@@ -20,6 +20,8 @@ from tongguan.domain.reference.values import (
     Exchange,
     ExchangeRow,
     Levy,
+    LevyMatrix,
+    LevyRow,
     Measure,
     Measures,
     Tariff,
@@ -157,6 +159,27 @@ def read_measures(folder: Folder, codes: Codes) -> Measures:
     return Measures(
         {(code, Levy(levy), origin): dated for (code, levy, origin), dated in rows.items()}
     )
+
+
+def read_levies(folder: Folder, codes: Codes) -> LevyMatrix:
+    """Return which levy modes fit which nature of levy; a pack without the table grants none."""
+    natures, modes, supervisions = (
+        codes.tables[table] for table in ("levy_natures", "levy_modes", "supervision_modes")
+    )
+
+    def fitting(row: Row) -> LevyRow:
+        nature = row.needed("nature")
+        row.belongs(nature, natures, "codes/levy_natures.csv")
+        for mode in row.split("levy_modes"):
+            row.belongs(mode, modes, "codes/levy_modes.csv")
+        for supervision in row.split("supervision"):
+            row.belongs(supervision, supervisions, "codes/supervision_modes.csv")
+        of, fit = frozenset(row.split("supervision")), frozenset(row.split("levy_modes"))
+        return LevyRow(nature, of, fit, *row.dated())
+
+    columns = ("nature", "supervision", "levy_modes")
+    rows = folder.table("levy_matrix.csv", columns, fitting, needed=False)
+    return LevyMatrix({nature: dated for (nature,), dated in rows.items()})
 
 
 def _code(row: Row) -> CodeRow:

@@ -11,6 +11,7 @@ from tongguan.domain.reference.rules.law import (
     read_calendar,
     read_codes,
     read_exchange,
+    read_levies,
     read_measures,
     read_tariff,
 )
@@ -54,6 +55,7 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
         special_rates=read_special_rates(folder, codes),
         origins=read_origins(folder, codes),
         permit_rules=permit_rules,
+        levies=read_levies(folder, codes),
     )
     if places_sound:  # a row that was refused would be missed again here
         folder.faults += check_places(region, snapshot.parameters)

@@ -3,6 +3,7 @@
 from tongguan.domain.reference.values.dated import Named, name_of
 from tongguan.domain.reference.values.distances import distance_km
 from tongguan.domain.reference.values.exchange import Exchange, ExchangeRow
+from tongguan.domain.reference.values.levies import LevyMatrix, LevyRow
 from tongguan.domain.reference.values.lists import CodeRow, Codes, Parameters
 from tongguan.domain.reference.values.modes import (
     Against,
@@ -55,6 +56,8 @@ __all__ = [
     "ExchangeRow",
     "Gate",
     "Levy",
+    "LevyMatrix",
+    "LevyRow",
     "Measure",
     "Measures",
     "ModeRow",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.values.exchange import Exchange
+from tongguan.domain.reference.values.levies import LevyMatrix
 from tongguan.domain.reference.values.lists import Codes, Parameters
 from tongguan.domain.reference.values.permits import PermitRules
 from tongguan.domain.reference.values.places import Region
@@ -26,3 +27,4 @@ class Snapshot:
     special_rates: SpecialRates = field(default_factory=SpecialRates)
     origins: Origins = field(default_factory=Origins)
     permit_rules: PermitRules = field(default_factory=PermitRules)
+    levies: LevyMatrix = field(default_factory=LevyMatrix)

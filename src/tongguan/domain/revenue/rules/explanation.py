@@ -26,6 +26,7 @@ _COST_TITLES: Final = {
     "insurance": _("Insurance"),
     "other": _("Other costs"),
 }
+_GRANTED: Final = _("Granted by certificate {number}.")
 _HUNDRED: Final = Decimal(100)
 _FEE: Final = Tax.LATE_DECLARATION.value
 
@@ -66,8 +67,16 @@ def explain(amount: Amount, assessment: Assessment, translate: Translate) -> Exp
         rule=f"{rule.code}/{rule.version}",
         source=translate(rule.source),
         inputs=inputs,
-        notes=tuple(translate(Note(note).label) for note in notes),
+        notes=(
+            *(translate(Note(note).label) for note in notes),
+            *_granted(amount, assessment, translate),
+        ),
     )
+
+
+def _granted(amount: Amount, assessment: Assessment, translate: Translate) -> tuple[str, ...]:
+    number = assessment.certificate(amount) if isinstance(amount, Charge) else ""
+    return (translate(_GRANTED).format(number=number),) if number else ()
 
 
 def explained(assessment: Assessment, translate: Translate) -> tuple[Explained, ...]:

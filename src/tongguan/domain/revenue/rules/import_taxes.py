@@ -23,14 +23,23 @@ _REMEDIES: Final = {
     Levy.SAFEGUARD: (Tax.SAFEGUARD, "safeguard"),
 }
 _NO_CERTIFICATE: Final = (Note.NO_CERTIFICATE.value,)
+_ORIGIN_UNPROVEN: Final = (Note.ORIGIN_UNPROVEN.value,)
 _NO_AGREEMENT_RATE: Final = (Note.NO_AGREEMENT_RATE.value,)
 
 
-def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine]) -> None:
-    """Levy duty, trade remedies, consumption tax and VAT on the values of all lines."""
+def levy_import_taxes(
+    sheet: Worksheet, taxed: Sequence[TaxedLine], *, proven: frozenset[int] = frozenset()
+) -> None:
+    """Levy duty, trade remedies, consumption tax and VAT on the values of all lines.
+
+    Args:
+        sheet: values and reliefs are entered.
+        taxed: the lines.
+        proven: lines, counted from 0, whose preference a certificate of origin proves.
+    """
     places = [sheet.place(row.source, row.valid_from) if row else -1 for _, _, row in taxed]
     values = tuple(sheet.levied)
-    duties = [_duty(one, sheet, place) for one, place in zip(taxed, places, strict=True)]
+    duties = [_duty(one, sheet, place, proven) for one, place in zip(taxed, places, strict=True)]
     against = sheet.reference.measures.by_origin(sheet.day)
     remedies = _remedies(taxed, sheet, against) if against else ()
     sheet.levy(Tax.DUTY, duties)
@@ -47,12 +56,13 @@ def levy_import_taxes(sheet: Worksheet, taxed: Sequence[TaxedLine]) -> None:
     )
 
 
-def _duty(one: TaxedLine, sheet: Worksheet, place: int) -> Part:
+def _duty(one: TaxedLine, sheet: Worksheet, place: int, proven: frozenset[int]) -> Part:
     at, line, row = one
     value = sheet.levied[at]
     general, notes = by_origin(line.origin, sheet)
     if not general and line.preference is not None and line.preference.agreement:
-        notes = _NO_AGREEMENT_RATE if line.preference.certificate else _NO_CERTIFICATE
+        unproven = _ORIGIN_UNPROVEN if line.preference.certificate else _NO_CERTIFICATE
+        notes = _NO_AGREEMENT_RATE if at in proven else unproven
     column, levy = (
         (RateColumn.GENERAL, Levy.DUTY_GENERAL) if general else (RateColumn.MFN, Levy.DUTY)
     )

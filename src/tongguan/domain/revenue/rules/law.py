@@ -19,7 +19,9 @@ class Law:
 
     Attributes:
         threshold: CNY a declaration and tax; what stays below is not levied.
-        levy_shares: share of a tax that is levied, by levy mode; a mode not named levies all.
+        levy_full: levy modes by which all is levied.
+        levy_shares: share of a tax that is levied on a certificate, by levy mode.
+        levy_stated: levy modes whose share the certificate states.
         insurance_rate: share presumed where no insurance is known; `insurance_within`: of the
             insured sum itself.
     """
@@ -28,7 +30,9 @@ class Law:
     tax_rounding: Rounding
     fee_rounding: Rounding
     threshold: Decimal
+    levy_full: frozenset[str]
     levy_shares: dict[str, Decimal]
+    levy_stated: frozenset[str]
     insurance_rate: Decimal
     insurance_within: bool
     insurance_source: Source
@@ -52,6 +56,8 @@ def of(reference: Snapshot, day: date) -> Law:
         tax_rounding=Rounding(read.value("tax_rounding", day)),
         fee_rounding=Rounding(read.value("fee_rounding", day)),
         threshold=read.decimal("tax_threshold", day),
+        levy_full=frozenset(read.words("levy_full", day)),
+        levy_stated=frozenset(read.words("levy_stated", day)),
         levy_shares=_shares(read.value("levy_shares", day)),
         insurance_rate=Decimal(insurance.value),
         insurance_within=read.value("insurance_presumed_within", day) == "yes",

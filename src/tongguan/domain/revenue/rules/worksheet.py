@@ -9,12 +9,15 @@ from tongguan.domain.declarations.values import Line
 from tongguan.domain.reference.values import Levy, Measure, Snapshot
 from tongguan.domain.revenue.rules import law as laws
 from tongguan.domain.revenue.rules.law import Law
+from tongguan.domain.revenue.rules.reliefs import Relief
 from tongguan.domain.revenue.values import ZERO, Charge, Note, Source, Tax, Total
 
 ONE: Final = Decimal(1)
-EXEMPT: Final = (Note.EXEMPT.value,)
-HALF: Final = (Note.HALF.value,)
 BELOW: Final = (Note.BELOW_THRESHOLD.value,)
+
+
+Amount = tuple[Decimal, Decimal, tuple[str, ...]]
+"""What the formula gives, what is owed of it, and notes."""
 
 
 class Part(NamedTuple):
@@ -33,12 +36,12 @@ class Worksheet:
 
     Attributes:
         levied: by line, the value and what was levied on it so far: the base of the next tax.
+        reliefs: by line, what is levied of its taxes; None: all.
     """
 
     __slots__ = (
         "_currencies",
         "_places",
-        "_shares",
         "charges",
         "day",
         "law",
@@ -46,6 +49,7 @@ class Worksheet:
         "lines",
         "payable",
         "reference",
+        "reliefs",
         "sources",
         "totals",
     )
@@ -61,8 +65,7 @@ class Worksheet:
         self.totals: Final[list[Total]] = []
         self.levied: Final[list[Decimal]] = []
         self.payable = ZERO
-        share = self.law.levy_shares.get
-        self._shares: Final = [share(line.levy_mode or "") for line in lines]
+        self.reliefs: Sequence[Relief | None] = [None] * len(lines)
         self._places: Final[dict[tuple[str, date | None], int]] = {}
         self._currencies: Final[dict[str, tuple[Decimal, int]]] = {}
 
@@ -97,15 +100,15 @@ class Worksheet:
         """Round a tax on its lines, grant relief, apply the threshold, and enter it."""
         if not parts:
             return
-        rounded, shares = self.law.tax_rounding.apply, self._shares
+        rounded, reliefs = self.law.tax_rounding.apply, self.reliefs
         computed = levied = ZERO
-        amounts: list[tuple[Decimal, Decimal, tuple[str, ...]]] = []
+        amounts: list[Amount] = []
         for part in parts:
             amount = owed = rounded(part.unrounded)
-            share, notes = shares[part.at], part.notes
-            if share is not None:
-                owed = rounded(part.unrounded * share)
-                notes += HALF if share else EXEMPT
+            relief, notes = reliefs[part.at], part.notes
+            if relief is not None and tax.value in relief.taxes:
+                owed = rounded(part.unrounded * relief.share)
+                notes += relief.notes
             computed += amount
             levied += owed
             amounts.append((amount, owed, notes))
@@ -120,12 +123,7 @@ class Worksheet:
         self.totals.append(Total(tax.value, computed, levied))
         self.payable += levied
 
-    def _enter(
-        self,
-        tax: Tax,
-        parts: Sequence[Part],
-        amounts: Sequence[tuple[Decimal, Decimal, tuple[str, ...]]],
-    ) -> None:
+    def _enter(self, tax: Tax, parts: Sequence[Part], amounts: Sequence[Amount]) -> None:
         code, lines, so_far = tax.value, self.lines, self.levied
         enter = self.charges.append
         for (at, _, rule, inputs, source, _), (amount, owed, notes) in zip(

@@ -1,0 +1,159 @@
+"""A summary releases taxable goods on a guarantee only, and waits for its second step."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from msgspec.structs import replace
+
+from tests.domain.declarations.samples import with_line
+from tests.interfaces.scene import Scene, declared, play
+from tests.regions.test_jingjinji import PACK
+from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
+from tongguan.domain.clearance.queries import holds_of, open_hold, state_of
+from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.declarations.values import Kind, Submission
+from tongguan.domain.reference import queries as reference
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue.queries import charges_of
+from tongguan.domain.revenue.registers import register_guarantee
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.processes import sandbox
+from tongguan.processes.lodgement.lodge import lodge
+from tongguan.processes.lodgement.values import Answer, Incoming
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def scene(db: None, tmp_path: Path) -> Iterator[Scene]:
+    """Play in a region that takes declarations in two steps."""
+    pack = tmp_path / "pack"
+    shutil.copytree(PACK, pack)
+    checks = pack / "parameters" / "checks.csv"
+    words = checks.read_text("utf-8")
+    assert "two_step,no," in words
+    checks.write_text(words.replace("two_step,no,", "two_step,yes,"), "utf-8")
+    kept = reference._KEPT
+    with override_settings(REGION_DIR=pack):
+        kept.pack = kept.whole = None
+        yield play()
+    kept.pack = kept.whole = None
+
+
+def summary(reference: str = "R-1") -> Submission:
+    return replace(declared(reference), kind=Kind.SUMMARY)
+
+
+def sent(one: Submission) -> Answer:
+    [answer] = lodge([Incoming(one, None, bytes(32), "json")], by=SYSTEM, now=utc_now())
+    return answer
+
+
+def id_of(answer: Answer) -> DeclarationId:
+    assert answer.declaration_id is not None, answer.faults
+    return DeclarationId(UUID(str(answer.declaration_id)))
+
+
+def held(id_: DeclarationId) -> dict[HoldKind, HoldRow]:
+    return {row.kind: row for row in holds_of(id_) if row.ended_at is None}
+
+
+def payable(answer: Answer) -> Decimal:
+    assert answer.assessment is not None, answer.faults
+    return answer.assessment.payable
+
+
+def guaranteed(scene: Scene) -> str:
+    today = utc_now().date()
+    register_guarantee(
+        number="G-1",
+        enterprise_id=scene.firms["trader"],
+        limit_cny=Decimal(1_000_000),
+        valid_from=today - timedelta(days=1),
+        valid_until=today + timedelta(days=99),
+        by=SYSTEM,
+        now=utc_now(),
+    )
+    return "G-1"
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_summary_secures_what_the_whole_would_owe_whatever_it_claims() -> None:
+    whole = sent(declared("R-0"))
+    claiming = with_line(summary(), 2, levy_mode="3")
+
+    answer = sent(claiming)
+
+    assert payable(answer) == payable(whole) > 0
+    payment = held(id_of(answer))[HoldKind.PAYMENT]
+    assert (payment.why, payment.facts["amount"]) == (Why.SECURITY_DUE, str(payable(whole)))
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_summary_waits_for_its_second_step_until_a_day_that_is_told() -> None:
+    id_ = id_of(sent(summary()))
+
+    second = held(id_)[HoldKind.SUPPLEMENT]
+
+    first_day = utc_now().astimezone(LOCAL).date() + timedelta(days=14)
+    assert second.why is Why.SECOND_STEP
+    assert second.due_at is not None
+    last = (second.due_at - timedelta(minutes=1)).astimezone(LOCAL).date()
+    assert last == reference.snapshot().calendar.next_working(first_day)
+
+
+def test_a_summary_is_secured_and_not_paid(scene: Scene) -> None:
+    id_ = id_of(sent(summary()))
+    trader = scene.actor("trader")
+
+    with pytest.raises(ProblemError) as refusal:
+        sandbox.pay(declaration_id=id_, by=trader, now=utc_now())
+    before = held(id_)
+    revenue.secure(declaration_id=id_, guarantee_number=guaranteed(scene), by=trader, now=utc_now())
+
+    assert [fault.problem.code for fault in refusal.value.faults] == ["REV-007"]
+    assert HoldKind.PAYMENT in before
+    assert HoldKind.PAYMENT not in held(id_)
+    assert HoldKind.SUPPLEMENT in held(id_)
+    owed = charges_of(id_, viewer=trader)
+    assert owed is not None
+    assert (owed.row.secured_by, owed.row.paid_at) == ("G-1", None)
+
+
+def test_a_released_summary_is_not_closed_before_its_second_step(scene: Scene) -> None:
+    id_ = id_of(sent(summary()))
+    guarantee = guaranteed(scene)
+    revenue.secure(declaration_id=id_, guarantee_number=guarantee, by=SYSTEM, now=utc_now())
+    arrival, now = open_hold(id_, HoldKind.ARRIVAL), utc_now()
+    assert arrival
+
+    with transaction.atomic(durable=True):
+        locked = clearance.lock(id_)
+        clearance.discharge(locked, arrival, by=SYSTEM, now=now)
+        clearance.move(locked, Act.DEPART, by=SYSTEM, now=now)
+        clearance.close(locked, by=SYSTEM, now=now)
+
+    assert state_of(id_) is State.DEPARTED
+    assert set(held(id_)) == {HoldKind.SUPPLEMENT}
+
+
+@pytest.mark.usefixtures("scene")
+def test_a_summary_whose_rates_are_not_known_is_refused_at_its_line() -> None:
+    answer = sent(with_line(summary(), 2, commodity="401693"))
+
+    assert answer.declaration_id is None
+    refused = [one for one in answer.faults if not one.problem.warning]
+    assert [(one.problem.code, one.pointer) for one in refused] == [
+        ("LOD-007", "#/lines/2/commodity")
+    ]
