@@ -5,8 +5,9 @@ import pytest
 from tests.domain.words import chinese, places, problems_of
 from tongguan.domain import revenue
 from tongguan.domain.revenue import problems
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.catalogue import RULES
-from tongguan.domain.revenue.values import Note, Tax
+from tongguan.domain.revenue.values import Tax
 from tongguan.kernel.problems import Problem
 
 ALL = tuple(problems_of(problems))

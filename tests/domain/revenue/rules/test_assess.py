@@ -19,9 +19,10 @@ from tongguan.domain.declarations.values import (
     Quantity,
 )
 from tongguan.domain.reference.values import Levy
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.coming import Coming
-from tongguan.domain.revenue.values import Note, Tax
+from tongguan.domain.revenue.values import Tax
 
 DOLLARS = replace(
     declared("100000", "USD"),

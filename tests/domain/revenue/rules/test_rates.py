@@ -25,9 +25,10 @@ from tongguan.domain.reference.values import (
     SpecialRates,
     Treatment,
 )
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.explanation import explained
-from tongguan.domain.revenue.values import Assessment, Charge, Note, Tax
+from tongguan.domain.revenue.values import Assessment, Charge, Tax
 
 PACK: Final = Path(__file__).parents[4] / "regions" / "jingjinji"
 SINCE: Final = date(2000, 1, 1)

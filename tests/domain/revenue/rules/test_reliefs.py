@@ -23,9 +23,10 @@ from tongguan.domain.permits import problems
 from tongguan.domain.permits.coverage import origin_key, relief_key
 from tongguan.domain.permits.values import CertificateKind, CertificateRow, Held
 from tongguan.domain.reference.values import Levy
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.explanation import explained
-from tongguan.domain.revenue.values import Assessment, Note
+from tongguan.domain.revenue.values import Assessment
 from tongguan.kernel.problems import Fault, Problem
 
 TRADER: Final = 7

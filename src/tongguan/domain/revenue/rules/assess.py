@@ -7,6 +7,7 @@ from decimal import Decimal
 from tongguan.domain.declarations.values import Flow, Kind, Submission
 from tongguan.domain.permits.values import Held
 from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import lateness
 from tongguan.domain.revenue.rules.coming import UNKNOWN, Coming, counted_from, days_late, rate_day
 from tongguan.domain.revenue.rules.import_taxes import levy_import_taxes
@@ -14,14 +15,7 @@ from tongguan.domain.revenue.rules.line_values import values_of
 from tongguan.domain.revenue.rules.rates import NO_RATE, TaxedLine
 from tongguan.domain.revenue.rules.reliefs import check_preferences, granted_before, reliefs_of
 from tongguan.domain.revenue.rules.worksheet import BELOW, Part, Worksheet
-from tongguan.domain.revenue.values import (
-    FORMAT,
-    ZERO,
-    Assessment,
-    Charge,
-    Note,
-    Tax,
-)
+from tongguan.domain.revenue.values import FORMAT, ZERO, Assessment, Charge, Tax
 from tongguan.kernel.problems import Fault
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.catalogue import RULES, Figure, Style
 from tongguan.domain.revenue.values import (
     Assessment,
@@ -12,7 +13,6 @@ from tongguan.domain.revenue.values import (
     Explained,
     ExplainedInput,
     LineValue,
-    Note,
     Tax,
 )
 from tongguan.kernel.money import Rounding

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from tongguan.domain.reference.values import Levy, Measure, RateColumn
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import consumption_tax, duty, value_added_tax
 from tongguan.domain.revenue.rules.rates import (
     NO_RATE,
@@ -15,7 +16,7 @@ from tongguan.domain.revenue.rules.rates import (
     rate_of,
 )
 from tongguan.domain.revenue.rules.worksheet import Part, Worksheet
-from tongguan.domain.revenue.values import ZERO, Note, Tax
+from tongguan.domain.revenue.values import ZERO, Tax
 
 _REMEDIES: Final = {
     Levy.ANTI_DUMPING: (Tax.ANTI_DUMPING, "anti-dumping"),

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from tongguan.domain.declarations.delivery import INCLUDES
 from tongguan.domain.declarations.values import Charge as Declared
 from tongguan.domain.declarations.values import Charges, Flow, Line, Submission
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import customs_value as rules
 from tongguan.domain.revenue.rules.rates import TaxedLine
 from tongguan.domain.revenue.rules.worksheet import Worksheet
-from tongguan.domain.revenue.values import ZERO, Cost, LineValue, Note
+from tongguan.domain.revenue.values import ZERO, Cost, LineValue
 
 Kind = Literal["freight", "insurance", "other"]
 NO_COSTS: Final = (False, False)

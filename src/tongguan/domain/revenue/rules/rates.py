@@ -11,8 +11,9 @@ from tongguan.domain.reference.values import (
     TariffLine,
     Treatment,
 )
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules.worksheet import Worksheet
-from tongguan.domain.revenue.values import ZERO, Note
+from tongguan.domain.revenue.values import ZERO
 
 ORIGIN_UNKNOWN: Final = frozenset({None, "", "ZZZ"})
 """ZZZ is the country table's code for an origin that is not known."""

@@ -16,9 +16,10 @@ from tongguan.domain.permits import coverage as rules
 from tongguan.domain.permits.problems import CERTIFICATE_NOT_NAMED
 from tongguan.domain.permits.values import CertificateKey, CertificateRow, Freed, Held
 from tongguan.domain.reference.values import Snapshot
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import law as laws
 from tongguan.domain.revenue.rules.law import Law
-from tongguan.domain.revenue.values import Assessment, CertificateUsed, Note, Tax
+from tongguan.domain.revenue.values import Assessment, CertificateUsed, Tax
 from tongguan.kernel.problems import Fault
 
 ONE: Final = Decimal(1)

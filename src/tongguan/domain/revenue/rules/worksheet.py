@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from tongguan.domain.declarations.values import Line
 from tongguan.domain.reference.values import Levy, Measure, Snapshot
+from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import law as laws
 from tongguan.domain.revenue.rules.law import Law
 from tongguan.domain.revenue.rules.reliefs import Relief
-from tongguan.domain.revenue.values import ZERO, Charge, Note, Source, Tax, Total
+from tongguan.domain.revenue.values import ZERO, Charge, Source, Tax, Total
 
 ONE: Final = Decimal(1)
 BELOW: Final = (Note.BELOW_THRESHOLD.value,)
