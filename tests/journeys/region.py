@@ -141,6 +141,7 @@ def _enterprises(now: Any) -> dict[str | None, int]:
             broker_id=ids[BROKER.scc],
             valid_from=now.date() - timedelta(days=1),
             valid_until=now.date() + timedelta(days=365),
+            draws_guarantee=True,
             by=SYSTEM,
             now=now,
         )

@@ -96,6 +96,8 @@ FAULTS: Final = [
      "gates.csv: there is no sound row of site XX in sites.csv."),
     ("gates.csv", "NH,B", "NH,A", "REF-004", "gates.csv#3",
      "gates.csv, row 3: “NH A” has an earlier row that is still in force on 2000-01-01."),
+    ("parameters/all.csv", "query_days", "quary_days", "REF-043", "parameters#quary_days",
+     "No rule reads the parameter quary_days."),
     ("sites.csv", "-12.50,-170.25", "-12.50,-170.00", "REF-042", "sites.csv#NH",
      "Site NH lies 27 km from its office 7001; 20 km are plausible."),
     ("sites.csv", "SH,7002", "SH,7001", "REF-041", "offices.csv#7002",
@@ -236,7 +238,9 @@ def test_a_fault_is_told_with_file_and_row(
 def test_every_kind_of_fault_of_a_pack_has_an_example() -> None:
     shown = {fault[3] for fault in FAULTS}
 
-    assert shown == {f"REF-{number:03d}" for number in (*range(2, 18), 22, 40, 41, 42, 50, 51, 52)}
+    assert shown == {
+        f"REF-{number:03d}" for number in (*range(2, 18), 22, 40, 41, 42, 43, 50, 51, 52)
+    }
 
 
 @pytest.mark.parametrize("file", ["districts.csv", "gates.csv", "codes/units.csv", "exchange.csv"])
@@ -246,11 +250,20 @@ def test_a_file_that_is_not_there_is_told(pack: Path, file: str) -> None:
     assert ("REF-001", file, f"{file} is not there.") in told(pack)
 
 
-@pytest.mark.parametrize("file", ["tariff.csv", "measures.csv"])
-def test_what_a_region_may_do_without_is_not_missed(pack: Path, file: str) -> None:
-    (pack / file).unlink()
+def test_what_a_region_may_do_without_is_not_missed(pack: Path) -> None:
+    (pack / "measures.csv").unlink()
 
     assert told(pack) == []
+
+
+def test_a_parameter_that_only_the_tariff_named_is_told_when_the_tariff_is_left_out(
+    pack: Path,
+) -> None:
+    (pack / "tariff.csv").unlink()
+
+    assert told(pack) == [
+        ("REF-043", "parameters#island_tax", "No rule reads the parameter island_tax.")
+    ]
 
 
 def test_a_file_that_nothing_reads_is_told(pack: Path) -> None:

@@ -166,6 +166,13 @@ SITE_FAR = Problem(
     detail=_("Site {site} lies {km} km from its office {office}; {most} km are plausible."),
     remedy=_("Correct the office or the position. The parameter {name} sets the distance."),
 )
+PARAMETER_NOT_READ = Problem(
+    code="REF-043",
+    status=_BAD,
+    title=_("Parameter that nothing reads"),
+    detail=_("No rule reads the parameter {name}."),
+    remedy=_("Correct its name, or take it out."),
+)
 
 # What an operator loads.
 TARIFF_ROW = Problem(

@@ -119,24 +119,27 @@ def read_exchange(folder: Folder, calendar: Calendar, codes: Codes) -> Exchange:
 
 def read_tariff(
     folder: Folder, parameters: Mapping[str, Timeline[DatedValue]], codes: Codes
-) -> Tariff:
-    """Return the demonstration tariff.
+) -> tuple[Tariff, frozenset[str]]:
+    """Return the demonstration tariff, and the parameters that its lines name.
 
     A cell `vat` may name a parameter: then the line has that rate, as it was on each day.
     """
     units = codes.tables["units"]
     lines: dict[str, list[TariffLine]] = {}
+    named: set[str] = set()
 
     def line(row: Row) -> TariffLine:
         for unit in filter(None, (row.needed("first_unit"), row.words("second_unit"))):
             row.belongs(unit, units, "codes/units.csv")
         rates = parameters.get(row.words("vat"))
+        if rates is not None:
+            named.add(row.words("vat"))
         made = _line(row, None if rates is not None else row.share("vat"))
         lines.setdefault(made.code, []).extend(_through_the_years(made, rates))
         return made
 
     sound = folder.table("tariff.csv", _TARIFF, line, needed=False)
-    return Tariff({code: tuple(lines[code]) for (code,) in sound})
+    return Tariff({code: tuple(lines[code]) for (code,) in sound}), frozenset(named)
 
 
 def read_measures(folder: Folder, codes: Codes) -> Measures:

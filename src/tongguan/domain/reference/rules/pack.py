@@ -15,7 +15,7 @@ from tongguan.domain.reference.rules.law import (
     read_measures,
     read_tariff,
 )
-from tongguan.domain.reference.rules.parameters import read_parameters
+from tongguan.domain.reference.rules.parameters import check_read, read_parameters
 from tongguan.domain.reference.rules.permit_rules import check_letters, read_permit_rules
 from tongguan.domain.reference.rules.place_checks import check_places
 from tongguan.domain.reference.rules.places import Places
@@ -40,7 +40,8 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
     parameters = read_parameters(folder, since=_begins(region))
     calendar = read_calendar(folder, settings)
     codes = read_codes(folder)
-    tariff = read_tariff(folder, parameters, codes)
+    tariff, named = read_tariff(folder, parameters, codes)
+    check_read(folder, parameters, named)
     permit_rules = read_permit_rules(folder, codes, since=_begins(region))
     check_letters(folder, tariff, permit_rules)
     snapshot = Snapshot(

@@ -1,6 +1,6 @@
 """Reading the parameters of a pack: every one that the product reads is there, and readable."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -120,6 +120,23 @@ def read_parameters(folder: Folder, *, since: date) -> dict[str, Timeline[DatedV
         if hole is not None:
             folder.note(problems.PARAMETER_GAP, at, name=name, day=hole)
     return found
+
+
+def check_read(
+    folder: Folder, found: Mapping[str, Timeline[DatedValue]], named: Collection[str]
+) -> None:
+    """Tell each parameter that no rule reads: a wrong name would change nothing in silence.
+
+    Args:
+        folder: the pack.
+        found: its parameters.
+        named: those that lines of the tariff name.
+    """
+    classes = found.get("credit_classes")
+    of_day = {credit for row in classes.rows for credit in row.value.split()} if classes else set()
+    drawn = {f"{prefix}{credit}" for prefix in PER_CLASS for credit in of_day}
+    for name in sorted(found.keys() - NEEDED.keys() - drawn - set(named)):
+        folder.note(problems.PARAMETER_NOT_READ, f"parameters#{name}", name=name)
 
 
 def _asked(
