@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from tests.domain.reference.test_tariff_file import ROW, changed, sheet
-from tongguan.domain.reference.commands import confirm_rate, load_tariff, propose_rate
+from tongguan.domain.reference.commands import Loaded, confirm_rate, load_tariff, propose_rate
 from tongguan.domain.reference.models import RateCorrection, Stamp, TariffRelease, TariffRow
 from tongguan.domain.reference.queries import (
     CorrectionRow,
@@ -324,3 +324,12 @@ def test_rows_call_themselves_by_what_they_are() -> None:
     named = [Stamp.objects.get(), TariffRelease.objects.get(), TariffRow.objects.get()]
     assert [str(row) for row in named] == ["1", "a test 2026-11-24", "8482102000"]
     assert str(RateCorrection.objects.get()) == "USD 2026-11: 7.250000"
+
+
+def test_letters_of_the_controls_that_no_rule_explains_are_told() -> None:
+    known = load(sheet(changed(control_codes="47ABx")))
+    unknown = load(sheet(changed(control_codes="Auw")))
+
+    assert isinstance(known, Loaded)
+    assert isinstance(unknown, Loaded)
+    assert (known.letters, unknown.letters) == ("", "uw")

@@ -53,7 +53,8 @@ class Loaded:
     """What became of a tariff file: the release, and how many rows are in.
 
     `unrated` rows lack a rate: what they owe of it goes to an officer. `doubted` rows state 0 where
-    the region pack knows a rate by quantity, by price or none: the pack goes first. `repeated`
+    the region pack knows a rate by quantity, by price or none: the pack goes first. `letters` are
+    those of its column of controls that no rule explains: their goods go to a reviewer. `repeated`
     says that this file was loaded for that day before; nothing was changed.
     """
 
@@ -62,6 +63,7 @@ class Loaded:
     unrated: int
     doubted: int
     repeated: bool = False
+    letters: str = ""
 
 
 def load_tariff(
@@ -100,12 +102,14 @@ def load_tariff(
         raise problems.FILE_NOT_A_TARIFF.error(reason="0")
     unrated = sum(None in row for row in rows)
     doubted = sum(_doubted(row, law.special_rates, valid_from) for row in rows)
+    known_letters = law.permit_rules.on(valid_from).keys()
+    letters = "".join(sorted({one for row in rows for one in row.controls} - known_letters))
     digest = sha256(data).hexdigest()
     with transaction.atomic(durable=True):
         _stamp()
         known = TariffRelease.objects.filter(sha256=digest, valid_from=valid_from, whole=whole)
         if (earlier := known.first()) is not None:
-            return Loaded(earlier.pk, len(rows), unrated, doubted, repeated=True)
+            return Loaded(earlier.pk, len(rows), unrated, doubted, repeated=True, letters=letters)
         release = TariffRelease.objects.create(
             name=name,
             source=source.strip(),
@@ -118,7 +122,7 @@ def load_tariff(
         write([_rows(release.pk, rows)])
         facts = {"release": release.pk, "rows": len(rows), "unrated": unrated}
         record("TARIFF_LOADED", None, by=by, at=now, sha256=digest, valid_from=valid_from, **facts)
-    return Loaded(release.pk, len(rows), unrated, doubted)
+    return Loaded(release.pk, len(rows), unrated, doubted, letters=letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def tariff(
             "rows": 0 if loaded is None else loaded.rows,
             "unrated": 0 if loaded is None else loaded.unrated,
             "doubted": 0 if loaded is None else loaded.doubted,
+            "unknown_letters": "" if loaded is None else loaded.letters,
             "problems": [_problem(fault) for fault in refused],
         }
         sys.stdout.write(json.encode(row).decode() + "\n")
@@ -168,6 +169,11 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
             loaded.doubted,
         )
         click.secho(told_doubted.format(count=loaded.doubted), fg="yellow")
+    if loaded.letters:
+        told_letters = gettext(
+            "Letters of its controls have no rule: {letters}. A reviewer looks at such goods."
+        )
+        click.secho(told_letters.format(letters=loaded.letters), fg="yellow")
 
 
 def _problem(fault: Fault) -> dict[str, object]:
