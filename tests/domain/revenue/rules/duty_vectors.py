@@ -13,7 +13,17 @@ from msgspec.structs import replace
 from tests.domain.declarations.samples import sound, sound_export
 from tests.domain.law import law, line
 from tests.domain.revenue.rules import plain_duty as plain
-from tongguan.domain.declarations.values import Charge, Charges, Line, Mass, Quantity, Submission
+from tongguan.domain.declarations.values import (
+    Charge,
+    Charges,
+    Line,
+    Mass,
+    Quantity,
+    Regime,
+    Submission,
+)
+from tongguan.domain.permits.coverage import relief_key
+from tongguan.domain.permits.values import CertificateKind, CertificateRow, Held
 from tongguan.domain.reference.values import (
     Levy,
     Measure,
@@ -31,6 +41,8 @@ SINCE: Final = date(2000, 1, 1)
 SIZES: Final = (1, 1, 1, 2, 2, 3, 4, 5, 7, 12, 31, 60)
 MANY: Final = (120, 333, 998, 999)
 ORIGINS: Final = ("DEU", "KOR", "ZZZ", "CHN")
+TRADER: Final = 7
+NUMBER: Final = "Z02020000001"
 VAT_FROM: Final = date(2026, 8, 20)
 """A day on which value added tax changes in the drawn law; no holiday is near."""
 REMEDIES: Final = {
@@ -69,12 +81,12 @@ def _case(random: Random, size: int) -> plain.Case:
         goods.append(
             plain.Goods(
                 code=code,
-                price=_number(random, 1, 10 ** random.randint(2, 7), 2),
+                price=_number(random, 100, 10 ** random.randint(3, 7), 2),
                 currency=random.choice(("CNY", "CNY", "USD", "EUR")),
                 origin=random.choice(
                     tuple(one for one in ORIGINS if one != "ZZZ" or not has_remedies)
                 ),
-                mode="1",
+                mode=random.choice("111123456789"),
                 litres=_number(random, 1, 10**7, 3),
                 own=_own(random, importing=importing),
             )
@@ -98,6 +110,15 @@ def _case(random: Random, size: int) -> plain.Case:
         days=_days(random),
         vat_from=VAT_FROM,
         vat_then=random.choice((Fraction(6, 100), Fraction(13, 100))),
+        certificate=random.choice(
+            (
+                None,
+                frozenset({"DUTY", "VAT"}),
+                frozenset({"DUTY", "VAT"}),
+                frozenset({"DUTY"}),
+                frozenset({"DUTY", "VAT", "CONSUMPTION"}),
+            )
+        ),
         general_origins=frozenset({"ZZZ"} if random.random() < 0.8 else {"ZZZ", "KOR"}),
     )
 
@@ -186,6 +207,7 @@ def submission_of(case: plain.Case) -> Submission:
         lines=lines,
         terms=case.terms,
         charges=_charges(case.costs),
+        regime=Regime("0110", "401", NUMBER),
         mass=Mass(_decimal(case.gross_kg), _decimal(case.gross_kg)),
     )
 
@@ -229,6 +251,32 @@ def coming_of(case: plain.Case) -> Coming:
     """Return how the goods of a case came, as it was reported."""
     days = case.days
     return Coming(days.transport, transit=days.transit, reached=days.reached)
+
+
+def held_for(case: plain.Case) -> Held:
+    """Return the certificate of a case as its trader holds it."""
+    if case.certificate is None:
+        return Held({}, TRADER, case.days.accepted)
+    certificate = CertificateRow(
+        id=1,
+        kind=CertificateKind.RELIEF,
+        number=NUMBER,
+        holder_id=TRADER,
+        basis="401",
+        origin="",
+        levy_modes=tuple("234589"),
+        frees=tuple(sorted(case.certificate)),
+        share=Decimal("0.4"),
+        commodities=("0000",),
+        granted=Decimal(10) ** 15,
+        drawn=Decimal(0),
+        unit="CNY",
+        valid_from=SINCE,
+        valid_until=date(2030, 1, 1),
+        issuer="a customs district",
+        withdrawn_at=None,
+    )
+    return Held({relief_key(NUMBER): certificate}, TRADER, case.days.accepted)
 
 
 def _lines(code: str, rates: plain.Rates, case: plain.Case) -> tuple[TariffLine, ...]:

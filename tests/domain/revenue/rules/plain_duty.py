@@ -104,6 +104,7 @@ class Case:
     days: Days
     vat_from: date
     vat_then: Fraction
+    certificate: frozenset[str] | None
     general_origins: frozenset[str] = frozenset({"ZZZ"})
 
 
@@ -179,13 +180,26 @@ def _tax(tax: str, one: Goods, case: Case, value: Fraction, base: Fraction) -> F
 def _levy(case: Case, result: Owed, tax: str, found: dict[int, Fraction]) -> None:
     if not found:
         return
-    exact = {at: rounded(amount) for at, amount in found.items()}
+    exact = {at: rounded(amount * _left(case, at, tax)) for at, amount in found.items()}
     total = sum(exact.values(), Fraction(0))
     if total < case.threshold:
         exact = dict.fromkeys(exact, Fraction(0))
         total = Fraction(0)
     result.taxes[tax] = exact
     result.levied[tax] = total
+
+
+def _left(case: Case, at: int, tax: str) -> Fraction:
+    """Return the share of a tax that the levy mode of a line leaves.
+
+    Half by modes 2 and 8, nothing by 3 and 9, what the certificate states by 4 and 5: of the taxes
+    that the certificate frees, and of none without one.
+    """
+    if case.certificate is None or tax.replace("EXPORT_", "") not in case.certificate:
+        return Fraction(1)
+    half, stated = Fraction(1, 2), Fraction(2, 5)
+    modes = {"2": half, "8": half, "3": 0 * half, "9": 0 * half, "4": stated, "5": stated}
+    return modes.get(case.goods[at].mode, Fraction(1))
 
 
 def _values(case: Case) -> list[Fraction]:
@@ -260,7 +274,8 @@ def _shares(total: Fraction, prices: list[Fraction], goods: tuple[Goods, ...]) -
     for cut in {left, left + 1 if rest else left}:
         if 0 < cut < len(order):
             before, after = order[cut - 1], order[cut]
-            if remainders[before] == remainders[after] and goods[before] != goods[after]:
+            alike = {goods[at] for at in order if remainders[at] == remainders[before]}
+            if remainders[before] == remainders[after] and len(alike) > 1:
                 raise TieError
     for at in order[:left]:
         shares[at] += FEN

@@ -11,6 +11,7 @@ from tests.domain.revenue.rules.duty_vectors import (
     VAT_FROM,
     cases,
     coming_of,
+    held_for,
     law_of,
     submission_of,
 )
@@ -63,6 +64,7 @@ def test_every_line_owes_what_a_plain_calculation_finds(part: int) -> None:
             reference=law_of(case),
             day=case.days.accepted,
             coming=coming_of(case),
+            held=held_for(case),
         )
 
         assert not owed.undetermined
@@ -82,6 +84,8 @@ def test_the_vectors_cover_what_the_law_knows() -> None:
     assert {1, 120, 998, 999} <= sizes
     assert {case.terms for case in VECTORS} == set("12347")
     assert {case.importing for case in VECTORS} == {True, False}
+    assert {one.mode for case in VECTORS for one in case.goods} == set("123456789")
+    assert len({case.certificate for case in VECTORS}) == 4
     assert {case.whole_yuan for case in VECTORS} == {True, False}
     levied = {tax for case in VECTORS for tax, sum_ in plain.owed(case).levied.items() if sum_}
     assert levied == {*plain.ORDER, "EXPORT_DUTY", "LATE_DECLARATION"}
