@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from msgspec.json import encode
 
 from tests.domain.declarations.samples import BROKER, TRADER
+from tests.interfaces.bodies import SECRET, VALUES
 from tests.interfaces.scene import PASSWORD, Scene, declared, number_of, play
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
@@ -35,7 +36,6 @@ from tongguan.kernel.time import utc_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECRET: Final = "ZZSECRET"
 BOX: Final = "XMPU0000013"
 WALKED: Final = {"portal", "workbench", "public", "pages"}
 BESIDE: Final = {"accounts/", "api/v1/", "oauth/token"}
@@ -53,61 +53,6 @@ BOUNDS: Final[tuple[dict[str, Any], ...]] = (
     {"sees_others": True, "revoked": True},
 )
 """Mandates of the same principal to another broker that do not cover the case."""
-VALUES: Final[dict[str, Any]] = {
-    "absence": "NOT_COME",
-    "amount": "1.00",
-    "at": "2030-01-01T10:00:00+08:00",
-    "approved": True,
-    "bank": "Sandbox Bank",
-    "bank_reference": "TX",
-    "carrier": "",
-    "code": "AAAA-AAAA",
-    "commodities": [],
-    "consequence": "NONE",
-    "currency": "CNY",
-    "declared_at": None,
-    "document": "00000004",
-    "finding": "",
-    "granted": "1",
-    "ground": "price",
-    "holder": "",
-    "intact": True,
-    "kind": "1",
-    "line": 0,
-    "mass_found_kg": None,
-    "manifest": "M1",
-    "number": f"{SECRET}B",
-    "office": "0202",
-    "officer": "a",
-    "officers": ["a", "b"],
-    "outcome": "FIRST",
-    "packages_found": None,
-    "packages_opened": 1,
-    "port": "",
-    "paid_at": "2026-11-24T09:30:00+08:00",
-    "place": "bay 3",
-    "present": True,
-    "quantity": "",
-    "quantity_found": None,
-    "question": "Which?",
-    "reason": "",
-    "result": "as declared",
-    "seals": "S1",
-    "seals_after": "",
-    "seals_before": "",
-    "sha256": "00" * 32,
-    "signature": "00" * 64,
-    "site": "0101-01",
-    "text": "G-1",
-    "unit": "035",
-    "valid_from": "2026-01-01",
-    "valid_until": "2027-01-01",
-    "vehicle": "V",
-    "why": "x",
-    "witness": "w",
-    "words": "",
-}
-"""What is sent in each field of a body."""
 
 
 @dataclass(frozen=True)

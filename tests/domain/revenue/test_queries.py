@@ -16,7 +16,8 @@ ELSEWHERE = Actor("elsewhere", "An officer elsewhere", offices=frozenset({"0401"
 
 
 def party(owed: Owed) -> Actor:
-    return Actor("trader", "A trader", enterprise_ids=frozenset({owed.trader_id}))
+    own = frozenset({owed.trader_id})
+    return Actor("trader", "A trader", enterprise_ids=own, own_ids=own)
 
 
 def test_charges_are_read_with_their_derivation_and_payments(owed: Owed, bank: str) -> None:

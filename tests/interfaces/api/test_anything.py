@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.json import encode
 
+from tests.interfaces.bodies import VALUES
 from tests.interfaces.scene import PASSWORD, Scene, declared, enterprise, lodged, number_of
-from tests.interfaces.test_who_sees_what import VALUES
 from tongguan.domain.declarations.values import Party
 from tongguan.domain.parties.queries import employer
 from tongguan.domain.parties.values import EnterpriseKind

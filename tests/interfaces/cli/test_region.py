@@ -48,7 +48,7 @@ def test_another_pack_is_sound_in_both_languages(tongguan: Run) -> None:
     assert (english.returncode, chinese.returncode) == (0, 0)
     assert english.stdout.splitlines()[1] == (
         "In force today: 2 districts, 4 offices, 3 sites with 4 gates, 0 coordination centres, "
-        "20 codes, 2 tariff lines."
+        "21 codes, 2 tariff lines."
     )
     assert "今日有效：2 个关区、4 个海关" in chinese.stdout
 

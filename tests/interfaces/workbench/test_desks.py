@@ -68,6 +68,7 @@ TAGS: Final = re.compile(
 )
 NAMES: Final = {
     "Tongguan",
+    *["tongguan", "reference", "load", "calendar", "FILE"],
     "EXAMPLE",
     "STAR",
     "CNY",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from tests.domain.risk.learning.invented import trained
@@ -83,7 +84,8 @@ def set_up(declarations: int = 3) -> Desk:
         )
     follow(now=utc_now())
     for name in ("inspector", "inspector2"):
-        officers.mark_present(officer=name, office="0202", present=True, by=SYSTEM, now=utc_now())
+        by = _acting(name)
+        officers.mark_present(officer=name, office="0202", present=True, by=by, now=utc_now())
     _let_wait(actors)
     return Desk(scene, actors, ids, profile)
 
@@ -102,6 +104,14 @@ def admit(name: str, posting: NewPosting, now: datetime) -> Actor:
     duties = duties_of_person(id_, now=now)
     assert duties is not None
     return acting(duties, channel="portal", now=now)
+
+
+def _acting(name: str) -> Actor:
+    """Return what an officer who was admitted may do."""
+    [person] = get_user_model().objects.filter(username=name)
+    duties = duties_of_person(person.pk, now=utc_now())
+    assert duties is not None
+    return acting(duties, channel="portal", now=utc_now())
 
 
 def in_force(actors: dict[str, Actor], *criteria: Any) -> int:
