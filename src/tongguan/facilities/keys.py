@@ -3,11 +3,9 @@
 Signing keys are Ed25519; a secret key is 32 bytes that something is sealed with.
 """
 
-import os
 import secrets
 from functools import cache
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +17,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.conf import settings
+
+from tongguan.facilities.private_files import private_folder, write_once
 
 SECRET_BYTES: Final = 32
 
@@ -46,8 +46,8 @@ def secret_key(purpose: str, *, make: bool = False) -> bytes:
     if not path.exists():
         if not make:
             raise KeyMissingError(path)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _keep(path, secrets.token_bytes(SECRET_BYTES))
+        private_folder(path.parent)
+        write_once(path, secrets.token_bytes(SECRET_BYTES))
     found = path.read_bytes()
     if len(found) != SECRET_BYTES:
         raise KeyMissingError(path)
@@ -68,6 +68,15 @@ def public_key(purpose: str) -> bytes:
     return _public(signing_key(purpose))
 
 
+def key_of(path: Path) -> Ed25519PrivateKey:
+    """Return the key in a file; made when there is none.
+
+    Raises:
+        TypeError: the file holds no Ed25519 key.
+    """
+    return _key(path)
+
+
 def public_keys(purpose: str) -> frozenset[bytes]:
     """Return with what signatures of a purpose are checked: the key in use, and those before it.
 
@@ -79,7 +88,7 @@ def public_keys(purpose: str) -> frozenset[bytes]:
 
 @cache
 def _key(path: Path) -> Ed25519PrivateKey:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     if not path.exists():
         _make(path)
     key = load_pem_private_key(path.read_bytes(), password=None)
@@ -96,19 +105,4 @@ def _make(path: Path) -> None:
     made = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    _keep(path, made)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write a key that only its owner can read; whoever was first decides what it is."""
-    handle, name = mkstemp(dir=path.parent)
-    partial = Path(name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    try:
-        # Several may ask at once, of one process or of several.
-        os.link(partial, path)
-    except FileExistsError:
-        pass
-    finally:
-        partial.unlink()
+    write_once(path, made)  # several may ask at once: the first to write its key decides

@@ -1,6 +1,7 @@
 """Rows on their way into tables and out of them: written together, read by prepared statements."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Generic, TypeVar
@@ -109,6 +110,20 @@ def write(sets: Iterable[TableRows]) -> None:
                 with copying.copy(_copy(one.table, one.columns)) as copy:
                     for row in one.rows:
                         copy.write_row(row)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read in one transaction what is committed at one moment, for as long as it takes.
+
+    Within a transaction that has begun, each statement sees what is committed when it begins.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if outermost:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
 
 
 def read(statement: str, values: Values) -> list[Row]:

@@ -23,7 +23,7 @@ def undo(events: Sequence[Announced], now: datetime) -> None:
     for id_ in ids:
         clearance.lock(id_)
     carry_over(ids, now=now)
-    cargo.free(ids, now=now)
+    cargo.free(ids, by=SYSTEM, now=now)
     permits.credit(ids, by=SYSTEM, now=now)
     credit_certificates(ids, by=SYSTEM, now=now)
     give_back(ids, by=SYSTEM, now=now)

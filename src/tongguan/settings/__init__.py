@@ -23,6 +23,8 @@ PROFILE = env.choice("TONGGUAN_PROFILE", among=("production", "demo", "test"), d
 HOME = env.path("TONGGUAN_HOME", default=Path("~/.tongguan"))
 KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
 FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
+CHECKPOINTS_TO = env.optional_path("TONGGUAN_CHECKPOINTS_TO")
+LEDGER_WITNESSES = env.keys("TONGGUAN_LEDGER_WITNESSES")
 installed, checkout = package / "regions", package.parent.parent / "regions"
 packs = installed if installed.is_dir() else checkout
 verifiers = [package / "verify", package.parent.parent / "docs" / "verify"]

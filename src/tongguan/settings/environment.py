@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+KEY_BYTES: Final = 32
 TRUE: Final = frozenset({"1", "true", "yes", "on"})
 FALSE: Final = frozenset({"0", "false", "no", "off"})
 
@@ -73,6 +74,24 @@ class Environment:
         """Return an absolute path; `~` is the home of the account."""
         found = self._found(name, "a directory", required=False)
         return (default if found is None else Path(found)).expanduser().absolute()
+
+    def optional_path(self, name: str) -> Path | None:
+        """Return an absolute path, or None where none is given."""
+        found = self._found(name, "a directory", required=False)
+        return None if found is None else Path(found).expanduser().absolute()
+
+    def keys(self, name: str) -> list[bytes]:
+        """Return public keys (Ed25519), given in hexadecimal with spaces between; often none."""
+        found = self._found(name, "public keys", required=False) or ""
+        keys = []
+        for word in found.replace(",", " ").split():
+            try:
+                keys.append(bytes.fromhex(word))
+            except ValueError:
+                keys.append(b"")
+        if any(len(key) != KEY_BYTES for key in keys):
+            self._wrong(name, found, "public keys of 64 hexadecimal digits, with spaces between")
+        return keys
 
     def note(self, fault: str) -> None:
         """Note a fault that was found elsewhere, in one sentence or two."""

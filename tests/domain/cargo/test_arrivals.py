@@ -301,7 +301,7 @@ def test_a_bill_is_free_again_when_its_declaration_is_no_more() -> None:
     first = declaration()
     commands.claim({"B": first})
 
-    commands.free([first], now=NOW)
+    commands.free([first], by=SYSTEM, now=NOW)
     commands.claim({"B": declaration()})
 
     assert Claim.objects.filter(bill="B").count() == 2

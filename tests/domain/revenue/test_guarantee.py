@@ -76,7 +76,7 @@ def test_a_guarantee_serves_only_the_enterprise_that_gave_it(owed: Owed) -> None
     stranger = Debit("G-1", owed.trader_id + 1, new_id(), Decimal(1))
 
     with transaction.atomic():
-        refused = commands.draw([stranger], now=NOW)
+        refused, _written = commands.draw([stranger], now=NOW)
 
     assert [fault.problem for fault in refused.values()] == [problems.GUARANTEE_UNKNOWN]
 
@@ -109,7 +109,7 @@ def test_debits_of_a_batch_are_drawn_in_order_until_the_limit(trader: int) -> No
     ]
 
     with transaction.atomic():
-        refused = commands.draw(debits, now=NOW)
+        refused, _written = commands.draw(debits, now=NOW)
 
     assert list(refused) == debits[2:]
     assert drawn() == TOTAL * 2

@@ -85,7 +85,8 @@ def test_goods_go_on_only_where_the_decision_says_so(
     [row] = case_decisions(doubted)
     assert (str(row.consequence), row.words, row.decided_by) == (consequence, "because", "second")
     [told] = [one for one in entries(doubted) if one.kind == "CASE_DECIDED"]
-    assert told.facts == {"consequence": consequence, "words": "because"}
+    assert told.facts["consequence"] == consequence
+    assert told.facts["words"] == "because"
     assert Announcement.objects.filter(subject=doubted, kind="CaseDecided").count() == 1
 
 

@@ -53,10 +53,20 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
 
     assert (whole.returncode, written.returncode) == (0, 0), whole.stderr + written.stderr
     told = json.loads(whole.stdout)
-    assert told == {"chains": 3, "entries": 4, "checkpoints": 2, "unsigned": 0, "broken": []}
+    assert told == {
+        "chains": 3,
+        "entries": 4,
+        "checkpoints": 2,
+        "unsigned": 0,
+        "witnessed": 0,
+        "broken": [],
+        "rows": 0,
+        "differing": 0,
+        "differences": [],
+    }
     first = checked(str(export), key)
     assert first.returncode == 0
-    assert first.stdout == "3 chains, 4 entries, 2 checkpoints: all is well\n"
+    assert first.stdout == "3 chains, 4 entries, 2 checkpoints, 0 rows: all is well\n"
     assert tongguan("ledger", "verify", "--key", key, "--since", str(export)).returncode == 0
 
     another = tongguan("ledger", "verify", "--json", "--key", "ab" * 32)

@@ -15,6 +15,7 @@ from tongguan.domain.cargo.manifests import check_manifest, message, take
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.rules.places import is_bound_for
+from tongguan.domain.cargo.sealed import CLAIM
 from tongguan.domain.cargo.transports import note_arrival
 from tongguan.domain.cargo.values import (
     ArrivalKind,
@@ -30,6 +31,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger import commands as ledger
+from tongguan.facilities.ledger.sealed import changed
 from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -224,9 +226,14 @@ def claim(wanted: Mapping[str, DeclarationId]) -> None:
     write([claim_rows((bill, declaration_id, "") for bill, declaration_id in wanted.items())])
 
 
-def free(declaration_ids: Collection[DeclarationId], *, now: datetime) -> None:
+def free(declaration_ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
     """Free the bills of declarations that are no more, so that others may use them."""
-    Claim.objects.filter(declaration_id__in=declaration_ids, freed_at=None).update(freed_at=now)
+    bound = Claim.objects.filter(declaration_id__in=declaration_ids, freed_at=None)
+    for one in bound.order_by("declaration_id"):
+        one.freed_at = now
+        one.save(update_fields=["freed_at"])
+        id_, wrote = one.declaration_id, [changed(CLAIM, one.bill, freed_at=now)]
+        ledger.record("BILL_FREED", id_, by=by, at=now, wrote=wrote, bill=one.bill)
 
 
 def _carrier(

@@ -22,12 +22,14 @@ from tongguan.domain.clearance.lifecycle import (
     blocked_by,
 )
 from tongguan.domain.clearance.models import Clearance, Hold
+from tongguan.domain.clearance.sealed import CLEARANCE, HOLD
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import acts_for, concerns
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed, of_written
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
@@ -77,10 +79,19 @@ def require_own(declaration_id: DeclarationId, *, by: Actor) -> None:
     raise problems.NOT_FOUND.error(declaration_id=declaration_id)
 
 
-def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> None:
+def open_hold(
+    locked: Locked, hold: NewHold, *, by: Actor, now: datetime, wrote: Iterable[Rows] = ()
+) -> None:
     """Put something in the way of a declaration that is not released yet.
 
     A case may follow from what is found after release; then it holds up closing.
+
+    Args:
+        locked: the declaration.
+        hold: what is put in its way.
+        by: who does it.
+        now: the moment.
+        wrote: what else was written for it, for the entry in the ledger.
 
     Raises:
         ProblemError: CLR-003 the declaration has moved on: what the hold blocks is done.
@@ -91,13 +102,15 @@ def open_hold(locked: Locked, hold: NewHold, *, by: Actor, now: datetime) -> Non
     if LIFECYCLE.move(hold.blocks, state) is None and not possible:
         raise problems.NOT_POSSIBLE.error(state=state)
     hold = replace(hold, opened_by=hold.opened_by or (by.name,))
-    write([hold_rows([hold])])
+    rows = hold_rows([hold])
+    write([rows])
     id_ = locked.declaration_id
     record(
         "HOLD_OPENED",
         id_,
         by=by,
         at=now,
+        wrote=[*of_written([rows], {HOLD.table: HOLD}).values(), *wrote],
         hold=hold.kind,
         why=hold.why,
         office=hold.office,
@@ -117,26 +130,39 @@ def discharge(locked: Locked, hold_id: HoldId, *, by: Actor, now: datetime) -> N
         raise problems.NOT_HELD.error(hold_id=hold_id)
     hold.ended_at, hold.ended_by = now, by.name
     hold.save(update_fields=["ended_at", "ended_by"])
-    record("HOLD_DISCHARGED", id_, by=by, at=now, hold=hold.kind)
+    wrote = changed(HOLD, hold_id, ended_at=now, ended_by=by.name)
+    record("HOLD_DISCHARGED", id_, by=by, at=now, wrote=[wrote], hold=hold.kind)
     announce([events.HoldDischarged(id_, now, str(hold_id), hold.kind)])
     act = blocked_by(HoldKind(hold.kind), Why(hold.why))
     if act is Act.RELEASE and not queries.is_blocked(id_, act):
         _move(id_, act, by=by, now=now)
 
 
-def postpone(locked: Locked, kind: HoldKind, moved: Callable[[datetime], datetime]) -> None:
-    """Move the deadline of the open holds of a kind, where they have one; the caller says why."""
+def postpone(locked: Locked, kind: HoldKind, moved: Callable[[datetime], datetime]) -> list[Rows]:
+    """Move the deadline of the open holds of a kind, where they have one; the caller says why.
+
+    Returns:
+        What was written, for the caller's entry in the ledger.
+    """
     open_ = Hold.objects.filter(declaration=locked.declaration_id, kind=str(kind), ended_at=None)
+    wrote: list[Rows] = []
     for hold in open_.order_by("id"):
         if hold.due_at is not None:
             hold.due_at = moved(hold.due_at)
             hold.save(update_fields=["due_at"])
+            wrote.append(changed(HOLD, hold.pk, due_at=hold.due_at))
+    return wrote
 
 
-def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> None:
-    """Set the deadline of an open hold, where it is known only later; the caller says why."""
+def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> list[Rows]:
+    """Set the deadline of an open hold, where it is known only later; the caller says why.
+
+    Returns:
+        What was written, for the caller's entry in the ledger.
+    """
     open_ = Hold.objects.filter(pk=hold_id, declaration=locked.declaration_id, ended_at=None)
-    open_.update(due_at=due_at)
+    found = open_.update(due_at=due_at)
+    return [changed(HOLD, hold_id, due_at=due_at)] if found else []
 
 
 def hand_over(
@@ -159,7 +185,8 @@ def hand_over(
         raise problems.NOT_HELD.error(hold_id=hold_id)
     hold.turn, hold.facts = str(turn), {**hold.facts, **facts}
     hold.save(update_fields=["turn", "facts"])
-    record("HOLD_HANDED_OVER", id_, by=by, at=now, hold=hold.kind, turn=turn)
+    wrote = [changed(HOLD, hold.pk, turn=hold.turn, facts=hold.facts)]
+    record("HOLD_HANDED_OVER", id_, by=by, at=now, wrote=wrote, hold=hold.kind, turn=turn)
 
 
 def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
@@ -176,9 +203,13 @@ def move(locked: Locked, act: Act, *, by: Actor, now: datetime) -> None:
         raise problems.NOT_POSSIBLE.error(state=state)
     if blocking := queries.blocking(id_, act):
         raise problems.STILL_HELD.error(kinds=", ".join(str(kind) for kind in blocking))
+    ended: list[Rows] = []
     if act in {Act.CANCEL, Act.REFUSE}:
-        Hold.objects.filter(declaration=id_, ended_at=None).update(ended_at=now, ended_by=by.name)
-    _move(id_, act, by=by, now=now)
+        open_ = Hold.objects.filter(declaration=id_, ended_at=None)
+        ids = list(open_.values_list("id", flat=True))
+        open_.update(ended_at=now, ended_by=by.name)
+        ended = [changed(HOLD, one, ended_at=now, ended_by=by.name) for one in ids]
+    _move(id_, act, by=by, now=now, wrote=ended)
 
 
 def close(locked: Locked, *, by: Actor, now: datetime) -> None:
@@ -188,12 +219,15 @@ def close(locked: Locked, *, by: Actor, now: datetime) -> None:
         _move(id_, Act.CLOSE, by=by, now=now)
 
 
-def _move(id_: DeclarationId, act: Act, *, by: Actor, now: datetime) -> None:
+def _move(
+    id_: DeclarationId, act: Act, *, by: Actor, now: datetime, wrote: Sequence[Rows] = ()
+) -> None:
     row = LIFECYCLE.move(act, queries.state_of(id_))
     if row is None:
         return
     Clearance.objects.filter(pk=id_).update(state=str(row.target), moved_at=now)
-    record(str(row.target), id_, by=by, at=now)
+    moved = changed(CLEARANCE, id_, state=str(row.target), moved_at=now)
+    record(str(row.target), id_, by=by, at=now, wrote=[moved, *wrote])
     announce([AFTER[act](id_, now)])
 
 

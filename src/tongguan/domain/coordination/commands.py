@@ -10,12 +10,14 @@ from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.coordination import events, problems
 from tongguan.domain.coordination.models import Instruction
+from tongguan.domain.coordination.sealed import INSTRUCTION
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 
@@ -41,14 +43,15 @@ def stop(*, declaration_id: DeclarationId, reason: str, by: Actor, now: datetime
     office = head.declaration_office
     hold = NewHold(declaration_id, HoldKind.INSTRUCTION, office, Why.STOPPED, facts, now)
     clearance.open_hold(locked, hold, by=by, now=now)
-    Instruction.objects.create(
+    kept = Instruction.objects.create(
         hold=hold.id,
         declaration_id=declaration_id,
         reason=words,
         stopped_by=by.name,
         stopped_at=now,
     )
-    record("INSTRUCTION_GIVEN", declaration_id, by=by, at=now, reason=words)
+    wrote = [made(INSTRUCTION, kept)]
+    record("INSTRUCTION_GIVEN", declaration_id, by=by, at=now, wrote=wrote, reason=words)
     announce([events.Stopped(declaration_id, now, str(hold.id))])
     return hold.id
 
@@ -71,13 +74,21 @@ def lift(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime)
     if not given.lift_asked_by:
         given.lift_words, given.lift_asked_by, given.lift_asked_at = _words(words), by.name, now
         given.save(update_fields=["lift_words", "lift_asked_by", "lift_asked_at"])
-        record("LIFTING_ASKED", declaration_id, by=by, at=now, words=given.lift_words)
+        asked = {
+            "lift_words": given.lift_words,
+            "lift_asked_by": by.name,
+            "lift_asked_at": now,
+        }
+        wrote = [changed(INSTRUCTION, given.hold, **asked)]
+        record("LIFTING_ASKED", declaration_id, by=by, at=now, wrote=wrote, words=given.lift_words)
         return False
     if given.lift_asked_by == by.name:
         raise problems.SECOND_OFFICER.error(person=by.label)
     given.lifted_by, given.lifted_at = by.name, now
     given.save(update_fields=["lifted_by", "lifted_at"])
-    record("INSTRUCTION_LIFTED", declaration_id, by=by, at=now, asked_by=given.lift_asked_by)
+    wrote = [changed(INSTRUCTION, given.hold, lifted_by=by.name, lifted_at=now)]
+    asked_by = given.lift_asked_by
+    record("INSTRUCTION_LIFTED", declaration_id, by=by, at=now, wrote=wrote, asked_by=asked_by)
     announce([events.InstructionLifted(declaration_id, now, str(given.hold))])
     clearance.discharge(locked, HoldId(given.hold), by=by, now=now)
     return True

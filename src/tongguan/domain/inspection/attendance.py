@@ -13,11 +13,13 @@ from tongguan.domain.inspection import problems, queries
 from tongguan.domain.inspection.commands import clock
 from tongguan.domain.inspection.holding import holder, keeps, open_inspection, require_goods
 from tongguan.domain.inspection.models import Attendance, DeclaredAbsence, PreparedRecord
+from tongguan.domain.inspection.sealed import ABSENCE, ATTENDANCE
 from tongguan.domain.inspection.values import BEFOREHAND, AbsenceGround
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
@@ -58,7 +60,9 @@ def declare_absence(
     DeclaredAbsence.objects.update_or_create(
         hold=hold_id, defaults={"declaration_id": declaration_id, **facts}
     )
-    record("ABSENCE_DECLARED", declaration_id, by=by, at=now, ground=ground, words=words.strip())
+    wrote = [changed(ABSENCE, hold_id, **facts)]
+    said = {"ground": ground, "words": words.strip()}
+    record("ABSENCE_DECLARED", declaration_id, by=by, at=now, wrote=wrote, **said)
 
 
 @transaction.atomic(durable=True)
@@ -76,8 +80,8 @@ def note_attending(
     require_goods(hold)
     if not name.strip():
         raise ProblemError(problems.NO_WITNESS.at("#/witness"))
-    _note(hold, witness=name.strip(), absence="", by=by, now=now)
-    record("WITNESS_ARRIVED", declaration_id, by=by, at=now, witness=name.strip())
+    wrote = [_note(hold, witness=name.strip(), absence="", by=by, now=now)]
+    record("WITNESS_ARRIVED", declaration_id, by=by, at=now, wrote=wrote, witness=name.strip())
 
 
 @transaction.atomic(durable=True)
@@ -108,8 +112,8 @@ def note_absence(
             raise ProblemError(problems.NOT_DECLARED.at("#/absence"))
     else:
         _require_notice(hold_id, now)
-    _note(hold, witness="", absence=ground, by=by, now=now)
-    record("WITNESS_ABSENT", declaration_id, by=by, at=now, absence=ground)
+    wrote = [_note(hold, witness="", absence=ground, by=by, now=now)]
+    record("WITNESS_ABSENT", declaration_id, by=by, at=now, wrote=wrote, absence=ground)
 
 
 @transaction.atomic(durable=True)
@@ -136,7 +140,8 @@ def attend_as_keeper(
         return
     attended.keeper, attended.keeper_at = by.name, now
     attended.save(update_fields=["keeper", "keeper_at"])
-    record("KEEPER_ATTENDS", declaration_id, by=by, at=now, absence=attended.absence)
+    wrote, absence = [changed(ATTENDANCE, hold_id, keeper=by.name, keeper_at=now)], attended.absence
+    record("KEEPER_ATTENDS", declaration_id, by=by, at=now, wrote=wrote, absence=absence)
 
 
 @transaction.atomic(durable=True)
@@ -158,16 +163,19 @@ def note_refusal(
         raise ProblemError(problems.NO_WORDS.at("#/words"))
     said = words.strip()[:REFUSED_MOST]
     Attendance.objects.filter(pk=hold_id).update(refused=said, refused_by=by.name)
-    record("SIGNATURE_REFUSED", declaration_id, by=by, at=now, words=said)
+    wrote = [changed(ATTENDANCE, hold_id, refused=said, refused_by=by.name)]
+    record("SIGNATURE_REFUSED", declaration_id, by=by, at=now, wrote=wrote, words=said)
 
 
-def _note(hold: HoldRow, *, witness: str, absence: str, by: Actor, now: datetime) -> None:
+def _note(hold: HoldRow, *, witness: str, absence: str, by: Actor, now: datetime) -> Rows:
+    """Keep who attends, or why nobody does; return what was written."""
     _require_not_begun(hold.id)
     facts = {"witness": witness, "absence": absence, "noted_at": now, "noted_by": by.name}
     Attendance.objects.update_or_create(
         hold=hold.id,
         defaults={"declaration_id": hold.declaration_id, "keeper": "", "keeper_at": None, **facts},
     )
+    return changed(ATTENDANCE, hold.id, keeper="", keeper_at=None, **facts)
 
 
 def _require_not_begun(hold_id: HoldId) -> None:

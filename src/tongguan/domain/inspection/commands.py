@@ -9,10 +9,12 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import events, problems, queries
 from tongguan.domain.inspection.holding import holder, open_inspection, require_goods
 from tongguan.domain.inspection.models import Appointment, Attendance
+from tongguan.domain.inspection.sealed import APPOINTMENT, ATTENDANCE
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import changed
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 
@@ -54,7 +56,8 @@ def appoint(
     )
     when, notice = at.isoformat(), queries.notice(at, now)
     said = {"when": when, "place": place, "notice": "in time" if notice else "short"}
-    record("INSPECTION_APPOINTED", declaration_id, by=by, at=now, **said)
+    wrote = [changed(APPOINTMENT, hold_id, **facts)]
+    record("INSPECTION_APPOINTED", declaration_id, by=by, at=now, wrote=wrote, **said)
     announce([events.InspectionAppointed(declaration_id, now, str(hold_id), when, place)])
 
 
@@ -86,7 +89,10 @@ def start(
     attended.started_at, attended.started_by = now, by.name
     attended.seals_before = seals_before.strip()
     attended.save(update_fields=["started_at", "started_by", "seals_before"])
-    record("INSPECTION_STARTED", declaration_id, by=by, at=now, seals=attended.seals_before)
+    began = {"started_at": now, "started_by": by.name, "seals_before": attended.seals_before}
+    wrote = [changed(ATTENDANCE, hold_id, **began)]
+    seals = attended.seals_before
+    record("INSPECTION_STARTED", declaration_id, by=by, at=now, wrote=wrote, seals=seals)
 
 
 def clock(at: datetime) -> str:

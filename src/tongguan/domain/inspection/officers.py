@@ -13,11 +13,13 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import problems, queries
 from tongguan.domain.inspection.holding import open_inspection
 from tongguan.domain.inspection.models import OfficerDraw, Presence
+from tongguan.domain.inspection.sealed import DRAW
 from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
@@ -70,15 +72,15 @@ def draw(
     require(by, Role.INSPECTOR, Role.CHIEF)
     clearance.lock(declaration_id)
     office = _office(declaration_id, hold_id, by, Role.INSPECTOR, Role.CHIEF)
-    kept = queries.draws([hold_id]).get(hold_id)
-    if kept is not None:
-        raise problems.DRAWN_ALREADY.error(officers=", ".join(kept.drawn))
+    earlier = queries.draws([hold_id]).get(hold_id)
+    if earlier is not None:
+        raise problems.DRAWN_ALREADY.error(officers=", ".join(earlier.drawn))
     day = now.astimezone(LOCAL).date()
     present = sorted(row.officer for row in queries.on_duty(office, day, now=now) if row.present)
     if len(present) < 2:
         raise problems.TOO_FEW_PRESENT.error(office=office, present=", ".join(present) or "—")
     drawn = tuple(drawn_of(str(hold_id), present, day=day, now=now))
-    OfficerDraw.objects.create(
+    kept = OfficerDraw.objects.create(
         hold=hold_id,
         declaration_id=declaration_id,
         office=office,
@@ -90,7 +92,8 @@ def draw(
         officers=drawn,
     )
     facts = {"officers": " ".join(drawn), "present": " ".join(present), "seed_day": day}
-    record("OFFICERS_DRAWN", declaration_id, by=by, at=now, hold=hold_id, **facts)
+    wrote = [made(DRAW, kept)]
+    record("OFFICERS_DRAWN", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
     return drawn
 
 
@@ -126,7 +129,9 @@ def ask_replacement(
     row.wanted_why, row.wanted_by = why.strip()[:WHY_MOST], by.name
     row.save(update_fields=["wanted", "wanted_ground", "wanted_why", "wanted_by"])
     facts = {"officers": f"{first} {second}", "ground": ground, "why": row.wanted_why}
-    record("REPLACEMENT_ASKED", declaration_id, by=by, at=now, hold=hold_id, **facts)
+    columns = ("wanted", "wanted_ground", "wanted_why", "wanted_by")
+    wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in columns})]
+    record("REPLACEMENT_ASKED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
 
 
 @transaction.atomic(durable=True)
@@ -166,7 +171,8 @@ def confirm_replacement(
     row.replaced_at, row.replaced_by = now, by.name
     row.wanted, row.wanted_ground, row.wanted_why, row.wanted_by = [], "", "", ""
     row.save()
-    record("OFFICERS_REPLACED", declaration_id, by=by, at=now, hold=hold_id, **facts)
+    wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in DRAW.columns})]
+    record("OFFICERS_REPLACED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
 
 
 def _drawn(hold_id: HoldId) -> OfficerDraw:

@@ -27,6 +27,7 @@ from tongguan.domain.inspection.models import (
 )
 from tongguan.domain.inspection.rules import signatures as codes
 from tongguan.domain.inspection.rules.measured import faults as measured
+from tongguan.domain.inspection.sealed import RECORD, SIGNATURE, SUPPLEMENT
 from tongguan.domain.inspection.values import Finding, How, Part, PreparedRow, Seen
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.commands import record_outcome
@@ -35,6 +36,7 @@ from tongguan.facilities.accounts.rules.duties import require, require_at, requi
 from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import made as written
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
@@ -209,8 +211,9 @@ def supplement(
     if not words.strip():
         raise ProblemError(problems.NO_WORDS.at("#/words"))
     facts = {"words": words.strip(), "added_by": by.name, "added_at": now}
-    Supplement.objects.create(hold=hold_id, declaration_id=declaration_id, **facts)
-    record("RECORD_SUPPLEMENTED", declaration_id, by=by, at=now, words=words.strip())
+    added = Supplement.objects.create(hold=hold_id, declaration_id=declaration_id, **facts)
+    wrote, said = [written(SUPPLEMENT, added)], words.strip()
+    record("RECORD_SUPPLEMENTED", declaration_id, by=by, at=now, wrote=wrote, words=said)
 
 
 def _faults(declaration_id: DeclarationId, seen: Seen, now: datetime) -> list[Fault]:
@@ -287,7 +290,7 @@ def _take(
     now: datetime,
 ) -> bool:
     facts = {"part": part, "how": how, "sha256": made.sha256}
-    Signature.objects.create(
+    signature = Signature.objects.create(
         hold=hold.id,
         declaration_id=hold.declaration_id,
         part=str(part),
@@ -297,7 +300,8 @@ def _take(
         sha256=made.sha256,
         at=now,
     )
-    record("RECORD_SIGNED", hold.declaration_id, by=by, at=now, signer=account, **facts)
+    id_, wrote = hold.declaration_id, [written(SIGNATURE, signature)]
+    record("RECORD_SIGNED", id_, by=by, at=now, wrote=wrote, signer=account, **facts)
     if len(made.missing) > 1:
         return False
     _complete(locked, hold, made, by=by, now=now)
@@ -310,7 +314,7 @@ def _complete(
     """Keep a record that all have signed, and do what follows from it."""
     id_, signed = hold.declaration_id, made.signed
     finding, drawn = Finding(signed.finding), drawn_for(hold.id)
-    InspectionRecord.objects.create(
+    kept = InspectionRecord.objects.create(
         hold=hold.id,
         declaration_id=id_,
         office=hold.office,
@@ -338,7 +342,7 @@ def _complete(
         "witness": signed.witness,
         "sha256": made.sha256,
     }
-    record("INSPECTION_RECORDED", id_, by=by, at=now, **told)
+    record("INSPECTION_RECORDED", id_, by=by, at=now, wrote=[written(RECORD, kept)], **told)
     announce([events.InspectionRecorded(id_, now, str(hold.id), str(finding))])
     if finding is not Finding.NONE:
         words = {"finding": signed.result.strip()}

@@ -12,6 +12,7 @@ from tongguan.domain.parties import problems, queries
 from tongguan.domain.parties.models import CreditRecord, Enterprise, Mandate
 from tongguan.domain.parties.rules.mandates import check_grant
 from tongguan.domain.parties.rules.registration import check_registration
+from tongguan.domain.parties.sealed import CREDIT, ENTERPRISE, MANDATE
 from tongguan.domain.parties.values import (
     CreditClass,
     EnterpriseKind,
@@ -23,6 +24,8 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed
+from tongguan.facilities.ledger.sealed import made as written
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -106,7 +109,7 @@ def copy_in(enterprises: Sequence[NewEnterprise], *, by: Actor, now: datetime) -
             )
     except IntegrityError as error:
         raise _registered(enterprises) from error
-    CreditRecord.objects.bulk_create(
+    classes = CreditRecord.objects.bulk_create(
         CreditRecord(
             enterprise=one,
             credit=str(new.credit),
@@ -117,7 +120,10 @@ def copy_in(enterprises: Sequence[NewEnterprise], *, by: Actor, now: datetime) -
         for one, new in zip(made, enterprises, strict=True)
     )
     names = ", ".join(one.scc for one in made)
-    record("ENTERPRISES_REGISTERED", None, by=by, at=now, count=len(made), codes=names)
+    wrote = [written(ENTERPRISE, one) for one in made]
+    wrote += [written(CREDIT, one) for one in classes]
+    told = {"count": len(made), "codes": names}
+    record("ENTERPRISES_REGISTERED", None, by=by, at=now, wrote=wrote, **told)
     return {one.scc: one.pk for one in made}
 
 
@@ -144,25 +150,30 @@ def set_class(
     held = CreditRecord.objects.filter(enterprise=enterprise_id).order_by("-valid_from").first()
     if held is not None and held.valid_from > day:
         raise problems.CLASS_BEFORE.error(since=held.valid_from)
+    wrote: list[Rows] = []
     if held is not None and held.valid_from == day:
         held.credit, held.reason, held.set_by = str(credit), reason, by.name
         held.save(update_fields=["credit", "reason", "set_by"])
+        wrote.append(changed(CREDIT, held.pk, credit=str(credit), reason=reason, set_by=by.name))
     else:
         if held is not None:
             held.valid_until = day
             held.save(update_fields=["valid_until"])
-        CreditRecord.objects.create(
+            wrote.append(changed(CREDIT, held.pk, valid_until=day))
+        fresh = CreditRecord.objects.create(
             enterprise_id=enterprise_id,
             credit=str(credit),
             valid_from=day,
             reason=reason,
             set_by=by.name,
         )
+        wrote.append(written(CREDIT, fresh))
     record(
         "CREDIT_CLASS_SET",
         None,
         by=by,
         at=now,
+        wrote=wrote,
         enterprise=enterprise_id,
         credit=credit,
         since=day,
@@ -191,6 +202,7 @@ def suspend(
         None,
         by=by,
         at=now,
+        wrote=[changed(ENTERPRISE, enterprise_id, suspended_from=day, suspended_until=until)],
         enterprise=enterprise_id,
         until=until,
         reason=reason,
@@ -211,7 +223,9 @@ def lift_suspension(*, enterprise_id: int, reason: str, by: Actor, now: datetime
     held = Enterprise.objects.filter(goes_on, pk=enterprise_id, suspended_from__isnull=False)
     if not held.update(suspended_from=None, suspended_until=None):
         raise problems.NOT_SUSPENDED.error()
-    record("SUSPENSION_LIFTED", None, by=by, at=now, enterprise=enterprise_id, reason=reason)
+    wrote = [changed(ENTERPRISE, enterprise_id, suspended_from=None, suspended_until=None)]
+    told = {"enterprise": enterprise_id, "reason": reason}
+    record("SUSPENSION_LIFTED", None, by=by, at=now, wrote=wrote, **told)
 
 
 @transaction.atomic(durable=True)
@@ -296,6 +310,7 @@ def grant_mandate(
         None,
         by=by,
         at=now,
+        wrote=[written(MANDATE, made)],
         mandate=made.pk,
         principal=principal_id,
         broker=broker_id,
@@ -321,7 +336,8 @@ def revoke_mandate(*, mandate_id: int, by: Actor, now: datetime) -> None:
         raise problems.NOT_YOUR_MANDATE.error()
     held.revoked_at, held.revoked_by = now, by.name
     held.save(update_fields=["revoked_at", "revoked_by"])
-    record("MANDATE_REVOKED", None, by=by, at=now, mandate=mandate_id)
+    wrote = [changed(MANDATE, mandate_id, revoked_at=now, revoked_by=by.name)]
+    record("MANDATE_REVOKED", None, by=by, at=now, wrote=wrote, mandate=mandate_id)
 
 
 def _in_force(credit: CreditClass, day: date) -> None:

@@ -10,11 +10,13 @@ from tongguan.domain.permits import problems
 from tongguan.domain.permits.balances import draw, put_back
 from tongguan.domain.permits.models import Certificate, CertificateUse
 from tongguan.domain.permits.rules.registration import wrong_with
+from tongguan.domain.permits.sealed import CERTIFICATE, CERTIFICATE_USE
 from tongguan.domain.permits.values import CertificateKind, Drawn, NewCertificate
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import added, changed, folded, made
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import LOCAL
@@ -51,12 +53,13 @@ def register_certificate(*, certificate: NewCertificate, by: Actor, now: datetim
         "valid_until": certificate.valid_until,
         "issuer": certificate.issuer,
     }
-    kept, made = Certificate.objects.get_or_create(
+    kept, is_new = Certificate.objects.get_or_create(
         kind=str(certificate.kind), number=number, defaults={**content, "registered_at": now}
     )
-    if made:
+    if is_new:
         facts = {"certificate": str(certificate.kind), "number": number, **content}
-        record("CERTIFICATE_REGISTERED", None, by=by, at=now, **facts)
+        wrote = [made(CERTIFICATE, kept)]
+        record("CERTIFICATE_REGISTERED", None, by=by, at=now, wrote=wrote, **facts)
     elif kept.withdrawn_at is not None or any(
         getattr(kept, name) != value for name, value in content.items()
     ):
@@ -79,7 +82,8 @@ def withdraw_certificate(*, kind: CertificateKind, number: str, by: Actor, now: 
     held.withdrawn_at = now
     held.save(update_fields=["withdrawn_at"])
     facts = {"certificate": str(kind), "number": number, "drawn": held.drawn}
-    record("CERTIFICATE_WITHDRAWN", None, by=by, at=now, **facts)
+    wrote = [changed(CERTIFICATE, held.pk, withdrawn_at=now)]
+    record("CERTIFICATE_WITHDRAWN", None, by=by, at=now, wrote=wrote, **facts)
 
 
 def use_rows(uses: Iterable[tuple[DeclarationId, Drawn]], *, now: datetime) -> TableRows:
@@ -115,4 +119,8 @@ def credit_certificates(ids: Collection[DeclarationId], *, by: Actor, now: datet
         of = Certificate.objects.get(pk=use.certificate_id)
         quantity = f"{use.quantity.normalize():f} {of.unit}"
         facts = {"certificate": of.number, "line": use.line, "quantity": quantity}
-        record("CERTIFICATE_CREDITED", id_, by=by, at=now, **facts)
+        wrote = [
+            folded(CERTIFICATE_USE, "", CertificateUse.objects.filter(declaration=id_)),
+            added(CERTIFICATE, use.certificate_id, drawn=-use.quantity),
+        ]
+        record("CERTIFICATE_CREDITED", id_, by=by, at=now, wrote=wrote, **facts)

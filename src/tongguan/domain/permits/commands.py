@@ -18,12 +18,14 @@ from tongguan.domain.permits.balances import draw, put_back
 from tongguan.domain.permits.models import Agency, Licence, Request
 from tongguan.domain.permits.queries import agencies_of
 from tongguan.domain.permits.rules.asked import commodities
+from tongguan.domain.permits.sealed import AGENCY, LICENCE, REQUEST
 from tongguan.domain.permits.values import Answer, NewLicence
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, added, changed, made, of_written
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
@@ -73,9 +75,10 @@ def register_agency(*, code: str, enterprise_id: int, by: Actor, now: datetime) 
     if Agency.objects.filter(enterprise=enterprise_id).exclude(code=code).exists():
         raise problems.REPRESENTS_ANOTHER.error(agency=code)
     facts = {"enterprise_id": enterprise_id, "registered_at": now}
-    agency, made = Agency.objects.get_or_create(code=code, defaults=facts)
-    if made:
-        record("AGENCY_REGISTERED", None, by=by, at=now, agency=code, enterprise=enterprise_id)
+    agency, is_new = Agency.objects.get_or_create(code=code, defaults=facts)
+    if is_new:
+        told = {"agency": code, "enterprise": enterprise_id}
+        record("AGENCY_REGISTERED", None, by=by, at=now, wrote=[made(AGENCY, agency)], **told)
     elif agency.enterprise_id != enterprise_id:
         raise problems.AGENCY_KNOWN.error(agency=code)
 
@@ -108,12 +111,13 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
         "commodities": sorted(set(licence.commodities)),
         "port": licence.port,
     }
-    kept, made = Licence.objects.get_or_create(
+    kept, is_new = Licence.objects.get_or_create(
         kind=licence.kind, number=licence.number, defaults=granted
     )
-    if made:
+    if is_new:
         told = {"letter": licence.kind, "number": licence.number}
-        record("LICENCE_GRANTED", None, by=by, at=now, **told, **granted)
+        wrote = [made(LICENCE, kept)]
+        record("LICENCE_GRANTED", None, by=by, at=now, wrote=wrote, **told, **granted)
     elif any(getattr(kept, name) != value for name, value in granted.items()):
         raise problems.REGISTERED.error(kind=licence.kind, number=licence.number)
 
@@ -142,10 +146,13 @@ def confirm(*, hold_id: HoldId, by: Actor, now: datetime) -> None:
             licence_unit=licence.unit,
         )
     request.debited = licence
-    _answer(request, Answer.CONFIRMED, "", by, now)
+    wrote = [
+        _answer(request, Answer.CONFIRMED, "", by, now),
+        added(LICENCE, licence.pk, drawn=request.quantity),
+    ]
     id_ = locked.declaration_id
-    told = {"letter": request.kind, "number": request.number}
-    record("LICENCE_CONFIRMED", id_, by=by, at=now, quantity=request.quantity, **told)
+    told = {"letter": request.kind, "number": request.number, "quantity": request.quantity}
+    record("LICENCE_CONFIRMED", id_, by=by, at=now, wrote=wrote, **told)
     announce([events.LicenceConfirmed(id_, now, str(hold_id), request.number)])
     clearance.discharge(locked, hold_id, by=by, now=now)
 
@@ -163,10 +170,10 @@ def decline(*, hold_id: HoldId, words: str, by: Actor, now: datetime) -> None:
     locked, request = _asked(hold_id, by)
     if not words.strip():
         raise problems.NO_WORDS.error()
-    _answer(request, Answer.DECLINED, words.strip(), by, now)
+    wrote = [_answer(request, Answer.DECLINED, words.strip(), by, now)]
     id_ = locked.declaration_id
-    told = {"letter": request.kind, "number": request.number}
-    record("LICENCE_DECLINED", id_, by=by, at=now, words=words.strip(), **told)
+    told = {"letter": request.kind, "number": request.number, "words": words.strip()}
+    record("LICENCE_DECLINED", id_, by=by, at=now, wrote=wrote, **told)
     announce([events.LicenceDeclined(id_, now, str(hold_id), request.number)])
     office = heads([id_])[id_].declaration_office
     facts = {"finding": f"{request.kind} {request.number}: {words.strip()}"}
@@ -201,9 +208,11 @@ def name_licence(
     facts = {**lacking.facts, "number": named}
     hold = NewHold(declaration_id, HoldKind.PERMIT, lacking.office, Why.LICENCE, facts, now)
     clearance.open_hold(locked, hold, by=by, now=now)
-    write([request_rows([hold])])
+    asked = request_rows([hold])
+    write([asked])
     told = {"letter": facts["kind"], "number": named}
-    record("LICENCE_NAMED", declaration_id, by=by, at=now, **told)
+    wrote = list(of_written([asked], {REQUEST.table: REQUEST}).values())
+    record("LICENCE_NAMED", declaration_id, by=by, at=now, wrote=wrote, **told)
     announce([events.LicenceNamed(declaration_id, now, str(hold.id), named)])
     clearance.discharge(locked, hold_id, by=by, now=now)
 
@@ -213,9 +222,11 @@ def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
 
     Runs in the transaction that follows the event.
     """
-    Request.objects.filter(declaration__in=ids, answer="").update(
-        answer=str(Answer.WITHDRAWN), answered_by=by.name, answered_at=now
-    )
+    for request in Request.objects.filter(declaration__in=ids, answer="").order_by("hold"):
+        told = {"letter": request.kind, "number": request.number}
+        id_ = DeclarationId(request.declaration_id)
+        wrote = [_answer(request, Answer.WITHDRAWN, "", by, now)]
+        record("AGENCY_NO_LONGER_ASKED", id_, by=by, at=now, wrote=wrote, **told)
     debited = Request.objects.filter(
         declaration__in=ids, debited__isnull=False, credited_at=None
     ).select_for_update()
@@ -226,7 +237,13 @@ def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
         request.save(update_fields=["credited_at"])
         told = {"letter": request.kind, "number": request.number}
         id_ = DeclarationId(request.declaration_id)
-        record("LICENCE_CREDITED", id_, by=by, at=now, quantity=request.quantity, **told)
+        wrote = [
+            changed(REQUEST, request.pk, credited_at=now),
+            added(LICENCE, request.debited_id, drawn=-request.quantity),
+        ]
+        record(
+            "LICENCE_CREDITED", id_, by=by, at=now, wrote=wrote, quantity=request.quantity, **told
+        )
 
 
 def _fitting(request: Request) -> Licence:
@@ -287,7 +304,10 @@ def _asked(hold_id: HoldId, by: Actor) -> tuple[Locked, Request]:
     return locked, request
 
 
-def _answer(request: Request, answer: Answer, words: str, by: Actor, now: datetime) -> None:
+def _answer(request: Request, answer: Answer, words: str, by: Actor, now: datetime) -> Rows:
+    """Keep an answer; return what was written."""
     request.answer, request.words = str(answer), words
     request.answered_by, request.answered_at = by.name, now
     request.save(update_fields=["answer", "words", "answered_by", "answered_at", "debited"])
+    columns = ("answer", "words", "answered_by", "answered_at", "debited_id")
+    return changed(REQUEST, request.pk, **{name: getattr(request, name) for name in columns})

@@ -18,10 +18,13 @@ from tongguan.domain.reference.models import (
 )
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
+from tongguan.domain.reference.sealed import CALENDAR, DAYS, RATE, ROWS, TARIFF
 from tongguan.domain.reference.values import RateColumn, SpecialRates
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import changed, folded, of_written
+from tongguan.facilities.ledger.sealed import made as written
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.problems import Fault, ProblemError
 
@@ -119,9 +122,12 @@ def load_tariff(
             loaded_at=now,
             loaded_by=by.name,
         )
-        write([_rows(release.pk, rows)])
+        kept = _rows(release.pk, rows)
+        write([kept])
+        wrote = [written(TARIFF, release), *of_written([kept], {ROWS.table: ROWS}).values()]
         facts = {"release": release.pk, "rows": len(rows), "unrated": unrated}
-        record("TARIFF_LOADED", None, by=by, at=now, sha256=digest, valid_from=valid_from, **facts)
+        file = {"sha256": digest, "valid_from": valid_from}
+        record("TARIFF_LOADED", None, by=by, at=now, wrote=wrote, **file, **facts)
     return Loaded(release.pk, len(rows), unrated, doubted, letters=letters)
 
 
@@ -171,7 +177,8 @@ def load_calendar(data: bytes, *, name: str, by: Actor, now: datetime) -> Loaded
         ]
         CalendarDay.objects.bulk_create(rows)
         facts = {"release": release.pk, "days": len(days), "ends": ends}
-        record("CALENDAR_LOADED", None, by=by, at=now, sha256=digest, **facts)
+        wrote = [written(CALENDAR, release), folded(DAYS, release.pk, rows)]
+        record("CALENDAR_LOADED", None, by=by, at=now, wrote=wrote, sha256=digest, **facts)
     return LoadedCalendar(len(days), ends)
 
 
@@ -226,7 +233,8 @@ def propose_rate(
             proposed_at=now,
         )
         facts = {"correction": made.pk, "currency": currency, "month": first, "rate": amount}
-        record("RATE_PROPOSED", None, by=by, at=now, reason=reason.strip(), **facts)
+        facts["reason"] = reason.strip()
+        record("RATE_PROPOSED", None, by=by, at=now, wrote=[written(RATE, made)], **facts)
     return made.pk
 
 
@@ -250,7 +258,8 @@ def confirm_rate(correction: int, *, by: Actor, now: datetime) -> None:
         found.confirmed_by, found.confirmed_at = by.name, now
         found.save(update_fields=["confirmed_by", "confirmed_at"])
         facts = {"correction": correction, "currency": found.currency, "month": found.month}
-        record("RATE_CONFIRMED", None, by=by, at=now, rate=found.rate, **facts)
+        wrote = [changed(RATE, correction, confirmed_by=by.name, confirmed_at=now)]
+        record("RATE_CONFIRMED", None, by=by, at=now, wrote=wrote, rate=found.rate, **facts)
 
 
 def _stamp() -> None:

@@ -16,6 +16,7 @@ from tongguan.domain.release import events, problems, queries
 from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.rules.signature import Slip, sign
+from tongguan.domain.release.sealed import ORDER
 from tongguan.domain.release.values import GateAnswer
 from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.transit.queries import arrived_at
@@ -24,6 +25,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed, of_written
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import ProblemError
@@ -107,7 +109,8 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
         order.state, order.acknowledged_at = str(OrderState.ACKNOWLEDGED), now
         order.save(update_fields=["state", "acknowledged_at"])
         id_ = DeclarationId(order.declaration_id)
-        record("RELEASE_ORDER_ACKNOWLEDGED", id_, by=by, at=now, unit=order.unit)
+        wrote = [changed(ORDER, order.id, state=order.state, acknowledged_at=now)]
+        record("RELEASE_ORDER_ACKNOWLEDGED", id_, by=by, at=now, wrote=wrote, unit=order.unit)
     return len(new)
 
 
@@ -128,10 +131,10 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
     if not answer.may_leave:
         raise problems.MAY_NOT_LEAVE.error(unit=unit, site=site, verdict=answer.verdict)
     for row in answer.orders:
-        ReleaseOrder.objects.filter(pk=row.id).update(
-            state=str(OrderState.EXECUTED), executed_at=now, executed_site=site
-        )
-        record("GATE_OUT", row.declaration_id, by=by, at=now, unit=unit, site=site)
+        left = {"state": str(OrderState.EXECUTED), "executed_at": now, "executed_site": site}
+        ReleaseOrder.objects.filter(pk=row.id).update(**left)
+        wrote = [changed(ORDER, row.id, **left)]
+        record("GATE_OUT", row.declaration_id, by=by, at=now, wrote=wrote, unit=unit, site=site)
         announce([events.GateOut(row.declaration_id, now, str(row.id), unit, site)])
         _depart_if_all_left(row.declaration_id, by=by, now=now)
     return answer
@@ -154,7 +157,8 @@ def ask_recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> None
     order.recall_reason = reason.strip()
     order.save(update_fields=["recall_asked_by", "recall_asked_at", "recall_reason"])
     id_ = DeclarationId(order.declaration_id)
-    record("RECALL_ASKED", id_, by=by, at=now, unit=order.unit, reason=order.recall_reason)
+    facts = {"unit": order.unit, "reason": order.recall_reason}
+    record("RECALL_ASKED", id_, by=by, at=now, wrote=[_asked(order)], **facts)
 
 
 @transaction.atomic(durable=True)
@@ -174,7 +178,8 @@ def confirm_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     order.save(update_fields=["state", "recalled_at"])
     id_ = DeclarationId(order.declaration_id)
     facts = {"unit": order.unit, "reason": order.recall_reason, "asked_by": order.recall_asked_by}
-    record("RELEASE_ORDER_RECALLED", id_, by=by, at=now, **facts)
+    wrote = [changed(ORDER, order.id, state=order.state, recalled_at=now)]
+    record("RELEASE_ORDER_RECALLED", id_, by=by, at=now, wrote=wrote, **facts)
     announce([events.OrderRecalled(id_, now, str(order_id), order.unit)])
 
 
@@ -190,7 +195,8 @@ def drop_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
         raise problems.NOT_ASKED.error(unit=order.unit)
     order.recall_asked_by, order.recall_asked_at, order.recall_reason = "", None, ""
     order.save(update_fields=["recall_asked_by", "recall_asked_at", "recall_reason"])
-    record("RECALL_DROPPED", DeclarationId(order.declaration_id), by=by, at=now, unit=order.unit)
+    id_ = DeclarationId(order.declaration_id)
+    record("RECALL_DROPPED", id_, by=by, at=now, wrote=[_asked(order)], unit=order.unit)
 
 
 @transaction.atomic(durable=True)
@@ -235,10 +241,23 @@ def _send(
         rows.append((id_, head.id, unit, *place, state, now, now, "", "", signature))
         sent.append(events.OrderSent(head.id, now, str(id_), unit, *place))
     write([TableRows("release_releaseorder", _COLUMNS, rows)])
-    for event in sent:
-        record("RELEASE_ORDER_SENT", event.subject, by=by, at=now, unit=event.unit)
+    for event, row in zip(sent, rows, strict=True):
+        one = TableRows("release_releaseorder", _COLUMNS, [row])
+        wrote = of_written([one], {ORDER.table: ORDER}).values()
+        record("RELEASE_ORDER_SENT", event.subject, by=by, at=now, wrote=wrote, unit=event.unit)
     announce(sent)
     return tuple(UUID(event.order) for event in sent)
+
+
+def _asked(order: ReleaseOrder) -> Rows:
+    """Return what the ledger says of a recall that was asked for, or dropped."""
+    return changed(
+        ORDER,
+        order.id,
+        recall_asked_by=order.recall_asked_by,
+        recall_asked_at=order.recall_asked_at,
+        recall_reason=order.recall_reason,
+    )
 
 
 def _recallable(order_id: UUID, by: Actor) -> ReleaseOrder:

@@ -23,12 +23,14 @@ from tongguan.domain.revenue.models import (
     Payment,
 )
 from tongguan.domain.revenue.rules import lateness, receipts
+from tongguan.domain.revenue.sealed import ASSESSMENT, DEBIT, GUARANTEE, PAYMENT
 from tongguan.domain.revenue.values import ZERO, BankReceipt, Debit, Tax
 from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, added, changed, made
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.money import Money
@@ -169,7 +171,7 @@ def record_payment(
         raise problems.OTHER_AMOUNT.error(owed=total, paid=receipt.paid)
     owed.paid_at = receipt.paid_at
     owed.save(update_fields=["paid_at"])
-    Payment.objects.create(
+    payment = Payment.objects.create(
         assessment=owed,
         bank=bank,
         bank_reference=receipt.bank_reference,
@@ -179,12 +181,17 @@ def record_payment(
         received_at=now,
         signature=receipt.signature,
     )
-    _credit(owed, now)
+    credited = _credit(owed, now)
     record(
         "PAYMENT_RECORDED",
         declaration_id,
         by=by,
         at=now,
+        wrote=[
+            made(PAYMENT, payment),
+            changed(ASSESSMENT, owed.id, paid_at=owed.paid_at),
+            *credited,
+        ],
         total=owed.due,
         surcharge=surcharge,
         bank=bank.name,
@@ -225,7 +232,8 @@ def secure(
     if owed.late_fee:
         raise problems.FEE_NOT_SECURED.error(fee=owed.late_fee)
     debit = Debit(guarantee_number, owed.declaration.trader_id, owed.id, owed.due)
-    for fault in draw([debit], now=now).values():
+    refused, drawn = draw([debit], now=now)
+    for fault in refused.values():
         raise ProblemError(fault)
     owed.secured_by = guarantee_number
     owed.save(update_fields=["secured_by"])
@@ -234,6 +242,7 @@ def secure(
         declaration_id,
         by=by,
         at=now,
+        wrote=[changed(ASSESSMENT, owed.id, secured_by=guarantee_number), *drawn],
         total=owed.due,
         guarantee=guarantee_number,
     )
@@ -241,8 +250,11 @@ def secure(
     _discharge(locked, owed, by=by, now=now)
 
 
-def draw(debits: Sequence[Debit], *, now: datetime) -> dict[Debit, Fault]:
-    """Draw debits on their guarantees, in the order given; return those refused, with the reason.
+def draw(debits: Sequence[Debit], *, now: datetime) -> tuple[dict[Debit, Fault], list[Rows]]:
+    """Draw debits on their guarantees, in the order given.
+
+    Returns:
+        Those refused, with the reason; and what was written, for the caller's entry in the ledger.
 
     Runs in the caller's transaction, after the assessments are written. The guarantees stay
     locked until it ends, so that parallel debits never overdraw one. Three statements for any
@@ -254,7 +266,7 @@ def draw(debits: Sequence[Debit], *, now: datetime) -> dict[Debit, Fault]:
     day = now.astimezone(LOCAL).date()
     refused: dict[Debit, Fault] = {}
     drawn: dict[str, Decimal] = {}
-    made: list[GuaranteeDebit] = []
+    debited: list[GuaranteeDebit] = []
     for debit in debits:
         guarantee = guarantees.get(debit.guarantee)
         so_far = drawn.get(debit.guarantee, ZERO)
@@ -263,7 +275,7 @@ def draw(debits: Sequence[Debit], *, now: datetime) -> dict[Debit, Fault]:
             refused[debit] = fault or problems.GUARANTEE_UNKNOWN.at("", number=debit.guarantee)
             continue
         drawn[debit.guarantee] = so_far + debit.amount
-        made.append(
+        debited.append(
             GuaranteeDebit(
                 guarantee=guarantee,
                 assessment_id=debit.assessment_id,
@@ -273,8 +285,10 @@ def draw(debits: Sequence[Debit], *, now: datetime) -> dict[Debit, Fault]:
         )
     for number in sorted(drawn):
         Guarantee.objects.filter(number=number).update(drawn_cny=F("drawn_cny") + drawn[number])
-    GuaranteeDebit.objects.bulk_create(made)
-    return refused
+    GuaranteeDebit.objects.bulk_create(debited)
+    wrote = [made(DEBIT, one) for one in debited]
+    wrote += [added(GUARANTEE, guarantees[one].pk, drawn_cny=sum_) for one, sum_ in drawn.items()]
+    return refused, wrote
 
 
 def _refusal(debit: Debit, guarantee: Guarantee | None, so_far: Decimal, day: date) -> Fault | None:
@@ -333,13 +347,17 @@ def _surcharge(owed: Assessment, paid_at: datetime) -> Decimal:
     )
 
 
-def _credit(owed: Assessment, now: datetime) -> None:
+def _credit(owed: Assessment, now: datetime) -> list[Rows]:
     debit = GuaranteeDebit.objects.filter(assessment=owed, credited_at=None).first()
     if debit is None:
-        return
+        return []
     Guarantee.objects.filter(pk=debit.guarantee_id).update(drawn_cny=F("drawn_cny") - debit.amount)
     debit.credited_at = now
     debit.save(update_fields=["credited_at"])
+    return [
+        changed(DEBIT, debit.pk, credited_at=now),
+        added(GUARANTEE, debit.guarantee_id, drawn_cny=-debit.amount),
+    ]
 
 
 def _discharge(locked: Locked, owed: Assessment, *, by: Actor, now: datetime) -> None:

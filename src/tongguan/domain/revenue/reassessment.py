@@ -28,11 +28,13 @@ from tongguan.domain.revenue.models import (
 from tongguan.domain.revenue.rules import lateness
 from tongguan.domain.revenue.rules.assess import assess
 from tongguan.domain.revenue.rules.coming import Coming, coming_of
+from tongguan.domain.revenue.sealed import ASSESSMENT, DEBIT, GUARANTEE, OVERPAYMENT
 from tongguan.domain.revenue.values import ZERO, Debit
 from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, added, changed, made
 from tongguan.kernel.identifiers import HoldId, new_id
 from tongguan.kernel.time import LOCAL
 
@@ -132,32 +134,41 @@ def _replace(
     new.save(force_insert=True)
     old.replaced_at = now
     old.save(update_fields=["replaced_at"])
-    _move_security(head, old, new, now)
+    wrote = _move_security(head, old, new, now)
+    wrote += [made(ASSESSMENT, new), changed(ASSESSMENT, old.id, replaced_at=now)]
     facts = {"earlier": old.total, "total": new.total, "paid": paid, "day": found.day}
-    record("ASSESSED_ANEW", head.id, by=by, at=now, **facts)
+    record("ASSESSED_ANEW", head.id, by=by, at=now, wrote=wrote, **facts)
     announce([events.AssessedAnew(head.id, now, str(old.total), str(new.total))])
     if paid > new.total:
         _give_back(head, new, paid - new.total, by=by, now=now)
     _follow_with_holds(locked, head, new, law, by=by, now=now)
 
 
-def _move_security(head: DeclarationRow, old: Assessment, new: Assessment, now: datetime) -> None:
+def _move_security(
+    head: DeclarationRow, old: Assessment, new: Assessment, now: datetime
+) -> list[Rows]:
     """Draw what is owed now on the guarantee that secured the earlier amount, where it can be.
 
     A late-declaration fee is paid, never secured: then nothing is drawn. Source: Order 128.
     """
     debit = GuaranteeDebit.objects.filter(assessment=old, credited_at=None).first()
     if debit is None:
-        return
+        return []
     Guarantee.objects.filter(pk=debit.guarantee_id).update(drawn_cny=F("drawn_cny") - debit.amount)
     debit.credited_at = now
     debit.save(update_fields=["credited_at"])
+    wrote = [
+        changed(DEBIT, debit.pk, credited_at=now),
+        added(GUARANTEE, debit.guarantee_id, drawn_cny=-debit.amount),
+    ]
     if not new.due or new.late_fee:
-        return
+        return wrote
     wanted = Debit(old.secured_by, head.trader_id, new.id, new.due)
-    if not draw([wanted], now=now):
+    refused, drawn = draw([wanted], now=now)
+    if not refused:
         new.secured_by = old.secured_by
         new.save(update_fields=["secured_by"])
+    return wrote + drawn
 
 
 def _give_back(
@@ -168,13 +179,15 @@ def _give_back(
     payment = paid.order_by("-paid_at", "-id").first()
     if payment is None:
         return
-    Overpayment.objects.create(assessment=new, payment=payment, amount=amount, ordered_at=now)
+    kept = Overpayment.objects.create(
+        assessment=new, payment=payment, amount=amount, ordered_at=now
+    )
     facts = {
         "total": str(amount),
         "bank": payment.bank.name,
         "bank_reference": payment.bank_reference,
     }
-    record("REFUND_ORDERED", head.id, by=by, at=now, **facts)
+    record("REFUND_ORDERED", head.id, by=by, at=now, wrote=[made(OVERPAYMENT, kept)], **facts)
     announce([events.RefundOrdered(head.id, now, **facts)])
 
 
@@ -193,7 +206,8 @@ def _follow_with_holds(
         facts = {"amount": str(new.due), **law.calendar.beyond(new.due_date)}
         due = lateness.end_of(new.due_date)
         hold = NewHold(head.id, HoldKind.PAYMENT, new.office, Why.DUTY_DUE, facts, now, due)
-        clearance.open_hold(locked, hold, by=by, now=now)
+        owed = [changed(ASSESSMENT, new.id, hold_id=hold.id)]
+        clearance.open_hold(locked, hold, by=by, now=now, wrote=owed)
         new.hold_id = hold.id
         new.save(update_fields=["hold_id"])
     for row in earlier:

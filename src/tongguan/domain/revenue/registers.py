@@ -11,9 +11,12 @@ from django.db import transaction
 from tongguan.domain.revenue import problems
 from tongguan.domain.revenue.models import Bank, Guarantee
 from tongguan.domain.revenue.rules import receipts
+from tongguan.domain.revenue.sealed import BANK, GUARANTEE
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import changed
+from tongguan.facilities.ledger.sealed import made as written
 
 
 @transaction.atomic(durable=True)
@@ -37,7 +40,9 @@ def register_bank(*, name: str, public_key: bytes, by: Actor, now: datetime) -> 
         defaults={"public_key": public_key, "registered_at": now},
     )
     if made:
-        record("BANK_REGISTERED", None, by=by, at=now, bank=name, public_key=public_key.hex())
+        key = public_key.hex()
+        wrote = [written(BANK, bank)]
+        record("BANK_REGISTERED", None, by=by, at=now, wrote=wrote, bank=name, public_key=key)
     elif bytes(bank.public_key) != public_key:
         raise problems.BANK_REGISTERED.error(bank=name)
 
@@ -58,7 +63,8 @@ def withdraw_bank(*, name: str, by: Actor, now: datetime) -> None:
     held.withdrawn_at = now
     held.save(update_fields=["withdrawn_at"])
     key = bytes(held.public_key).hex()
-    record("BANK_WITHDRAWN", None, by=by, at=now, bank=name, public_key=key)
+    wrote = [changed(BANK, held.pk, withdrawn_at=now)]
+    record("BANK_WITHDRAWN", None, by=by, at=now, wrote=wrote, bank=name, public_key=key)
 
 
 @transaction.atomic(durable=True)
@@ -87,7 +93,8 @@ def register_guarantee(
     }
     guarantee, made = Guarantee.objects.get_or_create(number=number, defaults=content)
     if made:
-        record("GUARANTEE_REGISTERED", None, by=by, at=now, number=number, **content)
+        wrote = [written(GUARANTEE, guarantee)]
+        record("GUARANTEE_REGISTERED", None, by=by, at=now, wrote=wrote, number=number, **content)
     elif guarantee.withdrawn_at is not None:
         raise problems.GUARANTEE_WITHDRAWN.error(number=number)
     elif any(getattr(guarantee, name) != value for name, value in content.items()):
@@ -108,4 +115,6 @@ def withdraw_guarantee(*, number: str, by: Actor, now: datetime) -> None:
         raise problems.NO_GUARANTEE.error(number=number)
     held.withdrawn_at = now
     held.save(update_fields=["withdrawn_at"])
-    record("GUARANTEE_WITHDRAWN", None, by=by, at=now, number=number, drawn=held.drawn_cny)
+    wrote = [changed(GUARANTEE, held.pk, withdrawn_at=now)]
+    facts = {"number": number, "drawn": held.drawn_cny}
+    record("GUARANTEE_WITHDRAWN", None, by=by, at=now, wrote=wrote, **facts)

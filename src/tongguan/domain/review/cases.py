@@ -13,11 +13,13 @@ from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.review import events, problems
 from tongguan.domain.review.commands import require_reviewer
 from tongguan.domain.review.models import CaseDecision, Revocation
+from tongguan.domain.review.sealed import DECISION, REVOCATION
 from tongguan.domain.review.values import Consequence, Effect
 from tongguan.facilities.accounts.rules.duties import require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 
@@ -78,7 +80,7 @@ def decide(
     if last is not None and last.decided_by == by.name:
         stands = Consequence(last.consequence)
         raise problems.SAME_OFFICER.error(person=by.label, consequence=stands)
-    CaseDecision.objects.create(
+    kept = CaseDecision.objects.create(
         hold=hold.id,
         declaration_id=locked.declaration_id,
         consequence=str(consequence),
@@ -87,7 +89,8 @@ def decide(
         decided_at=now,
     )
     facts = {"consequence": consequence, "words": words.strip()}
-    record("CASE_DECIDED", locked.declaration_id, by=by, at=now, **facts)
+    id_, wrote = locked.declaration_id, [made(DECISION, kept)]
+    record("CASE_DECIDED", id_, by=by, at=now, wrote=wrote, **facts)
     told = events.CaseDecided(locked.declaration_id, now, str(hold.id), str(consequence))
     announce([told])
 
@@ -118,14 +121,15 @@ def refuse_release(locked: Locked, words: str, *, by: Actor, now: datetime) -> N
     if not by.is_(Role.COORDINATOR) and holds.open_hold(id_, HoldKind.INSTRUCTION) is not None:
         raise problems.STOPPED_BY_HAND.error()
     clearance.move(locked, Act.REFUSE, by=by, now=now)
-    Revocation.objects.create(
+    refusal = Revocation.objects.create(
         declaration_id=id_,
         act=Act.REFUSE.value,
         words=words.strip(),
         decided_by=by.name,
         decided_at=now,
     )
-    record("REFUSAL_DECIDED", id_, by=by, at=now, ground="", words=words.strip())
+    wrote, facts = [made(REVOCATION, refusal)], {"ground": "", "words": words.strip()}
+    record("REFUSAL_DECIDED", id_, by=by, at=now, wrote=wrote, **facts)
 
 
 def _open(declaration_id: DeclarationId, hold_id: HoldId) -> HoldRow:

@@ -16,6 +16,7 @@ from tongguan.domain.reference.hours import resumed
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import events, problems
 from tongguan.domain.review.models import Closure, Query
+from tongguan.domain.review.sealed import CLOSURE, QUERY
 from tongguan.domain.review.values import ReviewFinding
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.facilities.accounts.problems import ELSEWHERE
@@ -23,6 +24,7 @@ from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed, made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
@@ -60,7 +62,7 @@ def close_review(
         faults.append(problems.NO_WORDS.at("#/words"))
     if faults:
         raise ProblemError(*faults)
-    Closure.objects.create(
+    closure = Closure.objects.create(
         hold=hold_id,
         declaration_id=declaration_id,
         finding=finding,
@@ -77,7 +79,8 @@ def close_review(
         by=by,
         now=now,
     )
-    record("REVIEW_CLOSED", declaration_id, by=by, at=now, finding=finding, words=words)
+    told = {"finding": finding, "words": words}
+    record("REVIEW_CLOSED", declaration_id, by=by, at=now, wrote=[made(CLOSURE, closure)], **told)
     announce([events.ReviewClosed(declaration_id, now, finding)])
     if finding:
         facts = {"finding": words or finding}
@@ -121,7 +124,7 @@ def ask(
     office = _office(declaration_id)
     facts = {"question": question.strip(), **law.calendar.beyond(last)}
     hold = NewHold(declaration_id, HoldKind.QUERY, office, Why.ASKED, facts, now, due)
-    Query.objects.create(
+    query = Query.objects.create(
         hold=hold.id,
         declaration_id=declaration_id,
         kind=str(HoldKind.QUERY),
@@ -131,7 +134,7 @@ def ask(
         asked_by=by.name,
         asked_at=now,
     )
-    clearance.open_hold(locked, hold, by=by, now=now)
+    clearance.open_hold(locked, hold, by=by, now=now, wrote=[made(QUERY, query)])
     announce([events.QueryAsked(declaration_id, now, str(hold.id), question.strip())])
     return hold.id
 
@@ -157,11 +160,12 @@ def answer_query(
     _open(declaration_id, hold_id, HoldKind.QUERY)
     if not text.strip():
         raise problems.EMPTY_ANSWER.error()
-    waited = _go_on(locked, hold_id, now)
-    Query.objects.filter(pk=hold_id).update(
-        answer=text.strip(), answered_by=by.name, answered_at=now
-    )
-    record("QUERY_ANSWERED", declaration_id, by=by, at=now, answer=text.strip(), waited=waited)
+    waited, moved = _go_on(locked, hold_id, now)
+    told = {"answer": text.strip(), "answered_by": by.name, "answered_at": now}
+    Query.objects.filter(pk=hold_id).update(**told)
+    wrote = [changed(QUERY, hold_id, **told), *moved]
+    facts = {"answer": text.strip(), "waited": waited}
+    record("QUERY_ANSWERED", declaration_id, by=by, at=now, wrote=wrote, **facts)
     announce([events.QueryAnswered(declaration_id, now, str(hold_id))])
     clearance.discharge(locked, hold_id, by=by, now=now)
 
@@ -201,7 +205,7 @@ def summon(
         raise ProblemError(*faults)
     facts = {"subject": subject.strip()}
     hold = NewHold(declaration_id, HoldKind.SUMMONS, office, Why.UNCLEAR, facts, now, due)
-    Query.objects.create(
+    query = Query.objects.create(
         hold=hold.id,
         declaration_id=declaration_id,
         kind=str(HoldKind.SUMMONS),
@@ -212,7 +216,8 @@ def summon(
         asked_by=by.name,
         asked_at=now,
     )
-    record("SUMMONED", declaration_id, by=by, at=now, office=office, due=due.isoformat())
+    where = {"office": office, "due": due.isoformat()}
+    record("SUMMONED", declaration_id, by=by, at=now, wrote=[made(QUERY, query)], **where)
     clearance.open_hold(locked, hold, by=by, now=now)
     return hold.id
 
@@ -230,9 +235,10 @@ def withdraw(*, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: 
     kind = asked.values_list("kind", flat=True).first()
     if kind is None:
         raise NOT_HELD.error(hold_id=hold_id)
-    waited = _go_on(locked, hold_id, now)
+    waited, moved = _go_on(locked, hold_id, now)
     asked.update(answered_by=by.name, answered_at=now)
-    record(f"{kind}_WITHDRAWN", declaration_id, by=by, at=now, waited=waited)
+    wrote = [changed(QUERY, hold_id, answered_by=by.name, answered_at=now), *moved]
+    record(f"{kind}_WITHDRAWN", declaration_id, by=by, at=now, wrote=wrote, waited=waited)
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
@@ -250,9 +256,12 @@ def record_visit(
     _open(declaration_id, hold_id, HoldKind.SUMMONS)
     if not words.strip():
         raise ProblemError(problems.NO_WORDS.at("#/words"))
-    waited = _go_on(locked, hold_id, now)
-    Query.objects.filter(pk=hold_id).update(answer=words, answered_by=by.name, answered_at=now)
-    record("VISIT_RECORDED", declaration_id, by=by, at=now, words=words, waited=waited)
+    waited, moved = _go_on(locked, hold_id, now)
+    told = {"answer": words, "answered_by": by.name, "answered_at": now}
+    Query.objects.filter(pk=hold_id).update(**told)
+    wrote = [changed(QUERY, hold_id, **told), *moved]
+    facts = {"words": words, "waited": waited}
+    record("VISIT_RECORDED", declaration_id, by=by, at=now, wrote=wrote, **facts)
     clearance.discharge(locked, hold_id, by=by, now=now)
 
 
@@ -265,8 +274,10 @@ def require_reviewer(by: Actor, now: datetime, *others: Role) -> None:
         raise ELSEWHERE.error(place=(region.name_zh, region.name_en))
 
 
-def _go_on(locked: Locked, hold_id: HoldId, now: datetime) -> timedelta:
-    """Let customs' clock run on where an answer ends the waiting; return how long it stood still.
+def _go_on(locked: Locked, hold_id: HoldId, now: datetime) -> tuple[timedelta, list[Rows]]:
+    """Let customs' clock run on where an answer ends the waiting.
+
+    Returns how long it stood still, and what was written.
 
     It stood still while at least one answer was waited for; what an earlier one has moved the
     deadline by is not counted again. For as long the deadline of the review is moved.
@@ -278,8 +289,7 @@ def _go_on(locked: Locked, hold_id: HoldId, now: datetime) -> timedelta:
     stood = max(since, told or since)
     waited = now - stood
     moved = partial(resumed, since=stood, now=now, reference=snapshot())
-    clearance.postpone(locked, HoldKind.REVIEW, moved)
-    return waited
+    return waited, clearance.postpone(locked, HoldKind.REVIEW, moved)
 
 
 def _open(declaration_id: DeclarationId, hold_id: HoldId, kind: HoldKind) -> HoldRow:

@@ -14,10 +14,12 @@ from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.review import problems
 from tongguan.domain.review.cases import decide, refuse_release
 from tongguan.domain.review.models import Revocation
+from tongguan.domain.review.sealed import REVOCATION
 from tongguan.domain.review.values import Consequence, Ground
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import made
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 
@@ -54,7 +56,7 @@ def cancel(
         raise problems.UNDER_INSPECTION.error(kind=kind)
     _require_not_stopped(declaration_id)
     clearance.move(locked, Act.CANCEL, by=by, now=now)
-    Revocation.objects.create(
+    kept = Revocation.objects.create(
         declaration_id=declaration_id,
         act=Act.CANCEL.value,
         ground=ground,
@@ -63,7 +65,8 @@ def cancel(
         decided_at=now,
     )
     facts = {"ground": ground, "words": words.strip()}
-    record("REVOCATION_DECIDED", declaration_id, by=by, at=now, **facts)
+    wrote = [made(REVOCATION, kept)]
+    record("REVOCATION_DECIDED", declaration_id, by=by, at=now, wrote=wrote, **facts)
 
 
 @transaction.atomic(durable=True)

@@ -17,10 +17,13 @@ from tongguan.domain.risk.publication import commit_sets
 from tongguan.domain.risk.rules.sets import canonical, set_version
 from tongguan.domain.risk.rules.soundness import faults
 from tongguan.domain.risk.scorers import read_model
+from tongguan.domain.risk.sealed import CHANGE, CRITERION
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import lock_house, record
+from tongguan.facilities.ledger.sealed import Rows, changed
+from tongguan.facilities.ledger.sealed import made as written
 from tongguan.facilities.ledger.values import HOUSE
 from tongguan.kernel.problems import ProblemError
 
@@ -81,12 +84,15 @@ def approve(*, kind: Kind, ids: Collection[int], by: Actor, now: datetime) -> in
     """
     require(by, Role.RISK_ANALYST)
     require_person(by)
+    lock_house()
     waiting = _waiting(kind, ids, by)
-    _enter("CRITERIA_APPROVED", waiting, by, now)
-    CriterionVersion.objects.filter(pk__in=[row.pk for row in waiting]).update(
-        approved=True, decided_by=by.name, decided_at=now
-    )
-    return _log([_change(kind, row.criterion, row.version, by, now) for row in waiting], now)
+    decided = {"approved": True, "decided_by": by.name, "decided_at": now}
+    CriterionVersion.objects.filter(pk__in=[row.pk for row in waiting]).update(**decided)
+    changes = [_change(kind, row.criterion, row.version, by, now) for row in waiting]
+    stamp, logged = _log(changes, now)
+    wrote = [changed(CRITERION, row.pk, **decided) for row in waiting]
+    _enter("CRITERIA_APPROVED", waiting, by, now, wrote=[*wrote, *logged])
+    return stamp
 
 
 @transaction.atomic(durable=True)
@@ -98,10 +104,12 @@ def refuse(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> None:
     """
     require(by, Role.RISK_ANALYST)
     require_person(by)
+    lock_house()
     [row] = _waiting(kind, [id], by)
-    _enter("CRITERION_REFUSED", [row], by, now, why=why)
     row.approved, row.decided_by, row.decided_at = False, by.name, now
     row.save(update_fields=["approved", "decided_by", "decided_at"])
+    wrote = [changed(CRITERION, row.pk, approved=False, decided_by=by.name, decided_at=now)]
+    _enter("CRITERION_REFUSED", [row], by, now, wrote=wrote, why=why)
 
 
 @transaction.atomic(durable=True)
@@ -134,13 +142,15 @@ def resume(*, kind: Kind, id: int, by: Actor, now: datetime) -> int:
     """
     require(by, Role.RISK_ANALYST)
     require_person(by)
-    record("CRITERION_RESUMED", None, by=by, at=now, criterion=kind, id=id)
+    lock_house()
     last = _last(kind, id)
     if last is None or last.active or last.ended:
         raise problems.NOT_SUSPENDED.error(kind=kind, criterion=id)
     if last.by == by.name:
         raise problems.SECOND_PERSON.error(person=by.label)
-    return _log([_change(kind, id, last.version, by, now)], now)
+    stamp, wrote = _log([_change(kind, id, last.version, by, now)], now)
+    record("CRITERION_RESUMED", None, by=by, at=now, wrote=wrote, criterion=kind, id=id)
+    return stamp
 
 
 def withdraw_model(*, id: int, version: int, why: str, by: Actor, now: datetime) -> int | None:
@@ -163,22 +173,23 @@ def withdraw_model(*, id: int, version: int, why: str, by: Actor, now: datetime)
         kind=str(kind), criterion=id, version__lt=version, approved=True
     ).exclude(version__in=stopped.values("version"))
     restored = good.order_by("-version").values_list("version", flat=True).first() or 0
-    record(
-        "MODEL_WITHDRAWN",
-        None,
-        by=by,
-        at=now,
-        model=id,
-        version=version,
-        restored=restored,
-        why=why,
-    )
     stop = _change(kind, id, version, by, now)
     stop.active, stop.why = False, why
     back = [_change(kind, id, restored, by, now)] if restored else []
     for change in back:
         change.why = why
-    _log([stop, *back], now)
+    _stamp, wrote = _log([stop, *back], now)
+    record(
+        "MODEL_WITHDRAWN",
+        None,
+        by=by,
+        at=now,
+        wrote=wrote,
+        model=id,
+        version=version,
+        restored=restored,
+        why=why,
+    )
     announce([ModelWithdrawn(HOUSE, now, id, version, restored, why)])
     return restored
 
@@ -200,14 +211,15 @@ def _propose(criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple[C
     if found:
         raise ProblemError(*found)
     hashed = sha256("\n".join(map(canonical, criteria)).encode()).hexdigest()
-    # The entry takes the lock of the house's chain, under which numbers are given.
-    record("CRITERIA_PROPOSED", None, by=by, at=now, count=len(criteria), sha256=hashed)
+    lock_house()  # under which numbers are given
     made = _numbered(criteria)
+    replaced = {"approved": False, "decided_by": by.name, "decided_at": now}
+    wrote: list[Rows] = []
     for kind in {one.kind for one in made}:
         ids = [one.id for one in made if one.kind is kind]
-        CriterionVersion.objects.filter(kind=str(kind), criterion__in=ids, approved=None).update(
-            approved=False, decided_by=by.name, decided_at=now
-        )
+        waiting = CriterionVersion.objects.filter(kind=str(kind), criterion__in=ids, approved=None)
+        wrote += [changed(CRITERION, one.pk, **replaced) for one in waiting.only("pk")]
+        waiting.update(**replaced)
     rows = [
         CriterionVersion(
             kind=str(one.kind),
@@ -222,6 +234,9 @@ def _propose(criteria: Sequence[Criterion], by: Actor, now: datetime) -> tuple[C
         for one in made
     ]
     CriterionVersion.objects.bulk_create(rows, batch_size=BATCH)
+    wrote += [written(CRITERION, row) for row in rows]
+    facts = {"count": len(criteria), "sha256": hashed}
+    record("CRITERIA_PROPOSED", None, by=by, at=now, wrote=wrote, **facts)
     return tuple(made)
 
 
@@ -265,13 +280,15 @@ def _stop(
     act: str, kind: Kind, id_: int, why: str, by: Actor, now: datetime, *, ended: bool = False
 ) -> int:
     require(by, Role.RISK_ANALYST)
-    record(act, None, by=by, at=now, criterion=kind, id=id_, why=why)
+    lock_house()
     last = _last(kind, id_)
     if last is None or last.ended or not (last.active or ended):
         raise problems.NOT_IN_FORCE.error(kind=kind, criterion=id_)
     change = _change(kind, id_, last.version, by, now)
     change.active, change.ended, change.why = False, ended, why
-    return _log([change], now)
+    stamp, wrote = _log([change], now)
+    record(act, None, by=by, at=now, wrote=wrote, criterion=kind, id=id_, why=why)
+    return stamp
 
 
 def _last(kind: Kind, id_: int) -> Change | None:
@@ -290,20 +307,27 @@ def _change(kind: Kind, id_: int, version: int, by: Actor, now: datetime) -> Cha
     )
 
 
-def _log(changes: Sequence[Change], now: datetime) -> int:
+def _log(changes: Sequence[Change], now: datetime) -> tuple[int, list[Rows]]:
+    """Enter changes in their log; return the last one's number, and what was written."""
     made = Change.objects.bulk_create(changes, batch_size=BATCH)
     stamp = max((change.pk for change in made), default=0)
     commit_sets(now=now)
     announce([CriteriaChanged(HOUSE, now, stamp)])
-    return stamp
+    return stamp, [written(CHANGE, change) for change in made]
 
 
 def _enter(
-    act: str, rows: Sequence[CriterionVersion], by: Actor, now: datetime, **facts: str
+    act: str,
+    rows: Sequence[CriterionVersion],
+    by: Actor,
+    now: datetime,
+    *,
+    wrote: Sequence[Rows],
+    **facts: str,
 ) -> None:
     lines = [f"{row.kind} {row.criterion} {row.version} {row.sha256}" for row in rows]
     told = [f"{row.kind} {row.criterion} v{row.version}" for row in rows[:TOLD]]
     if len(rows) > TOLD:
         told.append("…")
     facts |= {"criteria": ", ".join(told), "sha256": set_version(lines)}
-    record(act, None, by=by, at=now, count=len(rows), **facts)
+    record(act, None, by=by, at=now, wrote=wrote, count=len(rows), **facts)

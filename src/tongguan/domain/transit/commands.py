@@ -20,10 +20,12 @@ from tongguan.domain.transit import events, problems
 from tongguan.domain.transit.models import Movement
 from tongguan.domain.transit.queries import earliest_arrival
 from tongguan.domain.transit.rules.times import farthest, time_limit
+from tongguan.domain.transit.sealed import MOVEMENT
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
@@ -65,7 +67,7 @@ def depart(
         raise problems.NOT_RELEASED.error(number=head.number, office=origin)
     start = _lying_at(head, origin)
     due_at = now + _limit(start, hold.office, now)
-    Movement.objects.create(
+    movement = Movement.objects.create(
         declaration_id=declaration_id,
         hold=hold.id,
         departure=origin,
@@ -79,8 +81,9 @@ def depart(
         departed_at=now,
         due_at=due_at,
     )
-    clearance.set_due(locked, hold.id, due_at)
-    record("TRANSIT_DEPARTED", declaration_id, by=by, at=now, vehicle=vehicle, seals=seals)
+    wrote = [made(MOVEMENT, movement), *clearance.set_due(locked, hold.id, due_at)]
+    facts = {"vehicle": vehicle, "seals": seals}
+    record("TRANSIT_DEPARTED", declaration_id, by=by, at=now, wrote=wrote, **facts)
     announce([events.TransitDeparted(declaration_id, now, vehicle.strip(), hold.office)])
 
 
@@ -144,7 +147,9 @@ def _arrive(
         if movement.early_at is None:
             movement.early_at, movement.early_by = now, by.name
             movement.save(update_fields=["early_at", "early_by"])
-        record("TRANSIT_ARRIVAL_DOUBTED", declaration_id, by=by, at=now, site=place)
+        early = {"early_at": movement.early_at, "early_by": movement.early_by}
+        wrote = [changed(MOVEMENT, movement.pk, **early)]
+        record("TRANSIT_ARRIVAL_DOUBTED", declaration_id, by=by, at=now, wrote=wrote, site=place)
         facts = {"number": head.number, "office": movement.destination}
         soonest = f"{localtime(earliest):%Y-%m-%d %H:%M}"
         return problems.TOO_EARLY.at("", earliest=soonest, **facts)
@@ -152,7 +157,8 @@ def _arrive(
     movement.save(update_fields=["arrived_at", "intact", "to_site"])
     told: dict[str, str | None] = {"site": place or None, "reason": reason or None}
     told["intact"] = "yes" if intact else "no"
-    record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, **told)
+    wrote = [changed(MOVEMENT, movement.pk, arrived_at=now, intact=intact, to_site=place)]
+    record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, wrote=wrote, **told)
     goods.move_on(bill=head.bill, office=movement.destination, site=place, by=by, now=now)
     announce([events.TransitArrived(declaration_id, now, movement.destination, intact)])
     if holds.state_of(declaration_id) in NO_MORE:
@@ -184,11 +190,12 @@ def chase(*, now: datetime) -> int:
     ):
         overdue = now - timedelta(days=parameters.whole(name, day))
         found = Movement.objects.filter(arrived_at=None, due_at__lte=overdue, **{column: None})
-        for id_, due_at in sorted(found.values_list("declaration", "due_at"), key=str):
+        for id_, pk, due_at in sorted(found.values_list("declaration", "id", "due_at"), key=str):
             clearance.lock(DeclarationId(id_))
-            if not found.filter(declaration=id_).update(**{column: now}):
+            if not found.filter(pk=pk).update(**{column: now}):
                 continue
-            record(kind, DeclarationId(id_), by=SYSTEM, at=now, due=due_at.isoformat())
+            wrote, due = [changed(MOVEMENT, pk, **{column: now})], due_at.isoformat()
+            record(kind, DeclarationId(id_), by=SYSTEM, at=now, wrote=wrote, due=due)
             done += 1
     return done
 

@@ -16,8 +16,11 @@ from tongguan.facilities.accounts.models import ApiClient, Person, Posting
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.rules.admission import check_name, check_posting
 from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.sealed import PERSON, POSTING, SOFTWARE
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, changed
+from tongguan.facilities.ledger.sealed import made as written
 from tongguan.kernel.problems import Fault, ProblemError
 
 SECRET_BYTES: Final = 32
@@ -70,7 +73,8 @@ def admit_person(
         raise ProblemError(*faults)
     person.set_password(password)
     person.save()
-    record("PERSON_ADMITTED", None, by=by, at=now, account=username)
+    wrote = [written(PERSON, person)]
+    record("PERSON_ADMITTED", None, by=by, at=now, wrote=wrote, account=username)
     _post(postings, person=person, account=username, by=by, now=now)
     return person.pk
 
@@ -103,7 +107,8 @@ def register_client(
     client = ApiClient.objects.create(
         client_id=application.client_id, name=name, label=label, admitted_at=now
     )
-    record("CLIENT_ADMITTED", None, by=by, at=now, account=CLIENT + name)
+    wrote = [written(SOFTWARE, client)]
+    record("CLIENT_ADMITTED", None, by=by, at=now, wrote=wrote, account=CLIENT + name)
     _post(postings, client=client, account=CLIENT + name, by=by, now=now)
     return str(application.client_id), secret
 
@@ -147,7 +152,8 @@ def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
     held.save(update_fields=["valid_until"])
     account = CLIENT + held.client.name if held.client else str(held.person)
     facts = {"account": account, "posting": posting_id, "role": held.role}
-    record("POSTING_ENDED", None, by=by, at=now, **facts)
+    wrote = [changed(POSTING, posting_id, valid_until=now)]
+    record("POSTING_ENDED", None, by=by, at=now, wrote=wrote, **facts)
 
 
 @transaction.atomic(durable=True)
@@ -164,8 +170,9 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    _end_all(Posting.objects.filter(person=person), now)
-    record("PERSON_DISMISSED", None, by=by, at=now, account=username)
+    wrote = [changed(PERSON, person.pk, is_active=False)]
+    wrote += _end_all(Posting.objects.filter(person=person), now)
+    record("PERSON_DISMISSED", None, by=by, at=now, wrote=wrote, account=username)
 
 
 @transaction.atomic(durable=True)
@@ -183,9 +190,10 @@ def withdraw_client(*, name: str, by: Actor, now: datetime) -> None:
         raise problems.NO_ACCOUNT.error(name=CLIENT + name)
     held.withdrawn_at = now
     held.save(update_fields=["withdrawn_at"])
-    _end_all(Posting.objects.filter(client=held), now)
+    wrote = [changed(SOFTWARE, held.pk, withdrawn_at=now)]
+    wrote += _end_all(Posting.objects.filter(client=held), now)
     Application.objects.filter(client_id=held.client_id).delete()
-    record("CLIENT_WITHDRAWN", None, by=by, at=now, account=CLIENT + name)
+    record("CLIENT_WITHDRAWN", None, by=by, at=now, wrote=wrote, account=CLIENT + name)
 
 
 def choose_language(*, person_id: int, language: str) -> None:
@@ -224,8 +232,12 @@ def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:
     ]
 
 
-def _end_all(held: QuerySet[Posting], now: datetime) -> None:
-    held.filter(Q(valid_until=None) | Q(valid_until__gt=now)).update(valid_until=now)
+def _end_all(held: QuerySet[Posting], now: datetime) -> list[Rows]:
+    """End the postings that are in force; return what was written."""
+    in_force = held.filter(Q(valid_until=None) | Q(valid_until__gt=now))
+    ids = list(in_force.values_list("id", flat=True))
+    in_force.update(valid_until=now)
+    return [changed(POSTING, one, valid_until=now) for one in ids]
 
 
 def _post(
@@ -252,5 +264,6 @@ def _post(
         for one in postings
     )
     for one in made:
-        record("POSTING_GRANTED", None, by=by, at=now, account=account, posting=one)
+        wrote = [written(POSTING, one)]
+        record("POSTING_GRANTED", None, by=by, at=now, wrote=wrote, account=account, posting=one)
     return made

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from tongguan.facilities import processes
+from tongguan.facilities.private_files import private_file
 
 from . import address
 from .binaries import Account, programs
@@ -233,8 +234,8 @@ class Cluster:
 
     def _write(self, path: Path, text: str) -> None:
         partial = path.with_suffix(".partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.chmod(0o600)
+        with private_file(partial) as file:
+            file.write(text.encode())
         self._hand_over(partial)
         partial.replace(path)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tongguan.facilities import processes
+from tongguan.facilities.private_files import private_folder
 
 from .address import embedded_url
 from .cluster import FAST, LOG_BYTES, Layout
@@ -50,7 +51,7 @@ class Server:
         self._layout = Layout(home)
         self._durable = durable
         self._keeper: int | None = None
-        self._layout.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._layout.folder)
         self._use = Lock(self._layout.users)
         if not self._use.wait(shared=True, seconds=STOP_SECONDS):
             self._use.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
@@ -10,17 +11,35 @@ from msgspec import json
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.rules.chain import BEGINNING, seal
+from tongguan.facilities.ledger.sealed import FACT, Rows, joined
 from tongguan.facilities.ledger.values import HOUSE, NewEntry
 from tongguan.facilities.tables import TableRows, write
 
 COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
 
 
-def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: object) -> None:
+def record(
+    kind: str,
+    chain: UUID | None,
+    *,
+    by: Actor,
+    at: datetime,
+    wrote: object = (),
+    **facts: object,
+) -> None:
     """Enter one act on the chain of a declaration, or of the house where there is none.
 
     Acts on one chain follow one another: the caller holds the declaration's lock
     (`clearance.lock`); the chain of the house is locked here until the transaction ends.
+
+    Args:
+        kind: what was done.
+        chain: the declaration; None for the house.
+        by: who did it.
+        at: the moment.
+        wrote: a list of what the act wrote into sealed tables (`sealed.made`, `changed`,
+            `added`, `removed`); `ledger verify` reports a row that is not as the ledger says.
+        facts: what else there is to say.
     """
     if chain is None:
         chain = HOUSE
@@ -28,6 +47,8 @@ def record(kind: str, chain: UUID | None, *, by: Actor, at: datetime, **facts: o
     last = Entry.objects.filter(chain=chain).order_by("-number").values_list("number", "hash")
     number, previous = last.first() or (0, BEGINNING)
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
+    if said := joined(cast("Iterable[Rows]", wrote)):
+        told[FACT] = said
     if by.capacity:
         told["capacity"] = by.capacity
     row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)

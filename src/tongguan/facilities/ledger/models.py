@@ -1,4 +1,4 @@
-"""The tables of acts and of checkpoints. The database refuses to change or remove a row."""
+"""Acts, checkpoints and countersignatures. The database refuses to change or remove a row."""
 
 from django.db import models
 
@@ -40,6 +40,8 @@ class Checkpoint(models.Model):
     key = models.BinaryField()
     signature = models.BinaryField()
     up_to = models.BigIntegerField()
+    entries = models.BigIntegerField(null=True)
+    chains = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         """Return its number."""
@@ -63,3 +65,26 @@ class Head(models.Model):
     def __str__(self) -> str:
         """Return checkpoint and place."""
         return f"{self.checkpoint_id}: {self.chain}/{self.number}"
+
+
+class Countersigned(models.Model):
+    """That a witness outside saw a checkpoint follow the last one he saw."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT)
+    witness = models.CharField(max_length=60)
+    hash = models.BinaryField()
+    at = models.DateTimeField()
+    key = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        """A witness countersigns a checkpoint once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["checkpoint", "key"], name="countersigned_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return witness and checkpoint."""
+        return f"{self.witness} {self.checkpoint_id}"

@@ -1,19 +1,25 @@
 """Reading the ledger and checking its chains and checkpoints."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
 from tongguan.facilities.keys import public_keys
-from tongguan.facilities.ledger.models import Checkpoint, Entry, Head
+from tongguan.facilities.ledger.elsewhere import kept_elsewhere
+from tongguan.facilities.ledger.models import Checkpoint, Countersigned, Entry, Head
 from tongguan.facilities.ledger.rules.chain import BEGINNING, broken_at
 from tongguan.facilities.ledger.rules.checkpoints import digest, wrong_with
+from tongguan.facilities.ledger.rules.witnessing import is_genuine
 from tongguan.facilities.ledger.signing import KEY
 from tongguan.facilities.ledger.values import (
     CheckpointRow,
+    Countersignature,
     EntryRow,
     Flaw,
     HeadRow,
@@ -21,9 +27,11 @@ from tongguan.facilities.ledger.values import (
     Verified,
     Wrong,
 )
+from tongguan.facilities.tables import one_moment
 
 _COLUMNS: Final = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
-_SIGNED: Final = ("number", "at", "count", "digest", "previous", "hash", "key", "signature")
+_BYTES: Final = ("digest", "previous", "hash", "key", "signature")
+_SIGNED: Final = ("number", "at", "count", *_BYTES, "entries", "chains", "up_to")
 _GROUP: Final = 5_000
 _UNLIKE: Final = """
     SELECT head.chain, head.number, entry.id IS NULL
@@ -31,6 +39,10 @@ _UNLIKE: Final = """
     LEFT JOIN ledger_entry AS entry ON entry.chain = head.chain AND entry.number = head.number
     WHERE (entry.id IS NULL OR entry.hash <> head.hash) {of}
     ORDER BY head.chain, head.number
+"""
+_CHAINS: Final = """
+    SELECT coalesce(sum(number), 0), count(*)
+    FROM (SELECT max(number) AS number FROM ledger_head GROUP BY chain) AS signed
 """
 _UNSIGNED: Final = """
     SELECT count(*)
@@ -55,20 +67,47 @@ def all_entries() -> Iterator[EntryRow]:
 
 def checkpoints() -> Iterator[tuple[CheckpointRow, Iterable[HeadRow]]]:
     """Yield all checkpoints, earliest first, each with its heads in order of chain."""
-    found = Checkpoint.objects.order_by("number").values_list(*_SIGNED)
-    for number, at, count, *rest in found.iterator(chunk_size=_GROUP):
-        heads = Head.objects.filter(checkpoint=number).order_by("chain")
+    for row in signed_checkpoints():
+        heads = Head.objects.filter(checkpoint=row.number).order_by("chain")
         columns = heads.values_list("chain", "number", "hash").iterator(chunk_size=_GROUP)
-        row = CheckpointRow(number, at, count, *map(bytes, rest))
         yield row, (HeadRow(chain, place, bytes(hash_)) for chain, place, hash_ in columns)
 
 
+def signed_checkpoints(*, after: int = 0) -> Iterator[CheckpointRow]:
+    """Yield checkpoints without their heads, those after a number, earliest first."""
+    found = Checkpoint.objects.filter(number__gt=after).order_by("number").values_list(*_SIGNED)
+    return map(_checkpoint, found.iterator(chunk_size=_GROUP))
+
+
+def last_checkpoint() -> CheckpointRow | None:
+    """Return the last checkpoint; None before the first."""
+    found = Checkpoint.objects.order_by("-number").values_list(*_SIGNED).first()
+    return None if found is None else _checkpoint(found)
+
+
+def countersignatures(*, number: int | None = None) -> Iterator[Countersignature]:
+    """Yield what witnesses countersigned, earliest first; of one checkpoint where it is named."""
+    found = Countersigned.objects.order_by("checkpoint", "id")
+    if number is not None:
+        found = found.filter(checkpoint=number)
+    columns = found.values_list("witness", "checkpoint", "hash", "at", "key", "signature")
+    for witness, place, hash_, at, key, signature in columns.iterator(chunk_size=_GROUP):
+        yield Countersignature(witness, place, bytes(hash_), at, bytes(key), bytes(signature))
+
+
+def last_countersignature() -> Countersignature | None:
+    """Return what a witness countersigned last; None where there is no witness."""
+    last = Countersigned.objects.aggregate(last=Max("checkpoint"))["last"]
+    return None if last is None else next(countersignatures(number=last), None)
+
+
 def own_trust() -> Trust:
-    """Return what the installation itself knows: the keys that it has and had."""
-    return Trust(public_keys(KEY))
+    """Return what the installation knows: its keys now and before, its witnesses, its copies."""
+    folder = settings.CHECKPOINTS_TO
+    kept = () if folder is None else tuple(kept_elsewhere(folder))
+    return Trust(public_keys(KEY), kept, settings.LEDGER_WITNESSES)
 
 
-@transaction.atomic
 def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified:
     """Check every seal and signed head of one chain; or of all, and the checkpoints themselves.
 
@@ -78,7 +117,21 @@ def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified
 
     Cost: about 10 µs an entry, 100 µs a checkpoint.
     """
-    found = iter(entries(chain)) if chain is not None else _unhurried()
+    if chain is not None:
+        with transaction.atomic():
+            return _verified(entries(chain), chain)
+    trust = trust or own_trust()  # first: what is copied later is not seen at the moment of reading
+    with one_moment():
+        found = _verified(all_entries(), None)
+        signed, last, flaws = _checked(trust)
+        if last is not None and last.totals is not None:
+            flaws += _short(last, entries=found.entries, chains=found.chains)
+        witnessed, more = _witnessed(trust)
+    broken = (*found.broken, *flaws, *more)
+    return replace(found, checkpoints=signed, witnessed=witnessed, broken=broken)
+
+
+def _verified(found: Iterable[EntryRow], chain: UUID | None) -> Verified:
     chains = count = 0
     broken: list[Flaw] = []
     for id_, rows in groupby(found, lambda row: row.chain):
@@ -93,11 +146,7 @@ def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified
             broken.append(Flaw(id_, place, Wrong.CUT if gone else Wrong.REPLACED))
         cursor.execute(*_of(_UNSIGNED, "entry", chain))
         [unsigned] = cursor.fetchone() or (0,)
-    signed = 0
-    if chain is None:
-        signed, flaws = _checked(trust or own_trust())
-        broken += flaws
-    return Verified(chains, count, signed, unsigned, tuple(broken))
+    return Verified(chains, count, 0, unsigned, tuple(broken))
 
 
 def _of(statement: str, table: str, chain: UUID | None) -> tuple[str, list[UUID]]:
@@ -106,16 +155,37 @@ def _of(statement: str, table: str, chain: UUID | None) -> tuple[str, list[UUID]
     return statement.format(of=f"AND {table}.chain = %s"), [chain]
 
 
-def _unhurried() -> Iterator[EntryRow]:
+def _short(last: CheckpointRow, *, entries: int, chains: int) -> list[Flaw]:
+    """Tell whether there is less than the last checkpoint signed, or it signed other totals."""
+    flaws = []
+    if (last.entries or 0) > entries or (last.chains or 0) > chains:
+        flaws.append(Flaw(None, last.number, Wrong.FEWER))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-    return all_entries()
+        cursor.execute(_CHAINS)
+        [(signed, moved)] = cursor.fetchall()
+    if (last.entries, last.chains) != (int(signed), moved):
+        flaws.append(Flaw(None, last.number, Wrong.TOTALS))
+    return flaws
 
 
-def _checked(trust: Trust) -> tuple[int, list[Flaw]]:
+def _witnessed(trust: Trust) -> tuple[int, list[Flaw]]:
+    """Check what witnesses countersigned; return the last of it too."""
+    flaws: list[Flaw] = []
+    last = 0
+    signed = Checkpoint.objects.filter(countersigned__isnull=False)
+    hashes = {number: bytes(hash_) for number, hash_ in signed.values_list("number", "hash")}
+    for one in countersignatures():
+        if hashes.get(one.number) != one.hash or not is_genuine(one, trust.witnesses):
+            flaws.append(Flaw(None, one.number, Wrong.WITNESS))
+        last = one.number
+    return last, flaws
+
+
+def _checked(trust: Trust) -> tuple[int, CheckpointRow | None, list[Flaw]]:
     flaws: list[Flaw] = []
     count = number = 0
     previous = BEGINNING
+    last: CheckpointRow | None = None
     missing = set(trust.exported)
     for row, heads in checkpoints():
         counted = digest(heads)
@@ -124,9 +194,15 @@ def _checked(trust: Trust) -> tuple[int, list[Flaw]]:
         )
         if wrong is not None:
             flaws.append(Flaw(None, row.number, wrong))
-        count, number, previous = count + 1, row.number, row.hash
+        count, number, previous, last = count + 1, row.number, row.hash, row
         missing.discard((row.number, row.hash))
-    return count, flaws + [Flaw(None, place, Wrong.MISSING) for place, _hash in sorted(missing)]
+    gone = [Flaw(None, place, Wrong.MISSING) for place, _hash in sorted(missing)]
+    return count, last, flaws + gone
+
+
+def _checkpoint(row: tuple[Any, ...]) -> CheckpointRow:
+    told = dict(zip(_SIGNED, row, strict=True))
+    return CheckpointRow(**told | {name: bytes(told[name]) for name in _BYTES})
 
 
 def _entry(row: tuple[Any, ...]) -> EntryRow:

@@ -62,6 +62,9 @@ class CheckpointRow:
         hash: seals number, moment, count and digest to the checkpoint before.
         key: the public key (Ed25519, 32 bytes) it was signed with.
         signature: over the hash.
+        entries: so many entries are signed by it and all before it; None of an earlier version.
+        chains: so many chains have entries that are signed.
+        up_to: the number in the table of the last entry that was looked at.
     """
 
     number: int
@@ -70,6 +73,37 @@ class CheckpointRow:
     digest: bytes
     previous: bytes
     hash: bytes
+    key: bytes
+    signature: bytes
+    entries: int | None
+    chains: int | None
+    up_to: int
+
+    @property
+    def totals(self) -> tuple[int, int, int] | None:
+        """Return what it signs about all entries so far; one of an earlier version does not."""
+        if self.entries is None or self.chains is None:
+            return None
+        return self.entries, self.chains, self.up_to
+
+
+@dataclass(frozen=True, slots=True)
+class Countersignature:
+    """That a witness saw a checkpoint follow the last one he saw.
+
+    Attributes:
+        witness: his name.
+        number: the checkpoint.
+        hash: of the checkpoint.
+        at: the moment, by his clock.
+        key: his public key (Ed25519, 32 bytes).
+        signature: over `witnessing.statement`.
+    """
+
+    witness: str
+    number: int
+    hash: bytes
+    at: datetime
     key: bytes
     signature: bytes
 
@@ -82,7 +116,10 @@ class Wrong(Term):
     REPLACED = "replaced", _("the entry is another one than a checkpoint signed")
     CHECKPOINT = "checkpoint", _("the checkpoint does not fit the one before it, or its heads")
     SIGNATURE = "signature", _("the checkpoint is not signed with a key of this installation")
-    MISSING = "missing", _("a checkpoint that was exported earlier is gone, or another one")
+    MISSING = "missing", _("a checkpoint that is kept elsewhere is gone here, or another one")
+    FEWER = "fewer", _("the ledger holds fewer entries or chains than the checkpoint signed")
+    TOTALS = "totals", _("the checkpoint counts other entries or chains than it signed")
+    WITNESS = "witness", _("a countersignature of the checkpoint is not genuine, or of another one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +139,7 @@ class Verified:
         chains: so many were read.
         entries: so many were read.
         checkpoints: so many were checked; 0 where one chain alone was.
+        witnessed: the last checkpoint that a witness countersigned; 0 where there is none.
         unsigned: entries after the last signed one of their chain; the next checkpoint covers them.
         broken: what is wrong, entries first.
     """
@@ -111,6 +149,7 @@ class Verified:
     checkpoints: int
     unsigned: int
     broken: tuple[Flaw, ...]
+    witnessed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +158,74 @@ class Trust:
 
     Attributes:
         keys: public keys whose signatures count.
-        exported: checkpoints that an earlier export held: number and hash.
+        exported: checkpoints that are kept elsewhere: number and hash.
+        witnesses: public keys whose countersignatures count; none where all are let be.
     """
 
     keys: Collection[bytes]
     exported: Collection[tuple[int, bytes]] = ()
+    witnesses: Collection[bytes] = ()
+
+
+class Unlike(Term):
+    """How a row can differ from what the ledger says."""
+
+    CHANGED = "changed", _("the row is not as its acts left it")
+    GONE = "gone", _("the ledger describes a row that is not there")
+    UNTOLD = "untold", _("no act wrote this row")
+    UNREADABLE = "unreadable", _("what an entry says about rows cannot be read")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the house is not as the ledger says.
+
+    Attributes:
+        unlike: in which way.
+        table: the table of the row.
+        chain: the declaration; None for a row of the house.
+        number: the customs number, where it is known.
+        key: which row of the table.
+        column: which column; `rest` stands for all that are not compared one by one.
+        ledger: what the ledger says.
+        row: what the row says.
+    """
+
+    unlike: Unlike
+    table: str
+    chain: UUID | None
+    number: str
+    key: str
+    column: str = ""
+    ledger: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRow:
+    """One row of a sealed table as it is compared with the ledger."""
+
+    table: str
+    chain: UUID | None
+    key: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a comparison of rows with the ledger found.
+
+    Attributes:
+        rows: so many were compared.
+        counts: how many differ, by table and way.
+        listed: the first of them.
+    """
+
+    rows: int
+    counts: dict[tuple[str, Unlike], int]
+    listed: tuple[Difference, ...]
+
+    @property
+    def differing(self) -> int:
+        """Return how many differences there are."""
+        return sum(self.counts.values())

@@ -28,6 +28,7 @@ from tongguan.domain.risk.policies import (
     Prepared,
     Profiles,
 )
+from tongguan.facilities.private_files import private_file
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
@@ -238,7 +239,8 @@ def _tell(weeks: Sequence[Figures], run: _Run, options: dict[str, Any]) -> None:
     whole, drawn = policies.totals(weeks), _chart(weeks)
     chart: Path | None = options["chart"]
     if chart is not None:
-        chart.write_text(svg(drawn), encoding="utf-8")
+        with private_file(chart) as out:
+            out.write(svg(drawn).encode())
     if options["as_json"]:
         figures = {} if whole is None else whole.told()
         told = {"totals": figures, "truth": run.truth, **run.told}

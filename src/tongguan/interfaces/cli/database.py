@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import click
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from tongguan.facilities.announcements.commands import count_on
 from tongguan.facilities.database import binaries, ensure, is_running, is_used, running, stop
 from tongguan.facilities.database.cluster import Layout
+from tongguan.facilities.private_files import private_file
 from tongguan.kernel.text import _
 
 ADVISORY_LOCK: Final = 0x746F6E67
@@ -127,8 +128,8 @@ def stop_server(*, now: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def dump(file: Path) -> None:
     """Write what is committed at this moment, in the form that `restore` reads."""
-    with running(settings.HOME) as url:
-        _run("pg_dump", "--format=custom", "--no-owner", "--file", str(file), "--dbname", url)
+    with running(settings.HOME) as url, private_file(file) as out:
+        _run("pg_dump", "--format=custom", "--no-owner", "--dbname", url, into=out)
 
 
 @database.command(help=_("Read rows that `dump` wrote into a database that is empty."))
@@ -147,9 +148,13 @@ def restore(file: Path) -> None:
         connection.close()
 
 
-def _run(tool: str, *options: str) -> None:
+def _run(tool: str, *options: str, into: IO[bytes] | None = None) -> None:
     told = subprocess.run(
-        [binaries.tool(tool), *options], check=False, stderr=subprocess.PIPE, text=True
+        [binaries.tool(tool), *options],
+        check=False,
+        stdout=into,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     if told.returncode != 0:
         raise click.ClickException(told.stderr.strip())

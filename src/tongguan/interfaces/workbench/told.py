@@ -13,6 +13,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
 from tongguan.domain.inspection.values import AbsenceGround, Finding, How, Part, ReplacementGround
 from tongguan.domain.review.values import Consequence, Ground, ReviewFinding
 from tongguan.facilities.accounts.rules.capacity import REGION
+from tongguan.facilities.ledger.sealed import FACT as ROWS
 from tongguan.facilities.ledger.values import EntryRow
 from tongguan.interfaces.pages.wording import number, stamp
 from tongguan.interfaces.workbench.reader import in_a_sentence, office, people, site, today
@@ -64,6 +65,9 @@ ACTS: Final[Mapping[str, str]] = {
     "ASSESSED_ANEW": _("What is owed was computed anew"),
     "CERTIFICATE_DEBITED": _("A certificate was debited"),
     "CERTIFICATE_CREDITED": _("A certificate was credited again"),
+    "AGENCY_NO_LONGER_ASKED": _("An agency is no longer asked for a licence"),
+    "BILL_FREED": _("Its bill may be declared anew"),
+    "GUARANTEE_CREDITED": _("A guarantee was credited again"),
     "REFUND_ORDERED": _("A refund was ordered"),
     "PAYMENT_RECORDED": _("A payment was confirmed"),
     "PAYMENT_SECURED": _("The payment was secured"),
@@ -164,7 +168,7 @@ def acts(found: Iterable[EntryRow]) -> list[Told]:
             row.at,
             _words(row.kind),
             called.get(row.by, row.by),
-            tuple(_fact(name, value, called) for name, value in row.facts.items()),
+            tuple(_fact(name, value, called) for name, value in row.facts.items() if name != ROWS),
             row.seal,
         )
         for row in rows

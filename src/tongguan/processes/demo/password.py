@@ -4,6 +4,8 @@ import secrets
 from pathlib import Path
 from typing import Final
 
+from tongguan.facilities.private_files import write_once
+
 _FILE: Final = "demo-sign-in.txt"
 
 
@@ -11,8 +13,7 @@ def made(home: Path) -> str:
     """Return the password; make it at the first call."""
     kept = home / _FILE
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(f"demo-{secrets.token_hex(4)}")
+        write_once(kept, f"demo-{secrets.token_hex(4)}".encode())
     return kept.read_text()
 
 

@@ -16,18 +16,21 @@ from tongguan.domain.declarations.numbers import Numbers
 from tongguan.domain.declarations.records import NewAttempt, NewDeclaration
 from tongguan.domain.permits import certificates
 from tongguan.domain.permits import commands as permits
+from tongguan.domain.permits.sealed import CERTIFICATE
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.values import CertificateUsed
 from tongguan.domain.risk import commands as risk
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.ledger import commands as ledger
+from tongguan.facilities.ledger.sealed import FACT, added, joined, of_written
 from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write, write_durably
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Fault
 from tongguan.processes.lodgement.holds import departure_office
 from tongguan.processes.lodgement.values import Decision, Sound
+from tongguan.processes.sealed import SEALED
 
 NUMBERS = Numbers()
 
@@ -94,10 +97,7 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         )
         for id_, one in accepted
     ]
-    entries = [NewEntry(id_, "ACCEPTED", {"number": one.number}) for id_, one in accepted]
     uses = [(id_, use) for id_, one in accepted for use in one.assessment.used]
-    entries += [NewEntry(id_, "CERTIFICATE_DEBITED", _debited(use)) for id_, use in uses]
-    entries += [NewEntry(id_, "RELEASED", {}) for id_ in released]
     events = [
         DeclarationAccepted(
             one.id,
@@ -108,7 +108,7 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         )
         for one in heads
     ]
-    return [
+    written = [
         *declarations.accepted_rows(heads),
         declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
         cargo.claim_rows(
@@ -125,6 +125,16 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
             now=now,
         ),
         *risk.selection_rows([(id_, one.selection, one.facts) for id_, one in accepted], now=now),
+    ]
+    described = of_written(written, SEALED)
+    entries = [
+        NewEntry(id_, "ACCEPTED", {"number": one.number, FACT: joined([described[str(id_)]])})
+        for id_, one in accepted
+    ]
+    entries += [NewEntry(id_, "CERTIFICATE_DEBITED", _debited(use)) for id_, use in uses]
+    entries += [NewEntry(id_, "RELEASED", {}) for id_ in released]
+    return [
+        *written,
         ledger.rows(entries, by=by, at=now),
         announcements.rows(
             [
@@ -138,7 +148,9 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
 
 def _debited(use: CertificateUsed) -> dict[str, str]:
     quantity = f"{use.quantity.normalize():f} {use.unit}"
-    return {"certificate": use.number, "line": str(use.line), "quantity": quantity}
+    wrote = added(CERTIFICATE, use.certificate_id, drawn=use.quantity)
+    facts = {"certificate": use.number, "line": str(use.line), "quantity": quantity}
+    return {**facts, FACT: joined([wrote])}
 
 
 def _attempt(decision: Decision, by: Actor, now: datetime) -> NewAttempt:

@@ -26,14 +26,32 @@ def digest(heads: Iterable[HeadRow]) -> tuple[int, bytes]:
     return count, hashed.digest()
 
 
-def seal(previous: bytes, *, number: int, at: datetime, count: int, digest: bytes) -> bytes:
+def seal(
+    previous: bytes,
+    *,
+    number: int,
+    at: datetime,
+    count: int,
+    digest: bytes,
+    totals: tuple[int, int, int] | None,
+) -> bytes:
     """Return the hash (SHA-256) that ties a checkpoint to all before it; this is what is signed.
 
-    What is hashed is the previous hash and a JSON list of number, moment in UTC, count and digest
-    in hexadecimal: anyone can compute it without this program.
+    What is hashed is the previous hash and a JSON list of number, moment in UTC, count, digest in
+    hexadecimal and, unless it is of an earlier version, the totals: anyone can compute it without
+    this program.
+
+    Args:
+        previous: the hash of the checkpoint before it.
+        number: its own.
+        at: the moment of signing.
+        count: so many heads.
+        digest: the hash over them.
+        totals: how much has been signed in all: entries, chains, and the last entry looked at.
     """
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return sha256(previous + json.encode([number, moment, count, digest.hex()])).digest()
+    told = [number, moment, count, digest.hex(), *(totals or ())]
+    return sha256(previous + json.encode(told)).digest()
 
 
 def wrong_with(
@@ -53,16 +71,24 @@ def wrong_with(
         counted: `digest` of its heads as they are kept.
         keys: public keys whose signatures count.
     """
-    sealed = seal(previous, number=number, at=row.at, count=row.count, digest=row.digest)
+    sealed = seal(
+        previous,
+        number=number,
+        at=row.at,
+        count=row.count,
+        digest=row.digest,
+        totals=row.totals,
+    )
     places = (row.number, row.previous, row.hash, row.count, row.digest)
     if places != (number, previous, sealed, *counted):
         return Wrong.CHECKPOINT
-    if row.key not in keys or not _is_signed(row):
+    if row.key not in keys or not is_signed(row):
         return Wrong.SIGNATURE
     return None
 
 
-def _is_signed(row: CheckpointRow) -> bool:
+def is_signed(row: CheckpointRow) -> bool:
+    """Return whether the signature of a checkpoint is of the key that it names."""
     try:
         Ed25519PublicKey.from_public_bytes(row.key).verify(row.signature, row.hash)
     except (InvalidSignature, ValueError):

@@ -1,0 +1,59 @@
+"""Tables that the ledger describes: appointments, attendance, officers and records."""
+
+from typing import Final
+
+from tongguan.facilities.ledger.sealed import SealedTable
+
+APPOINTMENT: Final = SealedTable(
+    "inspection_appointment", ("at", "place", "told_at", "told_by"), key="hold"
+)
+ATTENDANCE: Final = SealedTable(
+    "inspection_attendance",
+    (
+        "witness",
+        "absence",
+        "noted_at",
+        "noted_by",
+        "seals_before",
+        "started_at",
+        "started_by",
+        "keeper",
+        "keeper_at",
+        "refused",
+        "refused_by",
+    ),
+    key="hold",
+)
+RECORD: Final = SealedTable(
+    "inspection_inspectionrecord",
+    ("finding",),
+    ("office", "content", "sha256", "signed_by", "signed_at"),
+    key="hold",
+    documents=frozenset({"content"}),
+)
+DRAW: Final = SealedTable(
+    "inspection_officerdraw",
+    (
+        "officers",
+        "why",
+        "replaced_at",
+        "replaced_by",
+        "wanted",
+        "wanted_ground",
+        "wanted_why",
+        "wanted_by",
+    ),
+    ("office", "seed_day", "present", "drawn", "drawn_at", "drawn_by"),
+    key="hold",
+    documents=frozenset({"officers", "present", "drawn", "wanted"}),
+)
+ABSENCE: Final = SealedTable(
+    "inspection_declaredabsence", ("ground", "words", "declared_by", "declared_at"), key="hold"
+)
+SIGNATURE: Final = SealedTable(
+    "inspection_signature", ("part", "by", "sha256"), ("hold", "name", "how", "at")
+)
+SUPPLEMENT: Final = SealedTable(
+    "inspection_supplement", rest=("hold", "words", "added_by", "added_at")
+)
+SEALED: Final = (APPOINTMENT, ABSENCE, ATTENDANCE, RECORD, SIGNATURE, SUPPLEMENT, DRAW)

@@ -1,0 +1,50 @@
+"""Tables that the ledger describes: loaded tariffs and holidays, and corrected rates."""
+
+from typing import Final
+
+from tongguan.facilities.ledger.sealed import SealedTable
+
+TARIFF: Final = SealedTable(
+    "reference_tariffrelease",
+    ("valid_from", "whole"),
+    ("name", "source", "sha256", "loaded_at", "loaded_by"),
+    chain="",
+)
+RATE: Final = SealedTable(
+    "reference_ratecorrection",
+    ("currency", "month", "rate", "confirmed_by", "confirmed_at"),
+    ("reason", "source", "proposed_by", "proposed_at"),
+    chain="",
+    places={"rate": 6},
+)
+ROWS: Final = SealedTable(
+    "reference_tariffrow",
+    rest=(
+        "code",
+        "name_zh",
+        "general",
+        "mfn",
+        "export",
+        "consumption",
+        "vat",
+        "first_unit",
+        "second_unit",
+        "controls",
+        "elements",
+    ),
+    key="release_id",
+    chain="",
+    places=dict.fromkeys(("general", "mfn", "export", "consumption", "vat"), 6),
+    folded=True,
+)
+CALENDAR: Final = SealedTable(
+    "reference_calendarrelease", ("sha256",), ("name", "loaded_at", "loaded_by"), chain=""
+)
+DAYS: Final = SealedTable(
+    "reference_calendarday",
+    rest=("day", "worked", "source"),
+    key="release_id",
+    chain="",
+    folded=True,
+)
+SEALED: Final = (TARIFF, ROWS, RATE, CALENDAR, DAYS)

@@ -1,0 +1,26 @@
+"""Tables that the ledger describes: what was decided on a declaration, and criteria."""
+
+from typing import Final
+
+from tongguan.facilities.ledger.sealed import SealedTable
+
+SELECTED: Final = SealedTable(
+    "risk_selected",
+    ("documents", "goods"),
+    ("at", "trader", "peers", "selection", "facts"),
+    key="declaration_id",
+    documents=frozenset({"selection"}),
+)
+CRITERION: Final = SealedTable(
+    "risk_criterionversion",
+    ("approved", "decided_by", "decided_at"),
+    ("kind", "criterion", "version", "name", "content", "sha256", "proposed_by", "proposed_at"),
+    chain="",
+)
+CHANGE: Final = SealedTable(
+    "risk_change",
+    ("kind", "criterion", "version", "active", "ended"),
+    ("at", "by", "why"),
+    chain="",
+)
+SEALED: Final = (SELECTED, CRITERION, CHANGE)

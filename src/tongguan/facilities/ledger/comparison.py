@@ -1,0 +1,200 @@
+"""Comparing the rows of the house with what the ledger says about them, in both directions."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from tongguan.facilities.ledger.sealed import (
+    Columns,
+    SealedTable,
+    described_rows,
+    replay,
+    settled,
+)
+from tongguan.facilities.ledger.values import Compared, Difference, RowRow, Unlike
+from tongguan.facilities.tables import one_moment
+
+CHAINS: Final = 2_000
+"""So many chains are compared at a time."""
+MOST: Final = 200
+"""So many differences are listed; all are counted."""
+READ: Final = 2_000
+_SAID: Final = """
+    SELECT chain, facts ->> 'rows' FROM ledger_entry WHERE facts ? 'rows' ORDER BY chain, number
+"""
+_FIRST: Final = UUID(int=0)
+_LAST: Final = UUID(int=(1 << 128) - 1)
+
+Kept = dict[str, dict[str, Columns]]
+
+
+@dataclass(slots=True)
+class _Report:
+    """What was found so far."""
+
+    rows: int = 0
+    listed: list[Difference] = field(default_factory=list)
+    counts: Counter[tuple[str, Unlike]] = field(default_factory=Counter)
+
+    def add(self, one: Difference) -> None:
+        self.counts[one.table, one.unlike] += 1
+        if len(self.listed) < MOST:
+            self.listed.append(one)
+
+
+def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
+    """Compare all rows of sealed tables with what the ledger says, as of one moment.
+
+    Args:
+        tables: by name.
+        numbers: the table whose column `number` is how people call a chain.
+
+    Cost: a statement a table for every 2,000 chains; 7,000 declarations in a few seconds.
+    """
+    report = _Report()
+    house: Kept = {}
+    of_chains = [table for table in tables.values() if table.chain]
+    with one_moment():
+        low = _FIRST
+        for said in _groups(tables, house, report):
+            high = _LAST if said is None else max(said)
+            kept = said or {}
+            for table in of_chains:
+                _compare_chains(table, kept, low, high, numbers, report)
+            low = high
+        for table in tables.values():
+            if not table.chain:
+                _compare_house(table, house.get(table.table, {}), report)
+    return Compared(report.rows, dict(report.counts), tuple(report.listed))
+
+
+def rows_of(tables: Mapping[str, SealedTable]) -> Iterator[RowRow]:
+    """Yield all rows of sealed tables as they are compared, for an auditor; in one transaction."""
+    for table in tables.values():
+        for chain, rows in _rows(table, _FIRST, _LAST):
+            for key, columns in rows.items():
+                yield RowRow(table.table, chain, key, columns or {})
+
+
+def _groups(
+    tables: Mapping[str, SealedTable], house: Kept, report: _Report
+) -> Iterator[dict[UUID, Kept] | None]:
+    """Yield by chain what the ledger says, some chains at a time; None when all are read."""
+    said: dict[UUID, Kept] = {}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_SAID)
+        for chain, entries in groupby(_fetched(cursor), lambda row: row[0]):
+            kept: Kept = {}
+
+            def of(table: str, kept: Kept = kept) -> dict[str, Columns]:
+                at_home = table in tables and not tables[table].chain
+                return (house if at_home else kept).setdefault(table, {})
+
+            for _chain, text in entries:
+                try:
+                    replay(text, of)
+                except ValueError:
+                    report.add(Difference(Unlike.UNREADABLE, "ledger_entry", chain, "", ""))
+            if kept:
+                said[chain] = kept
+            if len(said) >= CHAINS:
+                yield said
+                said = {}
+    if said:
+        yield said
+    yield None
+
+
+def _compare_chains(
+    table: SealedTable,
+    said: Mapping[UUID, Kept],
+    low: UUID,
+    high: UUID,
+    numbers: str,
+    report: _Report,
+) -> None:
+    left = {chain: kept[table.table] for chain, kept in said.items() if table.table in kept}
+
+    def number(chain: UUID) -> str:
+        named = said.get(chain, {}).get(numbers, {}).get(str(chain), {})
+        return named.get("number", "")
+
+    for chain, rows in _rows(table, low, high):
+        if chain is not None:
+            told = left.pop(chain, {})
+            _compare(table, chain, number(chain), told, rows, report)
+    for chain, told in left.items():
+        _compare(table, chain, number(chain), told, {}, report)
+
+
+def _compare_house(table: SealedTable, told: Mapping[str, Columns], report: _Report) -> None:
+    found: dict[str, Columns | None] = {}
+    for _chain, rows in _rows(table, _FIRST, _LAST):
+        found |= rows
+    _compare(table, None, "", told, found, report)
+
+
+def _compare(
+    table: SealedTable,
+    chain: UUID | None,
+    number: str,
+    told: Mapping[str, Columns],
+    rows: Mapping[str, Columns | None],
+    report: _Report,
+) -> None:
+    report.rows += len(rows)
+    for key in told.keys() - rows.keys():
+        report.add(Difference(Unlike.GONE, table.table, chain, number, key))
+    for key, columns in rows.items():
+        actual = columns or {}
+        if key not in told:
+            named = number or (actual.get("number", "") if table.key == table.chain else "")
+            report.add(Difference(Unlike.UNTOLD, table.table, chain, named, key))
+            continue
+        wanted = settled(told[key])
+        for name in sorted(wanted.keys() | actual.keys()):
+            ledger, row = wanted.get(name, ""), actual.get(name, "")
+            if ledger != row:
+                report.add(
+                    Difference(Unlike.CHANGED, table.table, chain, number, key, name, ledger, row)
+                )
+
+
+def _rows(
+    table: SealedTable, low: UUID, high: UUID
+) -> Iterator[tuple[UUID | None, dict[str, Columns | None]]]:
+    """Yield what is compared of the rows of each chain in a range, its upper end included."""
+    names = list(dict.fromkeys([table.key, *table.columns, *table.rest]))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_statement(table, names), [low, high] if table.chain else [])
+        for chain, found in groupby(_fetched(cursor), lambda row: row[0]):
+            rows = [dict(zip(names, row[1:], strict=True)) for row in found]
+            yield chain if table.chain else None, described_rows(table, rows)
+
+
+def _statement(table: SealedTable, names: list[str]) -> sql.Composed:
+    columns = sql.SQL(", ").join(sql.Identifier("row", name) for name in names)
+    source = sql.SQL("{} AS row {}").format(sql.Identifier(table.table), sql.SQL(table.join))
+    if not table.chain:
+        group = sql.Identifier("row", table.key) if table.folded else sql.SQL("NULL")
+        return sql.SQL("SELECT {}, {} FROM {} ORDER BY 1").format(group, columns, source)
+    chain = (
+        sql.Identifier(*table.chain.split("."))
+        if table.join
+        else sql.Identifier("row", table.chain)
+    )
+    return sql.SQL(
+        "SELECT {chain}, {columns} FROM {source}"
+        " WHERE {chain} > %s AND {chain} <= %s ORDER BY {chain}"
+    ).format(chain=chain, columns=columns, source=source)
+
+
+def _fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(READ):
+        yield from rows

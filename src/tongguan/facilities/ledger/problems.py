@@ -1,0 +1,70 @@
+"""Refusals of this room, LED-001 to LED-099. A code is never reused."""
+
+from http import HTTPStatus
+from typing import Final
+
+from tongguan.kernel.problems import Problem
+from tongguan.kernel.text import _
+
+NOT_OF_A_LEDGER: Final = Problem(
+    code="LED-001",
+    status=HTTPStatus.BAD_REQUEST,
+    title=_("Not of a ledger"),
+    detail=_("Line {line} of {file} is no checkpoint, countersignature or other line of a ledger."),
+    remedy=_("Give a file that `ledger export`, `checkpoints` or `countersign` wrote."),
+)
+NOTHING_TO_COUNTERSIGN: Final = Problem(
+    code="LED-002",
+    status=HTTPStatus.CONFLICT,
+    title=_("Nothing to countersign"),
+    detail=_("The file has no checkpoint."),
+    remedy=_("Give the checkpoints that `ledger checkpoints` writes."),
+)
+ROLLED_BACK: Final = Problem(
+    code="LED-003",
+    status=HTTPStatus.CONFLICT,
+    title=_("The ledger was rolled back"),
+    detail=_("Its last checkpoint is {number}; checkpoint {seen} was countersigned already."),
+    remedy=_("Ask the district why checkpoints are gone, and tell the auditors of both."),
+)
+NOT_FOLLOWING: Final = Problem(
+    code="LED-004",
+    status=HTTPStatus.CONFLICT,
+    title=_("The checkpoints do not follow"),
+    detail=_("Checkpoint {number} does not follow checkpoint {seen}, the last one seen."),
+    remedy=_(
+        "Give all checkpoints since checkpoint {seen}, that one included; if these are all, the"
+        " ledger has another history than was countersigned: tell the auditors of both districts."
+    ),
+)
+NOT_SIGNED: Final = Problem(
+    code="LED-005",
+    status=HTTPStatus.CONFLICT,
+    title=_("Not signed with a known key"),
+    detail=_("Checkpoint {number} is not signed with the key {key}."),
+    remedy=_("Ask the district for its public key (`ledger key`) on another way than this file."),
+)
+COUNTS_FALL: Final = Problem(
+    code="LED-006",
+    status=HTTPStatus.CONFLICT,
+    title=_("The ledger shrank"),
+    detail=_("Checkpoint {number} signs fewer entries or chains than one before it."),
+    remedy=_("Tell the auditors of both districts: entries of a ledger are never removed."),
+)
+NOT_GENUINE: Final = Problem(
+    code="LED-007",
+    status=HTTPStatus.CONFLICT,
+    title=_("Countersignature not genuine"),
+    detail=_("What {witness} countersigned as checkpoint {number} does not fit this ledger."),
+    remedy=_(
+        "Compare the key of the witness with TONGGUAN_LEDGER_WITNESSES; if it is his, the ledger"
+        " has another history than he saw: run `ledger verify`, and tell the auditors."
+    ),
+)
+WITNESS_UNREADABLE: Final = Problem(
+    code="LED-008",
+    status=HTTPStatus.CONFLICT,
+    title=_("What the witness saw cannot be read"),
+    detail=_("{file} is damaged, or of another program."),
+    remedy=_("Take it from a backup. Do not remove it: it alone shows that a ledger was cut."),
+)

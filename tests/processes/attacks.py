@@ -1,0 +1,98 @@
+"""What a malicious administrator of the database does: each attack is SQL, by what it does."""
+
+from typing import Final
+
+ATTACKS: Final = {
+    "the ledger is emptied": "DELETE FROM ledger_entry",
+    "the ledger is emptied with its checkpoints": """
+        DELETE FROM ledger_countersigned;
+        DELETE FROM ledger_head;
+        DELETE FROM ledger_checkpoint;
+        DELETE FROM ledger_entry
+    """,
+    "the ledger is cut at a checkpoint": """
+        DELETE FROM ledger_entry AS entry USING ledger_head AS head WHERE checkpoint_id = 2 AND
+        entry.chain = head.chain AND entry.number > coalesce((SELECT max(number) FROM
+        ledger_head AS was WHERE was.chain = head.chain AND checkpoint_id = 1), 0);
+        DELETE FROM ledger_countersigned;
+        DELETE FROM ledger_head WHERE checkpoint_id = 2;
+        DELETE FROM ledger_checkpoint WHERE number = 2
+    """,
+    "all states are changed": "UPDATE clearance_clearance SET state = 'CLOSED'",
+    "payments are set to 1.00": "UPDATE revenue_payment SET amount = 1.00",
+    "a declaration is deleted": """
+        DELETE FROM declarations_declaration WHERE id = (SELECT id FROM declarations_declaration
+        LIMIT 1)
+    """,
+    "a declaration is deleted with its chain": """
+        CREATE TEMPORARY TABLE victim AS SELECT id FROM declarations_declaration LIMIT 1;
+        DELETE FROM ledger_entry WHERE chain IN (SELECT id FROM victim);
+        DELETE FROM declarations_declaration WHERE id IN (SELECT id FROM victim)
+    """,
+    "a declaration is inserted": """
+        INSERT INTO declarations_declaration
+        SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', gen_random_uuid(), 'number', '999999999999999999', 'reference', 'X'
+        ))).* FROM declarations_declaration AS row LIMIT 1
+    """,
+    "a number is changed": """
+        UPDATE declarations_declaration SET number = '999999999999999999' WHERE id = (SELECT id
+        FROM declarations_declaration LIMIT 1)
+    """,
+    "what was declared is changed": """
+        UPDATE declarations_version SET content = jsonb_set(content, '{bill}', '"OTHER"')
+    """,
+    "a line of goods is changed": "UPDATE declarations_line SET total = total + 1",
+    "a release order is made anew": "UPDATE release_releaseorder SET state = 'SENT'",
+    "a release order is inserted": """
+        INSERT INTO release_releaseorder
+        SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', gen_random_uuid(), 'unit', 'X'
+        ))).* FROM release_releaseorder AS row LIMIT 1
+    """,
+    "a hold is ended": "UPDATE clearance_hold SET ended_at = now() WHERE ended_at IS NULL",
+    "a hold is opened again": """
+        UPDATE clearance_hold SET ended_at = NULL WHERE ended_at IS NOT NULL
+    """,
+    "a hold is removed": "DELETE FROM clearance_hold",
+    "what is owed is changed": "UPDATE revenue_assessment SET duty = 0, total = total - duty",
+    "a guarantee is free again": "UPDATE revenue_guarantee SET drawn_cny = 0",
+    "a licence is free again": "UPDATE permits_licence SET drawn = 0",
+    "an agency's answer is changed": """
+        UPDATE permits_request SET answered_by = 'nobody'
+    """,
+    "an inspection found nothing": "UPDATE inspection_inspectionrecord SET content = '{}'",
+    "a declaration was not selected": "UPDATE risk_selected SET goods = NOT goods",
+    "a criterion is changed": "UPDATE risk_criterionversion SET content = content || ' '",
+    "a mandate is inserted": """
+        INSERT INTO parties_mandate (principal_id, broker_id, flow, chapters, valid_from,
+        valid_until, signed_by, signed_at, signature, revoked_by) SELECT broker_id,
+        principal_id, flow, chapters, valid_from, valid_until, signed_by, signed_at, signature,
+        revoked_by FROM parties_mandate LIMIT 1
+    """,
+    "a mandate is not revoked": "UPDATE parties_mandate SET valid_until = valid_until + 365",
+    "a posting is inserted": """
+        INSERT INTO accounts_posting (person_id, role, office, district, site, valid_from)
+        SELECT person_id, 'ADMINISTRATOR', '', '', '', now() FROM accounts_posting LIMIT 1
+    """,
+    "a person may do all": "UPDATE accounts_person SET is_superuser = true",
+    "a credit class is better": "UPDATE parties_creditrecord SET reason = 'x'",
+    "a rate is changed": "UPDATE reference_ratecorrection SET rate = 1",
+    "a bank has another key": "UPDATE revenue_bank SET public_key = '\\x00'",
+}
+CHANGED: Final = {
+    "text": "coalesce({0}, '') || 'x'",
+    "character varying": "coalesce({0}, '') || 'x'",
+    "numeric": "coalesce({0}, 0) + 1",
+    "integer": "coalesce({0}, 0) + 1000",
+    "smallint": "coalesce({0}, 0) + 1000",
+    "bigint": "coalesce({0}, 0) + 1000",
+    "boolean": "NOT coalesce({0}, false)",
+    "timestamp with time zone": "coalesce({0}, now()) + interval '1 s'",
+    "date": "coalesce({0}, current_date) + 1000",
+    "jsonb": "'{{\"x\": 1}}'",
+    "bytea": "coalesce({0}, '') || '\\x00'",
+    "uuid": "gen_random_uuid()",
+    "ARRAY": "'{{9}}'",
+}
+"""A change of a column, by its type."""

@@ -1,0 +1,392 @@
+"""A malicious administrator of the database: whatever he changes, both verifiers find it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.apps import apps
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.domain.reference.test_tariff_file import ROW, sheet
+from tests.emptying.rows import count_anew, delete_all
+from tests.processes.attacks import ATTACKS, CHANGED
+from tongguan.domain.declarations.sealed import DECLARATION
+from tongguan.domain.reference import commands as reference
+from tongguan.domain.reference.commands import load_tariff
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
+from tongguan.domain.review import revocations
+from tongguan.domain.review.values import Ground
+from tongguan.domain.risk.active import forget
+from tongguan.facilities.accounts.commands import register_client
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.keys import signing_key
+from tongguan.facilities.ledger.comparison import compare
+from tongguan.facilities.ledger.copies import copy_checkpoints
+from tongguan.facilities.ledger.models import Checkpoint, Entry, Head
+from tongguan.facilities.ledger.queries import last_checkpoint, signed_checkpoints
+from tongguan.facilities.ledger.rules.chain import seal as seal_entry
+from tongguan.facilities.ledger.rules.checkpoints import digest
+from tongguan.facilities.ledger.rules.checkpoints import seal as seal_checkpoint
+from tongguan.facilities.ledger.sealed import SealedTable
+from tongguan.facilities.ledger.signing import KEY, sign_heads
+from tongguan.facilities.ledger.values import HeadRow
+from tongguan.facilities.ledger.witnesses import countersign, keep_countersignatures
+from tongguan.interfaces.cli.ledger import ledger
+from tongguan.processes.demo.month import set_up
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.record import NUMBERS
+from tongguan.processes.sealed import SEALED
+
+NOW: Final = datetime(2026, 11, 20, 3, tzinfo=UTC)
+LATER: Final = NOW + timedelta(hours=1)
+SCRIPT: Final = Path(__file__).parents[2] / "docs/verify/verify_ledger.py"
+WITNESS: Final = Ed25519PrivateKey.generate()
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def kept(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """A house at work for some days, its ledger signed twice; what is kept outside of it."""
+    outside = tmp_path_factory.mktemp("outside")
+    with django_db_blocker.unblock():
+        NUMBERS.forget()
+        forget()
+        stage = set_up(seed=7, password="demo-demo-demo", now=NOW, tell=lambda _, of: None, days=2)
+        sign_heads(now=NOW)
+        _whatever_the_demonstration_lacks(stage.cast.actors["reviewer"])
+        sign_heads(now=LATER)
+        copy_checkpoints(outside / "second")
+        seen = countersign(
+            list(signed_checkpoints()),
+            state=outside / "seen.json",
+            keys=[bytes(Checkpoint.objects.values_list("key", flat=True)[0])],
+            witness="Tianjin",
+            signing=WITNESS,
+            now=LATER,
+        )
+        keep_countersignatures([seen], keys=[WITNESS.public_key().public_bytes_raw()])
+        yield outside
+        with connection.cursor() as cursor:
+            delete_all(cursor)
+            count_anew(cursor)
+
+
+def _whatever_the_demonstration_lacks(reviewer: Actor) -> None:
+    """Secure, revoke, refund, credit, correct a rate, admit software."""
+    for serial in range(2):
+        id_ = _one(
+            "SELECT declaration_id FROM revenue_assessment JOIN clearance_hold AS hold"
+            " USING (declaration_id) WHERE hold.kind = 'PAYMENT' AND hold.ended_at IS NULL"
+            " AND secured_by = '' AND late_fee = 0 ORDER BY declaration_id LIMIT 1"
+        )
+        if id_ is None:
+            break
+        registers.register_guarantee(
+            number=f"G-{serial}",
+            enterprise_id=_one(
+                f"SELECT trader_id FROM declarations_declaration WHERE id = '{id_}'"
+            ),
+            limit_cny=Decimal("9000000.00"),
+            valid_from=date(2026, 1, 1),
+            valid_until=date(2027, 1, 1),
+            by=SYSTEM,
+            now=LATER,
+        )
+        revenue.secure(declaration_id=id_, guarantee_number=f"G-{serial}", by=SYSTEM, now=LATER)
+    paid = _one(
+        "SELECT declaration_id FROM revenue_assessment JOIN clearance_clearance"
+        " USING (declaration_id) WHERE state = 'ACCEPTED' AND paid_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM clearance_hold AS hold WHERE hold.ended_at IS NULL AND"
+        " hold.declaration_id = clearance_clearance.declaration_id"
+        " AND hold.kind IN ('INSPECTION', 'CASE', 'INSTRUCTION')) LIMIT 1"
+    )
+    for id_ in filter(None, [paid]):
+        revocations.cancel(
+            declaration_id=id_, ground=str(next(iter(Ground))), words="x", by=reviewer, now=LATER
+        )
+    while follow(now=LATER):
+        pass
+    first, second = (
+        Actor(one, one, place, roles=frozenset({Role.REVENUE})) for place, one in enumerate("ab", 1)
+    )
+    load_tariff(sheet(ROW), name="x", source="x", valid_from=date(2027, 1, 1), by=SYSTEM, now=LATER)
+    rate = reference.propose_rate(
+        currency="USD",
+        month=date(2026, 11, 1),
+        rate="7.1",
+        reason="r",
+        source="s",
+        by=first,
+        now=NOW,
+    )
+    reference.confirm_rate(rate, by=second, now=LATER)
+    register_client(name="software", label="Software", postings=[], by=SYSTEM, now=LATER)
+
+
+def _one(statement: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+@pytest.fixture
+def house(kept: Path) -> Path:
+    """The house as it is outside of it; triggers and references are off until the test ends."""
+    _do("SET LOCAL session_replication_role = replica")
+    return kept
+
+
+def _do(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def verified(*options: str) -> tuple[int, dict[str, Any]]:
+    """Run `ledger verify` in this process, on the connection that sees the attack."""
+    told = CliRunner().invoke(ledger, ["verify", "--json", *options])
+    assert told.stdout, told.exception
+    return told.exit_code, json.loads(told.stdout)
+
+
+def checked(folder: Path, *options: str) -> tuple[int, str]:
+    """Export, and run the script that knows nothing of the program."""
+    export = folder / "now.ndjson"
+    assert CliRunner().invoke(ledger, ["export", str(export)]).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(export), *options],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert not done.stderr
+    return done.returncode, done.stdout
+
+
+def test_an_honest_house_is_as_its_ledger_says(house: Path, tmp_path: Path) -> None:
+    second = house / "second"
+    code, told = verified("--second", str(second))
+    script, said = checked(tmp_path, "--since", str(second))
+
+    assert (code, told["broken"], told["differences"]) == (0, [], [])
+    assert (script, said.splitlines()[1:]) == (0, [])
+    assert told["rows"] > 600
+    assert told["witnessed"] == told["checkpoints"] == 2
+
+
+def test_every_table_that_is_sealed_has_rows_in_this_house(house: Path) -> None:
+    empty = [name for name in SEALED if not _one(f"SELECT count(*) FROM {name}")]
+
+    assert set(empty) <= {
+        "inspection_declaredabsence",
+        "inspection_supplement",
+        "permits_certificate",
+        "permits_certificateuse",
+        "reference_calendarday",
+        "reference_calendarrelease",
+        "revenue_overpayment",
+        "review_casedecision",
+    }
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_both_verifiers_find_that(house: Path, tmp_path: Path, attack: str) -> None:
+    _do(ATTACKS[attack])
+
+    code, told = verified()
+    script, said = checked(tmp_path)
+
+    assert (code, script) == (1, 1), (told, said)
+    assert told["broken"] or told["differing"]
+
+
+def test_a_difference_says_which_declaration_which_column_and_what_both_say(house: Path) -> None:
+    declaration = _one("SELECT declaration_id FROM clearance_clearance WHERE state = 'ACCEPTED'")
+    number = _one(f"SELECT number FROM declarations_declaration WHERE id = '{declaration}'")
+    _do(f"UPDATE clearance_clearance SET state = 'CLOSED' WHERE declaration_id = '{declaration}'")
+
+    [found] = verified()[1]["differences"]
+    printed = CliRunner().invoke(ledger, ["verify"]).stdout
+
+    assert found == {
+        "unlike": "changed",
+        "table": "clearance_clearance",
+        "chain": str(declaration),
+        "number": number,
+        "key": str(declaration),
+        "column": "state",
+        "ledger": "ACCEPTED",
+        "row": "CLOSED",
+    }
+    assert number in printed
+    assert "“ACCEPTED”" in printed
+    assert "“CLOSED”" in printed
+
+
+def reseal(key: Ed25519PrivateKey) -> None:
+    """Compute every seal and checkpoint anew and sign them, as whoever has a key can."""
+    previous: dict[Any, bytes] = {}
+    for one in Entry.objects.order_by("chain", "number"):
+        before = previous.get(one.chain, bytes(32))
+        said = {"kind": one.kind, "at": one.at, "by": one.by, "facts": one.facts}
+        sealed = seal_entry(before, chain=one.chain, number=one.number, **said)
+        Entry.objects.filter(pk=one.pk).update(previous=before, hash=sealed)
+        Head.objects.filter(chain=one.chain, number=one.number).update(hash=sealed)
+        previous[one.chain] = sealed
+    last = bytes(32)
+    public = key.public_key().public_bytes_raw()
+    for row in signed_checkpoints():
+        heads = Head.objects.filter(checkpoint=row.number).order_by("chain")
+        count, over = digest(HeadRow(one.chain, one.number, bytes(one.hash)) for one in heads)
+        sealed = seal_checkpoint(
+            last, number=row.number, at=row.at, count=count, digest=over, totals=row.totals
+        )
+        Checkpoint.objects.filter(pk=row.number).update(
+            digest=over, previous=last, hash=sealed, key=public, signature=key.sign(sealed)
+        )
+        last = sealed
+
+
+def forge(key: Ed25519PrivateKey) -> None:
+    """Halve a payment, in the row and in the ledger, and sign all anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, amount::text FROM revenue_payment ORDER BY id LIMIT 1")
+        [(payment, amount)] = cursor.fetchall()
+    was = f"{Decimal(amount).normalize():f}"
+    _do(f"UPDATE revenue_payment SET amount = 1 WHERE id = {payment}")
+    for entry in Entry.objects.filter(kind="PAYMENT_RECORDED"):
+        rows = json.loads(entry.facts["rows"])
+        if str(payment) in rows["revenue_payment"]:
+            assert rows["revenue_payment"][str(payment)]["amount"] == was
+            rows["revenue_payment"][str(payment)]["amount"] = "1"
+            entry.facts["rows"] = json.dumps(rows)
+            Entry.objects.filter(pk=entry.pk).update(facts=entry.facts)
+    reseal(key)
+
+
+def test_a_ledger_that_was_signed_anew_with_another_key_is_found(
+    house: Path, tmp_path: Path
+) -> None:
+    own = last_checkpoint()
+    assert own is not None
+    forge(Ed25519PrivateKey.generate())
+    _do("DELETE FROM ledger_countersigned")
+
+    code, told = verified()
+    script, said = checked(tmp_path, own.key.hex())
+
+    assert (code, {one["wrong"] for one in told["broken"]}) == (1, {"signature"})
+    assert (script, said.count("not signed with a known key")) == (1, 2)
+
+
+def test_a_ledger_that_was_signed_anew_with_its_own_key_is_found_by_what_is_kept_outside(
+    house: Path, tmp_path: Path
+) -> None:
+    forge(signing_key(KEY))
+    witnessed = verified()[1]["broken"]
+    _do("DELETE FROM ledger_countersigned")
+    assert verified()[0] == checked(tmp_path)[0] == 0
+
+    code, told = verified("--second", str(house / "second"))
+    script, said = checked(tmp_path, "--since", str(house / "second"))
+    since = verified("--since", str(house / "seen.json"))[1]["broken"]
+
+    assert witnessed == [{"checkpoint": 2, "wrong": "witness"}]
+    assert (code, [one["wrong"] for one in told["broken"]]) == (1, ["missing", "missing"])
+    assert (script, said.count("is another one")) == (1, 2)
+    assert since == [{"checkpoint": 2, "wrong": "missing"}]
+
+
+def test_a_house_that_was_emptied_of_everything_is_found_by_what_is_kept_outside(
+    house: Path, tmp_path: Path
+) -> None:
+    ledgers = ("countersigned", "head", "checkpoint", "entry")
+    _do(*(f"DELETE FROM {name}" for name in [*SEALED, *(f"ledger_{one}" for one in ledgers)]))
+    assert verified()[0] == 0
+
+    assert verified("--second", str(house / "second"))[0] == 1
+    assert checked(tmp_path, "--since", str(house / "second"))[0] == 1
+
+
+_TYPE: Final = """
+    SELECT data_type FROM information_schema.columns
+    WHERE table_name = '{}' AND column_name = '{}'
+"""
+
+
+@pytest.mark.parametrize("table", SEALED.values(), ids=lambda table: table.table)
+def test_a_change_of_any_column_that_is_sealed_is_found(house: Path, table: SealedTable) -> None:
+    name = table.table
+    _do(
+        *(
+            f"ALTER TABLE {name} DROP CONSTRAINT {one}"
+            for one in (
+                _one(
+                    "SELECT string_agg(quote_ident(conname), ' ') FROM pg_constraint"
+                    f" WHERE conrelid = '{name}'::regclass AND contype IN ('c', 'x')"
+                )
+                or ""
+            ).split()
+        )
+    )
+    unfound = []
+    for column in (*table.columns, *table.rest):
+        kind = _one(_TYPE.format(name, column))
+        if kind == "character varying":
+            _do(f"ALTER TABLE {name} ALTER COLUMN {column} TYPE text")
+        with transaction.atomic():
+            changed = CHANGED[kind].format(column)
+            row = f"(SELECT ctid FROM {name} LIMIT 1)"
+            _do(f"UPDATE {name} SET {column} = {changed} WHERE ctid = {row}")
+            found = compare({name: table}, numbers=DECLARATION.table)
+            wanted = {column if column in table.columns else "rest", ""}
+            if not wanted & {one.column for one in found.listed} and _one(f"SELECT 1 FROM {name}"):
+                unfound.append(column)
+            transaction.set_rollback(True)
+
+    assert unfound == []
+
+
+EXEMPT: Final = {
+    "cargo_claim": {"id"},
+    "declarations_version": {"id"},
+    "reference_tariffrow": {"id"},
+    "reference_calendarday": {"id"},
+    "accounts_person": {
+        "password",
+        "last_login",
+        "email",
+        "name_zh",
+        "name_en",
+        "language",
+        "home_office",
+    },
+}
+"""Columns of sealed tables that are not sealed: what people change themselves, and mere numbers."""
+
+
+def test_a_column_of_a_sealed_table_is_sealed_or_exempt() -> None:
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    unsealed = {}
+    for name, table in SEALED.items():
+        columns = {field.column for field in models[name]._meta.concrete_fields}
+        left = columns - {*table.columns, *table.rest, table.key, table.chain}
+        if left:
+            unsealed[name] = left
+
+    assert unsealed == EXEMPT
