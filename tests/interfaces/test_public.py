@@ -1,14 +1,21 @@
 """What anybody may read without signing in: commitments, in both languages and as JSON."""
 
+import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.publication import publish
 from tongguan.domain.risk.seeds import seed_in
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.queries import signed_checkpoints
+from tongguan.facilities.ledger.signing import sign_heads
 from tongguan.kernel.time import LOCAL, utc_now
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +77,28 @@ def test_nothing_committed_is_said(client: Client) -> None:
 
     assert "Nothing is committed to yet." in page
     assert client.get("/public/commitments.json").json() == {"format": 1, "days": []}
+
+
+def test_checkpoints_are_published_as_they_were_signed(client: Client) -> None:
+    empty = client.get("/public/checkpoints", headers=ENGLISH).content.decode()
+    for number in (1, 2):
+        with transaction.atomic():
+            record("X", uuid4(), by=SYSTEM, at=utc_now(), number=number)
+        assert sign_heads(now=utc_now())
+
+    lines = client.get("/public/checkpoints.ndjson").content
+    rest = client.get("/public/checkpoints.ndjson?after=1").content
+    page = client.get("/public/checkpoints", headers=ENGLISH).content.decode()
+
+    signed = [row.hash.hex() for row in signed_checkpoints()]
+    assert "No checkpoint is signed yet." in empty
+    assert [json.loads(line)["hash"] for line in lines.splitlines()] == signed
+    assert [json.loads(line)["checkpoint"] for line in rest.splitlines()] == [2]
+    assert all(one in page for one in signed)
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 40, "\u0663", ""])
+def test_a_number_that_is_none_gives_all_checkpoints(client: Client, after: str) -> None:
+    answer = client.get("/public/checkpoints.ndjson", {"after": after})
+
+    assert answer.status_code == 200

@@ -1,1 +1,1 @@
-"""Pages without sign-in: what customs commits to, for anybody to note and to compare later."""
+"""Pages without sign-in: what customs commits to and signs, for anybody to note."""
