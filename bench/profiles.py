@@ -7,10 +7,16 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Final
 
+from django.db import transaction
+
 from tongguan.domain.risk.criteria import Condition, Kind, Profile
 from tongguan.domain.risk.facts import Facts, LineFacts
 from tongguan.domain.risk.models import Change, CriterionVersion
 from tongguan.domain.risk.rules.sets import canonical
+from tongguan.domain.risk.sealed import CHANGE, CRITERION
+from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import made as written
 
 DAY: Final = date(2026, 11, 24)
 GOODS: Final = 8_000
@@ -63,7 +69,7 @@ def store(count: int, *, now: datetime, first: int = 1) -> None:
     """Put profiles in force, as if proposed and approved: those from `first` up to `count`."""
     profiles = made(count)[first - 1 :]
     texts = [canonical(one) for one in profiles]
-    CriterionVersion.objects.bulk_create(
+    versions = CriterionVersion.objects.bulk_create(
         CriterionVersion(
             kind=str(Kind.PROFILE),
             criterion=one.id,
@@ -79,7 +85,7 @@ def store(count: int, *, now: datetime, first: int = 1) -> None:
         )
         for one, text in zip(profiles, texts, strict=True)
     )
-    Change.objects.bulk_create(
+    changes = Change.objects.bulk_create(
         Change(
             at=now,
             by="second",
@@ -91,6 +97,11 @@ def store(count: int, *, now: datetime, first: int = 1) -> None:
         )
         for one in profiles
     )
+    wrote = [written(CRITERION, row) for row in versions] + [
+        written(CHANGE, row) for row in changes
+    ]
+    with transaction.atomic():
+        record("CRITERIA_APPROVED", None, by=SYSTEM, at=now, wrote=wrote, count=len(versions))
 
 
 def commodity(number: int) -> str:
