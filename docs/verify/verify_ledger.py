@@ -12,6 +12,7 @@ public page, countersignatures, or the folder of a second place; all of it has t
 Checked is that every entry fits the one before it, that every checkpoint is signed, fits the one
 before it and counts right, that no signed entry is gone, and that the rows of the export
 (declarations, holds, payments, orders …) are as the entries say, in both directions.
+Adoptions of rows that no act described (ROWS_ADOPTED) are listed; each table is adopted once.
 Needs the library `cryptography`. Exit code 0: all is well.
 """
 
@@ -26,6 +27,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 BEGINNING = bytes(32)
+HOUSE = "00000000-0000-8000-8000-000000000001"
 
 
 def hashed(previous, told):
@@ -60,6 +62,7 @@ class Ledger:
         self.entries, self.heads, self.signed = {}, {}, {}
         self.checkpoints, self.last = {}, (0, BEGINNING.hex())
         self.tables, self.house, self.said, self.rows = None, (), {}, {}
+        self.begun, self.ended, self.adopted = {}, {}, []
 
     def read(self, row):
         """Take one line of the export, in order."""
@@ -86,9 +89,47 @@ class Ledger:
             self.faults.append(f"{chain} {row['number']}: does not fit the entry before it")
         self.heads[chain] = (row["number"], row["hash"])
         self.entries[chain, row["number"]] = row["hash"]
-        for table, rows in json.loads(row["facts"].get("rows") or "{}").items():
+        said = json.loads(row["facts"].get("rows") or "{}")
+        self.note_adoption(row, said)
+        for table, rows in said.items():
             for key, columns in rows.items():
                 self.apply(chain, table, key, columns)
+
+    def note_adoption(self, row, said):
+        """Note what an entry has to do with rows that were adopted: described by no act."""
+        of = row["facts"].get("adoption", "")
+        if row["kind"] == "ROWS_ADOPTED":
+            counts = {table: len(rows) for table, rows in said.items()}
+            self.adopted.append((row["chain"], row["number"], row["at"], of, counts))
+        elif row["chain"] == HOUSE and row["kind"] == "ADOPTION_BEGUN":
+            self.begun[str(row["number"])] = row
+        elif row["chain"] == HOUSE and row["kind"] == "ADOPTION_ENDED":
+            self.ended[of] = row["at"]
+
+    def check_adoptions(self):
+        """Check that adoptions keep to their tables, and each table to one; tell them."""
+        taken, counts = set(), {number: {} for number in self.begun}
+        for number, row in self.begun.items():
+            tables = set(row["facts"].get("tables", "").split())
+            if taken & tables:
+                self.faults.append(f"adoption {number}: adopts a table that was adopted before")
+            taken |= tables
+        for chain, number, at, of, rows in self.adopted:
+            begun = self.begun.get(of, {"at": "", "facts": {}})
+            tables = set(begun["facts"].get("tables", "").split())
+            if not rows.keys() <= tables or not begun["at"] <= at <= self.ended.get(of, at):
+                self.faults.append(f"{chain} {number}: adopts what adoption {of} does not allow")
+            for table, count in rows.items() if of in counts else ():
+                counts[of][table] = counts[of].get(table, 0) + count
+        lines = []
+        for number, row in self.begun.items():
+            rows = ", ".join(f"{table} {n}" for table, n in sorted(counts[number].items()))
+            ended = "" if number in self.ended else ", not ended"
+            lines.append(
+                f"adoption {number}, {row['at']}, by {row['by']}{ended}: {rows or 'no rows'}"
+                f" ({row['facts'].get('reason', '')})"
+            )
+        return lines
 
     def apply(self, chain, table, key, columns):
         """Apply what an entry says about a row; what is added to a column is summed by itself."""
@@ -210,12 +251,13 @@ def main():
     rows = len(ledger.rows)
     ledger.check_counts(last)
     ledger.check_rows()
+    adoptions = ledger.check_adoptions()
     for path in given.since:
         ledger.check_since(path)
     counts = f"{len(ledger.heads)} chains, {len(ledger.entries)} entries"
     result = f"{len(ledger.faults)} faults" if ledger.faults else "all is well"
     told = f"{counts}, {ledger.last[0]} checkpoints, {rows} rows: {result}"
-    sys.stdout.write("\n".join([*ledger.faults, told, ""]))
+    sys.stdout.write("\n".join([*ledger.faults, told, *adoptions, ""]))
     sys.exit(1 if ledger.faults else 0)
 
 

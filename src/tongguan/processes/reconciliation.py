@@ -1,10 +1,15 @@
 """Comparing declarations, payments, orders and whatever else matters with the ledger."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from tongguan.domain.clearance.commands import lock_all
 from tongguan.domain.declarations.sealed import DECLARATION
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.ledger import adoption
 from tongguan.facilities.ledger.comparison import compare, rows_of
-from tongguan.facilities.ledger.values import Compared, RowRow
+from tongguan.facilities.ledger.values import Adoption, Compared, RowRow
 from tongguan.processes.sealed import SEALED
 
 
@@ -16,3 +21,13 @@ def reconcile() -> Compared:
 def sealed_rows() -> Iterator[RowRow]:
     """Yield the rows that matter as they are compared, for an auditor; in one transaction."""
     return rows_of(SEALED)
+
+
+def adopt(*, reason: str, by: Actor, now: datetime) -> Adoption:
+    """Have the ledger describe rows from before their tables were sealed; each table once.
+
+    Raises:
+        ProblemError: ACC-001 neither administrator nor auditor; LED-009 to LED-011.
+    """
+    require(by, Role.ADMINISTRATOR, Role.AUDITOR)
+    return adoption.adopt(SEALED, lock=lock_all, reason=reason, by=by, now=now)

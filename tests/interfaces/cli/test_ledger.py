@@ -60,6 +60,7 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
         "unsigned": 0,
         "witnessed": 0,
         "broken": [],
+        "adoptions": [],
         "rows": 0,
         "differing": 0,
         "differences": [],
@@ -99,3 +100,19 @@ def test_an_auditor_verifies_exports_and_checks_without_the_program(
         found = checked(str(copy), key)
         assert found.returncode == 1
         assert fault in found.stdout
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_operator_adopts_once_and_reads_so_in_every_check(tongguan: Run, tmp_path: Path) -> None:
+    done = tongguan("ledger", "adopt", "--reason", "升级", "--json")
+    again = tongguan("ledger", "adopt", "--reason", "x")
+    told = tongguan("ledger", "verify")
+    export = tmp_path / "ledger.ndjson"
+    tongguan("ledger", "export", str(export))
+
+    row = json.loads(done.stdout)
+    assert (done.returncode, row["outcome"], row["rows"]) == (0, "adopted", {})
+    assert (again.returncode, "LED-010" in again.stderr) == (1, True)
+    assert "by system: 0 rows that no act described. 升级" in told.stdout
+    assert "no rows (升级)" in checked(str(export)).stdout
+    assert tongguan("ledger", "adopt").returncode == 2

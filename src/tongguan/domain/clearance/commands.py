@@ -4,10 +4,11 @@ Every function here runs in the transaction of the act that calls it; `Locked` p
 declaration is locked until that transaction ends.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from msgspec import json
 
@@ -51,6 +52,12 @@ def lock(declaration_id: DeclarationId) -> Locked:
     if not Clearance.objects.select_for_update().filter(pk=declaration_id).exists():
         raise problems.NOT_FOUND.error(declaration_id=declaration_id)
     return Locked(declaration_id)
+
+
+def lock_all(declaration_ids: Collection[UUID]) -> None:
+    """Lock several declarations until the transaction ends, in the order of their ids."""
+    found = Clearance.objects.select_for_update().filter(pk__in=declaration_ids)
+    list(found.order_by("pk").values_list("pk"))
 
 
 def lock_own(declaration_id: DeclarationId, *, by: Actor) -> Locked:

@@ -28,8 +28,8 @@ READ: Final = 2_000
 _SAID: Final = """
     SELECT chain, facts ->> 'rows' FROM ledger_entry WHERE facts ? 'rows' ORDER BY chain, number
 """
-_FIRST: Final = UUID(int=0)
-_LAST: Final = UUID(int=(1 << 128) - 1)
+FIRST: Final = UUID(int=0)
+LAST: Final = UUID(int=(1 << 128) - 1)
 
 Kept = dict[str, dict[str, Columns]]
 
@@ -61,9 +61,9 @@ def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
     house: Kept = {}
     of_chains = [table for table in tables.values() if table.chain]
     with one_moment():
-        low = _FIRST
+        low = FIRST
         for said in _groups(tables, house, report):
-            high = _LAST if said is None else max(said)
+            high = LAST if said is None else max(said)
             kept = said or {}
             for table in of_chains:
                 _compare_chains(table, kept, low, high, numbers, report)
@@ -77,7 +77,7 @@ def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
 def rows_of(tables: Mapping[str, SealedTable]) -> Iterator[RowRow]:
     """Yield all rows of sealed tables as they are compared, for an auditor; in one transaction."""
     for table in tables.values():
-        for chain, rows in _rows(table, _FIRST, _LAST):
+        for chain, rows in rows_between(table, FIRST, LAST):
             for key, columns in rows.items():
                 yield RowRow(table.table, chain, key, columns or {})
 
@@ -89,7 +89,7 @@ def _groups(
     said: dict[UUID, Kept] = {}
     with connection.chunked_cursor() as cursor:
         cursor.execute(_SAID)
-        for chain, entries in groupby(_fetched(cursor), lambda row: row[0]):
+        for chain, entries in groupby(fetched(cursor), lambda row: row[0]):
             kept: Kept = {}
 
             def of(table: str, kept: Kept = kept) -> dict[str, Columns]:
@@ -125,7 +125,7 @@ def _compare_chains(
         named = said.get(chain, {}).get(numbers, {}).get(str(chain), {})
         return named.get("number", "")
 
-    for chain, rows in _rows(table, low, high):
+    for chain, rows in rows_between(table, low, high):
         if chain is not None:
             told = left.pop(chain, {})
             _compare(table, chain, number(chain), told, rows, report)
@@ -135,7 +135,7 @@ def _compare_chains(
 
 def _compare_house(table: SealedTable, told: Mapping[str, Columns], report: _Report) -> None:
     found: dict[str, Columns | None] = {}
-    for _chain, rows in _rows(table, _FIRST, _LAST):
+    for _chain, rows in rows_between(table, FIRST, LAST):
         found |= rows
     _compare(table, None, "", told, found, report)
 
@@ -166,14 +166,14 @@ def _compare(
                 )
 
 
-def _rows(
+def rows_between(
     table: SealedTable, low: UUID, high: UUID
 ) -> Iterator[tuple[UUID | None, dict[str, Columns | None]]]:
     """Yield what is compared of the rows of each chain in a range, its upper end included."""
     names = list(dict.fromkeys([table.key, *table.columns, *table.rest]))
     with connection.chunked_cursor() as cursor:
         cursor.execute(_statement(table, names), [low, high] if table.chain else [])
-        for chain, found in groupby(_fetched(cursor), lambda row: row[0]):
+        for chain, found in groupby(fetched(cursor), lambda row: row[0]):
             rows = [dict(zip(names, row[1:], strict=True)) for row in found]
             yield chain if table.chain else None, described_rows(table, rows)
 
@@ -195,6 +195,7 @@ def _statement(table: SealedTable, names: list[str]) -> sql.Composed:
     ).format(chain=chain, columns=columns, source=source)
 
 
-def _fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:
+def fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement, read in groups."""
     while rows := cursor.fetchmany(READ):
         yield from rows

@@ -68,3 +68,26 @@ WITNESS_UNREADABLE: Final = Problem(
     detail=_("{file} is damaged, or of another program."),
     remedy=_("Take it from a backup. Do not remove it: it alone shows that a ledger was cut."),
 )
+LEDGER_BROKEN: Final = Problem(
+    code="LED-009",
+    status=HTTPStatus.CONFLICT,
+    title=_("The ledger is broken"),
+    detail=_("A check of the ledger finds {count} faults; the first is at {place}."),
+    remedy=_(
+        "Run `ledger verify` and find out what happened. Rows are adopted only once it is whole."
+    ),
+)
+ALL_ADOPTED: Final = Problem(
+    code="LED-010",
+    status=HTTPStatus.CONFLICT,
+    title=_("Every table was adopted"),
+    detail=_("The last adoption was by {by} on {at}. A table is adopted once."),
+    remedy=_("A row that no act wrote since then was written past the product: find out by whom."),
+)
+NO_REASON: Final = Problem(
+    code="LED-011",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No reason"),
+    detail=_("An adoption of rows stands in the ledger with its reason, and there is none."),
+    remedy=_("Say why no act describes these rows, with --reason."),
+)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from tongguan.facilities.keys import public_keys
+from tongguan.facilities.ledger.adopted import adoptions
 from tongguan.facilities.ledger.elsewhere import kept_elsewhere
 from tongguan.facilities.ledger.models import Checkpoint, Countersigned, Entry, Head
 from tongguan.facilities.ledger.rules.chain import BEGINNING, broken_at
@@ -127,8 +128,9 @@ def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified
         if last is not None and last.totals is not None:
             flaws += _short(last, entries=found.entries, chains=found.chains)
         witnessed, more = _witnessed(trust)
-    broken = (*found.broken, *flaws, *more)
-    return replace(found, checkpoints=signed, witnessed=witnessed, broken=broken)
+        adopted, beyond = adoptions()
+    broken = (*found.broken, *beyond, *flaws, *more)
+    return replace(found, checkpoints=signed, witnessed=witnessed, broken=broken, adoptions=adopted)
 
 
 def _verified(found: Iterable[EntryRow], chain: UUID | None) -> Verified:

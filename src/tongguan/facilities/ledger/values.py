@@ -120,6 +120,7 @@ class Wrong(Term):
     FEWER = "fewer", _("the ledger holds fewer entries or chains than the checkpoint signed")
     TOTALS = "totals", _("the checkpoint counts other entries or chains than it signed")
     WITNESS = "witness", _("a countersignature of the checkpoint is not genuine, or of another one")
+    ADOPTED = "adopted", _("the entry adopts rows that its adoption does not allow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,29 @@ class Flaw:
     chain: UUID | None
     number: int
     wrong: Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """That somebody had the ledger describe rows which no act described.
+
+    Attributes:
+        number: of its entry on the chain of the house.
+        at: the moment.
+        by: who did it.
+        reason: why.
+        tables: those that it was for; none of them is adopted again.
+        ended: whether it came to its end.
+        rows: how many rows of which table were adopted.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    reason: str
+    tables: tuple[str, ...]
+    ended: bool
+    rows: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +166,7 @@ class Verified:
         witnessed: the last checkpoint that a witness countersigned; 0 where there is none.
         unsigned: entries after the last signed one of their chain; the next checkpoint covers them.
         broken: what is wrong, entries first.
+        adoptions: by whom rows were adopted that no act described, earliest first.
     """
 
     chains: int
@@ -150,6 +175,7 @@ class Verified:
     unsigned: int
     broken: tuple[Flaw, ...]
     witnessed: int = 0
+    adoptions: tuple[Adoption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

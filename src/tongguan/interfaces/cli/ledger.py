@@ -41,6 +41,7 @@ from tongguan.kernel.text import _
 from tongguan.processes.reconciliation import reconcile, sealed_rows
 from tongguan.processes.sealed import SEALED
 
+from .adopting import adopt, adoption_line, adoption_row
 from .options import REFUSED, json_option
 from .witnesses import countersign, countersigned, keys_given, refused
 
@@ -53,6 +54,7 @@ def ledger() -> None:
     """Hold the commands over the ledger."""
 
 
+ledger.add_command(adopt)
 ledger.add_command(countersign)
 ledger.add_command(countersigned)
 
@@ -176,6 +178,8 @@ def _print(found: Verified, compared: Compared) -> None:
         where = f"{one.chain}" if one.chain else gettext("checkpoint")
         click.secho(f"  {where} {one.number}: {gettext(one.wrong.label)}", fg="red")
     _print_rest(len(found.broken))
+    for adoption in found.adoptions:
+        click.echo(adoption_line(adoption))
     told = gettext("{rows} rows compared with the ledger, {differing} differences.")
     click.echo(told.format(rows=compared.rows, differing=compared.differing))
     for (table, unlike), count in sorted(compared.counts.items()):
@@ -206,6 +210,7 @@ def _summary(found: Verified, compared: Compared) -> dict[str, object]:
         "unsigned": found.unsigned,
         "witnessed": found.witnessed,
         "broken": [_told(one) for one in found.broken],
+        "adoptions": [adoption_row(one) for one in found.adoptions],
         "rows": compared.rows,
         "differing": compared.differing,
         "differences": [_difference(one) for one in compared.listed],
