@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,12 +11,19 @@ from django.core.management import call_command
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of, standing, waiting
 from tongguan.domain.declarations.queries import page
+from tongguan.domain.permits.queries import all_certificates
+from tongguan.domain.permits.values import CertificateKind
+from tongguan.domain.revenue.notes import Note
+from tongguan.domain.revenue.queries import assessment_of
+from tongguan.domain.revenue.values import Assessment, Tax
 from tongguan.domain.risk.active import active_set, forget
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger.queries import verify
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.demo.goods import VISIT
 from tongguan.processes.demo.month import Stage, set_up, settle
 from tongguan.processes.demo.people import PLAYERS, gather, is_there
+from tongguan.processes.demo.reliefs import CERTIFICATE_OF_ORIGIN, RECORD, RELIEF
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.record import NUMBERS
@@ -92,6 +100,37 @@ def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> Non
     assert model.metrics["auc"] > 0.7
 
 
+def test_a_visitor_finds_a_relief_with_its_certificate_and_one_without() -> None:
+    stage = played(7)
+
+    everywhere = stage.cast.actors["coordinator"]
+    ids = {row.reference: row.id for row in page(viewer=everywhere, limit=2_000)}
+    granted, claimed, preferred = (found(ids[f"{RELIEF}{place}"]) for place in (1, 2, 3))
+    [relief] = all_certificates(CertificateKind.RELIEF)
+    [origin] = all_certificates(CertificateKind.ORIGIN)
+    assert (relief.number, origin.number) == (RECORD, CERTIFICATE_OF_ORIGIN)
+    assert relief.drawn == granted.value
+    assert levied(granted, Tax.DUTY) == 0
+    assert granted.payable == levied(granted, Tax.VAT)
+    assert levied(granted, Tax.VAT) > 0
+    assert levied(claimed, Tax.DUTY) > 0
+    assert claimed.unproven
+    assert Note.NO_AGREEMENT_RATE.value in {note for one in preferred.charges for note in one.notes}
+    assert "REVIEW" in {
+        str(hold.kind) for hold in stage.robots.waiting() if hold.reference == f"{RELIEF}2"
+    }
+
+
+def found(id_: DeclarationId) -> Assessment:
+    assessed = assessment_of(id_)
+    assert assessed is not None
+    return assessed
+
+
+def levied(owed: Assessment, tax: Tax) -> Decimal:
+    return sum((one.levied for one in owed.totals if one.tax == tax.value), Decimal(0))
+
+
 def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
     stage = played(7)
     moment = NOW
@@ -100,7 +139,8 @@ def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
         stage.robots.step(moment)
         settle(moment)
 
-    waits = [hold for hold in stage.robots.waiting() if not hold.reference.startswith(VISIT)]
+    kept = (VISIT, RELIEF)
+    waits = [hold for hold in stage.robots.waiting() if not hold.reference.startswith(kept)]
     declared = page(viewer=stage.cast.actors["coordinator"], limit=2_000)
     summoned = Counter(
         one.id for one in declared for hold in holds_of(one.id) if hold.kind is HoldKind.SUMMONS

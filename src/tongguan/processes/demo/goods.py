@@ -1,6 +1,7 @@
 """What is declared in the demonstration: invented goods, sound by every check."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,6 +80,7 @@ class Maker:
         tariff = reference.tariff
         rows = [tariff.line(code, day) for code in sorted(tariff.lines)]
         self._goods = [row for row in rows if row is not None and _plain(row)]
+        self._dutiable = [row for row in self._goods if row.mfn]
         self._licensed = [row for row in rows if row is not None and _needs_licence(row)]
         self._count = self._random.randrange(100_000, 900_000)
 
@@ -90,12 +92,12 @@ class Maker:
         now: datetime,
         *,
         licensed: bool = False,
-        visit: int = 0,
+        visit: str = "",
     ) -> Shipment:
         """Return an import or export for a trader, declared by a broker, in a way of clearing.
 
-        Its first line needs a licence where it is to be `licensed`, and names it. With the number
-        of a `visit` it is an import by sea at the gate's terminal, under a reference that says so.
+        Its first line needs a licence where it is to be `licensed`, and names it. With a reference
+        for a `visit` it is an import by sea at the gate's terminal, of goods that owe duty.
         """
         pick = self._random
         self._count += 1
@@ -105,7 +107,8 @@ class Maker:
         site = VISITED if visit else pick.choice(AIR if by_air else SEA)
         goods = site[:4]
         country, currency, port, overseas = pick.choice(ABROAD)
-        lines = self._lines(flow, country, currency, licensed=licensed)
+        goods_of = self._dutiable if visit else self._goods
+        lines = self._lines(flow, country, currency, goods_of, licensed=licensed)
         net = sum((line.mass.net or Decimal(0) for line in lines), Decimal(0))
         gross = (net * Decimal("1.08")).quantize(CENT) + 5
         number = f"DEMO{now:%y%m%d}{self._count}"
@@ -121,7 +124,7 @@ class Maker:
         )
         party = Party(scc=trader.scc, code=trader.customs_code, name=trader.name_zh)
         submission = Submission(
-            reference=f"{VISIT}{visit}" if visit else f"{number}-1",
+            reference=visit or f"{number}-1",
             flow=flow,
             mode_asked=None if mode in {Mode.PORT, Mode.REGIONAL} else mode,
             offices=self._offices(mode, goods, trader, afar=bool(visit)),
@@ -186,10 +189,16 @@ class Maker:
         return Offices(declaration=home, goods=goods)
 
     def _lines(
-        self, flow: Flow, country: str, currency: str, *, licensed: bool
+        self,
+        flow: Flow,
+        country: str,
+        currency: str,
+        goods: Sequence[TariffLine],
+        *,
+        licensed: bool,
     ) -> tuple[Line, ...]:
         pick = self._random
-        rows = pick.sample(self._goods, pick.randint(1, 5))
+        rows = pick.sample(goods, pick.randint(1, 5))
         if licensed:
             rows[0] = pick.choice(self._licensed)
         lines = [

@@ -25,10 +25,11 @@ from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import sandbox
-from tongguan.processes.demo.goods import Maker, Shipment
+from tongguan.processes.demo.goods import VISIT, Maker, Shipment
 from tongguan.processes.demo.past import learn_model
 from tongguan.processes.demo.people import MANDATES, Cast, admit, firm
 from tongguan.processes.demo.profiles import approve_all, leave_waiting
+from tongguan.processes.demo.reliefs import relief_cases
 from tongguan.processes.demo.robots import Robots
 from tongguan.processes.jobs import GROUP, follow
 from tongguan.processes.lodgement.decide import local_day
@@ -106,6 +107,8 @@ def set_up(
     go_every_way(stage, dice, now)
     show_every_hold(stage, dice, now)
     leave_to_visitors(stage, now)
+    for shipment in relief_cases(stage.maker, cast, now=now):
+        _lodge(stage, shipment, "broker2", now, arrived=True)
     leave_waiting(cast, now=now)
     settle(now)
     return stage
@@ -175,7 +178,8 @@ def leave_to_visitors(stage: Stage, now: datetime) -> None:
     """
     trader, broker = firm("haihe"), firm("tongda")
     for place in range(1, VISITS_MOST + 1):
-        shipment = stage.maker.shipment(trader, broker, Mode.REGIONAL, now, visit=place)
+        reference = f"{VISIT}{place}"
+        shipment = stage.maker.shipment(trader, broker, Mode.REGIONAL, now, visit=reference)
         answer = _lodge(stage, shipment, "broker", now, arrived=True)
         if {hold.kind for hold in answer.holds} == {HoldKind.PAYMENT}:
             return

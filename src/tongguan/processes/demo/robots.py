@@ -14,6 +14,7 @@ from tongguan.domain.release.queries import at_gate
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes.demo.goods import VISIT, VISITOR_BOX
 from tongguan.processes.demo.people import Cast
+from tongguan.processes.demo.reliefs import RELIEF
 from tongguan.processes.demo.turns import Turns
 from tongguan.processes.lodgement.decide import local_day
 
@@ -50,7 +51,8 @@ class Robots:
         done = 0
         for hold in self.waiting(*kinds):
             lot = self._lot(str(hold.kind), hold.reference, hold.opened_at.isoformat())
-            left = hold.kind is HoldKind.PAYMENT and hold.reference.startswith(VISIT)
+            paid_by_visitors = hold.kind is HoldKind.PAYMENT and hold.reference.startswith(VISIT)
+            left = paid_by_visitors or hold.reference.startswith(RELIEF)
             if lot % FORGOTTEN == 0 or left:
                 continue
             after, turn = self.turns.of[hold.kind]
