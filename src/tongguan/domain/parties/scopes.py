@@ -4,8 +4,20 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db.models import DateField, DateTimeField, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
 
 from tongguan.domain.parties.models import Mandate
 from tongguan.facilities.accounts.values import Actor
@@ -48,3 +60,36 @@ def showing(found: QuerySet[Mandate], path: str = "") -> QuerySet[Mandate]:
 def drawing(found: QuerySet[Mandate]) -> QuerySet[Mandate]:
     """Return, of these mandates, those under which the principal's guarantees are drawn on."""
     return found.filter(draws_guarantee=True)
+
+
+class _WithinChapters(Func):
+    """Whether every one of some codes begins with one of some chapters."""
+
+    template = "NOT EXISTS (SELECT 1 FROM unnest(%(expressions)s))"
+    arg_joiner = ") AS code WHERE left(code, 2) <> ALL("
+    output_field = BooleanField()
+
+
+def showing_goods(
+    viewer: Actor, flows: Collection[str], *, holder: str, commodities: str
+) -> QuerySet[Mandate]:
+    """Return the viewer's mandates that show what others declared of a holder's goods.
+
+    For a subquery over what was granted to enterprises: certificates, licences. What is granted for
+    all goods is within a mandate for all goods alone.
+
+    Args:
+        viewer: a broker, with his mandates in force.
+        flows: of the mandates; the empty one is of both directions.
+        holder: column of the filtered table that names the enterprise.
+        commodities: column with codes from their beginning.
+    """
+    count = Func(OuterRef(commodities), function="cardinality", output_field=IntegerField())
+    within = Q(GreaterThan(count, 0), _WithinChapters(OuterRef(commodities), F("chapters")))
+    return Mandate.objects.filter(
+        Q(chapters=[]) | within,
+        pk__in=viewer.mandates,
+        sees_others=True,
+        flow__in=flows,
+        principal=OuterRef(holder),
+    )

@@ -193,3 +193,10 @@ NO_CERTIFICATE = Problem(
     detail=_("No certificate {number} is in use: there is none, or it was withdrawn."),
     remedy=_("Look the number up with `tongguan admitted reliefs`."),
 )
+NO_HOLDING = Problem(
+    code="PER-040",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No such certificate or licence"),
+    detail=_("There is nothing under {kind} {number} that you may see."),
+    remedy=_("Ask for relief, origin or licence, and for an id of the list of that kind."),
+)

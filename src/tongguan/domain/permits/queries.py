@@ -16,6 +16,7 @@ from tongguan.domain.permits.values import (
     CertificateKey,
     CertificateKind,
     CertificateRow,
+    LicenceRow,
     RequestRow,
 )
 from tongguan.facilities.accounts.values import Actor
@@ -53,6 +54,19 @@ _CERTIFICATE: Final = (
     "valid_until",
     "issuer",
     "withdrawn_at",
+)
+_LICENCE: Final = (
+    "kind",
+    "number",
+    "holder_id",
+    "agency_id",
+    "granted",
+    "drawn",
+    "unit",
+    "commodities",
+    "port",
+    "valid_from",
+    "valid_until",
 )
 _NAMED: Final = """
     SELECT c.id, c.kind, c.number, c.holder_id, c.basis, c.origin, c.levy_modes, c.frees, c.share,
@@ -95,6 +109,22 @@ def all_certificates(
         found = found.filter(valid_until__gt=usable_on, withdrawn_at=None)
     rows = found.order_by("number").values_list(*_CERTIFICATE)[:limit]
     return tuple(map(_certificate, rows))
+
+
+def all_licences(
+    *, usable_on: date | None = None, after: tuple[str, str] = ("", ""), limit: int = PAGE_ROWS
+) -> tuple[LicenceRow, ...]:
+    """Return a page of all licences, by letter and number; nobody looks.
+
+    The next page comes `after` letter and number of the last row. `usable_on` leaves out what has
+    ended on that day.
+    """
+    kind, number = after
+    found = Licence.objects.filter(Q(kind__gt=kind) | Q(kind=kind, number__gt=number))
+    if usable_on is not None:
+        found = found.filter(valid_until__gt=usable_on)
+    rows = found.order_by("kind", "number").values_list(*_LICENCE)[:limit]
+    return tuple(LicenceRow(*row) for row in rows)
 
 
 def agencies_of(by: Actor) -> frozenset[str]:

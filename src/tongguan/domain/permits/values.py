@@ -1,6 +1,6 @@
 """Licences, certificates and what is asked of agencies, as they travel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,6 +53,22 @@ class NewLicence:
     valid_until: date
     commodities: tuple[str, ...] = ()
     port: str = ""
+
+
+class LicenceRow(NamedTuple):
+    """A licence as lists read it, with what is drawn on it."""
+
+    kind: str
+    number: str
+    holder_id: int
+    agency: str
+    granted: Decimal
+    drawn: Decimal
+    unit: str
+    commodities: Sequence[str]
+    port: str
+    valid_from: date
+    valid_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +216,61 @@ class Drawn(Protocol):
     def quantity(self) -> Decimal:
         """Return how much is drawn."""
         ...
+
+
+class HoldingKind(Term):
+    """What an enterprise may hold that declarations draw on."""
+
+    RELIEF = "relief", _("relief certificates and records")
+    ORIGIN = "origin", _("certificates of origin")
+    LICENCE = "licence", _("licences")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A certificate or licence as its holder reads it.
+
+    Attributes:
+        basis: nature of levy of a relief, agreement of an origin, letter of a licence.
+        granted: so much of `unit`; None where the balance is not for the reader.
+        drawn: of it; None likewise.
+        issuer: who issued a certificate, or the code of the agency that granted a licence.
+        port: the office or district that a licence names.
+    """
+
+    kind: HoldingKind
+    id: int
+    number: str
+    holder: str
+    basis: str
+    granted: Decimal | None
+    drawn: Decimal | None
+    unit: str
+    commodities: tuple[str, ...]
+    valid_from: date
+    valid_until: date
+    issuer: str
+    withdrawn_at: datetime | None = None
+    origin: str = ""
+    levy_modes: tuple[str, ...] = ()
+    frees: tuple[str, ...] = ()
+    share: Decimal | None = None
+    port: str = ""
+
+    @property
+    def left(self) -> Decimal | None:
+        """Return how much of it may still be drawn, where the reader may know."""
+        if self.granted is None or self.drawn is None:
+            return None
+        return self.granted - self.drawn
+
+
+class Drawing(NamedTuple):
+    """What one declaration drew on a certificate or licence, and what of it was given back."""
+
+    declaration_id: DeclarationId
+    number: str
+    reference: str
+    drawn: Decimal
+    given_back: Decimal
+    at: datetime

@@ -17,6 +17,7 @@ from tongguan.interfaces.api import (
     events,
     examinations,
     gate,
+    holdings,
     interventions,
     permits,
     problems,
@@ -83,6 +84,7 @@ api.add_router("/declarations", receipts.router, tags=["receipts"])
 api.add_router("/declarations", charges.router, tags=["charges"])
 api.add_router("/declarations", interventions.router, tags=["acts"])
 api.add_router("/permits", permits.router, tags=["permits"])
+api.add_router("/certificates", holdings.router, tags=["permits"])
 api.add_router("/events", events.router, tags=["events"])
 api.add_router("/gate", gate.router, tags=["gate"])
 api.add_router("", claims.router, tags=["claims"])

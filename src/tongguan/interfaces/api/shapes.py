@@ -211,6 +211,57 @@ class PermitOut(Schema):
     since: datetime
 
 
+class HoldingOut(Schema):
+    """A certificate or licence; `granted`, `drawn` and `left` are null where not for the caller.
+
+    `valid_until` is the day after the last. `unit` is of the unit table, or CNY of customs value.
+    """
+
+    id: int
+    kind: str
+    number: str
+    holder: str
+    basis: str
+    origin: str
+    levy_modes: list[str]
+    frees: list[str]
+    share: Decimal | None
+    commodities: list[str]
+    granted: Decimal | None
+    drawn: Decimal | None
+    left: Decimal | None
+    unit: str
+    valid_from: date
+    valid_until: date
+    issuer: str
+    port: str
+    withdrawn_at: datetime | None
+
+
+class HoldingsOut(Schema):
+    """A page of certificates or licences; `after` asks for the next one, empty at the end."""
+
+    rows: list[HoldingOut]
+    after: str
+
+
+class DrawingOut(Schema):
+    """What one declaration drew on a certificate or licence, and what was given back."""
+
+    declaration: str
+    reference: str
+    drawn: Decimal
+    given_back: Decimal
+    at: datetime
+
+
+class DrawingsOut(Schema):
+    """A page of declarations that drew on it; `after` asks for the next one, empty at the end."""
+
+    rows: list[DrawingOut]
+    after: str
+
+
 class Done(Schema):
     """An act that was done."""
 

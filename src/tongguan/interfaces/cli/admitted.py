@@ -22,6 +22,7 @@ from tongguan.kernel.time import utc_now
 
 from .admitting import enterprise_id, refuse
 from .certificates import origins, reliefs
+from .licences import licences
 from .listing import Told, past_option, tell, withdrawn_words
 from .options import json_option
 
@@ -259,3 +260,4 @@ def _guarantee(one: GuaranteeRow, of: EnterpriseRow) -> Told:
 
 admitted.add_command(reliefs)
 admitted.add_command(origins)
+admitted.add_command(licences)

@@ -46,6 +46,7 @@ PORTAL: Final = (
     Place("goods", _("Goods in transit"), "portal:goods", _("Goods")),
     Place("payments", _("Payments"), "portal:payments"),
     Place("inspections", _("Inspections"), "portal:inspections"),
+    Place("permits", _("Certificates and licences"), "portal:certificates"),
     Place("messages", _("Messages"), "portal:messages"),
     Place("company", _("Company"), "portal:company"),
 )

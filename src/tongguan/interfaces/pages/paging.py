@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
+
+MOST_DIGITS: Final = 18
+"""No row of the database has a longer number."""
 
 T = TypeVar("T")
 
@@ -17,7 +20,7 @@ def cut(found: Sequence[T], rows: int) -> tuple[Sequence[T], T | None]:
     return shown, shown[-1] if len(found) > rows else None
 
 
-def key(moment: date, id_: UUID) -> str:
+def key(moment: date, id_: UUID | int) -> str:
     """Return what the address of the next page holds."""
     return f"{moment.isoformat()},{id_}"
 
@@ -37,5 +40,14 @@ def day_and_id(given: str) -> tuple[date, UUID] | None:
     day, _comma, id_ = given.partition(",")
     try:
         return date.fromisoformat(day), UUID(id_)
+    except ValueError:
+        return None
+
+
+def day_and_row(given: str) -> tuple[date, int] | None:
+    """Return the same of rows that are numbered."""
+    day, _comma, row = given.partition(",")
+    try:
+        return date.fromisoformat(day), int(row[:MOST_DIGITS])
     except ValueError:
         return None

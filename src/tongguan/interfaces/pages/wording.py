@@ -18,6 +18,11 @@ def amount(value: Decimal, currency: str = "") -> str:
     return f"{value:,} {currency}".strip()
 
 
+def quantity(value: Decimal) -> str:
+    """Return `1,234.5`: grouped by thousands, without zeros that say nothing."""
+    return f"{value.normalize():,f}"
+
+
 def number(digits: str) -> str:
     """Return an 18-digit declaration number as people read it; other numbers as they are.
 

@@ -16,6 +16,7 @@ from tongguan.kernel.money import Money
 
 register = template.Library()
 register.filter("number", wording.number)
+register.filter("quantity", wording.quantity)
 register.filter("clock", wording.clock)
 register.filter("stamp", wording.stamp)
 register.filter("field_id", shapes.field_id)
