@@ -29,9 +29,10 @@ from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.adopted import ADOPTED, BEGUN, ENDED, adoptions
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.comparison import FIRST, LAST, fetched, rows_between
+from tongguan.facilities.ledger.forms import plain
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.queries import verify
-from tongguan.facilities.ledger.sealed import REST, Columns, Rows, SealedTable, plain, replay
+from tongguan.facilities.ledger.sealed import REST, Columns, Rows, SealedTable, replay
 from tongguan.facilities.ledger.values import HOUSE, Adoption
 from tongguan.facilities.tables import one_moment
 

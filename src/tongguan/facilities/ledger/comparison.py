@@ -170,15 +170,15 @@ def rows_between(
     table: SealedTable, low: UUID, high: UUID
 ) -> Iterator[tuple[UUID | None, dict[str, Columns | None]]]:
     """Yield what is compared of the rows of each chain in a range, its upper end included."""
-    names = list(dict.fromkeys([table.key, *table.columns, *table.rest]))
+    names = tuple(dict.fromkeys([table.key, *table.columns, *table.rest]))
     with connection.chunked_cursor() as cursor:
         cursor.execute(_statement(table, names), [low, high] if table.chain else [])
         for chain, found in groupby(fetched(cursor), lambda row: row[0]):
-            rows = [dict(zip(names, row[1:], strict=True)) for row in found]
-            yield chain if table.chain else None, described_rows(table, rows)
+            rows = [row[1:] for row in found]
+            yield chain if table.chain else None, described_rows(table, names, rows)
 
 
-def _statement(table: SealedTable, names: list[str]) -> sql.Composed:
+def _statement(table: SealedTable, names: tuple[str, ...]) -> sql.Composed:
     columns = sql.SQL(", ").join(sql.Identifier("row", name) for name in names)
     source = sql.SQL("{} AS row {}").format(sql.Identifier(table.table), sql.SQL(table.join))
     if not table.chain:

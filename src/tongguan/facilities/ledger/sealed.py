@@ -7,13 +7,22 @@ begins with `+` is added to what was there; a row that is null was removed.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from hashlib import sha256
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import json
 
+from tongguan.facilities.ledger.forms import (
+    Form,
+    always,
+    compared,
+    document,
+    encoded,
+    hashed,
+    plain,
+    rounded,
+)
 from tongguan.facilities.ledger.values import HOUSE
 from tongguan.facilities.tables import TableRows
 
@@ -21,15 +30,11 @@ FACT: Final = "rows"
 """The fact of an entry that says which rows its act wrote."""
 REST: Final = "rest"
 """Stands for all columns of a row that are not compared one by one: the hash over them."""
-LONGEST: Final = 100
-"""A longer text is represented by its hash."""
-
 Columns = dict[str, str]
 Rows = dict[str, dict[str, Columns | None]]
-_ENCODE: Final = json.Encoder(order="deterministic").encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SealedTable:
     """A table whose rows the ledger describes.
 
@@ -59,57 +64,73 @@ class SealedTable:
 
     def described(self, values: Mapping[str, Any]) -> Columns:
         """Return what is compared of a row, given all of its columns; one that lacks is empty."""
-        told = {name: found for name in self.columns if (found := self.text(name, values))}
-        if self.rest:
-            told[REST] = hashed([self.text(name, values) for name in self.rest])
-        return told
+        return reader(self, tuple(values)).described(tuple(values.values()))
 
     def fold(self, rows: Iterable[Mapping[str, Any]]) -> Columns:
         """Return what is compared of all rows of a chain, where they are compared as one."""
-        lines = sorted([self.text(name, row) for name in self.rest] for row in rows)
-        return {REST: hashed(lines)}
+        return _folded(
+            reader(self, tuple(values)).rest_of(tuple(values.values())) for values in rows
+        )
 
-    def text(self, name: str, values: Mapping[str, Any]) -> str:
-        """Return one column of a row as it is compared."""
-        value = values.get(name, (self.defaults or {}).get(name))
-        if value is None or value == "":
-            return ""
+    def form(self, name: str) -> Form:
+        """Return what gives the form in which a column is compared."""
         if name in self.documents:
-            return _short(canonical(value))
+            return document
         if self.places and name in self.places:
-            unit = Decimal(1).scaleb(-self.places[name])
-            value = Decimal(value).quantize(unit, ROUND_HALF_UP)
-        return _short(plain(value))
+            return rounded(self.places[name])
+        return compared
 
 
-def plain(value: object) -> str:
-    """Return a value of a column in the one form in which it is compared; nothing is empty."""
-    match value:
-        case None | bool():
-            text = "" if value is None else str(value).lower()
-        case Decimal():
-            text = f"{value.normalize():f}" if value else "0"
-        case datetime():
-            text = value.astimezone(UTC).isoformat(timespec="microseconds")
-        case bytes() | memoryview():
-            text = bytes(value).hex()
-        case list() | tuple() | dict():
-            text = canonical(value)
-        case _:
-            text = str(value)
-    return text
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads what is compared from rows of a sealed table whose columns stand in one order.
+
+    Attributes:
+        key: the place of the key.
+        chain: the place of the chain; None where the rows do not name it.
+        columns: name, place and form of those that are compared one by one.
+        rest: place and form of all others that are compared.
+    """
+
+    key: int
+    chain: int | None
+    columns: tuple[tuple[str, int, Form], ...]
+    rest: tuple[tuple[int, Form], ...]
+
+    def described(self, row: Sequence[Any]) -> Columns:
+        """Return what is compared of a row; a column that is empty lacks."""
+        told = {name: text for name, place, form in self.columns if (text := form(row[place]))}
+        if self.rest:
+            told[REST] = hashed(self.rest_of(row))
+        return told
+
+    def rest_of(self, row: Sequence[Any]) -> list[str]:
+        """Return the columns that are compared as one hash."""
+        return [form(row[place]) for place, form in self.rest]
 
 
-def canonical(value: object) -> str:
-    """Return JSON, or a value that is kept as JSON, with its keys in order and no spaces."""
-    if isinstance(value, str | bytes):
-        value = json.decode(value)
-    return _ENCODE(value).decode()
+@lru_cache(maxsize=512)
+def reader(table: SealedTable, columns: tuple[str, ...]) -> Reader:
+    """Return what reads rows of a sealed table.
 
+    Args:
+        table: it.
+        columns: of the rows, in their order. What lacks has its default, or is empty.
+    """
+    places = {name: place for place, name in enumerate(columns)}
 
-def hashed(lines: object) -> str:
-    """Return the hash (SHA-256) over texts, in their order."""
-    return sha256(_ENCODE(lines)).hexdigest()
+    def told(name: str) -> tuple[int, Form]:
+        form = table.form(name)
+        if name in places:
+            return places[name], form
+        return 0, always(form((table.defaults or {}).get(name)))
+
+    return Reader(
+        places.get(table.key, 0),
+        places.get(table.chain),
+        tuple((name, *told(name)) for name in table.columns),
+        tuple(told(name) for name in table.rest),
+    )
 
 
 def made(table: SealedTable, row: object) -> Rows:
@@ -128,7 +149,7 @@ def changed(table: SealedTable, key: object, **columns: object) -> Rows:
     unknown = columns.keys() - set(table.columns)
     if unknown:
         raise ValueError(f"{table.table}: {', '.join(sorted(unknown))} not compared one by one")
-    told = {name: table.text(name, columns) for name in columns}
+    told = {name: table.form(name)(value) for name, value in columns.items()}
     return {table.table: {plain(key): told}}
 
 
@@ -154,7 +175,7 @@ def joined(parts: Iterable[Rows]) -> str:
             kept = told.setdefault(table, {})
             for key, columns in rows.items():
                 kept[key] = _together(table, kept[key], columns) if key in kept else columns
-    return _ENCODE(told).decode() if told else ""
+    return encoded(told) if told else ""
 
 
 def of_written(sets: Iterable[TableRows], tables: Mapping[str, SealedTable]) -> dict[str, Rows]:
@@ -165,7 +186,7 @@ def of_written(sets: Iterable[TableRows], tables: Mapping[str, SealedTable]) -> 
         tables: those that are sealed, by name; rows of others are passed over. Rows of the house
             that are compared as one have one key.
 
-    Cost: 5 µs a row, and what a document takes to be read.
+    Cost: 0.3 ms for a declaration of five lines (13 tables), documents included.
     """
     told: dict[str, Rows] = {}
     for one in sets:
@@ -173,18 +194,19 @@ def of_written(sets: Iterable[TableRows], tables: Mapping[str, SealedTable]) -> 
         if table is None:
             continue
         for chain, rows in _by_chain(one, table):
-            told.setdefault(chain, {})[table.table] = described_rows(table, rows)
+            told.setdefault(chain, {})[table.table] = described_rows(table, one.columns, rows)
     return told
 
 
 def described_rows(
-    table: SealedTable, rows: Sequence[Mapping[str, Any]]
+    table: SealedTable, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
 ) -> dict[str, Columns | None]:
-    """Return what is compared of the rows of one chain, by key."""
+    """Return what is compared of the rows of one chain, by key; `columns` is their order."""
+    read = reader(table, columns)
     if table.folded:
-        key = "" if table.chain else plain(rows[0][table.key])
-        return {key: table.fold(rows)}
-    return {plain(row[table.key]): table.described(row) for row in rows}
+        key = "" if table.chain else plain(rows[0][read.key])
+        return {key: _folded(map(read.rest_of, rows))}
+    return {plain(row[read.key]): read.described(row) for row in rows}
 
 
 def replay(said: str, kept: Callable[[str], dict[str, Columns]]) -> None:
@@ -238,19 +260,18 @@ def _sum(so_far: str | None, more: str) -> str:
         raise ValueError(more) from error
 
 
+def _folded(rows: Iterable[list[str]]) -> Columns:
+    return {REST: hashed(sorted(rows))}
+
+
 def _by_chain(
     one: TableRows, table: SealedTable
-) -> Iterable[tuple[str, list[Mapping[str, object]]]]:
-    found: dict[str, list[Mapping[str, object]]] = {}
-    for values in one.rows:
-        row = dict(zip(one.columns, values, strict=True))
-        chain = row.get(table.chain) if table.chain else HOUSE
-        if chain is not None:
-            found.setdefault(str(chain), []).append(row)
-    return found.items()
-
-
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    return "sha256:" + sha256(text.encode()).hexdigest()
+) -> Iterable[tuple[str, Sequence[tuple[object, ...]]]]:
+    if not table.chain:
+        return [(str(HOUSE), one.rows)] if one.rows else []
+    place = reader(table, one.columns).chain
+    found: dict[object, list[tuple[object, ...]]] = {}
+    if place is not None:
+        for row in one.rows:
+            found.setdefault(row[place], []).append(row)
+    return [(str(chain), rows) for chain, rows in found.items() if chain is not None]
