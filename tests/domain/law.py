@@ -70,6 +70,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "contract_needed": "0110",
     "record_needed": "0615",
     "two_step": "no",
+    "two_step_classes": "advanced certified general",
 }
 CODES: Final[Mapping[str, str]] = {
     "attached_documents": "00000001 00000002",

@@ -1,5 +1,6 @@
 """A summary releases taxable goods on a guarantee only, and waits for its second step."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,17 +10,23 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from msgspec.structs import replace
 
+from tests.domain.cargo.factories import manifest
 from tests.domain.declarations.samples import with_line
-from tests.interfaces.scene import Scene, declared, play
+from tests.interfaces.scene import PASSWORD, Scene, declared, play
 from tests.regions.test_jingjinji import PACK
+from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.transports import declare_transport
+from tongguan.domain.cargo.values import ManifestBill
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, open_hold, state_of
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.values import Kind, Submission
+from tongguan.domain.parties.commands import set_class
+from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.reference import queries as reference
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.queries import charges_of
@@ -129,6 +136,71 @@ def test_a_summary_is_secured_and_not_paid(scene: Scene) -> None:
     owed = charges_of(id_, viewer=trader)
     assert owed is not None
     assert (owed.row.secured_by, owed.row.paid_at) == ("G-1", None)
+
+
+def seen(who: str, address: str) -> str:
+    client = Client()
+    assert client.login(username=who, password=PASSWORD)
+    answer = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_its_page_offers_a_guarantee_and_never_the_bank_and_says_when_the_rest_is_due(
+    scene: Scene,
+) -> None:
+    id_ = id_of(sent(summary()))
+    number = guaranteed(scene)
+    address = f"/portal/declarations/{id_}/pay"
+
+    before, listed = seen("trader", address), seen("trader", "/portal/payments")
+    brokers = seen("broker", address)
+    revenue.secure(
+        declaration_id=id_, guarantee_number=number, by=scene.actor("trader"), now=utc_now()
+    )
+    after = seen("trader", address)
+
+    assert "Secure with guarantee G-1" in before
+    assert "not yours to draw on" in brokers
+    assert "Secured on guarantee G-1" in after
+    assert "Secure with guarantee" not in after
+    for page in (before, brokers, after):
+        assert "Pay at" not in page
+        assert "The second step, the full declaration, is due by" in page
+    assert "Secure" in listed
+
+
+def test_what_includes_a_late_fee_is_offered_no_guarantee(scene: Scene) -> None:
+    guaranteed(scene)
+    first = utc_now() - timedelta(days=40)
+    goods = declared("R-9")
+    announced = manifest(bills=(ManifestBill("BILLR-9", 42, Decimal(3050), "示例", "0202-01"),))
+    cargo.receive_manifest(announced, by=SYSTEM, now=first)
+    declare_transport(manifest="M1", at=first, by=SYSTEM, now=first)
+    id_ = id_of(sent(goods))
+
+    page = seen("trader", f"/portal/declarations/{id_}/pay")
+
+    owed = charges_of(id_, viewer=scene.actor("trader"))
+    assert owed is not None
+    assert owed.assessment.fee > 0
+    assert "no guarantee secures it" in page
+    assert "Secure with guarantee" not in page
+
+
+def test_a_discredited_trader_declares_in_one_step(scene: Scene) -> None:
+    set_class(
+        enterprise_id=scene.firms["trader"],
+        credit=CreditClass.DISCREDITED,
+        reason="smuggling",
+        by=SYSTEM,
+        now=utc_now(),
+    )
+
+    refused, whole = sent(summary()), sent(declared("R-2"))
+
+    assert [(one.problem.code, one.pointer) for one in refused.faults] == [("LOD-009", "#/kind")]
+    assert whole.declaration_id is not None
 
 
 def test_a_released_summary_is_not_closed_before_its_second_step(scene: Scene) -> None:

@@ -115,6 +115,21 @@ def test_a_relief_is_granted_at_acceptance_and_its_certificate_debited(scene: Sc
     assert HoldKind.REVIEW not in open_kinds(id_of(answer))
 
 
+def test_a_line_without_value_is_relieved_and_leaves_the_balance_as_it_is(scene: Scene) -> None:
+    grant(scene, unit="CNY", granted=Decimal(100))
+    # One sen is 0.0005 yuan: the customs value of the line rounds to 0.00.
+    sen = {"price": Decimal("0.0001"), "total": Decimal("0.01"), "currency": "JPY"}
+
+    [answer] = sent(with_line(claiming(), 2, **sen))
+
+    assert answer.declaration_id is not None, answer.faults
+    assert [fault.problem for fault in answer.faults if "PER" in fault.problem.code] == []
+    assert HoldKind.REVIEW not in open_kinds(id_of(answer))
+    assert drawn() == 0
+    assert not CertificateUse.objects.exists()
+    assert not Entry.objects.filter(kind="CERTIFICATE_DEBITED").exists()
+
+
 def test_who_exempts_himself_owes_everything_and_waits_for_an_officer(scene: Scene) -> None:
     [full] = sent(declared("R-0"))
 

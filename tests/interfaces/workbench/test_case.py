@@ -11,6 +11,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.queries import orders_of
+from tongguan.domain.revenue.models import Overpayment, Refund
 from tongguan.domain.review.queries import queries_of
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.queries import entries
@@ -79,6 +80,19 @@ def test_a_case_is_decided_by_reviewer_or_coordinator(house: House) -> None:
     assert "price adjusted" in refused
     assert state(id_) == "RELEASED"
     assert "no consequence, duty stays as assessed" in house.get("reviewer", f"/case/{id_}")
+
+
+def test_a_refund_is_told_to_follow_an_amendment_and_orders_nothing(house: House) -> None:
+    id_ = house.held(HoldKind.CASE)
+    before = house.get("reviewer", f"/case/{id_}")
+
+    house.post("reviewer", f"/case/{id_}", act="decide", consequence="REFUND", words="too dear")
+
+    after = house.get("reviewer", f"/case/{id_}")
+    for page in (before, after):
+        assert "gives nothing back by itself" in page
+    assert not Refund.objects.exists()
+    assert not Overpayment.objects.exists()
 
 
 def test_who_found_it_is_offered_no_decision_and_refused_one(house: House) -> None:

@@ -21,6 +21,7 @@ from tongguan.domain.permits.values import (
 )
 from tongguan.kernel.problems import Fault
 
+ZERO: Final = Decimal(0)
 SMALLEST: Final = Decimal("0.00001")
 """Balances are kept to five places; what is used beyond is rounded up."""
 
@@ -90,10 +91,12 @@ def used(
     """Return how much of a certificate a line uses, or what stands against it.
 
     `value` is the customs value of the line in CNY, counted where the balance is one of value;
-    `left` is what earlier lines left of it.
+    `left` is what earlier lines left of it. A line without value uses nothing of such a balance,
+    and is covered by it like any other.
     """
-    quantity = value if certificate.unit == BY_VALUE else _quantity(goods, certificate.unit)
-    if quantity is None or quantity <= 0:
+    by_value = certificate.unit == BY_VALUE
+    quantity = max(value, ZERO) if by_value else _quantity(goods, certificate.unit)
+    if quantity is None or (quantity <= 0 and not by_value):
         return problems.CERTIFICATE_OTHER_UNIT.at(
             place, line=line, number=certificate.number, unit=certificate.unit
         )

@@ -66,6 +66,7 @@ _COLUMNS: Final = (
     "due_date",
     "paid_at",
     "secured_by",
+    "declaration__kind",
 )
 _DUE: Final = F("total") - F("settled")
 

@@ -12,7 +12,7 @@ from tongguan.domain.clearance.queries import open_holds, state_of
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.declarations.records import DeclarationRow
-from tongguan.domain.declarations.values import Flow, Mode
+from tongguan.domain.declarations.values import Flow, Kind, Mode
 from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Snapshot
@@ -205,7 +205,8 @@ def _follow_with_holds(
     if new.due and not new.secured_by:
         facts = {"amount": str(new.due), **law.calendar.beyond(new.due_date)}
         due = lateness.end_of(new.due_date)
-        hold = NewHold(head.id, HoldKind.PAYMENT, new.office, Why.DUTY_DUE, facts, now, due)
+        why = Why.SECURITY_DUE if head.kind is Kind.SUMMARY else Why.DUTY_DUE
+        hold = NewHold(head.id, HoldKind.PAYMENT, new.office, why, facts, now, due)
         owed = [changed(ASSESSMENT, new.id, hold_id=hold.id)]
         clearance.open_hold(locked, hold, by=by, now=now, wrote=owed)
         new.hold_id = hold.id

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, convert, json
 
+from tongguan.domain.declarations.values import Kind
 from tongguan.domain.revenue.notes import LOWERED, UNDETERMINED, Note
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.money import Money
@@ -283,6 +284,12 @@ class OwedRow:
     due_date: date
     paid_at: datetime | None
     secured_by: str
+    kind: str = Kind.FULL.value
+
+    @property
+    def estimated(self) -> bool:
+        """Return whether it is a summary's estimate, which is secured and never paid."""
+        return self.kind == Kind.SUMMARY.value
 
 
 @dataclass(frozen=True, slots=True)

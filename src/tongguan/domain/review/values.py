@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tongguan.kernel.identifiers import DeclarationId
@@ -52,7 +53,7 @@ class Consequence(Term):
 
     # fmt: off
     NONE =        "NONE",        _("no consequence, duty stays as assessed"),  Effect.GOES_ON
-    REFUND =      "REFUND",      _("refund of duty, the goods go on"),         Effect.GOES_ON
+    REFUND =      "REFUND",      _("too much duty, given back on amendment"),  Effect.GOES_ON
     AMENDMENT =   "AMENDMENT",   _("the declaration is to be amended"),        Effect.STAYS
     RECOVERY =    "RECOVERY",    _("additional duty is to be paid"),           Effect.STAYS
     PENALTY =     "PENALTY",     _("referred for a penalty"),                  Effect.STAYS
@@ -63,6 +64,27 @@ class Consequence(Term):
 
     def _describe(self, effect: Effect) -> None:
         self.effect = effect
+
+    @property
+    def follow_up(self) -> str:
+        """Return what has to follow the decision and whose it is, to be translated; or nothing."""
+        return _FOLLOW_UPS.get(self.value, "")
+
+
+_FOLLOW_UPS: Final = {
+    "REFUND": _(
+        "This decision gives nothing back by itself. The enterprise asks the office of declaration "
+        "to amend the declaration; the refund is ordered when the duty is computed anew."
+    ),
+    "AMENDMENT": _(
+        "The enterprise amends the declaration; then another officer decides that it is done."
+    ),
+    "RECOVERY": _(
+        "This decision claims nothing by itself. The duty is computed anew when the declaration is "
+        "amended; then another officer decides that it is done."
+    ),
+    "PENALTY": _("The penalty is decided elsewhere; then another officer decides what follows."),
+}
 
 
 @dataclass(frozen=True, slots=True)

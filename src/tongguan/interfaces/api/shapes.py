@@ -34,9 +34,13 @@ class StatusOut(Schema):
 
 
 class Decided(Schema):
-    """What a decision on a case does to the goods: GOES_ON, STAYS or REFUSED."""
+    """What a decision on a case does to the goods: GOES_ON, STAYS or REFUSED.
+
+    `follow_up` says what has to follow and whose it is; empty where nothing has to.
+    """
 
     effect: str
+    follow_up: str = ""
 
 
 class Drawn(Schema):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from ninja import Router
 
 from tongguan.domain.cargo import commands as cargo
@@ -167,7 +168,7 @@ def decide(request: HttpRequest, number: str, sent: DecisionIn) -> Decided:
         by=by,
         now=utc_now(),
     )
-    return Decided(effect=str(effect))
+    return Decided(effect=str(effect), follow_up=gettext(sent.consequence.follow_up))
 
 
 @router.post("/declarations/{number}/transit/departure", response=Done, summary="Left under seal")

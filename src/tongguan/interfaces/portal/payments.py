@@ -10,6 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.clearance.queries import open_holds
+from tongguan.domain.declarations.queries import may_secure
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.queries import (
     PAGE_ROWS,
@@ -28,6 +31,7 @@ from tongguan.processes.lodgement.decide import local_day
 
 from . import names
 from .reader import UNPROCESSABLE, declarant, frame, reader, seen, troubles_of
+from .waiting import until
 
 
 @login_required
@@ -96,6 +100,8 @@ def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpR
     head, day = seen(id_, viewer), local_day(now)
     owed = charges_of(head.id, viewer=viewer)
     open_ = owed is not None and owed.row.paid_at is None and bool(owed.row.total)
+    second_step = next(iter(open_holds([head.id], HoldKind.SUPPLEMENT)), None)
+    fee = owed is not None and bool(owed.assessment.fee)
     context = {
         **frame(viewer, now=now),
         "head": head,
@@ -103,10 +109,13 @@ def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpR
         "due": revenue.amount_due(head.id, at=now) if open_ else None,
         "late": owed is not None and owed.row.due_date < day,
         "sums": [] if owed is None else charges.sums(owed.assessment),
+        "supplement_until": None if second_step is None else until(second_step.due_at),
+        "with_fee": fee,
+        "may_secure": may_secure(viewer, head.id),
         "guarantees": [
             (one, one.limit_cny - one.drawn_cny)
             for one in guarantees_for(head.id, viewer=viewer, day=day)
-            if owed is not None and not owed.row.secured_by
+            if owed is not None and not owed.row.secured_by and not fee
         ],
         "sandbox": _has_sandbox(),
         "troubles": troubles,

@@ -29,6 +29,8 @@ ACTS: Final[Mapping[HoldKind, str]] = {
     HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
 }
 """What the enterprise is to do, in a row of things to do."""
+SECURE: Final = _("Secure {amount} CNY on a guarantee")
+"""The same where the sum is an estimate, which nobody pays."""
 
 SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS, Why.SELECTED_AFTER})
 """Reasons of holds that a selection opened."""
@@ -81,7 +83,8 @@ def act(row: HoldRow, day: date) -> str:
         return why(row, day)
     shown = {name: _fact(name, value, day) for name, value in row.facts.items()}
     try:
-        words = gettext(ACTS[row.kind]).format(**shown)
+        secured = row.why is Why.SECURITY_DUE
+        words = gettext(SECURE if secured else ACTS[row.kind]).format(**shown)
     except KeyError:
         return why(row, day)
     return f"{words} {beyond_calendar(row.facts, gettext)}".rstrip()
@@ -94,6 +97,7 @@ def step(row: HoldRow) -> Button | None:
         return None
     words, route = found
     if row.kind is HoldKind.PAYMENT:
+        words = _("Secure") if row.why is Why.SECURITY_DUE else words
         url = reverse(route, args=[row.declaration_id])
     elif row.kind in {HoldKind.QUERY, HoldKind.PERMIT}:
         url = reverse(route, args=[row.declaration_id, row.id])

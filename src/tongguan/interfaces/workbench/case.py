@@ -1,5 +1,6 @@
 """One declaration at a desk: what was declared, why it was selected, and what can be done."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -70,8 +71,15 @@ def acted(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> list[Tro
         done = acts.do(head.id, {k: str(v) for k, v in sent.items()}, by=viewer, now=utc_now())
     except ProblemError as error:
         return troubles(error, str(sent.get("act", "")))
-    messages.success(request, gettext(done))
+    words, follow_up = gettext(done), _follow_up(sent)
+    messages.success(request, f"{words} {gettext(follow_up)}" if follow_up else words)
     return None
+
+
+def _follow_up(sent: Mapping[str, Any]) -> str:
+    """Return what has to follow the decision that was just made on a case, and whose it is."""
+    chosen = str(sent.get("consequence", "")) if sent.get("act") == "decide" else ""
+    return next((one.follow_up for one in Consequence if str(one) == chosen), "")
 
 
 def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str, Any]:
@@ -171,6 +179,9 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
         },
         "consequences": [
             (str(one), f"{gettext(one.label)} · {gettext(one.effect.label)}") for one in Consequence
+        ],
+        "follow_ups": [
+            (gettext(one.label), gettext(one.follow_up)) for one in Consequence if one.follow_up
         ],
         "review_findings": [(str(one), gettext(one.label)) for one in ReviewFinding],
         "offices": _offices() if reviewer and accepted else [],

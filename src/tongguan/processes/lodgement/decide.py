@@ -210,6 +210,7 @@ def _examine(
             mass_tolerance=given.reference.parameters.decimal("mass_tolerance", day),
         ),
         *_authority(sent, trader, declarant, given),
+        *_two_step(sent, trader, given, day),
     ]
     if not isinstance(found, Mode):
         faults.append(found)
@@ -344,6 +345,20 @@ def _untaken(sent: Submission, given: Circumstances, day: date) -> Fault | None:
     if sent.kind is Kind.SUMMARY and given.reference.parameters.value("two_step", day) != "yes":
         return problems.ONE_STEP.at("#/kind")
     return None
+
+
+def _two_step(
+    sent: Submission, trader: EnterpriseRow | None, given: Circumstances, day: date
+) -> tuple[Fault, ...]:
+    """Tell a summary of a trader whose credit class may not declare in two steps.
+
+    Source: announcement on the two-step declaration of 2019: credit class general or above.
+    """
+    if sent.kind is not Kind.SUMMARY or trader is None:
+        return ()
+    if trader.credit.value in given.reference.parameters.words("two_step_classes", day):
+        return ()
+    return (problems.CLASS_ONE_STEP.at("#/kind", trader=trader.name_zh, credit=trader.credit),)
 
 
 def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:

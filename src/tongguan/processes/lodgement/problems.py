@@ -58,3 +58,10 @@ NOT_ESTIMATED = Problem(
         "Give code and quantities of the line in full, or lodge the full declaration in one step."
     ),
 )
+CLASS_ONE_STEP = Problem(
+    code="LOD-009",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not in two steps with this credit class"),
+    detail=_("{trader} is {credit}: only enterprises of class general or above send summaries."),
+    remedy=_("Send the full declaration, as one step."),
+)

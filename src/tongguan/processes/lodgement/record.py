@@ -71,8 +71,9 @@ def _drawn(decisions: Sequence[Decision]) -> dict[int, Decimal]:
     drawn: dict[int, Decimal] = {}
     for one in decisions:
         for use in one.accepted.assessment.used if one.accepted is not None else ():
-            id_ = use.certificate_id
-            drawn[id_] = drawn.get(id_, Decimal(0)) + use.quantity
+            if use.quantity:
+                id_ = use.certificate_id
+                drawn[id_] = drawn.get(id_, Decimal(0)) + use.quantity
     return drawn
 
 
@@ -97,7 +98,8 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         )
         for id_, one in accepted
     ]
-    uses = [(id_, use) for id_, one in accepted for use in one.assessment.used]
+    # Lines without value are relieved too, and draw nothing on a balance of value.
+    uses = [(id_, use) for id_, one in accepted for use in one.assessment.used if use.quantity]
     events = [
         DeclarationAccepted(
             one.id,

@@ -104,6 +104,26 @@ def test_each_levy_mode_leaves_consumption_tax_whole_and_its_share_of_duty_and_v
     assert not assessment.unproven
 
 
+@pytest.mark.parametrize("drawn", ["0", "100000"])
+def test_a_line_without_value_is_relieved_and_uses_nothing_of_a_balance_of_value(
+    drawn: str,
+) -> None:
+    assessment, faults = owed(claiming("3", "0.00"), certificate(drawn=Decimal(drawn)))
+
+    assert faults == []
+    assert not assessment.unproven
+    assert [(use.number, use.quantity) for use in assessment.used] == [("Z02020000001", Decimal(0))]
+    assert assessment.payable == 0
+
+
+def test_a_line_without_value_and_without_certificate_is_unproven_and_owes_nothing() -> None:
+    assessment, faults = owed(claiming("3", "0.00"))
+
+    assert [fault.problem for fault in faults] == [problems.CERTIFICATE_UNKNOWN]
+    assert assessment.unproven
+    assert assessment.payable == 0
+
+
 def test_a_certificate_that_frees_consumption_tax_too_leaves_nothing() -> None:
     everything = certificate(frees=("CONSUMPTION", "DUTY", "VAT"))
 

@@ -84,6 +84,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "transit_request_days":       Kind.WHOLE,
     "treatment_hours":            Kind.WORDS,
     "two_step":                   Kind.YES_NO,
+    "two_step_classes":           Kind.WORDS,
     "undeclared_days":            Kind.WHOLE,
     "value_rounding":             Kind.ROUNDING,
     "vat_rates":                  Kind.RATES,
