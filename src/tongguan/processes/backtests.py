@@ -22,24 +22,25 @@ KINDNESS: Final = 10
 
 
 class Runner:
-    """The process that runs backtests, while there is one; it ends with the worker."""
+    """A process beside the worker, while there is one; it ends with the worker."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, entry: str) -> None:
+        """Take the module that it runs; begin with none."""
+        self._entry = entry
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, unless it runs; it takes on one after the other and ends when none waits."""
+        """Start it, unless it runs; it takes on whatever waits, and ends."""
         if self._process is not None and self._process.poll() is None:
             return
         self._process = subprocess.Popen(
-            (sys.executable, "-m", ENTRY),
+            (sys.executable, "-m", self._entry),
             stdin=subprocess.DEVNULL,
             preexec_fn=end_with_parent(SIGTERM),  # noqa: PLW1509 -- the worker's thread lasts
         )
 
 
-RUNNER: Final = Runner()
+RUNNER: Final = Runner(ENTRY)
 """The one of this worker."""
 
 

@@ -16,7 +16,7 @@ from django.db import Error, close_old_connections, transaction
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import queries
 from tongguan.kernel.time import Clock
-from tongguan.processes import arrivals, backtests, seals, selections
+from tongguan.processes import arrivals, backtests, seals, selections, verifications
 from tongguan.processes.map import FOLLOWS
 
 GROUP: Final = 200
@@ -33,6 +33,7 @@ BEATS: Final[tuple[tuple[float, Beat], ...]] = (
     (60.0, backtests.look),
     (600.0, arrivals.chase_overdue),
     (600.0, arrivals.end_waits),
+    (600.0, verifications.look),
 )
 """What is due by the clock: every so many seconds, what."""
 

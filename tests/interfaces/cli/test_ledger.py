@@ -116,3 +116,19 @@ def test_an_operator_adopts_once_and_reads_so_in_every_check(tongguan: Run, tmp_
     assert "by system: 0 rows that no act described. 升级" in told.stdout
     assert "no rows (升级)" in checked(str(export)).stdout
     assert tongguan("ledger", "adopt").returncode == 2
+
+
+@pytest.mark.usefixtures("acts")
+def test_the_process_beside_the_worker_verifies_once_a_day_and_keeps_what_it_found(
+    house: House, tongguan: Run, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        line = [sys.executable, "-m", "tongguan.interfaces.cli.verifier"]
+        subprocess.run(line, check=True, env=house.environment)
+    export = tmp_path / "ledger.ndjson"
+    tongguan("ledger", "export", str(export))
+    rows = map(json.loads, export.read_text(encoding="utf-8").splitlines())
+    [kept] = [row for row in rows if row.get("kind") == "LEDGER_VERIFIED"]
+
+    assert kept["facts"]["entries"] == "4"
+    assert (kept["facts"]["broken"], kept["facts"]["differing"]) == ("0", "0")

@@ -40,7 +40,12 @@ def record(
         wrote: a list of what the act wrote into sealed tables (`sealed.made`, `changed`,
             `added`, `removed`); `ledger verify` reports a row that is not as the ledger says.
         facts: what else there is to say.
+
+    Raises:
+        ValueError: a fact has the name of the one that says what was written.
     """
+    if FACT in facts:
+        raise ValueError(f"{kind}: the fact {FACT} is said with `wrote`")
     if chain is None:
         chain = HOUSE
         lock_house()

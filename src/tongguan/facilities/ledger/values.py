@@ -193,6 +193,38 @@ class Trust:
     witnesses: Collection[bytes] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A check of the whole ledger that was kept.
+
+    Attributes:
+        at: when it began.
+        entries: so many were read.
+        checkpoints: so many were checked.
+        witnessed: the last checkpoint that a witness countersigned; 0 where there is none.
+        adoptions: how often rows were adopted that no act described.
+        compared: so many rows were.
+        broken: so many faults of the ledger were found.
+        differing: so many differences of rows were found.
+        first: where the first of them is; empty where there is none.
+    """
+
+    at: datetime
+    entries: int
+    checkpoints: int
+    witnessed: int
+    adoptions: int
+    compared: int
+    broken: int
+    differing: int
+    first: str
+
+    @property
+    def is_alarming(self) -> bool:
+        """Return whether anything is not as it was written."""
+        return bool(self.broken or self.differing)
+
+
 class Unlike(Term):
     """How a row can differ from what the ledger says."""
 

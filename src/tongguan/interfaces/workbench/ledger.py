@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from tongguan.domain.declarations import queries as declarations
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.interfaces.workbench import told
+from tongguan.interfaces.workbench.ledger_state import state_now
 from tongguan.interfaces.workbench.reader import at_desk, frame, seen, tidy
+from tongguan.kernel.time import utc_now
 
 
 @login_required
@@ -23,7 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
     found = declarations.page(viewer=viewer, search=query) if query else ()
     if len(found) == 1:
         return redirect("workbench:ledger_of", found[0].id)
-    context = {**frame(viewer), "rows": found, "number": query}
+    context = {**frame(viewer), "rows": found, "number": query, "state": state_now(now=utc_now())}
     return render(request, "workbench/ledgers.html", context)
 
 

@@ -85,8 +85,10 @@ ACTS: Final[Mapping[str, str]] = {
     "RECALL_LIFTED": _("A recall was lifted"),
     "RELEASE_ORDER_RECALLED": _("A release order was recalled"),
     "GATE_OUT": _("A unit left through the gate"),
+    "ROWS_ADOPTED": _("What no act had described was entered in the ledger"),
 }
 FACTS: Final[Mapping[str, str]] = {
+    "adoption": _("adoption"),
     "answer": _("answer"),
     "absence": _("ground of absence"),
     "asked_by": _("asked for by"),
