@@ -19,8 +19,8 @@ from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.problems import ProblemError
 
 LATER = NOW + timedelta(hours=1)
-OFFICER = Actor("o", "", roles=frozenset({Role.INSPECTOR}), offices=frozenset({"0202"}))
-STRANGER = Actor("s", "", roles=frozenset({Role.INSPECTOR}), offices=frozenset({"0401"}))
+OFFICER = Actor("o", "", 1, roles=frozenset({Role.INSPECTOR}), offices=frozenset({"0202"}))
+STRANGER = Actor("s", "", 2, roles=frozenset({Role.INSPECTOR}), offices=frozenset({"0401"}))
 
 pytestmark = pytest.mark.django_db
 

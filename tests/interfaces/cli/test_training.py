@@ -26,6 +26,14 @@ for name in ("chu", "wei"):
 """
 
 
+PASSWORD = "a long first word 7\n"
+
+
+def signed(name: str) -> tuple[str, ...]:
+    """Return how somebody signs in for one command."""
+    return ("--by", name, "--password-stdin")
+
+
 @pytest.fixture
 def analysts(house: House) -> None:
     """Two analysts, chu and wei."""
@@ -53,9 +61,11 @@ def rows(path: Path, count: int) -> Path:
 def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
     file = str(rows(tmp_path / "a.csv", 1_200))
 
-    learned = tongguan("risk", "train", "--train", file, "--by", "chu", "--json")
-    alone = tongguan("risk", "approve", "1", "--by", "chu")
-    done = tongguan("risk", "approve", "1", "--by", "wei")
+    learned = tongguan("risk", "train", "--train", file, *signed("chu"), "--json", text=PASSWORD)
+    alone = tongguan("risk", "approve", "1", *signed("chu"), text=PASSWORD)
+    guessed = tongguan("risk", "approve", "1", *signed("wei"), text="not the password\n")
+    unasked = tongguan("risk", "approve", "1", "--by", "wei")
+    done = tongguan("risk", "approve", "1", *signed("wei"), text=PASSWORD)
 
     seen = tongguan("risk", "watch", "--by", "wei", "--json")
 
@@ -65,6 +75,10 @@ def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
     assert card["metrics"]["auc"] > 0.8
     assert alone.returncode == 1
     assert "RSK-002" in alone.stderr
+    assert guessed.returncode == 1
+    assert guessed.stderr.startswith("ACC-017 The password")
+    assert unasked.returncode == 2
+    assert "--password-stdin" in unasked.stderr
     assert done.stdout == "Model 1 is in use.\n"
 
 
@@ -73,8 +87,8 @@ def test_one_trains_another_approves(tongguan: Run, tmp_path: Path) -> None:
 def test_what_cannot_be_learned_from_is_told(tongguan: Run, tmp_path: Path) -> None:
     file = str(rows(tmp_path / "a.csv", 100))
 
-    little = tongguan("risk", "train", "--train", file, "--by", "chu")
-    empty = tongguan("risk", "train", "--by", "chu", "--from", "2025-01-01")
+    little = tongguan("risk", "train", "--train", file, *signed("chu"), text=PASSWORD)
+    empty = tongguan("risk", "train", *signed("chu"), "--from", "2025-01-01", text=PASSWORD)
     nobody = tongguan("risk", "train", "--train", file, "--by", "nobody")
 
     assert little.returncode == empty.returncode == 1

@@ -1,5 +1,6 @@
 """What is decided about bills: disputes of carriers, handing over, bringing goods elsewhere."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from tongguan.domain.cargo.values import Manifest, ManifestFunction, Outcome
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseKind
 from tongguan.domain.reference.queries import snapshot
-from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.kernel.identifiers import new_id
@@ -37,14 +39,18 @@ def decide_dispute(
     the bills that both name pass to it; their arrival is reported anew.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 no officer of that office, CAR-027 none waits, CAR-028 no
-            reason, CAR-029 goods have left; what a manifest is refused for.
+        ProblemError: ACC-001, ACC-011 no officer of that office, ACC-014 no person, CAR-027 none
+            waits, CAR-028 no reason, CAR-029 goods have left, CAR-033 it is a matter of his own;
+            what a manifest is refused for.
     """
     require(by, *DECIDERS)
+    require_person(by)
     dispute = Dispute.objects.select_for_update().filter(pk=dispute_id, outcome="").first()
     if dispute is None:
         raise problems.NO_DISPUTE.error(number=dispute_id)
     require_at(by, *DECIDERS, office=dispute.office)
+    carriers = {dispute.claimant_id, dispute.holder_id}
+    _require_disinterested(TwoPersonAct.DECIDE_DISPUTE, by, dispute.raised_by, carriers)
     reason = _reason(reason)
     if outcome is Outcome.SECOND:
         _pass_over(dispute, by=by, now=now)
@@ -114,10 +120,12 @@ def decide_diversion(
     """Approve or decline that goods are brought elsewhere, at the old office or at the new one.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 no officer of either office, CAR-027 none waits, CAR-028 no
-            words, CAR-031 the goods have arrived meanwhile.
+        ProblemError: ACC-001, ACC-011 no officer of either office, ACC-014 no person, CAR-027 none
+            waits, CAR-028 no words, CAR-031 the goods have arrived meanwhile, CAR-033 it is a
+            matter of his own.
     """
     require(by, *DECIDERS)
+    require_person(by)
     waits = Diversion.objects.select_for_update(of=("self",)).filter(approved=None)
     asked = waits.filter(pk=diversion_id).first()
     if asked is None:
@@ -130,6 +138,8 @@ def decide_diversion(
         .select_related("manifest")
         .get(pk=asked.bill_id)
     )
+    carrier = bill.carrier_id or bill.manifest.carrier_id
+    _require_disinterested(TwoPersonAct.DECIDE_DIVERSION, by, asked.asked_by, {carrier})
     if approved:
         if bill.arrived_at is not None:
             raise problems.NO_DIVERSION.error(bill=bill.number, site=bill.arrived_site)
@@ -174,6 +184,15 @@ def _own(number: str, by: Actor) -> Bill:
     if bill is None or not is_owner(bill, by):
         raise problems.NO_BILL.error(bill=number)
     return bill
+
+
+def _require_disinterested(
+    act: TwoPersonAct, by: Actor, asked_by: str, carriers: Collection[int | None]
+) -> None:
+    """Refuse a decision to whoever asked for it, or works for a carrier whom it concerns."""
+    require_second(act, by, first={asked_by}, refusal=problems.OWN_MATTER)
+    if not by.own_ids.isdisjoint(carriers):
+        raise problems.OWN_MATTER.error(person=by.label)
 
 
 def _reason(words: str) -> str:

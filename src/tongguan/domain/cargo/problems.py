@@ -232,6 +232,13 @@ NOT_YOUR_BILL = Problem(
     detail=_("Bill {bill} is another carrier's."),
     remedy=_("Leave it out; a bill is changed by the carrier whose it is."),
 )
+OWN_MATTER = Problem(
+    code="CAR-033",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Somebody else decides"),
+    detail=_("{person} asked for this, or works for a carrier whom it concerns."),
+    remedy=_("Another officer of the office decides it."),
+)
 TRANSPORT_TOO_LATE = Problem(
     code="CAR-040",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -14,6 +14,7 @@ from tongguan.domain.coordination.sealed import INSTRUCTION
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.facilities.accounts.rules.duties import require, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, lapsed, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -60,6 +61,8 @@ def stop(*, declaration_id: DeclarationId, reason: str, by: Actor, now: datetime
 def lift(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime) -> bool:
     """Lift an instruction: the first officer asks, another confirms. Return whether it is lifted.
 
+    Where the account of who asked was withdrawn, the next officer asks anew.
+
     Raises:
         ProblemError: ACC-001 no coordinator, ACC-014 no person, CLR-001 none that he looks after,
             CLR-002 not stopped, COO-001 the first said no reason, COO-003 the same officer twice.
@@ -71,7 +74,7 @@ def lift(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime)
     given = Instruction.objects.filter(declaration=declaration_id, lifted_at=None).first()
     if given is None:
         raise NOT_HELD.error(hold_id=str(HoldKind.INSTRUCTION))
-    if not given.lift_asked_by:
+    if not given.lift_asked_by or lapsed(given.lift_asked_by):
         given.lift_words, given.lift_asked_by, given.lift_asked_at = _words(words), by.name, now
         given.save(update_fields=["lift_words", "lift_asked_by", "lift_asked_at"])
         asked = {
@@ -82,8 +85,8 @@ def lift(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetime)
         wrote = [changed(INSTRUCTION, given.hold, **asked)]
         record("LIFTING_ASKED", declaration_id, by=by, at=now, wrote=wrote, words=given.lift_words)
         return False
-    if given.lift_asked_by == by.name:
-        raise problems.SECOND_OFFICER.error(person=by.label)
+    first, same = {given.lift_asked_by}, problems.SECOND_OFFICER
+    require_second(TwoPersonAct.LIFT_INSTRUCTION, by, first=first, refusal=same)
     given.lifted_by, given.lifted_at = by.name, now
     given.save(update_fields=["lifted_by", "lifted_at"])
     wrote = [changed(INSTRUCTION, given.hold, lifted_by=by.name, lifted_at=now)]

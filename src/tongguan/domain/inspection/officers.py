@@ -17,6 +17,7 @@ from tongguan.domain.inspection.sealed import DRAW
 from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.sealed import changed, made
@@ -154,8 +155,8 @@ def confirm_replacement(
     row = _drawn(hold_id)
     if not row.wanted_by:
         raise problems.NOT_WANTED.error()
-    if by.name in {row.wanted_by, *row.wanted}:
-        raise problems.SECOND_PERSON.error(person=by.label)
+    first, same = {row.wanted_by, *row.wanted}, problems.SECOND_PERSON
+    require_second(TwoPersonAct.REPLACE_OFFICERS, by, first=first, refusal=same)
     able = queries.posted_at(office, now=now)
     for name in row.wanted:
         if name not in able:

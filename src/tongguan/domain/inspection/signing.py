@@ -33,6 +33,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.domain.risk.queries import selection_of
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -262,8 +263,8 @@ def _part(hold: HoldRow, made: PreparedRow, by: Actor) -> Part:
         raise problems.NOT_THOSE_DRAWN.error(officers=", ".join(made.signed.officers))
     else:
         raise NOT_FOUND.error(declaration_id=id_)
-    if any(one.by == by.name for one in made.signatures):
-        raise problems.SIGNED_ALREADY.error(person=by.label)
+    first, same = {one.by for one in made.signatures}, problems.SIGNED_ALREADY
+    require_second(TwoPersonAct.SIGN_RECORD, by, first=first, refusal=same)
     _require_missing(made, part, account=by.name)
     return part
 

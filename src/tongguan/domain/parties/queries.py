@@ -307,6 +307,7 @@ def acting(duties: Duties, *, channel: str, now: datetime) -> Actor:
         posts=frozenset(posts),
         mandates=frozenset(id_ for id_, _principal, _others in held),
         shown_ids=frozenset(principal for _id, principal, others in held if others),
+        signed_in=channel != "cli",
     )
 
 

@@ -21,6 +21,7 @@ from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
 from tongguan.domain.reference.sealed import CALENDAR, DAYS, RATE, ROWS, TARIFF
 from tongguan.domain.reference.values import RateColumn, SpecialRates
 from tongguan.facilities.accounts.rules.duties import require, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import changed, folded, of_written
@@ -253,8 +254,8 @@ def confirm_rate(correction: int, *, by: Actor, now: datetime) -> None:
         found = waiting.select_for_update().first()
         if found is None:
             raise problems.NO_CORRECTION.error(correction=correction)
-        if found.proposed_by == by.name:
-            raise problems.SECOND_PERSON.error(person=by.label)
+        first, same = {found.proposed_by}, problems.SECOND_PERSON
+        require_second(TwoPersonAct.CORRECT_RATE, by, first=first, refusal=same)
         found.confirmed_by, found.confirmed_at = by.name, now
         found.save(update_fields=["confirmed_by", "confirmed_at"])
         facts = {"correction": correction, "currency": found.currency, "month": found.month}

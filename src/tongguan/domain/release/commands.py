@@ -21,6 +21,7 @@ from tongguan.domain.release.values import GateAnswer
 from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.transit.queries import arrived_at
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, lapsed, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.keys import signing_key
@@ -151,7 +152,7 @@ def ask_recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> None
     order = _recallable(order_id, by)
     if not reason.strip():
         raise ProblemError(problems.NO_REASON.at("#/reason"))
-    if order.recall_asked_by:
+    if order.recall_asked_by and not lapsed(order.recall_asked_by):
         raise problems.ASKED_ALREADY.error(person=order.recall_asked_by, unit=order.unit)
     order.recall_asked_by, order.recall_asked_at = by.name, now
     order.recall_reason = reason.strip()
@@ -172,8 +173,7 @@ def confirm_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     order = _recallable(order_id, by)
     if not order.recall_asked_by:
         raise problems.NOT_ASKED.error(unit=order.unit)
-    if order.recall_asked_by == by.name:
-        raise problems.SECOND_PERSON.error(person=by.label)
+    _require_second(TwoPersonAct.RECALL_ORDER, order, by)
     order.state, order.recalled_at = str(OrderState.RECALLED), now
     order.save(update_fields=["state", "recalled_at"])
     id_ = DeclarationId(order.declaration_id)
@@ -212,8 +212,7 @@ def send_again(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> UUID
     """
     order = _locked(order_id)
     _require_officer(order, by)
-    if order.recall_asked_by == by.name:
-        raise problems.SECOND_PERSON.error(person=by.label)
+    _require_second(TwoPersonAct.SEND_ORDER_AGAIN, order, by)
     if not reason.strip():
         raise ProblemError(problems.NO_REASON.at("#/reason"))
     id_ = DeclarationId(order.declaration_id)
@@ -247,6 +246,10 @@ def _send(
         record("RELEASE_ORDER_SENT", event.subject, by=by, at=now, wrote=wrote, unit=event.unit)
     announce(sent)
     return tuple(UUID(event.order) for event in sent)
+
+
+def _require_second(act: TwoPersonAct, order: ReleaseOrder, by: Actor) -> None:
+    require_second(act, by, first={order.recall_asked_by}, refusal=problems.SECOND_PERSON)
 
 
 def _asked(order: ReleaseOrder) -> Rows:

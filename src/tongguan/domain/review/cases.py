@@ -15,7 +15,7 @@ from tongguan.domain.review.commands import require_reviewer
 from tongguan.domain.review.models import CaseDecision, Revocation
 from tongguan.domain.review.sealed import DECISION, REVOCATION
 from tongguan.domain.review.values import Consequence, Effect
-from tongguan.facilities.accounts.rules.duties import require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -60,26 +60,32 @@ def decide_case(
     if faults:
         raise ProblemError(*faults)
     decided = Consequence(consequence)
-    decide(locked, hold, decided, words, by=by, now=now)
+    decide(TwoPersonAct.DECIDE_CASE, locked, hold, decided, words, by=by, now=now)
     _carry_out(locked, hold, decided, words, by=by, now=now)
     return decided.effect
 
 
 def decide(
-    locked: Locked, hold: HoldRow, consequence: Consequence, words: str, *, by: Actor, now: datetime
+    act: TwoPersonAct,
+    locked: Locked,
+    hold: HoldRow,
+    consequence: Consequence,
+    words: str,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Keep a decision on a case, in the transaction that carries it out.
 
     Raises:
         ProblemError: ACC-014 no person, REV-113 his own finding, REV-115 his own decision stands.
     """
-    require_person(by)
-    if by.name in hold.opened_by:
-        raise problems.OWN_FINDING.error(person=by.label)
+    require_second(act, by, first=hold.opened_by, refusal=problems.OWN_FINDING)
     last = CaseDecision.objects.filter(hold=hold.id).order_by("-id").first()
-    if last is not None and last.decided_by == by.name:
-        stands = Consequence(last.consequence)
-        raise problems.SAME_OFFICER.error(person=by.label, consequence=stands)
+    if last is not None:
+        stands, same = Consequence(last.consequence), problems.SAME_OFFICER
+        again, first = TwoPersonAct.CHANGE_DECISION, {last.decided_by}
+        require_second(again, by, first=first, refusal=same, consequence=stands)
     kept = CaseDecision.objects.create(
         hold=hold.id,
         declaration_id=locked.declaration_id,

@@ -20,7 +20,7 @@ from tongguan.domain.review.sealed import CLOSURE, QUERY
 from tongguan.domain.review.values import ReviewFinding
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.facilities.accounts.problems import ELSEWHERE
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -45,11 +45,13 @@ def close_review(
     """End a documentary check; with a finding, a case is opened that goes on.
 
     Raises:
-        ProblemError: ACC-001 not a reviewer, ACC-011 of no office of the region, CLR-001, CLR-002
-            not open, REV-104 a query is open; REV-107 a finding without words, REV-108 no such
-            finding, both at once.
+        ProblemError: ACC-001 not a reviewer, ACC-011 of no office of the region, ACC-014 a finding
+            by no person, CLR-001, CLR-002 not open, REV-104 a query is open; REV-107 a finding
+            without words, REV-108 no such finding, both at once.
     """
     require_reviewer(by, now)
+    if finding:
+        require_person(by)
     locked = clearance.lock(declaration_id)
     hold = _open(declaration_id, hold_id, HoldKind.REVIEW)
     waiting = Query.objects.filter(declaration=declaration_id, answered_at=None).first()

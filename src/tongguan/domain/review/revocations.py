@@ -17,6 +17,7 @@ from tongguan.domain.review.models import Revocation
 from tongguan.domain.review.sealed import REVOCATION
 from tongguan.domain.review.values import Consequence, Ground
 from tongguan.facilities.accounts.rules.duties import require, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import made
@@ -91,7 +92,9 @@ def refuse(*, declaration_id: DeclarationId, words: str, by: Actor, now: datetim
     if not words.strip():
         raise ProblemError(problems.NO_REASON.at("#/words"))
     for case in holds.open_holds([declaration_id], HoldKind.CASE):
-        decide(locked, case, Consequence.REFUSAL, words, by=by, now=now)
+        decide(
+            TwoPersonAct.REFUSE_RELEASE, locked, case, Consequence.REFUSAL, words, by=by, now=now
+        )
     refuse_release(locked, words, by=by, now=now)
 
 

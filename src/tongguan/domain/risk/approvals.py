@@ -19,6 +19,7 @@ from tongguan.domain.risk.rules.soundness import faults
 from tongguan.domain.risk.scorers import read_model
 from tongguan.domain.risk.sealed import CHANGE, CRITERION
 from tongguan.facilities.accounts.rules.duties import require, require_person
+from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import lock_house, record
@@ -80,12 +81,14 @@ def approve(*, kind: Kind, ids: Collection[int], by: Actor, now: datetime) -> in
         The place in the log of changes from which on they act.
 
     Raises:
-        ProblemError: ACC-014 no person, RSK-002 the same one proposed one, RSK-003 nothing waits.
+        ProblemError: ACC-014 no person, ACC-015 the account of who proposed it was withdrawn,
+            RSK-002 the same one proposed one, RSK-003 nothing waits.
     """
     require(by, Role.RISK_ANALYST)
-    require_person(by)
     lock_house()
-    waiting = _waiting(kind, ids, by)
+    model = kind is Kind.MODEL
+    act = TwoPersonAct.APPROVE_MODEL if model else TwoPersonAct.APPROVE_CRITERION
+    waiting = _waiting(act, kind, ids, by)
     decided = {"approved": True, "decided_by": by.name, "decided_at": now}
     CriterionVersion.objects.filter(pk__in=[row.pk for row in waiting]).update(**decided)
     changes = [_change(kind, row.criterion, row.version, by, now) for row in waiting]
@@ -103,9 +106,8 @@ def refuse(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> None:
         ProblemError: ACC-014 no person, RSK-002 the same person proposed it, RSK-003 nothing waits.
     """
     require(by, Role.RISK_ANALYST)
-    require_person(by)
     lock_house()
-    [row] = _waiting(kind, [id], by)
+    [row] = _waiting(TwoPersonAct.REFUSE_CRITERION, kind, [id], by)
     row.approved, row.decided_by, row.decided_at = False, by.name, now
     row.save(update_fields=["approved", "decided_by", "decided_at"])
     wrote = [changed(CRITERION, row.pk, approved=False, decided_by=by.name, decided_at=now)]
@@ -117,7 +119,7 @@ def suspend(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> int:
     """Take a criterion out of force at once; one person may, and another may resume it.
 
     Raises:
-        ProblemError: RSK-004 it is not in force.
+        ProblemError: ACC-014 no person, RSK-004 it is not in force.
     """
     return _stop("CRITERION_SUSPENDED", kind, id, why, by, now)
 
@@ -127,7 +129,7 @@ def end(*, kind: Kind, id: int, why: str, by: Actor, now: datetime) -> int:
     """End a criterion for good; its wordings are kept.
 
     Raises:
-        ProblemError: RSK-004 it is neither in force nor suspended.
+        ProblemError: ACC-014 no person, RSK-004 it is neither in force nor suspended.
     """
     return _stop("CRITERION_ENDED", kind, id, why, by, now, ended=True)
 
@@ -141,13 +143,12 @@ def resume(*, kind: Kind, id: int, by: Actor, now: datetime) -> int:
             suspended.
     """
     require(by, Role.RISK_ANALYST)
-    require_person(by)
     lock_house()
     last = _last(kind, id)
     if last is None or last.active or last.ended:
         raise problems.NOT_SUSPENDED.error(kind=kind, criterion=id)
-    if last.by == by.name:
-        raise problems.SECOND_PERSON.error(person=by.label)
+    same = problems.SECOND_PERSON
+    require_second(TwoPersonAct.RESUME_CRITERION, by, first={last.by}, refusal=same)
     stamp, wrote = _log([_change(kind, id, last.version, by, now)], now)
     record("CRITERION_RESUMED", None, by=by, at=now, wrote=wrote, criterion=kind, id=id)
     return stamp
@@ -264,15 +265,18 @@ def _numbered(criteria: Sequence[Criterion]) -> list[Criterion]:
     return made
 
 
-def _waiting(kind: Kind, ids: Collection[int], by: Actor) -> list[CriterionVersion]:
+def _waiting(
+    act: TwoPersonAct, kind: Kind, ids: Collection[int], by: Actor
+) -> list[CriterionVersion]:
+    require_person(by)
     wanted = CriterionVersion.objects.select_for_update().filter(
         kind=str(kind), criterion__in=ids, approved=None
     )
     rows = list(wanted.order_by("criterion"))
     for missing in sorted(set(ids) - {row.criterion for row in rows}):
         raise problems.NOTHING_WAITS.error(kind=kind, criterion=missing)
-    if any(row.proposed_by == by.name for row in rows):
-        raise problems.SECOND_PERSON.error(person=by.label)
+    first = {row.proposed_by for row in rows}
+    require_second(act, by, first=first, refusal=problems.SECOND_PERSON)
     return rows
 
 
@@ -280,6 +284,7 @@ def _stop(
     act: str, kind: Kind, id_: int, why: str, by: Actor, now: datetime, *, ended: bool = False
 ) -> int:
     require(by, Role.RISK_ANALYST)
+    require_person(by)
     lock_house()
     last = _last(kind, id_)
     if last is None or last.ended or not (last.active or ended):

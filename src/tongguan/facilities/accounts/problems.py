@@ -103,3 +103,24 @@ NO_PERSON = Problem(
     detail=_("{account} is not a person who signed in. Software and the system cannot do this."),
     remedy=_("The person whose act it is signs in and does it."),
 )
+ACCOUNT_WITHDRAWN = Problem(
+    code="ACC-015",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Account was withdrawn"),
+    detail=_("The account {account} was withdrawn; what it asks or confirms does not count."),
+    remedy=_("A person with an account in use asks anew, or confirms."),
+)
+NOT_SIGNED_IN = Problem(
+    code="ACC-016",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Sign in first"),
+    detail=_("{account} was only named on the command line; the person did not sign in."),
+    remedy=_("The person signs in on the command line with the password, or on the pages."),
+)
+SIGN_IN_REFUSED = Problem(
+    code="ACC-017",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Sign-in failed"),
+    detail=_("The password, or the code of the second factor, of {account} is not right."),
+    remedy=_("Try again, or do it on the pages; a security key works only there."),
+)

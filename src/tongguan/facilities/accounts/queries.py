@@ -76,6 +76,12 @@ def client_of_token(token: str, *, now: datetime) -> str | None:
     return client_id
 
 
+def withdrawn(usernames: Collection[str]) -> frozenset[str]:
+    """Return which of these accounts belonged to persons who were dismissed."""
+    found = Person.objects.filter(username__in=usernames, is_active=False)
+    return frozenset(found.values_list("username", flat=True))
+
+
 def names(usernames: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return the English and Chinese names of accounts."""
     found = Person.objects.filter(username__in=usernames)

@@ -76,6 +76,7 @@ class Actor:
             in all his roles at all his places.
         mandates: rows of the mandates in force that the broker they work for holds.
         shown_ids: of the principals, those whose mandate also shows what others declared for them.
+        signed_in: whether they proved who they are; an account named on the command line did not.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Actor:
     posts: frozenset[tuple[Role, str]] = frozenset()
     mandates: frozenset[int] = frozenset()
     shown_ids: frozenset[int] = frozenset()
+    signed_in: bool = True
 
     def is_(self, *roles: Role) -> bool:
         """Return whether they act in one of these roles."""

@@ -9,7 +9,6 @@ import click
 from django.utils.translation import gettext
 from msgspec import json, to_builtins
 
-from tongguan.domain.parties.queries import actor_of
 from tongguan.domain.risk.approvals import approve as approved
 from tongguan.domain.risk.approvals import keep_model
 from tongguan.domain.risk.criteria import Kind, ModelCard
@@ -24,14 +23,13 @@ from tongguan.domain.risk.training import (
 from tongguan.domain.risk.training import train as trained
 from tongguan.domain.risk.values import Figure
 from tongguan.domain.risk.watch import watched
-from tongguan.facilities.accounts.queries import find_person
-from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
 from .options import REFUSED, day, json_option
+from .signing_in import named, password_option, signed_in
 
 YEAR: Final = timedelta(days=365)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,13 +47,14 @@ _analyst = click.option("--by", required=True, help=_("Account of the analyst wh
 @click.option("--name", default="", help=_("What the model is called; without, the day."))
 @click.option("--seed", default=1, show_default=True, help=_("Of the dice."))
 @_analyst
+@password_option
 @json_option
-def train(by: str, *, as_json: bool, **options: Any) -> None:
+def train(by: str, *, password_stdin: bool, as_json: bool, **options: Any) -> None:
     """Learn, judge on the later part, keep the bytes, propose the card; print what came of it."""
     database.make_ready()
     now = utc_now()
     try:
-        analyst = _actor(by, now)
+        analyst = signed_in(by, now, password_stdin=password_stdin)
         found = _examples(options, now.astimezone(LOCAL).date())
         name = options["name"] or f"{now.astimezone(LOCAL):%Y-%m-%d}"
         made = trained(found, seed=options["seed"], name=name)
@@ -69,12 +68,14 @@ def train(by: str, *, as_json: bool, **options: Any) -> None:
 @click.command(help=_("Approve the model that waits; it scores from then on."))
 @click.argument("model", type=int)
 @_analyst
-def approve(model: int, by: str) -> None:
-    """Put a proposed model to use; another person than who proposed it."""
+@password_option
+def approve(model: int, by: str, *, password_stdin: bool) -> None:
+    """Put a proposed model to use; another person than who proposed it, who signs in for it."""
     database.make_ready()
     now = utc_now()
     try:
-        approved(kind=Kind.MODEL, ids=[model], by=_actor(by, now), now=now)
+        analyst = signed_in(by, now, password_stdin=password_stdin)
+        approved(kind=Kind.MODEL, ids=[model], by=analyst, now=now)
     except ProblemError as error:
         _refuse(error)
     click.echo(gettext("Model {model} is in use.").format(model=model))
@@ -90,7 +91,7 @@ def watch(days: int, by: str, *, as_json: bool) -> None:
     now = utc_now()
     today, since = now.astimezone(LOCAL).date(), now - timedelta(days=days)
     try:
-        rows = watched(since=today - timedelta(days=days), until=today, viewer=_actor(by, now))
+        rows = watched(since=today - timedelta(days=days), until=today, viewer=named(by, now))
     except ProblemError as error:
         _refuse(error)
     groups = of_model_by_group(since=since, until=now)
@@ -114,15 +115,6 @@ def _examples(options: dict[str, Any], today: date) -> list[Example]:
     until = options["until"].date() if options["until"] else today
     since = options["since"].date() if options["since"] else until - YEAR
     return examples_of_house(_begin(since), _begin(until))
-
-
-def _actor(name: str, now: datetime) -> Actor:
-    """Return who acts, by the name of his account."""
-    person = find_person(name)
-    found = None if person is None else actor_of(person, now=now, channel="cli")
-    if found is None:
-        raise click.BadParameter(gettext("No account is called {name}.").format(name=name))
-    return found
 
 
 def _refuse(error: ProblemError) -> None:

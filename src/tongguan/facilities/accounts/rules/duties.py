@@ -32,10 +32,12 @@ def require_person(by: Actor) -> None:
     """Refuse an act that a natural person does under a sign-in of his own to anybody else.
 
     Software signs in with credentials of its own and never stands for a person; nor does the
-    system itself.
+    system itself, nor a name given on the command line.
 
     Raises:
-        ProblemError: ACC-014.
+        ProblemError: ACC-014 no person, ACC-016 named without signing in.
     """
     if by.person_id is None:
         raise problems.NO_PERSON.error(account=by.name)
+    if not by.signed_in:
+        raise problems.NOT_SIGNED_IN.error(account=by.name)
