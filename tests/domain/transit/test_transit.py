@@ -21,8 +21,9 @@ from tests.domain.holding import (
     trader,
 )
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Transport
 from tongguan.domain.reference.queries import snapshot
@@ -30,8 +31,8 @@ from tongguan.domain.transit import commands, problems, queries
 from tongguan.domain.transit.values import Moving
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
 from tongguan.facilities.accounts.problems import NOT_POSTED
-from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 
 TRANSIT = HoldKind.TRANSIT
@@ -93,6 +94,75 @@ def test_a_broken_seal_opens_a_case_at_the_destination(trader_id: int) -> None:
     [case] = [row for row in holds_of(id_) if row.ended_at is None]
     assert (case.kind, case.office) == (HoldKind.CASE, INLAND)
     assert state_of(id_) is State.ACCEPTED
+
+
+@pytest.mark.parametrize(("late", "cases"), [(timedelta(), 0), (timedelta(seconds=1), 1)])
+def test_an_arrival_after_the_time_limit_opens_a_case(
+    trader_id: int, late: timedelta, cases: int
+) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    arrive(id_, now=NOW + LIMIT + late)
+
+    found = [row for row in holds_of(id_) if row.kind is HoldKind.CASE]
+    assert [row.office for row in found] == [INLAND] * cases
+    assert state_of(id_) is (State.ACCEPTED if cases else State.RELEASED)
+
+
+def test_a_late_arrival_with_broken_seals_is_one_case_that_names_both(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_)
+    arrive(id_, now=NOW + LIMIT + DAY, intact=False)
+
+    [case] = [row for row in holds_of(id_) if row.kind is HoldKind.CASE]
+    assert "seals S1 not intact" in case.facts["finding"]
+    assert "after the time limit" in case.facts["finding"]
+
+
+def open_at(id_: DeclarationId, kind: HoldKind, office: str, why: Why) -> HoldId:
+    new = NewHold(id_, kind, office, why, {}, NOW)
+    with transaction.atomic():
+        clearance.open_hold(clearance.lock(id_), new, by=SYSTEM, now=NOW)
+    return HoldId(new.id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "why", "office"),
+    [
+        (HoldKind.INSPECTION, Why.SELECTED_GOODS, "0202"),
+        (HoldKind.CASE, Why.FINDING, "0202"),
+        (HoldKind.INSTRUCTION, Why.STOPPED, "0128"),
+    ],
+)
+def test_goods_that_are_held_where_they_are_do_not_leave_under_seal(
+    trader_id: int, kind: HoldKind, why: Why, office: str
+) -> None:
+    id_ = sealed(trader_id)
+    hold = open_at(id_, kind, office, why)
+
+    with pytest.raises(ProblemError) as error:
+        depart(id_)
+
+    assert refusal(error) == [(problems.KEPT, "")]
+    assert queries.movements(viewer=CARRIER) == ()
+    with transaction.atomic():
+        clearance.discharge(clearance.lock(id_), hold, by=SYSTEM, now=NOW)
+    depart(id_)
+    assert queries.moving([id_]) == {id_}
+
+
+@pytest.mark.parametrize(
+    ("office", "why"), [(INLAND, Why.SELECTED_GOODS), ("0101", Why.SELECTED_AFTER)]
+)
+def test_goods_leave_for_an_examination_at_their_destination_or_after_release(
+    trader_id: int, office: str, why: Why
+) -> None:
+    id_ = sealed(trader_id)
+    open_at(id_, HoldKind.INSPECTION, office, why)
+
+    depart(id_)
+
+    assert queries.moving([id_]) == {id_}
 
 
 def test_a_departure_reported_twice_is_one(trader_id: int) -> None:

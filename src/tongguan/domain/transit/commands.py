@@ -1,6 +1,7 @@
 """Departure and arrival under customs control."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
@@ -30,6 +31,9 @@ from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
 
+KEEPING: Final = frozenset({HoldKind.INSPECTION, HoldKind.CASE})
+"""Holds under which goods stay at the office that the hold names."""
+
 
 @transaction.atomic(durable=True)
 def depart(
@@ -49,7 +53,8 @@ def depart(
     Raises:
         ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor where they are,
             CLR-001, TRN-001 no transit open, TRN-002 vehicle or seal missing, TRN-005 they have
-            not arrived where they leave from, TRN-006 not released yet.
+            not arrived where they leave from, TRN-006 not released yet, TRN-009 they are held
+            where they are.
     """
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
@@ -65,6 +70,7 @@ def depart(
         return
     if hold.blocks is Act.DEPART and holds.state_of(declaration_id) is not State.RELEASED:
         raise problems.NOT_RELEASED.error(number=head.number, office=origin)
+    _require_not_kept(declaration_id, hold, head.number)
     start = _lying_at(head, origin)
     due_at = now + _limit(start, hold.office, now)
     movement = Movement.objects.create(
@@ -96,11 +102,11 @@ def arrive(
     site: str = "",
     reason: str = "",
 ) -> None:
-    """Report that goods arrived at the office of destination; broken seals open a case.
+    """Report that goods arrived at the office of destination.
 
-    Goods on the road arrive even where their declaration was revoked or refused meanwhile. An
-    arrival that is sooner than the way allows is noted and refused; an inspector there confirms it
-    with a reason.
+    Broken seals, and an arrival after the time limit, open a case. Goods on the road arrive even
+    where their declaration was revoked or refused meanwhile. An arrival that is
+    sooner than the way allows is noted and refused; an inspector there confirms it with a reason.
 
     Args:
         declaration_id: whose goods.
@@ -164,9 +170,9 @@ def _arrive(
     if holds.state_of(declaration_id) in NO_MORE:
         return None
     hold = _open(declaration_id)
-    if not intact:
+    if finding := _finding(movement, now, intact=intact):
         why = Why.FOUND_AFTER if hold.blocks is Act.DEPART else Why.FINDING
-        found = {"finding": f"seals {movement.seals} not intact"}
+        found = {"finding": finding}
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, why, found, now)
         clearance.open_hold(locked, case, by=by, now=now)
     if hold.blocks is Act.RELEASE:
@@ -200,6 +206,18 @@ def chase(*, now: datetime) -> int:
     return done
 
 
+def _finding(movement: Movement, now: datetime, *, intact: bool) -> str:
+    """Return what is wrong with a movement that has arrived, for customs to investigate.
+
+    The ledger keeps it in both languages.
+    """
+    found = [] if intact else [f"封志不完好 {movement.seals} / seals {movement.seals} not intact"]
+    if now > movement.due_at:
+        due = f"{localtime(movement.due_at):%Y-%m-%d %H:%M}"
+        found.append(f"超过转关时限 {due} 到达 / arrived after the time limit {due}")
+    return "; ".join(found)
+
+
 def _origin(head: DeclarationRow) -> str:
     """Return the office that goods leave under seal: of an export, where it is cleared."""
     moves = (row for row in holds.holds_of(head.id) if row.kind is HoldKind.TRANSIT)
@@ -220,6 +238,19 @@ def _lying_at(head: DeclarationRow, office: str) -> Site:
     if place is None or place.office != office:
         raise problems.NOT_THERE.error(number=head.number, office=office)
     return place
+
+
+def _require_not_kept(declaration_id: DeclarationId, move: HoldRow, number: str) -> None:
+    """Refuse the departure of goods that are to be examined, or that a finding or a stop keeps.
+
+    An examination or a case at the destination itself is what they move there for, and one that
+    blocks the closing alone waits for no particular place.
+    """
+    for row in holds.open_on([declaration_id]).get(declaration_id, ()):
+        stopped = row.kind is HoldKind.INSTRUCTION
+        here = row.kind in KEEPING and row.office != move.office and row.blocks is not Act.CLOSE
+        if stopped or here:
+            raise problems.KEPT.error(number=number, kind=row.kind, office=row.office)
 
 
 def _limit(start: Site, office: str, now: datetime) -> timedelta:

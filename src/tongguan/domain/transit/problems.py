@@ -63,3 +63,10 @@ TOO_EARLY = Problem(
     detail=_("The goods of {number} cannot be there before {earliest}, local time."),
     remedy=_("Report them when they are there; if they are, an inspector of {office} confirms it."),
 )
+KEPT = Problem(
+    code="TRN-009",
+    status=HTTPStatus.CONFLICT,
+    title=_("The goods are held where they are"),
+    detail=_("The goods of {number} stay at {office}: {kind} is open there."),
+    remedy=_("Report the departure when that has ended."),
+)
