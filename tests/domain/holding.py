@@ -34,6 +34,7 @@ WHY: Final = {
     HoldKind.QUERY: (Why.ASKED, {"question": "?"}),
     HoldKind.SUMMONS: (Why.UNCLEAR, {"subject": "?"}),
     HoldKind.INSPECTION: (Why.SELECTED_GOODS, {}),
+    HoldKind.PERMIT: (Why.LICENCE, {"number": "L1", "kind": "1", "agency": "示例"}),
     HoldKind.PAYMENT: (Why.DUTY_DUE, {"amount": "1.00"}),
     HoldKind.TRANSIT: (Why.MOVING, {"destination": "0115"}),
     HoldKind.CASE: (Why.FINDING, {"finding": "?"}),

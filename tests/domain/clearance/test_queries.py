@@ -8,7 +8,7 @@ import pytest
 from tests.counting import asking
 from tests.domain.holding import ELSEWHERE, NOW, OFFICE, REVIEWER, SITE, held, hold_of, trader
 from tongguan.domain.clearance import commands, queries
-from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn
+from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why
 from tongguan.domain.clearance.values import LoadRow, Promise, SiteLoadRow
 from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.kernel.identifiers import DeclarationId
@@ -16,7 +16,7 @@ from tongguan.kernel.identifiers import DeclarationId
 HOUR = timedelta(hours=1)
 LATER = NOW + 2 * HOUR
 REVIEW, PAYMENT, CASE = HoldKind.REVIEW, HoldKind.PAYMENT, HoldKind.CASE
-INSPECTION = HoldKind.INSPECTION
+INSPECTION, PERMIT = HoldKind.INSPECTION, HoldKind.PERMIT
 
 
 @pytest.fixture
@@ -39,11 +39,24 @@ def test_the_load_is_counted_by_office_and_kind_in_one_statement(trader_id: int)
         found = queries.load(viewer=REVIEWER, now=LATER)
 
     assert found == (
-        LoadRow("0128", PAYMENT, 1, 0, NOW),
-        LoadRow(OFFICE, REVIEW, 2, 1, NOW),
+        LoadRow("0128", PAYMENT, Turn.TRADER, 1, 0, NOW),
+        LoadRow(OFFICE, REVIEW, Turn.CUSTOMS, 2, 1, NOW),
     )
     assert queries.load(viewer=REVIEWER, now=LATER, turn=Turn.TRADER) == found[:1]
     assert queries.load(viewer=ELSEWHERE, now=LATER) == ()
+
+
+def test_a_missing_licence_loads_the_declarant_and_not_the_agency(trader_id: int) -> None:
+    held(trader_id, PERMIT, why=Why.LICENCE_MISSING)
+    held(trader_id, PERMIT, why=Why.LICENCE_MISSING)
+    held(trader_id, PERMIT)
+
+    found = queries.load(viewer=REVIEWER, now=LATER)
+
+    assert found == (
+        LoadRow(OFFICE, PERMIT, Turn.AGENCY, 1, 0, NOW),
+        LoadRow(OFFICE, PERMIT, Turn.TRADER, 2, 0, NOW),
+    )
 
 
 def test_a_site_counts_the_declarations_that_wait_not_their_holds(trader_id: int) -> None:

@@ -155,19 +155,21 @@ def count_waiting(*, viewer: Actor, **sought: Unpack[Sought]) -> int:
 def load(*, viewer: Actor, now: datetime, **sought: Unpack[Sought]) -> tuple[LoadRow, ...]:
     """Return how much waits at each office for what, as far as `viewer` may see it.
 
-    In order of office and kind; one statement for any number of holds.
+    In order of office, kind and turn; one statement for any number of holds.
     """
     grouped = (
         _seen(viewer, **sought)
-        .values_list("office", "kind")
+        .values_list("office", "kind", "turn")
         .annotate(
             count=Count("id"),
             late=Count("id", filter=Q(due_at__lte=now)),
             oldest_at=Min("opened_at"),
         )
-        .order_by("office", "kind")
+        .order_by("office", "kind", "turn")
     )
-    return tuple(LoadRow(office, HoldKind(kind), *rest) for office, kind, *rest in grouped)
+    return tuple(
+        LoadRow(office, HoldKind(kind), Turn(turn), *rest) for office, kind, turn, *rest in grouped
+    )
 
 
 def load_of_sites(

@@ -115,10 +115,11 @@ class Sought(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
-    """How much waits at one office for one thing: how many, how many late, since when."""
+    """How much waits at one office for one thing and whose turn it is, how late, since when."""
 
     office: str
     kind: HoldKind
+    turn: Turn
     count: int
     late: int
     oldest_at: datetime

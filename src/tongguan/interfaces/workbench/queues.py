@@ -172,11 +172,14 @@ def _choices(
 
     def total(**by: object) -> int:
         return sum(
-            row.count for row in loads if all(_of(row, name) == value for name, value in by.items())
+            row.count
+            for row in loads
+            if all(getattr(row, name) == value for name, value in by.items())
         )
 
     offices = sorted({row.office for row in loads} | ({filters.office} - {""}))
-    turns = [turn for turn in Turn if any(kind.turn is turn for kind in kinds)]
+    present = {kind.turn for kind in kinds} | {row.turn for row in loads}
+    turns = [turn for turn in Turn if turn in present]
     return {
         "kinds": [(str(one), capfirst(gettext(one.label)), total(kind=one)) for one in kinds],
         "turns": [(str(one), gettext(one.label), total(turn=one)) for one in turns],
@@ -185,10 +188,6 @@ def _choices(
         "late": sum(row.late for row in loads),
         "by_turn": [(str(turn), total(turn=turn)) for turn in turns],
     }
-
-
-def _of(row: LoadRow, name: str) -> object:
-    return row.kind.turn if name == "turn" else getattr(row, name)
 
 
 def _with(request: HttpRequest, **changes: str | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,7 +69,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "moves": _moves(roads, sites),
         },
         "by_turn": [
-            (str(turn), sum(row.count for row in loads if row.kind.turn is turn)) for turn in Turn
+            (str(turn), sum(row.count for row in loads if row.turn is turn)) for turn in Turn
         ],
         "lying": sum(row.count for row in lying.values()),
         "moving": sum(row.count for row in roads),
@@ -128,10 +129,13 @@ def _offices(loads: Sequence[LoadRow], day: date) -> list[Mapping[str, Any]]:
             "office": office(code, day),
             "count": sum(row.count for row in of),
             "late": sum(row.late for row in of),
-            "own": sum(row.late for row in of if row.kind.turn is Turn.CUSTOMS),
+            "own": sum(row.late for row in of if row.turn is Turn.CUSTOMS),
             "oldest_at": min(row.oldest_at for row in of),
             "url": f"{url}?office={code}",
-            "kinds": ", ".join(f"{gettext(row.kind.label)} {row.count}" for row in of),
+            "kinds": ", ".join(
+                f"{gettext(kind.label)} {sum(row.count for row in rows)}"
+                for kind, rows in groupby(of, key=lambda row: row.kind)
+            ),
         }
         for code, of in found.items()
     ]
