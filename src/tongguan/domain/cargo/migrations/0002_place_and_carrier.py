@@ -3,7 +3,7 @@
 Step:   expand, 1 of 1; earlier bills are those of their manifest's carrier, at its office.
 Locks:  bills, claims and manifests for a moment; no row is rewritten. The index by voyage is
         built in the same moment.
-Time:   at once; the index 0.4 s for 100,000 manifests.
+Time:   at once; the index reads every manifest once.
 Back:   drops the columns and both tables with the disputes and diversions they hold.
 """
 
