@@ -26,6 +26,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
+from tongguan.processes.manifests import compare
 
 LAPSED: Final = "逾期未见舱单 {bill} / no manifest named bill {bill} in time"
 """What the ledger keeps as the ground; it is kept in both languages, for it is never translated."""
@@ -34,17 +35,28 @@ LAPSED: Final = "逾期未见舱单 {bill} / no manifest named bill {bill} in ti
 def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
     """Discharge the ARRIVAL holds of declarations that name the bills which arrived."""
     named = by_bill({event.facts["bill"] for event in events})
-    _discharge({id_ for found in named.values() for id_ in found}, now)
+    ids = {id_ for found in named.values() for id_ in found}
+    compare(ids, now)
+    _discharge(ids, now)
+
+
+def compare_manifests(events: Sequence[Announced], now: datetime) -> None:
+    """Compare declarations that were lodged before their manifest with it."""
+    named = by_bill(bills_of({UUID(str(event.subject)) for event in events}))
+    compare({id_ for found in named.values() for id_ in found}, now)
 
 
 def look_again(events: Sequence[Announced], now: datetime) -> None:
     """Discharge the ARRIVAL holds of goods that arrived while their declaration was recorded.
 
-    Such an arrival is followed before the hold can be seen, or the hold before the arrival can:
+    A manifest that came meanwhile is compared with the declaration. Such an arrival is followed
+    before the hold can be seen, or the hold before the arrival can:
     whichever of the two is seen last ends the wait, so that nobody has to lock a bill to lodge.
     """
     waiting = [event.subject for event in events if event.facts["kind"] == str(HoldKind.ARRIVAL)]
-    _discharge({DeclarationId(subject) for subject in waiting}, now)
+    ids = {DeclarationId(subject) for subject in waiting}
+    compare(ids, now)
+    _discharge(ids, now)
 
 
 def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:

@@ -107,6 +107,10 @@ class Why(Term):
         "NOT_COME",
         _("The goods of bill {bill} did not come in time: revoke it, or let it wait on."),
     )
+    MANIFEST_DIFFERS = (
+        "MANIFEST_DIFFERS",
+        _("The manifest came after the declaration and differs from it: {differences}"),
+    )
     SELECTED = "SELECTED", _("Selected for a check of the documents.")
     LETTERS_UNKNOWN = (
         "LETTERS_UNKNOWN",

@@ -100,6 +100,7 @@ ACTS: Final[Mapping[str, str]] = {
     "PAYMENT_RECORDED": _("Payment confirmed by {bank}: {total} CNY"),
     "PAYMENT_SECURED": _("Secured on guarantee {guarantee}: {total} CNY"),
     "GOODS_ELSEWHERE": _("The goods lie at another office than declared"),
+    "MANIFEST_DIFFERS": _("The manifest came later and differs from the declaration"),
     "TRANSIT_DEPARTED": _("Left under seal"),
     "TRANSIT_ARRIVED": _("Arrived under seal"),
     "TRANSIT_ARRIVAL_DOUBTED": _("An arrival was reported sooner than the way allows"),

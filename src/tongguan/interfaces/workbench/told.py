@@ -72,6 +72,7 @@ ACTS: Final[Mapping[str, str]] = {
     "PAYMENT_RECORDED": _("A payment was confirmed"),
     "PAYMENT_SECURED": _("The payment was secured"),
     "GOODS_ELSEWHERE": _("The goods lie at another office than declared"),
+    "MANIFEST_DIFFERS": _("The manifest came later and differs from the declaration"),
     "TRANSIT_DEPARTED": _("The goods left under seal"),
     "TRANSIT_ARRIVED": _("The goods arrived under seal"),
     "TRANSIT_ARRIVAL_DOUBTED": _("An arrival was reported sooner than the way allows"),
