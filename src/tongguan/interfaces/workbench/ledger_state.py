@@ -100,7 +100,7 @@ def _witnesses() -> str:
 def _second(checkpoint: CheckpointRow | None, now: datetime) -> tuple[str, list[str]]:
     """Return what the second place has, and an alarm where it is behind or ahead."""
     if settings.CHECKPOINTS_TO is None:
-        return gettext("none is set up (TONGGUAN_CHECKPOINTS_TO)"), []
+        return gettext("none is set up"), []
     newest, last = newest_kept(settings.CHECKPOINTS_TO), checkpoint.number if checkpoint else 0
     told = gettext("up to checkpoint {number}").format(number=newest)
     if newest > last:
