@@ -126,7 +126,7 @@ def load_tariff(
         kept = _rows(release.pk, rows)
         write([kept])
         wrote = [written(TARIFF, release), *of_written([kept], {ROWS.table: ROWS}).values()]
-        facts = {"release": release.pk, "rows": len(rows), "unrated": unrated}
+        facts = {"release": release.pk, "count": len(rows), "unrated": unrated}
         file = {"sha256": digest, "valid_from": valid_from}
         record("TARIFF_LOADED", None, by=by, at=now, wrote=wrote, **file, **facts)
     return Loaded(release.pk, len(rows), unrated, doubted, letters=letters)
