@@ -90,6 +90,37 @@ def test_a_loaded_line_stands_before_the_demonstration_at_once() -> None:
     assert Entry.objects.get().kind == "TARIFF_LOADED"
 
 
+@pytest.mark.parametrize(
+    ("vat", "rates"),
+    [
+        ("0.17", ["0.17", "0.16", "0.13"]),
+        ("0.13", ["0.13", "0.10", "0.09"]),
+        ("0", ["0", "0", "0"]),
+        ("", ["0.17", "0.16", "0.13"]),
+    ],
+)
+def test_the_vat_of_a_loaded_row_follows_the_law(vat: str, rates: list[str]) -> None:
+    load(sheet(changed(vat_rate=vat)), since=date(2014, 6, 1))
+    renew()
+
+    tariff = snapshot().tariff
+    days = (date(2014, 6, 1), date(2018, 5, 1), date(2019, 4, 1))
+    rows = [tariff.line("8482102000", day) for day in days]
+    assert [None if row is None else row.vat for row in rows] == [Decimal(rate) for rate in rates]
+    assert not any(row is None or row.demonstration for row in rows)
+
+
+def test_a_row_without_vat_of_a_code_nobody_knows_is_left_to_an_officer() -> None:
+    done = load(sheet(changed(hs10="9999999999", vat_rate="")))
+    renew()
+
+    line = snapshot().tariff.line("9999999999", TODAY)
+    assert line is not None
+    assert line.vat is None
+    assert done.unrated == 1  # type: ignore[attr-defined]
+    assert [(one.rate, one.rows) for one in done.vat] == [(None, 1)]  # type: ignore[attr-defined]
+
+
 def test_a_process_goes_on_with_what_it_keeps_until_it_looks_again() -> None:
     before = snapshot()
 

@@ -1,5 +1,6 @@
 """Loading what law publishes: tariff releases, and exchange rates that two people correct."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,8 +19,9 @@ from tongguan.domain.reference.models import (
 )
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
+from tongguan.domain.reference.rules.vat import Timelines, followed, stated
 from tongguan.domain.reference.sealed import CALENDAR, DAYS, RATE, ROWS, TARIFF
-from tongguan.domain.reference.values import RateColumn, SpecialRates
+from tongguan.domain.reference.values import RateColumn, SpecialRates, Tariff
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
@@ -53,13 +55,32 @@ STAMP: Final = """
 
 
 @dataclass(frozen=True, slots=True)
+class VatTerms:
+    """How long a rate of VAT in a loaded tariff holds.
+
+    Attributes:
+        rate: as stated; None: the rows state none, and have that of the row known before.
+        rows: so many have it.
+        follows: the parameter whose changes it follows; empty where it follows none.
+        until: the day from which the law has no such rate, as known today: then an officer
+            assesses it.
+    """
+
+    rate: Decimal | None
+    rows: int
+    follows: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What became of a tariff file: the release, and how many rows are in.
 
     `unrated` rows lack a rate: what they owe of it goes to an officer. `doubted` rows state 0 where
     the region pack knows a rate by quantity, by price or none: the pack goes first. `letters` are
-    those of its column of controls that no rule explains: their goods go to a reviewer. `repeated`
-    says that this file was loaded for that day before; nothing was changed.
+    those of its column of controls that no rule explains: their goods go to a reviewer. `vat` says
+    how long each rate of VAT holds. `repeated` says that this file was loaded for that day before;
+    nothing was changed.
     """
 
     release: int
@@ -68,6 +89,7 @@ class Loaded:
     doubted: int
     repeated: bool = False
     letters: str = ""
+    vat: tuple[VatTerms, ...] = ()
 
 
 def load_tariff(
@@ -104,7 +126,8 @@ def load_tariff(
         raise ProblemError(*refused)
     if not rows:
         raise problems.FILE_NOT_A_TARIFF.error(reason="0")
-    unrated = sum(None in row for row in rows)
+    unrated = sum(_unrated(row, law.tariff, valid_from) for row in rows)
+    terms = _vat_terms(rows, valid_from, law.parameters.timelines)
     doubted = sum(_doubted(row, law.special_rates, valid_from) for row in rows)
     known_letters = law.permit_rules.on(valid_from).keys()
     letters = "".join(sorted({one for row in rows for one in row.controls} - known_letters))
@@ -113,7 +136,7 @@ def load_tariff(
         _stamp()
         known = TariffRelease.objects.filter(sha256=digest, valid_from=valid_from, whole=whole)
         if (earlier := known.first()) is not None:
-            return Loaded(earlier.pk, len(rows), unrated, doubted, repeated=True, letters=letters)
+            return Loaded(earlier.pk, len(rows), unrated, doubted, True, letters, terms)
         release = TariffRelease.objects.create(
             name=name,
             source=source.strip(),
@@ -129,7 +152,7 @@ def load_tariff(
         facts = {"release": release.pk, "count": len(rows), "unrated": unrated}
         file = {"sha256": digest, "valid_from": valid_from}
         record("TARIFF_LOADED", None, by=by, at=now, wrote=wrote, **file, **facts)
-    return Loaded(release.pk, len(rows), unrated, doubted, letters=letters)
+    return Loaded(release.pk, len(rows), unrated, doubted, letters=letters, vat=terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +304,30 @@ def _doubted(row: FileRow, special_rates: SpecialRates, day: date) -> bool:
         rate == 0 and any(one.rate != 0 for one in special_rates.of(row.code, column, day))
         for column, rate in stated.items()
     )
+
+
+def _unrated(row: FileRow, known: Tariff, day: date) -> bool:
+    """Return whether a rate is not known: stated neither here nor, of VAT, by the row before."""
+    if None in row._replace(vat=Decimal(0)):
+        return True
+    before = known.line(row.code, day) if row.vat is None else None
+    return row.vat is None and (before is None or before.vat is None)
+
+
+def _vat_terms(rows: Iterable[FileRow], since: date, timelines: Timelines) -> tuple[VatTerms, ...]:
+    """Return how long each rate of VAT of a file holds, the highest first, what is empty last."""
+    count = Counter(row.vat for row in rows)
+    unstated = count.pop(None, 0)
+    found = []
+    for rate, rows_with in sorted(count.items(), key=lambda one: one[0] or 0, reverse=True):
+        if rate is None:
+            continue
+        name, spans = followed(rate, since, timelines), stated(rate, since, timelines)
+        until = None if name else spans[0].valid_until
+        found.append(VatTerms(rate, rows_with, name, until))
+    if unstated:
+        found.append(VatTerms(None, unstated, "", None))
+    return tuple(found)
 
 
 def _rows(release: int, rows: Iterable[FileRow]) -> TableRows:

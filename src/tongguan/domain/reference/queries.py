@@ -193,7 +193,7 @@ def _with_loaded(found: Snapshot) -> Snapshot:
     return replace(
         found,
         version=state.hexdigest()[:16],
-        tariff=over(found.tariff, releases_),
+        tariff=over(found.tariff, releases_, found.parameters.timelines),
         exchange=found.exchange.corrected(corrected),
         calendar=calendar,
     )

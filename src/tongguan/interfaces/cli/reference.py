@@ -10,7 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
-from tongguan.domain.reference.commands import Loaded, LoadedCalendar, load_calendar, load_tariff
+from tongguan.domain.reference.commands import (
+    Loaded,
+    LoadedCalendar,
+    VatTerms,
+    load_calendar,
+    load_tariff,
+)
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
@@ -77,6 +83,7 @@ def tariff(
             "unrated": 0 if loaded is None else loaded.unrated,
             "doubted": 0 if loaded is None else loaded.doubted,
             "unknown_letters": "" if loaded is None else loaded.letters,
+            "vat": [] if loaded is None else [_terms(one) for one in loaded.vat],
             "problems": [_problem(fault) for fault in refused],
         }
         sys.stdout.write(json.encode(row).decode() + "\n")
@@ -155,6 +162,8 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
         words = gettext("{file}: {rows} rows loaded as release {release}.")
     sentence = words.format(file=file, release=loaded.release, rows=loaded.rows)
     click.secho(sentence, fg="green", bold=True)
+    for one in loaded.vat:
+        click.echo(_vat_words(one))
     if loaded.unrated:
         told_unrated = ngettext(
             "{count} row lacks a rate: an officer assesses what its goods owe.",
@@ -174,6 +183,49 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
             "Letters of its controls have no rule: {letters}. A reviewer looks at such goods."
         )
         click.secho(told_letters.format(letters=loaded.letters), fg="yellow")
+
+
+def _vat_words(one: VatTerms) -> str:
+    """Return how long the rate of VAT of some rows holds."""
+    if one.rate is None:
+        words = ngettext(
+            "{count} row states no VAT: it has that of the row known before, as the law "
+            "changes it.",
+            "{count} rows state no VAT: they have that of the rows known before, as the law "
+            "changes it.",
+            one.rows,
+        )
+    elif one.follows:
+        words = ngettext(
+            "VAT {rate}, {count} row: follows the law when it changes {parameter}.",
+            "VAT {rate}, {count} rows: follows the law when it changes {parameter}.",
+            one.rows,
+        )
+    elif one.until is not None:
+        words = ngettext(
+            "VAT {rate}, {count} row: holds until {until}, when the law ends this rate; then an "
+            "officer assesses it.",
+            "VAT {rate}, {count} rows: holds until {until}, when the law ends this rate; then an "
+            "officer assesses it.",
+            one.rows,
+        )
+    else:
+        words = ngettext(
+            "VAT {rate}, {count} row: holds while the law has this rate.",
+            "VAT {rate}, {count} rows: holds while the law has this rate.",
+            one.rows,
+        )
+    facts = {"rate": one.rate, "parameter": one.follows, "until": one.until}
+    return words.format(count=one.rows, **facts)
+
+
+def _terms(one: VatTerms) -> dict[str, object]:
+    return {
+        "rate": None if one.rate is None else str(one.rate),
+        "rows": one.rows,
+        "follows": one.follows,
+        "until": None if one.until is None else one.until.isoformat(),
+    }
 
 
 def _problem(fault: Fault) -> dict[str, object]:
