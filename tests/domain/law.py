@@ -69,6 +69,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "container_check_refuses": "no",
     "contract_needed": "0110",
     "record_needed": "0615",
+    "recovery_years": "3",
     "two_step": "no",
     "two_step_classes": "advanced certified general",
 }

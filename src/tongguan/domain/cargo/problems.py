@@ -251,5 +251,12 @@ TRANSPORT_DECLARED = Problem(
     status=HTTPStatus.CONFLICT,
     title=_("Transport declared already"),
     detail=_("The means of transport of manifest {manifest} was declared on {day}."),
-    remedy=_("Duties and terms are counted from that day."),
+    remedy=_("Duties and terms are counted from that day. If it is wrong, correct it: say why."),
+)
+TRANSPORT_NOT_DECLARED = Problem(
+    code="CAR-042",
+    status=HTTPStatus.CONFLICT,
+    title=_("Transport not declared yet"),
+    detail=_("Nobody has declared the means of transport of manifest {manifest}."),
+    remedy=_("Declare it, without a reason; only what was declared can be corrected."),
 )

@@ -314,7 +314,7 @@ def manifests(
     )
     columns = ("id", "number", "flow", "mode", "name", "voyage", "office", "received_at")
     rows = counted.order_by("-received_at", "id").values_list(
-        *columns, "bill_count", "arrived_count"
+        *columns, "transport__declared_at", "bill_count", "arrived_count"
     )
     return tuple(ManifestRow(*row) for row in rows[:limit])
 

@@ -32,19 +32,8 @@ def declare_transport(*, manifest: str, at: datetime, by: Actor, now: datetime) 
         ProblemError: ACC-001, ACC-011 neither, CAR-003 no such manifest, CAR-040 later than now or
             than a report of its goods, CAR-041 declared on another day before.
     """
-    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
-    held = Manifest.objects.select_for_update().filter(number=manifest).first()
-    owns = held is not None and held.carrier_id in by.own_ids
-    if held is None or (by.is_(Role.CARRIER) and not owns and not by.is_(Role.SYSTEM)):
-        raise problems.MANIFEST_UNKNOWN.error(manifest=manifest)
-    if not owns:
-        require_at(by, Role.SITE_OPERATOR, Role.INSPECTOR, office=held.office)
-    first = Arrival.objects.filter(bill__manifest=held).order_by("at").values_list("at").first()
-    latest = min(now, first[0]) if first else now
-    if localdate(at) > localdate(latest):
-        raise problems.TRANSPORT_TOO_LATE.error(
-            day=localdate(at).isoformat(), latest=localdate(latest).isoformat()
-        )
+    held = _held(manifest, by)
+    _require_possible(held, at, now)
     known = Transport.objects.filter(manifest=held).first()
     if known is not None and known.stated:
         if localdate(known.declared_at) != localdate(at):
@@ -55,6 +44,64 @@ def declare_transport(*, manifest: str, at: datetime, by: Actor, now: datetime) 
         manifest=held, defaults={"declared_at": at, "stated": True, "by": by.name}
     )
     _tell(held.pk, manifest, at, by=by, now=now, stated=True)
+
+
+@transaction.atomic(durable=True)
+def correct_transport(
+    *, manifest: str, at: datetime, reason: str, by: Actor, now: datetime
+) -> None:
+    """Correct the moment at which a means of transport was declared; the ledger keeps the earlier.
+
+    What depends on the day is computed anew, for released goods too: what is missing is owed, what
+    was paid too much is given back. The same day again changes nothing.
+
+    Raises:
+        ProblemError: ACC-001, ACC-011, CAR-003, CAR-040 as for declaring it, CAR-028 no reason,
+            CAR-042 nothing was declared yet.
+    """
+    held = _held(manifest, by)
+    if not reason.strip():
+        raise problems.NO_REASON.error()
+    _require_possible(held, at, now)
+    known = Transport.objects.filter(manifest=held, stated=True).first()
+    if known is None:
+        raise problems.TRANSPORT_NOT_DECLARED.error(manifest=manifest)
+    earlier = localdate(known.declared_at)
+    if earlier == localdate(at):
+        return
+    facts = {
+        "manifest": manifest,
+        "day": localdate(at).isoformat(),
+        "earlier": known.declared_at.isoformat(),
+        "earlier_by": known.by,
+        "reason": reason.strip(),
+    }
+    known.declared_at, known.by = at, by.name
+    known.save(update_fields=["declared_at", "by"])
+    ledger.record("TRANSPORT_CORRECTED", held.pk, by=by, at=now, **facts)
+    announce([TransportDeclared(held.pk, now, manifest, facts["day"])])
+
+
+def _held(manifest: str, by: Actor) -> Manifest:
+    """Lock a manifest whose transport `by` may declare."""
+    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+    held = Manifest.objects.select_for_update().filter(number=manifest).first()
+    owns = held is not None and held.carrier_id in by.own_ids
+    if held is None or (by.is_(Role.CARRIER) and not owns and not by.is_(Role.SYSTEM)):
+        raise problems.MANIFEST_UNKNOWN.error(manifest=manifest)
+    if not owns:
+        require_at(by, Role.SITE_OPERATOR, Role.INSPECTOR, office=held.office)
+    return held
+
+
+def _require_possible(held: Manifest, at: datetime, now: datetime) -> None:
+    """Refuse a day that lies ahead, or after a report of the goods."""
+    first = Arrival.objects.filter(bill__manifest=held).order_by("at").values_list("at").first()
+    latest = min(now, first[0]) if first else now
+    if localdate(at) > localdate(latest):
+        raise problems.TRANSPORT_TOO_LATE.error(
+            day=localdate(at).isoformat(), latest=localdate(latest).isoformat()
+        )
 
 
 def note_arrival(manifest: Manifest, *, by: Actor, now: datetime) -> None:

@@ -183,7 +183,10 @@ class ArrivalRow:
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """A manifest as a list shows it, with how many of its bills have arrived."""
+    """A manifest as a list shows it, with how many of its bills have arrived.
+
+    `transport_at` is when its means of transport was declared; None: not yet.
+    """
 
     id: UUID
     number: str
@@ -193,6 +196,7 @@ class ManifestRow:
     voyage: str
     office: str
     received_at: datetime
+    transport_at: datetime | None
     bills: int
     arrived: int
 

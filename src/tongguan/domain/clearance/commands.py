@@ -104,7 +104,8 @@ def open_hold(
         ProblemError: CLR-003 the declaration has moved on: what the hold blocks is done.
     """
     state = queries.state_of(locked.declaration_id)
-    late = hold.kind is HoldKind.CASE and state in {State.RELEASED, State.DEPARTED}
+    after = hold.kind is HoldKind.CASE or hold.blocks is Act.CLOSE
+    late = after and state in {State.RELEASED, State.DEPARTED}
     possible = late or state is State.ACCEPTED
     if LIFECYCLE.move(hold.blocks, state) is None and not possible:
         raise problems.NOT_POSSIBLE.error(state=state)

@@ -139,6 +139,16 @@ class Why(Term):
         "RATES_UNKNOWN",
         _("Rates of {day}, the day that is decisive for the duties, are not all known."),
     )
+    RATES_UNKNOWN_AFTER = (
+        "RATES_UNKNOWN_AFTER",
+        _("After release: rates of {day}, which is decisive for the duties, are not all known."),
+        Act.CLOSE,
+    )
+    RECOVERY_DUE = (
+        "RECOVERY_DUE",
+        _("After release duty and taxes were computed anew: {amount} CNY more are due."),
+        Act.CLOSE,
+    )
     SECURITY_DUE = (
         "SECURITY_DUE",
         _("Duty and taxes of {amount} CNY, as estimated, are to be secured on a guarantee."),

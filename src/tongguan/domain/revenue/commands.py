@@ -205,6 +205,7 @@ def record_payment(
         clearance.close(locked, by=by, now=now)
     else:
         _discharge(locked, owed, by=by, now=now)
+        clearance.close(locked, by=by, now=now)
 
 
 @transaction.atomic(durable=True)

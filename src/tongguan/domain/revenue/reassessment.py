@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import F
 
 from tongguan.domain.cargo.queries import bills
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
-from tongguan.domain.clearance.queries import open_holds, state_of
+from tongguan.domain.clearance.queries import open_holds, standing
 from tongguan.domain.clearance.values import Locked, NewHold
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.declarations.records import DeclarationRow
@@ -38,22 +39,29 @@ from tongguan.facilities.ledger.sealed import Rows, added, changed, made
 from tongguan.kernel.identifiers import HoldId, new_id
 from tongguan.kernel.time import LOCAL
 
+AFTER_RELEASE: Final = frozenset({State.RELEASED, State.DEPARTED, State.CLOSED})
+
 
 def assess_anew(locked: Locked, *, by: Actor, now: datetime, reached: date | None = None) -> None:
     """Compute what an import owes by the day that is decisive now; the same again changes nothing.
 
     Where the amounts differ, a new assessment stands before the earlier one, which stays readable:
     what was paid counts, what is missing is owed with a PAYMENT hold, what is too much is given
-    back. What a guarantee secured is drawn anew where that can be.
+    back. What a guarantee secured is drawn anew where that can be. After release what is missing is
+    recovered within `recovery_years`, and waits for the closing only. Source: Decree 392, art. 51,
+    one year; from 2024-12-01 Tariff Law, art. 45, three years; unverified. What was paid too much
+    is given back whenever customs finds it.
 
     Args:
-        locked: the declaration; only one that is accepted and not released is assessed.
+        locked: the declaration; none that was revoked or refused is assessed.
         by: who caused it.
         now: the moment.
         reached: in transit: the local day on which the goods reached their destination.
     """
     id_ = locked.declaration_id
-    if state_of(id_) is not State.ACCEPTED:
+    standing_now = standing([id_])[id_]
+    released = standing_now.state in AFTER_RELEASE
+    if standing_now.state is not State.ACCEPTED and not released:
         return
     head, law = heads([id_])[id_], snapshot()
     before = Assessment.objects.filter(declaration=id_, replaced_at=None).order_by("-version")
@@ -68,13 +76,26 @@ def assess_anew(locked: Locked, *, by: Actor, now: datetime, reached: date | Non
     try:
         found = assess(content(id_), reference=law, day=accepted, coming=coming, earlier=known)
     except LookupError:
-        _ask_an_officer(locked, head, coming, by=by, now=now)
+        _ask_an_officer(locked, head, coming, standing_now.state, by=by, now=now)
         return
     if _amounts(found) == _amounts(known):
         return
     if found.undetermined and not known.undetermined:
-        _ask_an_officer(locked, head, coming, by=by, now=now)
-    _replace(locked, head, old, found, law, by=by, now=now)
+        _ask_an_officer(locked, head, coming, standing_now.state, by=by, now=now)
+    since = standing_now.moved_at if old.paid_at is None else old.paid_at
+    if released and found.payable > known.payable and _barred(since, now, law):
+        facts = {"earlier": known.payable, "total": found.payable, "since": since.isoformat()}
+        record("RECOVERY_BARRED", id_, by=by, at=now, **facts)
+        return
+    _replace(locked, head, old, found, law, standing_now.state, by=by, now=now)
+
+
+def _barred(since: datetime, now: datetime, law: Snapshot) -> bool:
+    """Return whether it is too late to recover duty that was paid, or released, at a moment."""
+    begun, today = since.astimezone(LOCAL).date(), now.astimezone(LOCAL).date()
+    years = law.parameters.whole("recovery_years", begun)
+    ends = (begun.year + years, begun.month, begun.day)
+    return (today.year, today.month, today.day) > ends
 
 
 def _coming(head: DeclarationRow, law: Snapshot, reached: date | None) -> Coming:
@@ -97,6 +118,7 @@ def _replace(
     old: Assessment,
     found: Assessed,
     law: Snapshot,
+    state: State,
     *,
     by: Actor,
     now: datetime,
@@ -141,7 +163,7 @@ def _replace(
     announce([events.AssessedAnew(head.id, now, str(old.total), str(new.total))])
     if paid > new.total:
         _give_back(head, new, paid - new.total, by=by, now=now)
-    _follow_with_holds(locked, head, new, law, by=by, now=now)
+    _follow_with_holds(locked, head, new, law, state, by=by, now=now)
 
 
 def _move_security(
@@ -196,16 +218,22 @@ def _follow_with_holds(
     head: DeclarationRow,
     new: Assessment,
     law: Snapshot,
+    state: State,
     *,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Let the PAYMENT hold say what is owed now; the new one opens before the old one ends."""
+    """Let the PAYMENT hold say what is owed now; the new one opens before the old one ends.
+
+    A closed declaration is held by nothing: what it owes stands among the payments that are due.
+    """
     earlier = open_holds([head.id], HoldKind.PAYMENT)
-    if new.due and not new.secured_by:
+    if new.due and not new.secured_by and state is not State.CLOSED:
         facts = {"amount": str(new.due), **law.calendar.beyond(new.due_date)}
         due = lateness.end_of(new.due_date)
         why = Why.SECURITY_DUE if head.kind is Kind.SUMMARY else Why.DUTY_DUE
+        if state in AFTER_RELEASE and why is Why.DUTY_DUE:
+            why = Why.RECOVERY_DUE
         hold = NewHold(head.id, HoldKind.PAYMENT, new.office, why, facts, now, due)
         owed = [changed(ASSESSMENT, new.id, hold_id=hold.id)]
         clearance.open_hold(locked, hold, by=by, now=now, wrote=owed)
@@ -216,14 +244,22 @@ def _follow_with_holds(
 
 
 def _ask_an_officer(
-    locked: Locked, head: DeclarationRow, coming: Coming, *, by: Actor, now: datetime
+    locked: Locked,
+    head: DeclarationRow,
+    coming: Coming,
+    state: State,
+    *,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Open a review where the rates of the decisive day are not all known."""
     day = str(coming.reached or coming.transport)
-    if any(row.why is Why.RATES_UNKNOWN for row in open_holds([head.id], HoldKind.REVIEW)):
+    why = Why.RATES_UNKNOWN if state is State.ACCEPTED else Why.RATES_UNKNOWN_AFTER
+    asked = any(row.why is why for row in open_holds([head.id], HoldKind.REVIEW))
+    if asked or state is State.CLOSED:
         return
     facts = {"day": day}
     office = head.declaration_office
     due = decision_due(now, snapshot())
-    hold = NewHold(head.id, HoldKind.REVIEW, office, Why.RATES_UNKNOWN, facts, now, due)
+    hold = NewHold(head.id, HoldKind.REVIEW, office, why, facts, now, due)
     clearance.open_hold(locked, hold, by=by, now=now)

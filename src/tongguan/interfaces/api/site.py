@@ -8,7 +8,7 @@ from ninja import Router
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.reading import read_manifest
-from tongguan.domain.cargo.transports import declare_transport
+from tongguan.domain.cargo.transports import correct_transport, declare_transport
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND, NOT_HELD
 from tongguan.domain.clearance.queries import open_hold
@@ -73,10 +73,17 @@ def arrival(request: HttpRequest, sent: ArrivalIn) -> dict[str, list[str]]:
 
 @router.post("/transports", response=Done, summary="A means of transport is declared")
 def transport(request: HttpRequest, sent: TransportIn) -> Done:
-    """Take the carrier's declaration at entry: duties and terms are counted from that day."""
+    """Take the carrier's declaration at entry: duties and terms are counted from that day.
+
+    With a reason it corrects the day; the ledger keeps the earlier one.
+    """
     by, now = caller(request), utc_now()
     require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
-    declare_transport(manifest=sent.manifest, at=sent.declared_at or now, by=by, now=now)
+    at = sent.declared_at or now
+    if sent.reason:
+        correct_transport(manifest=sent.manifest, at=at, reason=sent.reason, by=by, now=now)
+    else:
+        declare_transport(manifest=sent.manifest, at=at, by=by, now=now)
     return Done()
 
 

@@ -141,10 +141,14 @@ class ArrivalIn(Schema):
 
 
 class TransportIn(Schema):
-    """A means of transport that was declared at entry; without a moment, now."""
+    """A means of transport that was declared at entry; without a moment, now.
+
+    With a reason it corrects what was declared before.
+    """
 
     manifest: Number
     declared_at: Moment | None = None
+    reason: Words = ""
 
 
 class DepartureIn(Schema):

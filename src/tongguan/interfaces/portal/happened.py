@@ -96,6 +96,7 @@ ACTS: Final[Mapping[str, str]] = {
     "AGENCY_NO_LONGER_ASKED": _("Licence {number}: its agency is no longer asked"),
     "BILL_FREED": _("Bill {bill} may be declared anew"),
     "GUARANTEE_CREDITED": _("Guarantee {guarantee} credited again: {total} CNY"),
+    "RECOVERY_BARRED": _("Nothing more is recovered: the time for it is over"),
     "REFUND_ORDERED": _("To be given back: {total} CNY, by {bank}"),
     "PAYMENT_RECORDED": _("Payment confirmed by {bank}: {total} CNY"),
     "PAYMENT_SECURED": _("Secured on guarantee {guarantee}: {total} CNY"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo import queries as lying
 from tongguan.domain.cargo.reading import read_manifest
+from tongguan.domain.cargo.transports import correct_transport, declare_transport
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_FOUND
@@ -52,6 +53,7 @@ VIEWS: Final = {
     "claims": _("Claims"),
 }
 REPORTERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR)
+DECLARERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
 SENDERS: Final = (Role.CARRIER, Role.SITE_OPERATOR)
 MOST_WARNINGS: Final = 5
 ARRIVED_ROWS: Final = 10
@@ -85,6 +87,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sites": _sites(viewer),
         "may_report": viewer.is_(*REPORTERS),
         "may_send": viewer.is_(*SENDERS),
+        "may_declare": viewer.is_(*DECLARERS),
         "carrier": viewer.is_(Role.CARRIER),
         "kept": {str(sent.get("act", "")): sent} if refused else {},
         "troubles": refused,
@@ -138,6 +141,17 @@ def _manifest(request: HttpRequest, _form: Entered, by: Actor, now: datetime) ->
     return words % {"count": count}
 
 
+def _transport(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number, reason = form.text("manifest", most=35, required=True), form.text("reason", most=300)
+    at = form.moment("declared")
+    form.settle()
+    if reason:
+        correct_transport(manifest=tidy(number), at=at, reason=reason, by=by, now=now)
+        return gettext("Corrected: duties and terms are counted from the new day.")
+    declare_transport(manifest=tidy(number), at=at, by=by, now=now)
+    return gettext("Declared: duties and terms are counted from that day.")
+
+
 def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
     number = tidy(form.text("number", most=30, required=True))
     vehicle, seals = form.text("vehicle", most=30), form.text("seals", most=200)
@@ -168,6 +182,7 @@ def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 ACTS: Final[Mapping[str, Act]] = {
     "arrived": _arrived,
     "manifest": _manifest,
+    "transport": _transport,
     "depart": _depart,
     "arrive": _arrive,
     **claims.ACTS,

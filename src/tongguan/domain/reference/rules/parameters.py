@@ -60,6 +60,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "profile_days":               Kind.WHOLE,
     "query_days":                 Kind.WHOLE,
     "record_needed":              Kind.WORDS,
+    "recovery_years":             Kind.WHOLE,
     "retire_after":               Kind.WHOLE,
     "retire_below":               Kind.SHARE,
     "signing_code_minutes":       Kind.WHOLE,
