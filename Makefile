@@ -7,12 +7,15 @@ BIN := .venv/bin
 READY := .venv/ready
 CODE := src tests tools bench
 WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# What needs neither database nor browser: the rules, the formats, the regions and the structure.
+PURE := tests/architecture $(wildcard tests/domain/*/rules) tests/interfaces/messages tests/regions tests/tools
 
 # Where it is forbidden to keep bytecode, each command would compile a thousand modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench messages migrate words
+.PHONY: help demo serve test quick coverage check static bench messages migrate words
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,15 +34,25 @@ migrate: $(READY) ## bring the tables that `make serve` uses up to date
 
 test: check ## check everything and run all tests, those in a browser included
 	$(BIN)/python -m tools.browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
+	$(PYTEST)
 
-check: $(READY) words ## check form, types, contracts, migrations and words
+quick: static words ## check form, types and contracts, and run the tests that need no database
+	$(PYTEST) -q -m "not django_db and not slow and not journey" $(PURE)
+
+# Following every branch makes the tests more than twice as long: once a night is enough.
+coverage: $(READY) words ## run all tests and report which lines and branches none of them runs
+	$(BIN)/python -m tools.browser
+	$(PYTEST) --cov --cov-report=term
+
+check: static words ## check form, types, contracts, migrations and words
+	$(BIN)/python -m tools.manage makemigrations --check --dry-run
+	$(BIN)/python -m tools.words check
+
+static: $(READY)
 	$(BIN)/ruff format --check --quiet $(wildcard $(CODE))
 	$(BIN)/ruff check --quiet $(wildcard $(CODE))
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m tools.manage makemigrations --check --dry-run
-	$(BIN)/python -m tools.words check
 
 bench: $(READY) words ## measure the speeds that are promised
 	$(BIN)/python -m bench
