@@ -41,6 +41,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.KEYS_DIR = Path(os.environ[HOME_VARIABLE]) / "keys"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end too, below all dots, that nothing was tried in a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(tool.LEFT_OUT in report.longrepr[-1] for report in skipped)
+    if left_out:
+        terminalreporter.section("NOT ALL TESTS RAN", red=True, bold=True)
+        terminalreporter.line(tool.LEFT_OUT, red=True)
+        terminalreporter.line(f"{left_out} tests in a browser were left out.", red=True)
+
+
 def _clear(home: str) -> None:
     del os.environ[HOME_VARIABLE]
     stop(Path(home))
