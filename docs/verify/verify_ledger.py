@@ -74,7 +74,10 @@ class Ledger:
         elif "countersigned" in row:
             self.check_countersignature(row)
         elif "table" in row:
-            self.rows[row["table"], row["of"], row["key"]] = row["columns"]
+            place = row["table"], row["of"], row["key"]
+            if place in self.rows:
+                self.faults.append(f"{row['table']} {row['key']}: two rows bear this key")
+            self.rows[place] = row["columns"]
         else:
             self.check_entry(row)
 
@@ -196,13 +199,24 @@ class Ledger:
 
     def check_since(self, path):
         """Check that all that was kept elsewhere is there still."""
-        files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
-        for file in files:
-            for line in file.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                number = row.get("checkpoint", row.get("countersigned"))
-                if number is not None:
-                    self.compare(number, row["hash"], f"kept in {file.name}")
+        if path.is_dir():
+            self.check_second_place(path)
+            return
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            number = row.get("checkpoint", row.get("countersigned"))
+            if number is not None:
+                self.compare(number, row["hash"], f"kept in {path.name}")
+
+    def check_second_place(self, folder):
+        """Check the files of a second place, which has every checkpoint, the last one perhaps."""
+        files = {int(file.stem): file for file in folder.rglob("*.json") if file.stem.isdecimal()}
+        for number, file in sorted(files.items()):
+            row = json.loads(file.read_text(encoding="utf-8"))
+            if row["checkpoint"] != number:
+                self.faults.append(f"{file.name} holds checkpoint {row['checkpoint']}")
+            self.compare(row["checkpoint"], row["hash"], f"kept in {file.name}")
+        for number in sorted(self.checkpoints.keys() - files.keys() - {self.last[0]}):
+            self.faults.append(f"checkpoint {number}: {folder} does not have it")
 
     def check_rows(self):
         """Check the rows against the entries, in both directions."""

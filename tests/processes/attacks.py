@@ -35,6 +35,24 @@ ATTACKS: Final = {
             'id', gen_random_uuid(), 'number', '999999999999999999', 'reference', 'X'
         ))).* FROM declarations_declaration AS row LIMIT 1
     """,
+    "a declaration is inserted under the lowest identifier there can be": """
+        INSERT INTO declarations_declaration
+        SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', '00000000-0000-0000-0000-000000000000', 'number', '999999999999999999',
+            'reference', 'X'
+        ))).* FROM declarations_declaration AS row LIMIT 1
+    """,
+    "a second state is written beside the first": """
+        ALTER TABLE clearance_clearance DROP CONSTRAINT clearance_clearance_pkey CASCADE;
+        CREATE TEMPORARY TABLE again AS SELECT * FROM clearance_clearance;
+        INSERT INTO clearance_clearance SELECT * FROM again
+    """,
+    "orders are changed and removed": """
+        UPDATE release_releaseorder SET unit = 'X' WHERE id = (SELECT min(id::text)::uuid FROM
+        release_releaseorder);
+        DELETE FROM release_releaseorder WHERE id = (SELECT max(id::text)::uuid FROM
+        release_releaseorder)
+    """,
     "a number is changed": """
         UPDATE declarations_declaration SET number = '999999999999999999' WHERE id = (SELECT id
         FROM declarations_declaration LIMIT 1)

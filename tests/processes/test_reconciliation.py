@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 from typing import Any, Final
 
 import pytest
@@ -213,6 +214,7 @@ def test_both_verifiers_find_that(house: Path, tmp_path: Path, attack: str) -> N
 
     assert (code, script) == (1, 1), (told, said)
     assert told["broken"] or told["differing"]
+    assert CliRunner().invoke(ledger, ["verify"]).exit_code == 1
 
 
 def test_a_difference_says_which_declaration_which_column_and_what_both_say(house: Path) -> None:
@@ -310,6 +312,23 @@ def test_a_ledger_that_was_signed_anew_with_its_own_key_is_found_by_what_is_kept
     assert (code, [one["wrong"] for one in told["broken"]]) == (1, ["missing", "missing"])
     assert (script, said.count("is another one")) == (1, 2)
     assert since == [{"checkpoint": 2, "wrong": "missing"}]
+
+
+def test_a_second_place_that_was_changed_is_found(house: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    copytree(house / "second", second)
+    first, last = sorted(second.rglob("*.json"))
+
+    last.write_bytes(first.read_bytes())
+    misnamed = verified("--second", str(second))[1]["broken"]
+    first.unlink()
+    last.write_bytes(next((house / "second").rglob(last.name)).read_bytes())
+    lacking = verified("--second", str(second))[1]["broken"]
+    script, said = checked(tmp_path, "--since", str(second))
+
+    assert misnamed == [{"checkpoint": 2, "wrong": "missing"}]
+    assert lacking == [{"checkpoint": 1, "wrong": "absent"}]
+    assert (script, said.count("does not have it")) == (1, 1)
 
 
 def test_a_house_that_was_emptied_of_everything_is_found_by_what_is_kept_outside(

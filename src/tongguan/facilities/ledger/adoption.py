@@ -28,7 +28,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.adopted import ADOPTED, BEGUN, ENDED, adoptions
 from tongguan.facilities.ledger.commands import lock_house, record
-from tongguan.facilities.ledger.comparison import FIRST, LAST, fetched, rows_between
+from tongguan.facilities.ledger.comparison import LAST, fetched, rows_between
 from tongguan.facilities.ledger.forms import plain
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.queries import verify
@@ -140,7 +140,7 @@ def _adopt_chains(work: _Work, lock: Lock) -> None:
     )
     for place in range(0, len(began), GROUP):
         part = dict(began[place : place + GROUP])
-        low = began[place - 1][0] if place else FIRST
+        low = began[place - 1][0] if place else None
         with transaction.atomic(durable=True):
             lock(list(part))
             for chain, rows in _missing_of_chains(work, part, low):
@@ -148,7 +148,7 @@ def _adopt_chains(work: _Work, lock: Lock) -> None:
 
 
 def _missing_of_chains(
-    work: _Work, began: Mapping[UUID, datetime], low: UUID
+    work: _Work, began: Mapping[UUID, datetime], low: UUID | None
 ) -> Iterator[tuple[UUID, Rows]]:
     """Yield by chain what no entry says of its rows, of the chains above `low` that these are."""
     said: dict[UUID, Kept] = {chain: {} for chain in began}
@@ -179,7 +179,7 @@ def _adopt_house(work: _Work) -> None:
         _replay(" ORDER BY chain, number", [], lambda _chain, table: said.get(table, {}))
         for table in tables:
             rows: dict[str, Columns | None] = {}
-            for _chain, found in rows_between(table, FIRST, LAST):
+            for _chain, found in rows_between(table, None, LAST):
                 rows |= found
             lacks = list(_missing(table, said[table.table], rows).items())
             for place in range(0, len(lacks), GROUP):

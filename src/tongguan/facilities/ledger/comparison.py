@@ -28,7 +28,6 @@ READ: Final = 2_000
 _SAID: Final = """
     SELECT chain, facts ->> 'rows' FROM ledger_entry WHERE facts ? 'rows' ORDER BY chain, number
 """
-FIRST: Final = UUID(int=0)
 LAST: Final = UUID(int=(1 << 128) - 1)
 
 Kept = dict[str, dict[str, Columns]]
@@ -61,7 +60,7 @@ def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
     house: Kept = {}
     of_chains = [table for table in tables.values() if table.chain]
     with one_moment():
-        low = FIRST
+        low: UUID | None = None
         for said in _groups(tables, house, report):
             high = LAST if said is None else max(said)
             kept = said or {}
@@ -77,7 +76,7 @@ def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
 def rows_of(tables: Mapping[str, SealedTable]) -> Iterator[RowRow]:
     """Yield all rows of sealed tables as they are compared, for an auditor; in one transaction."""
     for table in tables.values():
-        for chain, rows in rows_between(table, FIRST, LAST):
+        for chain, rows in rows_between(table, None, LAST):
             for key, columns in rows.items():
                 yield RowRow(table.table, chain, key, columns or {})
 
@@ -114,7 +113,7 @@ def _groups(
 def _compare_chains(
     table: SealedTable,
     said: Mapping[UUID, Kept],
-    low: UUID,
+    low: UUID | None,
     high: UUID,
     numbers: str,
     report: _Report,
@@ -135,7 +134,7 @@ def _compare_chains(
 
 def _compare_house(table: SealedTable, told: Mapping[str, Columns], report: _Report) -> None:
     found: dict[str, Columns | None] = {}
-    for _chain, rows in rows_between(table, FIRST, LAST):
+    for _chain, rows in rows_between(table, None, LAST):
         found |= rows
     _compare(table, None, "", told, found, report)
 
@@ -167,12 +166,15 @@ def _compare(
 
 
 def rows_between(
-    table: SealedTable, low: UUID, high: UUID
+    table: SealedTable, low: UUID | None, high: UUID
 ) -> Iterator[tuple[UUID | None, dict[str, Columns | None]]]:
-    """Yield what is compared of the rows of each chain in a range, its upper end included."""
+    """Yield what is compared of the rows of each chain above `low`, up to and including `high`.
+
+    Where `low` is None, they begin with the first there can be.
+    """
     names = tuple(dict.fromkeys([table.key, *table.columns, *table.rest]))
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_statement(table, names), [low, high] if table.chain else [])
+        cursor.execute(_statement(table, names), [low, low, high] if table.chain else [])
         for chain, found in groupby(fetched(cursor), lambda row: row[0]):
             rows = [row[1:] for row in found]
             yield chain if table.chain else None, described_rows(table, names, rows)
@@ -191,7 +193,7 @@ def _statement(table: SealedTable, names: tuple[str, ...]) -> sql.Composed:
     )
     return sql.SQL(
         "SELECT {chain}, {columns} FROM {source}"
-        " WHERE {chain} > %s AND {chain} <= %s ORDER BY {chain}"
+        " WHERE (%s::uuid IS NULL OR {chain} > %s) AND {chain} <= %s ORDER BY {chain}"
     ).format(chain=chain, columns=columns, source=source)
 
 

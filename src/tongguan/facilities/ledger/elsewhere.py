@@ -12,11 +12,12 @@ from tongguan.facilities.ledger.values import CheckpointRow
 def kept_elsewhere(folder: Path) -> Iterator[tuple[int, bytes]]:
     """Yield number and hash of the checkpoints in a second place.
 
-    A file that cannot be read counts as another checkpoint than the ledger has.
+    A file that cannot be read, or holds another checkpoint than it is named for, counts as another
+    one than the ledger has.
     """
     for path in sorted(_files(folder), key=lambda path: int(path.stem)):
-        row = _read(path)
-        yield (int(path.stem), b"") if row is None else (row.number, row.hash)
+        number, row = int(path.stem), _read(path)
+        yield number, b"" if row is None or row.number != number else row.hash
 
 
 def newest_kept(folder: Path) -> int:

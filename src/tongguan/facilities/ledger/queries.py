@@ -105,8 +105,8 @@ def last_countersignature() -> Countersignature | None:
 def own_trust() -> Trust:
     """Return what the installation knows: its keys now and before, its witnesses, its copies."""
     folder = settings.CHECKPOINTS_TO
-    kept = () if folder is None else tuple(kept_elsewhere(folder))
-    return Trust(public_keys(KEY), kept, settings.LEDGER_WITNESSES)
+    kept = None if folder is None else tuple(kept_elsewhere(folder))
+    return Trust(public_keys(KEY), (), settings.LEDGER_WITNESSES, kept)
 
 
 def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified:
@@ -188,7 +188,9 @@ def _checked(trust: Trust) -> tuple[int, CheckpointRow | None, list[Flaw]]:
     count = number = 0
     previous = BEGINNING
     last: CheckpointRow | None = None
-    missing = set(trust.exported)
+    missing = {*trust.exported, *(trust.copied or ())}
+    copied = {number for number, _hash in trust.copied or ()}
+    absent: list[Flaw] = []
     for row, heads in checkpoints():
         counted = digest(heads)
         wrong = wrong_with(
@@ -198,8 +200,12 @@ def _checked(trust: Trust) -> tuple[int, CheckpointRow | None, list[Flaw]]:
             flaws.append(Flaw(None, row.number, wrong))
         count, number, previous, last = count + 1, row.number, row.hash, row
         missing.discard((row.number, row.hash))
+        if trust.copied is not None and row.number not in copied:
+            absent.append(Flaw(None, row.number, Wrong.ABSENT))
+    if absent and absent[-1].number == number:
+        absent.pop()  # the last one may be on its way
     gone = [Flaw(None, place, Wrong.MISSING) for place, _hash in sorted(missing)]
-    return count, last, flaws + gone
+    return count, last, flaws + gone + absent
 
 
 def _checkpoint(row: tuple[Any, ...]) -> CheckpointRow:

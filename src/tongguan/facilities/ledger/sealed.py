@@ -30,6 +30,9 @@ FACT: Final = "rows"
 """The fact of an entry that says which rows its act wrote."""
 REST: Final = "rest"
 """Stands for all columns of a row that are not compared one by one: the hash over them."""
+REPEATED: Final = "repeated"
+"""Marks a row whose key another row bears too, which a table without its constraint can hold."""
+
 Columns = dict[str, str]
 Rows = dict[str, dict[str, Columns | None]]
 
@@ -206,7 +209,11 @@ def described_rows(
     if table.folded:
         key = "" if table.chain else plain(rows[0][read.key])
         return {key: _folded(map(read.rest_of, rows))}
-    return {plain(row[read.key]): read.described(row) for row in rows}
+    told: dict[str, Columns | None] = {}
+    for row in rows:
+        key, found = plain(row[read.key]), read.described(row)
+        told[key] = {**found, REPEATED: "true"} if key in told else found
+    return told
 
 
 def replay(said: str, kept: Callable[[str], dict[str, Columns]]) -> None:

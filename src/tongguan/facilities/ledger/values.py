@@ -117,6 +117,7 @@ class Wrong(Term):
     CHECKPOINT = "checkpoint", _("the checkpoint does not fit the one before it, or its heads")
     SIGNATURE = "signature", _("the checkpoint is not signed with a key of this installation")
     MISSING = "missing", _("a checkpoint that is kept elsewhere is gone here, or another one")
+    ABSENT = "absent", _("the second place does not have the checkpoint")
     FEWER = "fewer", _("the ledger holds fewer entries or chains than the checkpoint signed")
     TOTALS = "totals", _("the checkpoint counts other entries or chains than it signed")
     WITNESS = "witness", _("a countersignature of the checkpoint is not genuine, or of another one")
@@ -186,11 +187,14 @@ class Trust:
         keys: public keys whose signatures count.
         exported: checkpoints that are kept elsewhere: number and hash.
         witnesses: public keys whose countersignatures count; none where all are let be.
+        copied: number and hash of what a second place has, which is all but the last that may be on
+            its way; None where there is no second place.
     """
 
     keys: Collection[bytes]
     exported: Collection[tuple[int, bytes]] = ()
     witnesses: Collection[bytes] = ()
+    copied: Collection[tuple[int, bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

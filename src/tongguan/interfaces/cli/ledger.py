@@ -102,8 +102,8 @@ def verify_all(
         exported = {place for file in since for place in _places(file)}
     except ProblemError as error:
         raise click.BadParameter(refused(error)) from error
-    kept = known.exported if second is None else tuple(kept_elsewhere(second))
-    trust = Trust(keys or known.keys, exported.union(kept), witnesses or known.witnesses)
+    copied = known.copied if second is None else tuple(kept_elsewhere(second))
+    trust = Trust(keys or known.keys, exported, witnesses or known.witnesses, copied)
     found, compared = verify(trust=trust), reconcile()
     if as_json:
         click.echo(json.encode(_summary(found, compared)).decode())
@@ -182,7 +182,7 @@ def _print(found: Verified, compared: Compared) -> None:
         click.echo(adoption_line(adoption))
     told = gettext("{rows} rows compared with the ledger, {differing} differences.")
     click.echo(told.format(rows=compared.rows, differing=compared.differing))
-    for (table, unlike), count in sorted(compared.counts.items()):
+    for (table, unlike), count in sorted(compared.counts.items(), key=str):
         click.secho(f"  {table}: {count} × {gettext(unlike.label)}", fg="red")
     for difference in compared.listed[:MOST]:
         click.secho(f"    {_place(difference)}", fg="red")
