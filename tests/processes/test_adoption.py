@@ -16,7 +16,8 @@ from tests.domain.declarations.samples import BROKER, TRADER, sound
 from tests.domain.parties.factories import mandated
 from tests.domain.revenue.cases import guarantee
 from tests.processes.attacks import ATTACKS
-from tests.processes.test_reconciliation import checked, reseal, verified
+from tests.processes.forgery import reseal
+from tests.processes.test_reconciliation import checked, verified
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act
 from tongguan.domain.parties.models import Enterprise

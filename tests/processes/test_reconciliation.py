@@ -20,6 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.domain.reference.test_tariff_file import ROW, sheet
 from tests.emptying.rows import count_anew, delete_all
 from tests.processes.attacks import ATTACKS, CHANGED
+from tests.processes.forgery import forge
 from tongguan.domain.declarations.sealed import DECLARATION
 from tongguan.domain.reference import commands as reference
 from tongguan.domain.reference.commands import load_tariff
@@ -33,14 +34,10 @@ from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.comparison import compare
 from tongguan.facilities.ledger.copies import copy_checkpoints
-from tongguan.facilities.ledger.models import Checkpoint, Entry, Head
+from tongguan.facilities.ledger.models import Checkpoint
 from tongguan.facilities.ledger.queries import last_checkpoint, signed_checkpoints
-from tongguan.facilities.ledger.rules.chain import seal as seal_entry
-from tongguan.facilities.ledger.rules.checkpoints import digest
-from tongguan.facilities.ledger.rules.checkpoints import seal as seal_checkpoint
 from tongguan.facilities.ledger.sealed import SealedTable
 from tongguan.facilities.ledger.signing import KEY, sign_heads
-from tongguan.facilities.ledger.values import HeadRow
 from tongguan.facilities.ledger.witnesses import countersign, keep_countersignatures
 from tongguan.interfaces.cli.ledger import ledger
 from tongguan.processes.demo.month import set_up
@@ -238,47 +235,6 @@ def test_a_difference_says_which_declaration_which_column_and_what_both_say(hous
     assert number in printed
     assert "“ACCEPTED”" in printed
     assert "“CLOSED”" in printed
-
-
-def reseal(key: Ed25519PrivateKey) -> None:
-    """Compute every seal and checkpoint anew and sign them, as whoever has a key can."""
-    previous: dict[Any, bytes] = {}
-    for one in Entry.objects.order_by("chain", "number"):
-        before = previous.get(one.chain, bytes(32))
-        said = {"kind": one.kind, "at": one.at, "by": one.by, "facts": one.facts}
-        sealed = seal_entry(before, chain=one.chain, number=one.number, **said)
-        Entry.objects.filter(pk=one.pk).update(previous=before, hash=sealed)
-        Head.objects.filter(chain=one.chain, number=one.number).update(hash=sealed)
-        previous[one.chain] = sealed
-    last = bytes(32)
-    public = key.public_key().public_bytes_raw()
-    for row in signed_checkpoints():
-        heads = Head.objects.filter(checkpoint=row.number).order_by("chain")
-        count, over = digest(HeadRow(one.chain, one.number, bytes(one.hash)) for one in heads)
-        sealed = seal_checkpoint(
-            last, number=row.number, at=row.at, count=count, digest=over, totals=row.totals
-        )
-        Checkpoint.objects.filter(pk=row.number).update(
-            digest=over, previous=last, hash=sealed, key=public, signature=key.sign(sealed)
-        )
-        last = sealed
-
-
-def forge(key: Ed25519PrivateKey) -> None:
-    """Halve a payment, in the row and in the ledger, and sign all anew."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, amount::text FROM revenue_payment ORDER BY id LIMIT 1")
-        [(payment, amount)] = cursor.fetchall()
-    was = f"{Decimal(amount).normalize():f}"
-    _do(f"UPDATE revenue_payment SET amount = 1 WHERE id = {payment}")
-    for entry in Entry.objects.filter(kind="PAYMENT_RECORDED"):
-        rows = json.loads(entry.facts["rows"])
-        if str(payment) in rows["revenue_payment"]:
-            assert rows["revenue_payment"][str(payment)]["amount"] == was
-            rows["revenue_payment"][str(payment)]["amount"] = "1"
-            entry.facts["rows"] = json.dumps(rows)
-            Entry.objects.filter(pk=entry.pk).update(facts=entry.facts)
-    reseal(key)
 
 
 def test_a_ledger_that_was_signed_anew_with_another_key_is_found(
