@@ -19,12 +19,16 @@ TERMS: Final = [
     (r"\bcontrol sites?\b",              "监管作业场所"),
     (r"\bthe ledger\b",                  "操作日志"),
     (r"\battending person\b",            "到场人员"),
+    (r"\bregion pack\b",                 "区域数据包"),
+    (r"\bthe visit\b",                   "约谈"),
 ]
 REFUSED: Final = [
     # never                  for what the trade calls
     ("缴税地",               "纳税地"),
     ("约见",                 "约谈"),
     ("传唤",                 "约谈"),
+    ("区域包",               "区域数据包"),
+    ("区域资料",             "区域数据包"),
     ("台账",                 "操作日志"),
     ("不予接受",             "不予放行 after acceptance, 退单 before"),
     ("不予受理",             "不予放行"),

@@ -72,8 +72,8 @@ class Examination:
     def start(self, seals: str = "S1", by: Actor = PEOPLE["an"]) -> None:
         commands.start(seals_before=seals, **self.act(by))
 
-    def prepare(self, seen: Seen = SOUND, by: Actor = PEOPLE["an"]) -> str:
-        return signing.prepare(seen=seen, **self.act(by))
+    def prepare(self, seen: Seen = SOUND, by: Actor = PEOPLE["an"], why: str = "") -> str:
+        return signing.prepare(seen=seen, why=why, **self.act(by))
 
     def begin(self) -> tuple[Actor, Actor]:
         """Draw, attend, start: all that comes before a record."""

@@ -1,9 +1,11 @@
 """Who attends: the enterprise's person, or by a rule the keeper of the goods as witness."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tests.domain.cargo.factories import BillFactory
 from tests.domain.holding import KEEPER, NOW, acts, named, refusal
 from tests.domain.inspection.examining import Examination, admit, examination
 from tongguan.domain.clearance.lifecycle import State
@@ -217,3 +219,30 @@ def test_an_enterprise_declares_its_absence_before_it_begins_with_ground_and_wor
     ]
     assert refusal(other) == [(NOT_FOUND, "")]
     assert refusal(late) == [(problems.STARTED, "")]
+
+
+def test_the_keeper_of_the_site_where_the_goods_lie_attends_and_not_of_the_declared_one(
+    db: None,
+) -> None:
+    admit()
+    one = examination(bill="BLAID")
+    BillFactory.create(number="BLAID", arrived_at=NOW, arrived_site="0202-02")
+    here = replace(named(KEEPER, "here"), sites=frozenset({"0202-02"}))
+    one.draw()
+    one.declare_absence()
+    one.absent("DELEGATED")
+
+    assert keeper_tasks(viewer=KEEPER) == ()
+    with pytest.raises(ProblemError) as error:
+        one.keep(KEEPER)
+    assert refusal(error) == [(NOT_FOUND, "")]
+    [task] = keeper_tasks(viewer=here)
+    assert task.site == "0202-02"
+    one.keep(here)
+    one.start()
+    one.prepare()
+
+    with pytest.raises(ProblemError) as other:
+        one.sign(KEEPER)
+    assert refusal(other) == [(NOT_FOUND, "")]
+    assert not one.sign(here)

@@ -1,5 +1,6 @@
 """Examinations: appointed, begun by those drawn when the goods are here and somebody attends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from tests.domain.holding import (
 from tests.domain.inspection.examining import PEOPLE, SOON, Examination, admit, examination
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_HELD
-from tongguan.domain.inspection import commands, problems
+from tongguan.domain.inspection import commands, officers, problems
 from tongguan.domain.inspection.queries import appointments, attendances, missed
 from tongguan.domain.inspection.values import Whereabouts
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_OFFICE
@@ -191,3 +192,15 @@ def test_the_hold_of_another_declaration_is_none_of_this_one(one: Examination) -
         commands.appoint(**one.act(INSPECTOR) | {"hold_id": other.hold_id}, at=SOON, place="bay")
 
     assert refusal(error) == [(NOT_HELD, "")]
+
+
+def test_software_with_the_posting_of_an_officer_neither_appoints_nor_draws(db: None) -> None:
+    admit()
+    one = examination()
+    software = replace(PEOPLE["an"], name="client:an", person_id=None)
+
+    for act in (lambda: one.appoint(by=software), lambda: officers.draw(**one.act(software))):
+        with pytest.raises(ProblemError) as error:
+            act()
+        assert refusal(error) == [(NO_PERSON, "")]
+    assert acts(one.id) == []

@@ -288,12 +288,10 @@ def test_a_code_is_given_to_the_enterprise_alone_and_taken_by_the_officers_who_h
     assert refused(lambda: signing.give_code(**one.act(one.enterprise))) == ["INS-027"]
 
 
-def test_a_software_account_of_the_enterprise_may_pass_the_code_on(one: Examination) -> None:
+def test_software_of_the_enterprise_is_given_no_code(one: Examination) -> None:
     one.prepare()
     firm = one.enterprise.enterprise_ids
     program = Actor("client:erp", "", roles=one.enterprise.roles, enterprise_ids=firm, own_ids=firm)
 
-    code, _until = signing.give_code(**one.act(program))
-
-    assert not one.sign_by(code)
-    assert one.made().signatures[0].by == "client:erp"
+    assert refused(lambda: signing.give_code(**one.act(program))) == ["ACC-014"]
+    assert not SigningCode.objects.exists()

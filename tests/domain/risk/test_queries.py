@@ -9,7 +9,7 @@ from msgspec import structs
 from tests.domain.risk.cases import accepted, chosen, ended, in_force, trader, why
 from tests.domain.risk.examples import CHU, DAY, NOON, SAMPLE, profile, share, when
 from tongguan.domain.risk import approvals, queries
-from tongguan.domain.risk.criteria import Kind, ReasonClass
+from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.models import Explanation, Reached, Selected
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -127,11 +127,6 @@ def test_each_reads_of_a_selection_what_is_for_him(trader_id: int) -> None:
         declaration_id=id_, model_version="m", contributions=[["price_ratio", 1.5]]
     )
 
-    assert queries.told_to_trader(id_) == (
-        ReasonClass.SECURITY,
-        ReasonClass.GOODS,
-        ReasonClass.RANDOM,
-    )
     hit, scored = queries.told_to_officer(id_, goods=True)
     assert hit.instruction == "Look at labels."
     assert [(one.feature, one.amount) for one in scored.contributions] == [("price_ratio", 1.5)]
@@ -139,7 +134,6 @@ def test_each_reads_of_a_selection_what_is_for_him(trader_id: int) -> None:
 
 
 def test_of_a_declaration_that_was_never_selected_nothing_is_told(db: None) -> None:
-    assert queries.told_to_trader(NOBODY) == ()
     assert queries.told_to_officer(NOBODY) == ()
     assert queries.told_to_auditor(NOBODY) == ()
     assert queries.contributions_of(NOBODY) == ()

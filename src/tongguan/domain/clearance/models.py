@@ -46,7 +46,7 @@ class Hold(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=150, blank=True, default="")
-    opened_by = models.CharField(max_length=310, blank=True, default="", db_default="")
+    opened_by = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         """Known kinds and turns; an end is after the beginning."""

@@ -8,13 +8,18 @@ from django.db import transaction
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.values import HoldRow
-from tongguan.domain.declarations import queries as declarations
-from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection import problems, queries, versions
 from tongguan.domain.inspection.commands import clock
-from tongguan.domain.inspection.holding import holder, keeps, open_inspection, require_goods
-from tongguan.domain.inspection.models import Attendance, DeclaredAbsence, PreparedRecord
+from tongguan.domain.inspection.holding import (
+    holder,
+    open_inspection,
+    require_goods,
+    require_missing,
+    witnesses,
+)
+from tongguan.domain.inspection.models import Attendance, DeclaredAbsence
 from tongguan.domain.inspection.sealed import ABSENCE, ATTENDANCE
-from tongguan.domain.inspection.values import BEFOREHAND, AbsenceGround
+from tongguan.domain.inspection.values import BEFOREHAND, AbsenceGround, Part
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
@@ -130,8 +135,7 @@ def attend_as_keeper(
     require_person(by)
     clearance.lock(declaration_id)
     hold = open_inspection(declaration_id, hold_id)
-    head = declarations.heads([declaration_id])[declaration_id]
-    if not keeps(by, head, hold.office):
+    if not witnesses(by, hold):
         raise NOT_FOUND.error(declaration_id=declaration_id)
     attended = Attendance.objects.filter(pk=hold_id).first()
     if attended is None or attended.witness:
@@ -150,20 +154,22 @@ def note_refusal(
 ) -> None:
     """Note in the record that the attending person refuses to sign; the keeper then signs.
 
+    The refusal is about the record as it stands: it is a new version, which all sign, and another
+    version asks the attending person anew.
+
     Source: Order 138, art. 10.
 
     Raises:
-        ProblemError: what `holder` refuses; CLR-001, INS-016 no record prepared, INS-036 no words.
+        ProblemError: what `holder` refuses; CLR-001, INS-016 no record prepared, INS-027 nobody
+            waits for his signature, INS-036 no words.
     """
     clearance.lock(declaration_id)
     holder(declaration_id, hold_id, by)
-    if not PreparedRecord.objects.filter(pk=hold_id).exists():
-        raise problems.NOT_PREPARED.error()
+    require_missing(versions.current(hold_id), Part.ATTENDING)
     if not words.strip():
         raise ProblemError(problems.NO_WORDS.at("#/words"))
     said = words.strip()[:REFUSED_MOST]
-    Attendance.objects.filter(pk=hold_id).update(refused=said, refused_by=by.name)
-    wrote = [changed(ATTENDANCE, hold_id, refused=said, refused_by=by.name)]
+    wrote = versions.renew(hold_id, refused=said, by=by, now=now)
     record("SIGNATURE_REFUSED", declaration_id, by=by, at=now, wrote=wrote, words=said)
 
 

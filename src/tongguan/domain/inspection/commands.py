@@ -10,7 +10,7 @@ from tongguan.domain.inspection import events, problems, queries
 from tongguan.domain.inspection.holding import holder, open_inspection, require_goods
 from tongguan.domain.inspection.models import Appointment, Attendance
 from tongguan.domain.inspection.sealed import APPOINTMENT, ATTENDANCE
-from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
@@ -35,10 +35,11 @@ def appoint(
     that it does not come is then no ground to examine without it. A new moment is a new notice.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-004 in the
-            past and INS-007 no place, both at once.
+        ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
+            open; INS-004 in the past and INS-007 no place, both at once.
     """
     require(by, Role.INSPECTOR, Role.CHIEF)
+    require_person(by)
     clearance.lock(declaration_id)
     hold = open_inspection(declaration_id, hold_id)
     require_at(by, Role.INSPECTOR, Role.CHIEF, office=hold.office)

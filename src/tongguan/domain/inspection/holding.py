@@ -6,10 +6,10 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations import queries as declarations
-from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection.keeping import keeps, sites_of_goods
 from tongguan.domain.inspection.rules.whereabouts import whereabouts
-from tongguan.domain.inspection.values import DrawRow, Whereabouts
+from tongguan.domain.inspection.values import DrawRow, Part, PreparedRow, Whereabouts
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role
@@ -78,13 +78,22 @@ def goods_are(hold: HoldRow) -> Whereabouts:
     return whereabouts(hold.office, holds.holds_of(id_), bill, lies_at)
 
 
-def keeps(by: Actor, head: DeclarationRow, office: str) -> bool:
-    """Return whether somebody keeps goods for the site where they are examined."""
+def witnesses(by: Actor, hold: HoldRow) -> bool:
+    """Return whether somebody keeps the goods of an examination, where they lie."""
     if not by.is_(Role.SITE_OPERATOR):
         return False
-    region = snapshot().region
-    declared = region.site(head.site) if head.site else None
-    if declared is not None and declared.office == office:
-        return by.at(head.site, Role.SITE_OPERATOR)
-    found = (region.site(code) for code in by.sites if by.at(code, Role.SITE_OPERATOR))
-    return any(site is not None and site.office == office for site in found)
+    sites = sites_of_goods({hold.declaration_id: hold.office})
+    return keeps(by, sites[hold.declaration_id], hold.office)
+
+
+def require_missing(made: PreparedRow, part: Part, account: str = "") -> None:
+    """Refuse a signature that a record does not wait for.
+
+    Raises:
+        ProblemError: INS-027.
+    """
+    wanted = {name for missing, name in made.missing if missing is part}
+    if wanted and (not account or "" in wanted or account in wanted):
+        return
+    parts = tuple(missing for missing, _name in made.missing)
+    raise problems.NOT_ASKED_TO_SIGN.error(parts=parts or "—")

@@ -78,12 +78,40 @@ class PreparedRecord(models.Model):
         "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
     )
     seen = models.JSONField()
+    version = models.IntegerField(default=0, db_default=0)
     prepared_by = models.CharField(max_length=150)
     prepared_at = models.DateTimeField()
 
     def __str__(self) -> str:
         """Return who prepared it."""
         return self.prepared_by
+
+
+class RecordVersion(models.Model):
+    """A record as it could be signed at some time. Never changed; a later version takes over."""
+
+    id = models.BigAutoField(primary_key=True)
+    hold = models.UUIDField()
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.IntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    why = models.CharField(max_length=300, blank=True)
+    written_by = models.CharField(max_length=150)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """A number is given once in an examination."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["hold", "version"], name="record_version_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return the examination and the number."""
+        return f"{self.hold} {self.version}"
 
 
 class Signature(models.Model):

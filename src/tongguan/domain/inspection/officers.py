@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection import problems, queries, versions
 from tongguan.domain.inspection.holding import open_inspection
 from tongguan.domain.inspection.models import OfficerDraw, Presence
 from tongguan.domain.inspection.sealed import DRAW
@@ -67,10 +67,11 @@ def draw(
     Drawn is by the seed of the day and the number of the hold, so that it can be drawn again.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 at another office, CLR-001, CLR-002 not open, INS-020 fewer
-            than two are present, INS-022 drawn already.
+        ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
+            open, INS-020 fewer than two are present, INS-022 drawn already.
     """
     require(by, Role.INSPECTOR, Role.CHIEF)
+    require_person(by)
     clearance.lock(declaration_id)
     office = _office(declaration_id, hold_id, by, Role.INSPECTOR, Role.CHIEF)
     earlier = queries.draws([hold_id]).get(hold_id)
@@ -173,6 +174,7 @@ def confirm_replacement(
     row.wanted, row.wanted_ground, row.wanted_why, row.wanted_by = [], "", "", ""
     row.save()
     wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in DRAW.columns})]
+    wrote += versions.renew(hold_id, why=row.why, by=by, now=now)
     record("OFFICERS_REPLACED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
 
 

@@ -273,3 +273,10 @@ NO_WORDS = Problem(
     detail=_("This act is kept with words that explain it."),
     remedy=_("Write a sentence."),
 )
+FINDING_SIGNED = Problem(
+    code="INS-037",
+    status=HTTPStatus.CONFLICT,
+    title=_("A signed finding is changed"),
+    detail=_("{names} signed version {version} with a finding, and this version says otherwise."),
+    remedy=_("Say on what ground it is changed; every version stays readable."),
+)

@@ -11,6 +11,7 @@ from msgspec import convert
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_by_site, open_holds
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.inspection.keeping import keeps, sites_of_goods
 from tongguan.domain.inspection.models import (
     Appointment,
     Attendance,
@@ -19,6 +20,7 @@ from tongguan.domain.inspection.models import (
     OfficerDraw,
     PreparedRecord,
     Presence,
+    RecordVersion,
     Signature,
     Supplement,
 )
@@ -41,6 +43,7 @@ from tongguan.domain.inspection.values import (
     SignatureRow,
     Signed,
     SupplementRow,
+    VersionRow,
 )
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.active import officers
@@ -98,6 +101,7 @@ def prepared(hold_ids: Collection[HoldId]) -> dict[HoldId, PreparedRow]:
             number=head.number,
             refused=came.refused,
             declared=told(seen, declarations.content(id_)),
+            version=row.version,
             **{name: getattr(seen, name) for name in seen.__struct_fields__},
         )
         sealed = content_hash(hold, signed)
@@ -108,6 +112,27 @@ def prepared(hold_ids: Collection[HoldId]) -> dict[HoldId, PreparedRow]:
             hold, signed, sealed, row.prepared_by, row.prepared_at, signatures, lacks
         )
     return found
+
+
+def record_versions(declaration_id: DeclarationId) -> tuple[VersionRow, ...]:
+    """Return every version of the records of a declaration, earliest first, with who signed it."""
+    rows = RecordVersion.objects.filter(declaration=declaration_id).order_by("id")
+    columns = ("hold", "version", "content", "sha256", "why", "written_by", "written_at")
+    found = list(rows.values_list(*columns))
+    by_hold = _signatures({hold for hold, *_rest in found}) if found else {}
+    return tuple(
+        VersionRow(
+            HoldId(hold),
+            version,
+            convert(content, Signed),
+            sealed,
+            why,
+            by,
+            at,
+            by_hold.get((hold, sealed), ()),
+        )
+        for hold, version, content, sealed, why, by, at in found
+    )
 
 
 def absences(hold_ids: Collection[HoldId]) -> dict[HoldId, AbsenceRow]:
@@ -131,9 +156,6 @@ def keeper_tasks(*, viewer: Actor) -> tuple[KeeperTaskRow, ...]:
     offices = {site.office for site in known if site is not None}
     open_ = InspectionRecord.objects.filter(pk=OuterRef("pk"))
     rows = Attendance.objects.filter(
-        ~Exists(open_), Q(witness="") | ~Q(refused=""), declaration__site__in=viewer.sites
-    )
-    rows |= Attendance.objects.filter(
         ~Exists(open_),
         Q(witness="") | ~Q(refused=""),
         declaration__inspection_office__in=offices,
@@ -141,15 +163,15 @@ def keeper_tasks(*, viewer: Actor) -> tuple[KeeperTaskRow, ...]:
     columns = ("hold", "declaration_id", "declaration__number", "declaration__site")
     found = list(rows.order_by("noted_at", "pk").values_list(*columns, "absence", "keeper"))
     made = prepared([HoldId(hold) for hold, *_rest in found])
-    holds = {
-        row.id for row in open_holds({id_ for _hold, id_, *_rest in found}, HoldKind.INSPECTION)
-    }
+    open_rows = open_holds({id_ for _hold, id_, *_rest in found}, HoldKind.INSPECTION)
+    lies = sites_of_goods({row.declaration_id: row.office for row in open_rows})
+    holds = {row.id for row in open_rows if keeps(viewer, lies[row.declaration_id], row.office)}
     return tuple(
         KeeperTaskRow(
             HoldId(hold),
             DeclarationId(id_),
             number,
-            site,
+            lies[DeclarationId(id_)] or site,
             absence,
             bool(keeper),
             made[hold].sha256 if hold in made else "",

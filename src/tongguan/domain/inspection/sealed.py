@@ -56,4 +56,10 @@ SIGNATURE: Final = SealedTable(
 SUPPLEMENT: Final = SealedTable(
     "inspection_supplement", rest=("hold", "words", "added_by", "added_at")
 )
-SEALED: Final = (APPOINTMENT, ABSENCE, ATTENDANCE, RECORD, SIGNATURE, SUPPLEMENT, DRAW)
+VERSION: Final = SealedTable(
+    "inspection_recordversion",
+    ("version", "sha256", "why"),
+    ("hold", "content", "written_by", "written_at"),
+    documents=frozenset({"content"}),
+)
+SEALED: Final = (APPOINTMENT, ABSENCE, ATTENDANCE, RECORD, VERSION, SIGNATURE, SUPPLEMENT, DRAW)

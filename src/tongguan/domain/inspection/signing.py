@@ -10,13 +10,14 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations import queries as declarations
-from tongguan.domain.inspection import events, problems, queries
+from tongguan.domain.inspection import events, problems, queries, versions
 from tongguan.domain.inspection.holding import (
     drawn_for,
     holder,
-    keeps,
     open_inspection,
     require_goods,
+    require_missing,
+    witnesses,
 )
 from tongguan.domain.inspection.models import (
     InspectionRecord,
@@ -45,16 +46,31 @@ from tongguan.kernel.time import LOCAL
 
 @transaction.atomic(durable=True)
 def prepare(
-    *, declaration_id: DeclarationId, hold_id: HoldId, seen: Seen, by: Actor, now: datetime
+    *,
+    declaration_id: DeclarationId,
+    hold_id: HoldId,
+    seen: Seen,
+    by: Actor,
+    now: datetime,
+    why: str = "",
 ) -> str:
     """Write the record that is then signed; return the hash of its content.
 
-    Again replaces it: signatures over another content count no more.
+    The same again changes nothing. Another content is a new version: the signatures, the code and
+    a refusal of the version before count no more, and that version stays readable.
+
+    Args:
+        declaration_id: whose goods they are.
+        hold_id: the examination.
+        seen: what the officers saw.
+        by: which of the two officers writes it.
+        now: the moment.
+        why: the ground on which it says otherwise of a finding that somebody has signed.
 
     Raises:
         ProblemError: what `holder` refuses; CLR-001, INS-006 not begun, INS-010 the goods are not
-            here; INS-003 no result, INS-008 no such finding, INS-032 to INS-034 what was measured,
-            all at once.
+            here; INS-003 no result, INS-008 no such finding, INS-032 to INS-034 what was measured
+            and INS-037 a signed finding is changed without a ground, all at once.
     """
     clearance.lock(declaration_id)
     hold = holder(declaration_id, hold_id, by)
@@ -62,14 +78,17 @@ def prepare(
     attended = queries.attendances([hold_id]).get(hold_id)
     if attended is None or attended.started_at is None:
         raise problems.NOT_STARTED.error()
-    if found := _faults(declaration_id, seen, now):
+    before, why = PreparedRecord.objects.filter(pk=hold_id).first(), why.strip()
+    if before is not None and before.version and before.seen == to_builtins(seen):
+        return versions.current(hold_id).sha256
+    found = _faults(declaration_id, seen, now)
+    if not why:
+        found += versions.finding_faults(declaration_id, hold_id, seen)
+    if found:
         raise ProblemError(*found)
-    content = {"seen": to_builtins(seen), "prepared_by": by.name, "prepared_at": now}
-    PreparedRecord.objects.update_or_create(
-        hold=hold_id, defaults={"declaration_id": declaration_id, **content}
-    )
-    made = _prepared(hold_id)
-    record("RECORD_PREPARED", declaration_id, by=by, at=now, sha256=made.sha256)
+    made, wrote = versions.write(hold_id, declaration_id, seen, why=why, by=by, now=now)
+    said = {"sha256": made.sha256, "version": made.signed.version, "why": why}
+    record("RECORD_PREPARED", declaration_id, by=by, at=now, wrote=wrote, **said)
     announce([events.InspectionPrepared(declaration_id, now, str(hold_id))])
     return made.sha256
 
@@ -118,14 +137,16 @@ def give_code(
     tries (`signing_code_tries`). Only a hash of it is kept. An earlier code counts no more.
 
     Raises:
-        ProblemError: ACC-001 no enterprise, CLR-001 another's, CLR-002 not open, INS-016 nothing
-            prepared, INS-027 the keeper signs instead, or the enterprise has signed.
+        ProblemError: ACC-001 no enterprise, ACC-014 no person, CLR-001 another's, CLR-002 not
+            open, INS-016 nothing prepared, INS-027 the keeper signs instead, or the enterprise has
+            signed.
     """
     require(by, *DECLARANTS)
+    require_person(by)
     clearance.lock_own(declaration_id, by=by)
     open_inspection(declaration_id, hold_id)
-    made = _prepared(hold_id)
-    _require_missing(made, Part.ATTENDING)
+    made = versions.current(hold_id)
+    require_missing(made, Part.ATTENDING)
     law, day = snapshot().parameters, now.astimezone(LOCAL).date()
     until = now + timedelta(minutes=law.whole("signing_code_minutes", day))
     code, salt = codes.new_code(), codes.new_salt()
@@ -166,7 +187,7 @@ def sign_with_code(
         locked = clearance.lock(declaration_id)
         holder(declaration_id, hold_id, by)
         hold, made = _as_read(declaration_id, hold_id, sha256)
-        _require_missing(made, Part.ATTENDING)
+        require_missing(made, Part.ATTENDING)
         given = SigningCode.objects.filter(pk=hold_id, sha256=made.sha256).first()
         if given is None or given.until <= now or not given.tries_left:
             raise problems.CODE_OVER.error()
@@ -228,20 +249,13 @@ def _faults(declaration_id: DeclarationId, seen: Seen, now: datetime) -> list[Fa
     return [*found, *measured(seen, declarations.content(declaration_id), tolerance=tolerance)]
 
 
-def _prepared(hold_id: HoldId) -> PreparedRow:
-    made = queries.prepared([hold_id]).get(hold_id)
-    if made is None:
-        raise problems.NOT_PREPARED.error()
-    return made
-
-
 def _as_read(
     declaration_id: DeclarationId, hold_id: HoldId, sha256: str
 ) -> tuple[HoldRow, PreparedRow]:
     """Return a record that is to be signed, if it still says what its signer read."""
     hold = open_inspection(declaration_id, hold_id)
     drawn_for(hold_id)
-    made = _prepared(hold_id)
+    made = versions.current(hold_id)
     if made.sha256 != sha256:
         raise problems.CHANGED.error()
     return hold, made
@@ -250,11 +264,10 @@ def _as_read(
 def _part(hold: HoldRow, made: PreparedRow, by: Actor) -> Part:
     """Return in what part somebody signs a record."""
     id_ = hold.declaration_id
-    head = declarations.heads([id_])[id_]
     if by.name in made.signed.officers:
         require_at(by, Role.INSPECTOR, office=hold.office)
         part = Part.OFFICER
-    elif keeps(by, head, hold.office):
+    elif witnesses(by, hold):
         part = Part.KEEPER
     elif by.is_(*DECLARANTS) and declarations.acts_for(by, id_):
         part = Part.ATTENDING
@@ -265,17 +278,8 @@ def _part(hold: HoldRow, made: PreparedRow, by: Actor) -> Part:
         raise NOT_FOUND.error(declaration_id=id_)
     first, same = {one.by for one in made.signatures}, problems.SIGNED_ALREADY
     require_second(TwoPersonAct.SIGN_RECORD, by, first=first, refusal=same)
-    _require_missing(made, part, account=by.name)
+    require_missing(made, part, account=by.name)
     return part
-
-
-def _require_missing(made: PreparedRow, part: Part, account: str = "") -> None:
-    """Refuse a signature that the record does not wait for."""
-    wanted = {name for missing, name in made.missing if missing is part}
-    if wanted and (not account or "" in wanted or account in wanted):
-        return
-    parts = tuple(missing for missing, _name in made.missing)
-    raise problems.NOT_ASKED_TO_SIGN.error(parts=parts or "—")
 
 
 def _take(
@@ -347,8 +351,7 @@ def _complete(
     announce([events.InspectionRecorded(id_, now, str(hold.id), str(finding))])
     if finding is not Finding.NONE:
         words = {"finding": signed.result.strip()}
-        case = NewHold(
-            id_, HoldKind.CASE, hold.office, Why.FINDING, words, now, opened_by=signed.officers
-        )
+        by_whom = versions.finders(id_, hold.id) or signed.officers
+        case = NewHold(id_, HoldKind.CASE, hold.office, Why.FINDING, words, now, opened_by=by_whom)
         clearance.open_hold(locked, case, by=by, now=now)
     clearance.discharge(locked, hold.id, by=by, now=now)

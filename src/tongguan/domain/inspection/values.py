@@ -114,6 +114,7 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         number: customs number of the declaration, empty in records of earlier releases.
         refused: what was noted where the attending person refuses to sign.
         declared: what was declared of what the finding is about.
+        version: counts what was written for this examination; 0 in records of earlier releases.
         The others are those of `Seen`.
     """
 
@@ -127,6 +128,7 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quantity: str = ""
     number: str = ""
     refused: str = ""
+    version: int = 0
     line: int = 0
     declared: str = ""
     quantity_found: Decimal | None = None
@@ -267,6 +269,26 @@ class PreparedRow:
     prepared_at: datetime
     signatures: tuple[SignatureRow, ...]
     missing: tuple[tuple[Part, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a record: what it says, who wrote it, and who signed it.
+
+    Attributes:
+        version: its number within the examination, from 1.
+        why: the ground on which it changes a finding that somebody had signed, or nothing.
+        signatures: those over this version; they count only while it is the last.
+    """
+
+    hold_id: HoldId
+    version: int
+    signed: Signed
+    sha256: str
+    why: str
+    by: str
+    at: datetime
+    signatures: tuple[SignatureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, array_like=True
 
 
 class ReasonClass(Term):
-    """The ground of a selection, as far as a trader is told it."""
+    """The class of the ground of a selection, for officers and auditors; no trader is told it."""
 
     RANDOM = "random", _("random choice")
     DOCUMENTS = "documents", _("documents")
@@ -117,7 +117,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=
         place: where it wants goods inspected.
         share: part of what it meets that is selected, of 1; the rest goes by the seed of the day.
         priority: the reason with the highest is told first and says how goods are inspected.
-        reason: the ground a trader is told, a code of `ReasonClass`.
+        reason: the class of its ground, a code of `ReasonClass`.
         instruction: what the officer is to look for, in plain words.
         owner: the office that answers for it.
     """

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from msgspec import convert, json
 
 from tongguan.domain.risk.active import TYPES, active_set, selector_at
-from tongguan.domain.risk.criteria import Kind, ReasonClass
+from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.models import Explanation, Selected
-from tongguan.domain.risk.rules.telling import for_auditor, for_officer, for_trader
+from tongguan.domain.risk.rules.telling import for_auditor, for_officer
 from tongguan.domain.risk.scorers import scorer_of
 from tongguan.domain.risk.values import (
     Contribution,
@@ -82,12 +82,6 @@ def contributions_of(declaration_id: DeclarationId) -> tuple[Contribution, ...]:
     rows = Explanation.objects.filter(pk=declaration_id)
     row = rows.values_list("contributions", flat=True).first()
     return () if row is None else tuple(convert(one, Contribution) for one in row)
-
-
-def told_to_trader(declaration_id: DeclarationId) -> tuple[ReasonClass, ...]:
-    """Return the grounds of a selection as far as the trader may know them."""
-    found = selection_of(declaration_id)
-    return () if found is None else for_trader(found)
 
 
 def told_to_officer(

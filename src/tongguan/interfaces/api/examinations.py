@@ -160,8 +160,11 @@ def record(request: HttpRequest, number: str) -> ExaminationOut | None:
 def prepare(request: HttpRequest, number: str, sent: RecordIn) -> Sealed:
     """Write the record that is then signed; the answer is the hash of what is signed."""
     id_, hold, by = _act(request, number)
-    written = Seen(**{**sent.dict(), "finding": str(sent.finding)})
-    sealed = signing.prepare(declaration_id=id_, hold_id=hold, seen=written, by=by, now=utc_now())
+    facts, now = sent.dict(), utc_now()
+    why = facts.pop("why")
+    written = Seen(**{**facts, "finding": str(sent.finding)})
+    act: dict[str, Any] = {"declaration_id": id_, "hold_id": hold, "by": by, "now": now}
+    sealed = signing.prepare(seen=written, why=why, **act)
     return Sealed(sha256=sealed)
 
 

@@ -85,6 +85,7 @@ class ExaminationOut(Schema):
     officers: list[str]
     witness: str
     refused: str
+    version: int
     result: str
     finding: str
     line: int

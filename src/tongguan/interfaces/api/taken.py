@@ -110,7 +110,8 @@ class StartIn(Schema):
 class RecordIn(Schema):
     """What the officers write into the record of an examination, before anybody signs it.
 
-    Who holds it and who attends stand fixed: the record names them by itself.
+    Who holds it and who attends stand fixed: the record names them by itself. `why` is the ground
+    on which it says otherwise of a finding that somebody has signed.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -124,6 +125,7 @@ class RecordIn(Schema):
     seals_after: Text = ""
     packages_opened: Count = 0
     quantity: Name = ""
+    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 
 
 class SignIn(Schema):

@@ -45,7 +45,7 @@ PORTAL: Final = (
     Place("lodge", _("Lodge"), "portal:lodge"),
     Place("goods", _("Goods in transit"), "portal:goods", _("Goods")),
     Place("payments", _("Payments"), "portal:payments"),
-    Place("inspections", _("Inspections"), "portal:inspections"),
+    Place("inspections", _("Examinations"), "portal:inspections"),
     Place("permits", _("Certificates and licences"), "portal:certificates"),
     Place("messages", _("Messages"), "portal:messages"),
     Place("company", _("Company"), "portal:company"),
@@ -53,7 +53,7 @@ PORTAL: Final = (
 
 WORKBENCH: Final = (
     Place("review", _("Review"), "workbench:review"),
-    Place("inspection", _("Inspection"), "workbench:inspection"),
+    Place("inspection", _("Examinations"), "workbench:inspection"),
     Place("revenue", _("Revenue"), "workbench:revenue"),
     Place("risk", _("Risk"), "workbench:risk"),
     Place("permits", _("Licences"), "workbench:permits"),

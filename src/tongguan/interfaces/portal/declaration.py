@@ -21,7 +21,6 @@ from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.release.queries import orders_of
 from tongguan.domain.revenue.queries import charges_of
 from tongguan.domain.review.queries import case_decisions, queries_of
-from tongguan.domain.risk.queries import told_to_trader
 from tongguan.facilities.announcements.queries import of as events_of
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.interfaces.pages import charges
@@ -65,12 +64,7 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         "held_for": [kind(row.kind) for row in open_ if row.blocks is Act.RELEASE],
         "held_by": "" if hold is None else str(hold.turn),
         **_turn(hold, day),
-        "cards": cards(
-            holds,
-            day,
-            shown=None if hold is None else step(hold),
-            grounds=told_to_trader(head.id),
-        ),
+        "cards": cards(holds, day, shown=None if hold is None else step(hold)),
         "owed": owed,
         "table": None if owed is None else charges.table(owed.assessment, most=most),
         "lines": [_line(one, on) for one in sent.lines[:most]],

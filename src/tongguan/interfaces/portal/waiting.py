@@ -9,12 +9,11 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
 from tongguan.domain.clearance.values import HoldRow, beyond_calendar
 from tongguan.domain.clearance.values import reason as hold_reason
-from tongguan.domain.risk.criteria import ReasonClass
 from tongguan.interfaces.pages.shapes import Button, Coded, HoldCard
 from tongguan.kernel.text import _
 
@@ -24,16 +23,16 @@ ACTS: Final[Mapping[HoldKind, str]] = {
     HoldKind.PAYMENT: _("Pay {amount} CNY"),
     HoldKind.QUERY: _("Answer: {question}"),
     HoldKind.PERMIT: _("Name the missing licence of kind {kind}"),
-    HoldKind.SUMMONS: _("Come to the office: {subject}"),
+    HoldKind.SUMMONS: _(
+        "Come to {place} on {moment} about: {subject}. Bring the papers of this declaration and"
+        " proof of who you are."
+    ),
     HoldKind.CASE: _("Amend the declaration: {required}"),
     HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
 }
 """What the enterprise is to do, in a row of things to do."""
 SECURE: Final = _("Secure {amount} CNY on a guarantee")
 """The same where the sum is an estimate, which nobody pays."""
-
-SELECTIONS: Final = frozenset({Why.SELECTED, Why.SELECTED_GOODS, Why.SELECTED_AFTER})
-"""Reasons of holds that a selection opened."""
 BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     HoldKind.PAYMENT: (_("Pay"), "portal:pay"),
     HoldKind.QUERY: (_("Answer"), "portal:answer"),
@@ -82,6 +81,9 @@ def act(row: HoldRow, day: date) -> str:
     if row.turn is not Turn.TRADER or row.kind not in ACTS:
         return why(row, day)
     shown = {name: _fact(name, value, day) for name, value in row.facts.items()}
+    if row.kind is HoldKind.SUMMONS and row.due_at is not None:
+        shown["moment"] = f"{timezone.localtime(row.due_at):%Y-%m-%d %H:%M}"
+        shown["place"] = _named(row.office, day)
     try:
         secured = row.why is Why.SECURITY_DUE
         words = gettext(SECURE if secured else ACTS[row.kind]).format(**shown)
@@ -113,26 +115,21 @@ def until(due: datetime | None) -> datetime | None:
     return due - timedelta(minutes=1)
 
 
-def cards(
-    rows: Iterable[HoldRow],
-    day: date,
-    *,
-    shown: Button | None = None,
-    grounds: Sequence[ReasonClass] = (),
-) -> list[HoldCard]:
+def cards(rows: Iterable[HoldRow], day: date, *, shown: Button | None = None) -> list[HoldCard]:
     """Return holds as a declaration's page shows them.
+
+    Of a selection the enterprise is told that it was made, in one sentence that is the same
+    whether chance, a rule or a score selected it.
 
     Args:
         rows: the holds.
         day: the day whose names are shown.
         shown: the button that stands on top of the page already.
-        grounds: on what ground the declaration was selected: all that the enterprise may know.
     """
-    told = _grounds(grounds)
     return [
         HoldCard(
             kind(row.kind),
-            f"{why(row, day)} {told}".strip() if row.why in SELECTIONS else why(row, day),
+            why(row, day),
             str(row.turn),
             row.opened_at,
             mine=row.turn is Turn.TRADER,
@@ -143,13 +140,6 @@ def cards(
         )
         for row in rows
     ]
-
-
-def _grounds(grounds: Sequence[ReasonClass]) -> str:
-    if not grounds:
-        return ""
-    named = " / ".join(gettext(one.label) for one in grounds)
-    return gettext("Ground: {ground}.").format(ground=named)
 
 
 def as_rows(found: Sequence[HoldRow], day: date) -> list[Row]:
@@ -188,7 +178,10 @@ def _urgency(row: HoldRow) -> tuple[bool, bool, datetime]:
 def _fact(name: str, value: str, day: date) -> str:
     if name == "amount":
         return f"{Decimal(value):,}"
-    if name == "destination":
-        found = names.office(value, day)
-        return f"{found.code} {found.chinese}".strip()
-    return value
+    return _named(value, day) if name == "destination" else value
+
+
+def _named(office: str, day: date) -> str:
+    found = names.office(office, day)
+    chinese = (get_language() or "zh").startswith("zh")
+    return f"{found.code} {found.chinese if chinese else found.english}".strip()

@@ -133,9 +133,10 @@ def _prepare(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
         packages_opened=form.number("packages_opened"),
         quantity=form.text("quantity", most=100),
     )
+    why = form.text("why", most=300)
     form.settle()
     hold = _hold(id_, HoldKind.INSPECTION)
-    signing.prepare(declaration_id=id_, hold_id=hold, seen=seen, by=by, now=now)
+    signing.prepare(declaration_id=id_, hold_id=hold, seen=seen, why=why, by=by, now=now)
 
 
 def _sign(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:

@@ -18,7 +18,7 @@ from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, versions
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.declarations.values import Line
-from tongguan.domain.inspection.queries import records_of
+from tongguan.domain.inspection.queries import record_versions, records_of
 from tongguan.domain.inspection.values import Finding
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release.queries import orders_of
@@ -29,10 +29,12 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages import charges
 from tongguan.interfaces.pages.shapes import Coded, Trouble
 from tongguan.interfaces.workbench import acts, officers
+from tongguan.interfaces.workbench import versions as written_versions
 from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
     at_desk,
     cards,
+    found_by,
     frame,
     office,
     people,
@@ -88,6 +90,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
     state = standing([head.id])[head.id]
     open_ = [row for row in holds if row.ended_at is None]
     asked, records, orders = queries_of(head.id), records_of(head.id), orders_of(head.id)
+    written = record_versions(head.id)
     like, decided = decisions_like(head.id), case_decisions(head.id)
     called = people(
         [
@@ -95,6 +98,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
             *(name for one in asked for name in (one.asked_by, one.answered_by)),
             *(name for one in records for name in one.signed.officers),
             *(more.by for one in records for more in one.supplements),
+            *(one.by for one in written),
             *(one.decided_by for one in decided),
             *(one.recall_asked_by for one in orders),
             *(one.closed_by for one in like),
@@ -113,6 +117,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
         "called": called,
         "asked": [(one, _kind(one.kind), _office(one.office)) for one in asked],
         "records": [(one, gettext(Finding(one.signed.finding).label)) for one in records],
+        "record_versions": written_versions.shown(written),
         "decisions": [(one, gettext(one.consequence.label)) for one in decided],
         "orders": [
             (one, site(one.site) if one.site else office(one.office, day)) for one in orders
@@ -170,9 +175,7 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
             "summon": reviewer and accepted and HoldKind.SUMMONS not in kinds,
             "visit": reviewer and HoldKind.SUMMONS in kinds,
             "decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR)
-            and any(
-                row.kind is HoldKind.CASE and viewer.name not in row.opened_by for row in open_
-            ),
+            and any(row.kind is HoldKind.CASE and not found_by(row, viewer) for row in open_),
             "withdraw": reviewer,
             "inspect": inspector,
             "recall": viewer.is_(Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR),

@@ -22,6 +22,7 @@ from tongguan.domain.inspection.queries import (
     attendances,
     draws,
     prepared,
+    record_versions,
     records_of,
     replacements,
 )
@@ -35,7 +36,7 @@ from tongguan.domain.inspection.values import (
 )
 from tongguan.domain.risk.queries import told_to_officer
 from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.interfaces.workbench import case, officers
+from tongguan.interfaces.workbench import case, officers, versions
 from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
     at_desk,
@@ -173,6 +174,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     drawn = next(iter(draws(ids).values()), None)
     made = next(iter(prepared(ids).values()), None)
     records, declared = records_of(declaration_id), content(declaration_id)
+    written = record_versions(declaration_id)
     mine = hold is not None and viewer.at(hold.office, Role.INSPECTOR)
     holds_it = drawn is not None and viewer.name in drawn.officers
     step = _step(appointment is not None, drawn is not None, attended, made is not None)
@@ -183,6 +185,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
             *(name for row in records for name in (one.by for one in row.supplements)),
             *(() if made is None else made.signed.officers),
             *(() if attended is None else (attended.keeper,)),
+            *(row.by for row in written),
         ]
     )
     return {
@@ -208,6 +211,7 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
         "findings": [(str(finding), gettext(finding.label)) for finding in Finding],
         "made": None if made is None else being_signed(made, viewer, called),
         "records": [(row, gettext(Finding(row.signed.finding).label)) for row in records],
+        "record_versions": versions.shown(written),
         "called": called,
         "me": viewer.name,
     }

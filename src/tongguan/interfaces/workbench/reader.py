@@ -176,6 +176,18 @@ def until(due: datetime | None) -> datetime | None:
     return due - timedelta(minutes=1)
 
 
+def found_by(row: HoldRow, viewer: Actor) -> bool:
+    """Return whether a case rests on the reader's own finding: then another officer decides it."""
+    return row.kind is HoldKind.CASE and viewer.name in row.opened_by
+
+
+def _not_his(row: HoldRow, viewer: Actor) -> str:
+    """Return why it is not the reader's turn at a case, and whose turn it is."""
+    if row.ended_at is not None or not found_by(row, viewer):
+        return ""
+    return gettext("You found it: another reviewer or the coordination centre decides it.")
+
+
 def cards(
     rows: Sequence[HoldRow], viewer: Actor, day: date, called: Mapping[str, str]
 ) -> list[HoldCard]:
@@ -184,10 +196,10 @@ def cards(
     return [
         HoldCard(
             what(row),
-            why(row),
+            f"{why(row)} {_not_his(row, viewer)}".strip() if row.kind in mine else why(row),
             str(row.turn),
             row.opened_at,
-            mine=row.kind in mine and row.ended_at is None,
+            mine=row.kind in mine and row.ended_at is None and not found_by(row, viewer),
             where=office(row.office, day),
             until=until(row.due_at),
             ended_at=row.ended_at,
@@ -208,9 +220,9 @@ def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, 
             "reference": row.reference,
             "kind": str(row.kind),
             "what": what(row),
-            "why": why(row),
+            "why": f"{why(row)} {_not_his(row, viewer)}".strip() if row.kind in mine else why(row),
             "turn": str(row.turn),
-            "mine": row.kind in mine,
+            "mine": row.kind in mine and not found_by(row, viewer),
             "office": office(row.office, day),
             "since": row.opened_at,
             "until": until(row.due_at),

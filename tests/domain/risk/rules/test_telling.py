@@ -1,11 +1,11 @@
 """A selection in three depths: nobody learns more than he should."""
 
 from tests.domain.risk.examples import DAY, SAMPLE, profile, share, when
-from tongguan.domain.risk.criteria import ActiveSet, Policy, ReasonClass, Treatment
+from tongguan.domain.risk.criteria import ActiveSet, Policy, Treatment
 from tongguan.domain.risk.rules.matcher import Matcher
 from tongguan.domain.risk.rules.selection import Selector
 from tongguan.domain.risk.rules.shares import Shares
-from tongguan.domain.risk.rules.telling import for_auditor, for_officer, for_trader
+from tongguan.domain.risk.rules.telling import for_auditor, for_officer
 from tongguan.domain.risk.values import Contribution, Reason, Selection
 
 SECRET = "Compare the labels with the list of vineyards."
@@ -28,10 +28,6 @@ CHOSEN = Selector(
     Shares([share("documents", "1")]),
     bytes(32),
 ).select(SAMPLE, key="7/R1", day=DAY)
-
-
-def test_a_trader_learns_the_grounds_alone() -> None:
-    assert for_trader(CHOSEN) == (ReasonClass.SECURITY, ReasonClass.RANDOM)
 
 
 def test_an_officer_learns_what_to_look_for_and_at_which_line_but_no_condition_or_share() -> None:
@@ -60,7 +56,6 @@ def test_what_a_draw_spared_is_told_to_the_auditor_only() -> None:
         documents=False, goods=False, treatment="", reasons=(spared,), seed_day=DAY, set_version="v"
     )
 
-    assert for_trader(found) == ()
     assert for_officer(found) == ()
     [told] = for_auditor(found)
     assert told.words.format(**told.facts) == (

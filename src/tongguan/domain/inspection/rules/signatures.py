@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import json
 
-from tongguan.domain.inspection.values import Part, SignatureRow, Signed
+from tongguan.domain.inspection.values import Finding, Part, Seen, SignatureRow, Signed
 from tongguan.kernel.identifiers import HoldId
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,7 +20,7 @@ SALT_BYTES: Final = 16
 
 def content_hash(hold_id: HoldId, signed: Signed) -> str:
     """Return the hash that a signature is over: of the whole record of this examination."""
-    content = json.encode(["tongguan examination record 1", str(hold_id), signed], order="sorted")
+    content = json.encode(["tongguan examination record 2", str(hold_id), signed], order="sorted")
     return sha256(content).hexdigest()
 
 
@@ -44,6 +44,17 @@ def missing(
     third = Part.ATTENDING if keeper is None else Part.KEEPER
     if all(part is not third for part, _by in signed):
         yield third, keeper or ""
+
+
+def changes_finding(signed: Signed, seen: Seen) -> bool:
+    """Return whether a record says otherwise of a finding than a version that somebody signed.
+
+    Of a version that found nothing, nothing is lost: what is found later needs no ground.
+    """
+    if signed.finding == str(Finding.NONE):
+        return False
+    told = ("finding", "line", "quantity_found", "packages_found", "mass_found_kg")
+    return any(getattr(signed, name) != getattr(seen, name) for name in told)
 
 
 def new_code() -> str:

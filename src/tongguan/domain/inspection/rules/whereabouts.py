@@ -1,4 +1,4 @@
-"""Whether goods are at the office that examines them."""
+"""Whether goods are at the office that examines them, and at which of its sites."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,7 @@ from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.inspection.values import Whereabouts
+from tongguan.domain.reference.values.places import Site
 
 
 def whereabouts(
@@ -34,3 +35,19 @@ def whereabouts(
     if bill is not None and bill.manifested and bill.arrived_at is None:
         return Whereabouts.AWAITED
     return Whereabouts.HERE if lies_at in {"", office} else Whereabouts.ELSEWHERE
+
+
+def kept_at(office: str, reported: Site | None, declared: Site | None) -> str | None:
+    """Return the site that keeps goods which an office examines.
+
+    It is the site where they were reported last, whatever was declared; it is empty where that
+    site belongs to another office. Where no site was reported it is the declared one, if the
+    office has it; else it is not known and None.
+
+    Source: Order 138, art. 12: the one who keeps the goods attends as witness.
+    """
+    if reported is not None:
+        return reported.code if reported.office == office else ""
+    if declared is not None and declared.office == office:
+        return declared.code
+    return None

@@ -43,12 +43,6 @@ _OFFICER: Final = {
 _INSTRUCTING: Final = frozenset({str(Source.PROFILE), str(Source.CARRIED)})
 
 
-def for_trader(selection: Selection) -> tuple[ReasonClass, ...]:
-    """Return the grounds as far as a trader may know them: no profile, no words, no score."""
-    acting = (reason for reason in selection.reasons if reason.acted)
-    return tuple(dict.fromkeys(ReasonClass(reason.ground) for reason in acting))
-
-
 def for_officer(
     selection: Selection, contributions: Sequence[Contribution] = (), *, goods: bool | None = None
 ) -> tuple[Told, ...]:

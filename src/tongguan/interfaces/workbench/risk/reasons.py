@@ -60,6 +60,7 @@ def _told(one: Told) -> dict[str, Any]:
     return {
         "words": gettext(one.words).format(**one.facts),
         "instruction": one.instruction,
+        "goods": one.treatment is None or one.treatment.goods,
         "lines": one.lines,
         "ground": gettext(one.ground.label),
         "treatment": "" if one.treatment is None else gettext(one.treatment.label),

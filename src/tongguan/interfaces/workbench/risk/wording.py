@@ -33,7 +33,7 @@ MEMBERS = {
     "place": _("Place"),
     "share": _("Share"),
     "priority": _("Priority"),
-    "reason": _("Ground told to the trader"),
+    "reason": _("Class of the ground"),
     "instruction": _("What to look for"),
     "district": _("District"),
     "owner": _("Answers for it"),
