@@ -110,6 +110,17 @@ def test_a_container_of_another_bill_is_refused_with_its_place() -> None:
     assert (fault.problem.code, fault.pointer) == ("DEC-147", "#/containers/1/id")
 
 
+def test_goods_in_a_container_are_not_declared_without_it() -> None:
+    manifest()
+
+    [answer] = lodged(sound(containers=()))
+
+    assert answer.outcome is Outcome.REJECTED
+    [fault] = [one for one in answer.faults if not one.problem.warning]
+    assert (fault.problem.code, fault.pointer) == ("DEC-148", "#/containers")
+    assert fault.facts["containers"] == BOX
+
+
 def test_a_bill_is_declared_once_whether_its_manifest_has_come_or_not() -> None:
     lodged(SENT)
     [early] = lodged(sound(reference="SECOND"))

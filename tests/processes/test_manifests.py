@@ -15,6 +15,8 @@ from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Container
+from tongguan.domain.release.queries import may_leave
+from tongguan.domain.release.values import GateVerdict
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.kernel.identifiers import DeclarationId
@@ -30,6 +32,7 @@ BILL = "EARLY1"
 DIFFERENCES: dict[str, dict[str, Any]] = {
     "packages": {"packages": 41},
     "container": {"units": (ManifestUnit(OTHER),)},
+    "more containers": {"units": (ManifestUnit(BOX), ManifestUnit(OTHER))},
 }
 
 
@@ -96,6 +99,25 @@ def test_a_declaration_lodged_after_such_a_manifest_is_rejected_in_the_same_word
     assert told
     for detail in told:
         assert detail in hold.facts["differences"]
+
+
+def test_goods_declared_loose_that_come_in_a_container_are_reviewed_and_stay_inside() -> None:
+    play()
+    id_ = lodged(declared(bill=BILL, containers=(), entry_date=None))
+    follow(now=utc_now())
+
+    announce(arrived=True)
+    follow(now=utc_now())
+
+    [hold] = differing(id_)
+    assert (hold.kind, hold.why) == (HoldKind.REVIEW, Why.MANIFEST_DIFFERS)
+    assert BOX in hold.facts["differences"]
+    end_all(id_)
+    follow(now=utc_now())
+    assert state_of(id_) is State.RELEASED
+    by_bill, by_box = may_leave(site=SITE, unit=BILL), may_leave(site=SITE, unit=BOX)
+    assert (by_bill.verdict, by_bill.containers) == (GateVerdict.IN_CONTAINERS, (BOX,))
+    assert (by_box.verdict, by_box.undeclared) == (GateVerdict.HELD, (BILL,))
 
 
 def test_another_mass_is_told_once_as_it_is_at_lodging_and_holds_nothing() -> None:

@@ -119,16 +119,41 @@ def test_a_shared_container_waits_until_each_of_its_bills_is_declared_and_releas
     assert {state_of(mine), state_of(again)} == {State.CLOSED}
 
 
-def test_goods_that_left_a_shared_container_by_their_bill_keep_it_no_more(trader_id: int) -> None:
+def test_goods_of_a_shared_container_leave_in_it_and_not_by_their_bill(trader_id: int) -> None:
     voyage = listed("MINE", BOX).manifest
+    loose = released(trader_id, "YOURS")
     listed("YOURS", BOX, manifest=voyage)
     released(trader_id, "MINE", BOX)
-    released(trader_id, "YOURS")
+
+    for bill in ("MINE", "YOURS"):
+        told = answer(bill)
+        assert (told.verdict, told.containers) == (GateVerdict.IN_CONTAINERS, (BOX,))
+        assert not told.may_leave
     assert (answer().verdict, answer().undeclared) == (GateVerdict.HELD, ("YOURS",))
+    with pytest.raises(ProblemError) as error:
+        out("YOURS")
+    assert refusal(error) == [(problems.MAY_NOT_LEAVE, "")]
+    assert state_of(loose) is State.RELEASED
 
-    out("YOURS")
 
-    assert answer().verdict is GateVerdict.OPEN
+def test_no_order_is_made_for_a_bill_whose_goods_are_in_containers(trader_id: int) -> None:
+    listed("MINE", BOX, SECOND)
+    id_ = held(trader_id, bill="MINE")
+
+    assert order(id_) == 0
+
+    [entry] = [one for one in entries(id_) if one.kind == "RELEASE_ORDER_WITHHELD"]
+    assert entry.facts["unit"] == "MINE"
+    assert answer("MINE").containers == (BOX, SECOND)
+
+
+def test_a_bill_is_told_of_the_containers_that_are_still_inside(trader_id: int) -> None:
+    listed("MINE", BOX, SECOND)
+    released(trader_id, "MINE", BOX, SECOND)
+
+    out()
+
+    assert answer("MINE").containers == (SECOND,)
 
 
 def test_a_container_of_the_bill_that_its_declaration_leaves_out_stays_inside(

@@ -18,3 +18,19 @@ def test_bills_that_nobody_declared_a_container_under_are_named_to_its_gate(
     assert (told["undeclared"], told["waiting"]) == (["YOURS"], [])
     elsewhere = callers["far-gate"].get(f"/gate/0101-01/{BOXES[0]}").json()
     assert (elsewhere["verdict"], elsewhere["undeclared"]) == ("UNKNOWN", [])
+
+
+def test_a_bill_whose_goods_are_in_containers_is_told_to_its_gate_with_them(
+    callers: Callers,
+) -> None:
+    CargoUnitFactory.create(bill__number="YOURS", unit=BOXES[0])
+
+    told = callers["gate"].get(f"/gate/{SITE}/YOURS").json()
+    out = callers["gate"].post(f"/gate/{SITE}/YOURS/out")
+
+    assert (told["may_leave"], told["verdict"]) == (False, "IN_CONTAINERS")
+    assert told["containers"] == [BOXES[0]]
+    assert out.status_code == 409
+    assert b"REL-001" in out.content
+    elsewhere = callers["far-gate"].get("/gate/0101-01/YOURS").json()
+    assert (elsewhere["verdict"], elsewhere["containers"]) == ("UNKNOWN", [])

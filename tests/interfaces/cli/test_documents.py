@@ -209,6 +209,10 @@ def test_the_gate_names_the_bill_that_nobody_declared(registered: House, run: Ru
     assert "Not declared under bill B1 · trader" in held.out
     assert as_rows.rows[0]["verdict"] == "HELD"
     assert as_rows.rows[0]["undeclared"] == ["B1"]
+    by_bill = run("gate", "0202-01", "B1")
+    assert by_bill.code == 1
+    assert "Its goods are in containers" in by_bill.out
+    assert "Ask for container XMPU0000034" in by_bill.out
 
 
 def test_the_ledger_of_all_that_was_lodged_is_whole(run: Run, tmp_path: Path) -> None:

@@ -55,14 +55,16 @@ _BILLS: Final = """
 """
 _LISTED: Final = """
     SELECT box.unit, bill.number, manifest.id, coalesce(nullif(bill.office, ''), manifest.office),
-           box.arrived_site, true, bill.site
+           box.arrived_site, true, bill.site, ARRAY[]::text[]
     FROM cargo_cargounit AS box
     JOIN cargo_bill AS bill ON bill.id = box.bill_id AND bill.withdrawn_at IS NULL
     JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
     WHERE box.unit = ANY(%s::text[]) AND box.left_at IS NULL
     UNION ALL
     SELECT bill.number, bill.number, manifest.id,
-           coalesce(nullif(bill.office, ''), manifest.office), bill.arrived_site, false, bill.site
+           coalesce(nullif(bill.office, ''), manifest.office), bill.arrived_site, false, bill.site,
+           ARRAY(SELECT box.unit::text FROM cargo_cargounit AS box
+                 WHERE box.bill_id = bill.id AND box.left_at IS NULL ORDER BY box.unit)
     FROM cargo_bill AS bill
     JOIN cargo_manifest AS manifest ON manifest.id = bill.manifest_id
     WHERE bill.number = ANY(%s::text[]) AND bill.withdrawn_at IS NULL AND bill.left_at IS NULL
@@ -327,7 +329,8 @@ def _bills(rows: list[Row]) -> dict[str, BillRow]:
 def _listed(rows: list[Row]) -> dict[str, tuple[ListedRow, ...]]:
     found: dict[str, tuple[ListedRow, ...]] = {}
     for row in rows:
-        one = ListedRow(*row)
+        unit, bill, voyage, office, site, boxed, expected, boxes = row
+        one = ListedRow(unit, bill, voyage, office, site, boxed, expected, tuple(boxes))
         found[one.unit] = (*found.get(one.unit, ()), one)
     return found
 

@@ -158,6 +158,7 @@ class ListedRow:
         site: where it was reported last; empty while it was nowhere.
         boxed: False where `unit` is the bill's own number.
         expected: the site it is bound for; empty where any site of the office will do.
+        containers: where `unit` is the bill's own number, those of it that have not left.
     """
 
     unit: str
@@ -167,6 +168,7 @@ class ListedRow:
     site: str
     boxed: bool
     expected: str = ""
+    containers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
 
     What has its orders already is passed over, so that the same event twice changes nothing, and
     so is an export that still moves under seal to its exit, or whose seals were broken. For a
-    container that manifests list under others' bills alone none is signed; the ledger says so.
+    container that manifests list under others' bills alone none is signed, nor for a bill whose
+    goods they list in containers; the ledger says so.
     Runs in the transaction that follows the event. An order goes to the site where the goods lie,
     to where a movement under seal ended, or else to where they were declared to be. That office
     reads the same store: an order is sent in the moment it is there.
@@ -73,10 +74,10 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     }
     wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made | moving]
     pairs = [(head, unit) for head in wanted for unit in declarations.units(head.id)]
-    others = queries.others_bills(pairs)
-    for (id_, unit), bills in others.items():
+    withheld = queries.without_order(pairs)
+    for (id_, unit), bills in withheld.items():
         record("RELEASE_ORDER_WITHHELD", id_, by=by, at=now, unit=unit, bill=", ".join(bills))
-    own = [(head, unit) for head, unit in pairs if (head.id, unit) not in others]
+    own = [(head, unit) for head, unit in pairs if (head.id, unit) not in withheld]
     return len(_send(own, by=by, now=now))
 
 

@@ -15,6 +15,7 @@ from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.reference.values import Site
 from tongguan.domain.release import problems
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.models import ReleaseOrder
@@ -68,7 +69,8 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
 
     Where a manifest lists a container, it leaves on the declarations of its own bills: each of
     them has to be declared with it, and released, and to have an order that is not recalled. What
-    others declare changes nothing. Where no manifest lists it, all that name it count.
+    others declare changes nothing. Where no manifest lists it, all that name it count. Goods of a
+    bill that a manifest lists containers under leave in these, never by the number of the bill.
 
     Raises:
         ProblemError: REL-002 no such site.
@@ -82,7 +84,14 @@ def _answer(known: _Known, *, site: str, unit: str) -> GateAnswer:
     place = snapshot().region.site(site)
     if place is None:
         raise problems.SITE_UNKNOWN.error(site=site)
-    ids, told = known.ids, known.told
+    if boxes := tuple(box for row in known.listed for box in row.containers):
+        return GateAnswer(GateVerdict.IN_CONTAINERS, site, unit, containers=boxes, **known.told)
+    return _judged(known, place, unit)
+
+
+def _judged(known: _Known, place: Site, unit: str) -> GateAnswer:
+    """Return whether a unit may leave that goods leave by: a container, or a bill without any."""
+    site, ids, told = place.code, known.ids, known.told
     standing = clearance.standing(ids) if ids else {}
     declared = {head.bill for head in known.heads if standing[head.id].state not in NO_MORE}
     missing = tuple(row.bill for row in known.listed if row.boxed and row.bill not in declared)
@@ -204,19 +213,22 @@ def declarations_of(unit: str) -> tuple[DeclarationId, ...]:
     return _known(unit).ids
 
 
-def others_bills(
+def without_order(
     wanted: Sequence[tuple[DeclarationRow, str]],
 ) -> dict[tuple[DeclarationId, str], tuple[str, ...]]:
-    """Return which of these units manifests list under other bills than their declaration's only.
+    """Return which of these units no release order is made for, each with the bills it is under.
 
-    Each with those bills. One statement.
+    They are those that manifests list under other bills than their declaration's only, and bills
+    whose goods manifests list in containers. One statement.
     """
     listed = cargo.listed({unit for _, unit in wanted})
-    found = {
-        (head.id, unit): tuple(row.bill for row in listed.get(unit, ())) for head, unit in wanted
-    }
-    own = {(head.id, unit): head.bill for head, unit in wanted}
-    return {at: bills for at, bills in found.items() if bills and own[at] not in bills}
+    found: dict[tuple[DeclarationId, str], tuple[str, ...]] = {}
+    for head, unit in wanted:
+        rows = listed.get(unit, ())
+        bills = tuple(row.bill for row in rows)
+        if bills and (head.bill not in bills or any(row.containers for row in rows)):
+            found[head.id, unit] = bills
+    return found
 
 
 def lying_at(

@@ -47,10 +47,13 @@ class GateVerdict(Term):
     ELSEWHERE = "ELSEWHERE", _("Released at another site")
     RECALLED = "RECALLED", _("Release recalled")
     UNKNOWN = "UNKNOWN", _("Nothing is declared for it")
+    IN_CONTAINERS = "IN_CONTAINERS", _("Its goods are in containers")
 
 
 NOT_DECLARED: Final = _("Not declared under bill {bill}")
 """What a gate is told of a bill that keeps a container inside because nobody declared it."""
+ASK_FOR: Final = _("Ask for container {container}")
+"""What a gate is told that asks for a bill whose goods are in containers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Waiting:
 class GateAnswer:
     """The answer to `may this leave?`, with its ground.
 
-    `undeclared` are the bills that a manifest lists a container under and nobody declared it by.
+    `undeclared` are the bills that a manifest lists a container under and nobody declared it by;
+    `containers` those of a bill that was asked for by its own number and leaves by theirs only.
     """
 
     verdict: GateVerdict
@@ -80,6 +84,7 @@ class GateAnswer:
     orders: tuple[OrderRow, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     undeclared: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
 
     @property
     def may_leave(self) -> bool:

@@ -50,5 +50,6 @@ def _told(answer: GateAnswer) -> GateOut:
             for one in answer.waiting
         ],
         undeclared=list(answer.undeclared),
+        containers=list(answer.containers),
         orders=[order.signature for order in answer.orders],
     )

@@ -185,7 +185,10 @@ class ChargesOut(Schema):
 
 
 class GateOut(Schema):
-    """The answer to `may this leave?`; `undeclared` are bills of it that wait to be declared."""
+    """The answer to `may this leave?`; `undeclared` are bills of it that wait to be declared.
+
+    `containers` are those that the goods of a bill leave in, by their own numbers only.
+    """
 
     may_leave: bool
     verdict: str
@@ -198,6 +201,7 @@ class GateOut(Schema):
     left_at: datetime | None
     waiting: list[dict[str, str]]
     undeclared: list[str]
+    containers: list[str]
     orders: list[str]
 
 

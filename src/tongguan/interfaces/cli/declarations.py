@@ -13,7 +13,7 @@ from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import reason
 from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
-from tongguan.domain.release.values import NOT_DECLARED
+from tongguan.domain.release.values import ASK_FOR, NOT_DECLARED
 from tongguan.interfaces.outgoing import Receipt, receipts
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
@@ -76,12 +76,15 @@ def gate(site: str, unit: str, *, as_json: bool) -> None:
         told = {"site": site, "unit": unit, "may_leave": answer.may_leave}
         waiting = [{"kind": str(one.kind), "turn": str(one.turn)} for one in answer.waiting]
         why = {"waiting": waiting, "undeclared": list(answer.undeclared)}
+        why["containers"] = list(answer.containers)
         _line({**told, "verdict": str(answer.verdict), "number": answer.number, **why})
     else:
         colour = "green" if answer.may_leave else "red"
         click.secho(f"{unit}  {gettext(answer.verdict.label)}", fg=colour, bold=True)
         for one in answer.waiting:
             click.echo(f"  {gettext(one.kind.label)} · {gettext(one.turn.label)} · {one.office}")
+        for box in answer.containers:
+            click.echo(f"  {gettext(ASK_FOR).format(container=box)}")
         for bill in answer.undeclared:
             waits = gettext(NOT_DECLARED).format(bill=bill)
             click.echo(f"  {waits} · {gettext(Turn.TRADER.label)}")

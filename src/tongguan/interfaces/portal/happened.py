@@ -108,7 +108,9 @@ ACTS: Final[Mapping[str, str]] = {
     "TRANSIT_ENQUIRED": _("Customs asks after the overdue movement"),
     "TRANSIT_GUARANTOR_CALLED": _("The guarantor of the overdue movement was called"),
     "RELEASE_ORDER_SENT": _("Release order for {unit} sent"),
-    "RELEASE_ORDER_WITHHELD": _("No release order for {unit}: it is listed under another bill"),
+    "RELEASE_ORDER_WITHHELD": _(
+        "No release order for {unit}: it is listed under another bill, or its goods in containers"
+    ),
     "RELEASE_ORDER_ACKNOWLEDGED": _("Release order for {unit} acknowledged"),
     "RECALL_ASKED": _("Recall asked for {unit}"),
     "RELEASE_ORDER_RECALLED": _("Release order for {unit} recalled"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import ask_at_gate, at_gate
-from tongguan.domain.release.values import NOT_DECLARED, GateAnswer, GateVerdict
+from tongguan.domain.release.values import ASK_FOR, NOT_DECLARED, GateAnswer, GateVerdict
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.interfaces.workbench.reader import (
@@ -37,6 +37,7 @@ NEXT: Final = {
     GateVerdict.LEFT: _("Nothing is left to do here."),
     GateVerdict.ELSEWHERE: _("Keep it inside: its release order is for another site."),
     GateVerdict.RECALLED: _("Keep it inside: customs has recalled the release."),
+    GateVerdict.IN_CONTAINERS: _("Keep it inside: a container leaves by its own number only."),
     GateVerdict.UNKNOWN: _("Keep it inside, and compare the number with the container."),
 }
 """What the gate does on each answer."""
@@ -108,4 +109,5 @@ def _told(answer: GateAnswer) -> dict[str, Any]:
             for one in answer.waiting
         ],
         "undeclared": [gettext(NOT_DECLARED).format(bill=bill) for bill in answer.undeclared],
+        "containers": [gettext(ASK_FOR).format(container=box) for box in answer.containers],
     }

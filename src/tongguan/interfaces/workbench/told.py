@@ -80,7 +80,9 @@ ACTS: Final[Mapping[str, str]] = {
     "TRANSIT_ENQUIRED": _("Customs asks after the overdue movement"),
     "TRANSIT_GUARANTOR_CALLED": _("The guarantor of the overdue movement was called"),
     "RELEASE_ORDER_SENT": _("A release order was sent"),
-    "RELEASE_ORDER_WITHHELD": _("No release order: manifests list the unit under another bill"),
+    "RELEASE_ORDER_WITHHELD": _(
+        "No release order: manifests list the unit under another bill, or its goods in containers"
+    ),
     "RELEASE_ORDER_ACKNOWLEDGED": _("A release order was acknowledged"),
     "RECALL_ASKED": _("A recall was asked for"),
     "RECALL_DROPPED": _("A recall was dropped"),

@@ -12,7 +12,15 @@ from tests.domain.declarations.samples import BROKER, DAY, TRADER, sound
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
-from tongguan.domain.declarations.values import Flow, Mass, Offices, Packages, Party, Transport
+from tongguan.domain.declarations.values import (
+    Container,
+    Flow,
+    Mass,
+    Offices,
+    Packages,
+    Party,
+    Transport,
+)
 from tongguan.domain.parties.values import CreditClass, EnterpriseKind, EnterpriseRow
 from tongguan.kernel.problems import Problem
 
@@ -169,10 +177,25 @@ def test_a_container_that_the_manifest_lists_under_no_such_bill_is_told_where_it
     both = sound(containers=(box, other))
 
     assert check_cargo(both, bill=changed(BILL, units=(box.id, other.id))) == ()
-    assert check_cargo(SENT, bill=changed(BILL, units=(box.id, other.id))) == ()
     assert check_cargo(both, bill=changed(BILL, units=(box.id,))) == (
         problems.BILL_CONTAINER.at("#/containers/1/id", bill=BILL.number, container=other.id),
     )
+
+
+@pytest.mark.parametrize("named", [(), SENT.containers], ids=["none", "fewer"])
+def test_containers_of_the_bill_that_are_not_declared_are_told(
+    named: tuple[Container, ...],
+) -> None:
+    listed = ("XMPU0000034", SENT.containers[0].id)
+    [fault] = check_cargo(sound(containers=named), bill=changed(BILL, units=listed))
+
+    missing = sorted({*listed} - {box.id for box in named})
+    assert (fault.problem, fault.pointer) == (problems.CONTAINER_MISSING, "#/containers")
+    assert fault.facts == {"bill": BILL.number, "containers": ", ".join(missing)}
+
+
+def test_a_declaration_without_containers_suits_a_bill_without_any() -> None:
+    assert check_cargo(sound(containers=()), bill=changed(BILL, units=())) == ()
 
 
 def test_where_the_manifest_lists_no_containers_none_is_compared() -> None:

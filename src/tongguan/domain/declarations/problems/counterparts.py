@@ -109,3 +109,13 @@ BILL_CONTAINER = Problem(
     detail=_("The manifest does not list container {container} under bill {bill}."),
     remedy=_("Correct the container or the bill, or ask the carrier to correct the manifest."),
 )
+CONTAINER_MISSING = Problem(
+    code="DEC-148",
+    status=REFUSED,
+    title=_("Container of the bill is not declared"),
+    detail=_("The manifest lists {containers} under bill {bill}; the declaration does not."),
+    remedy=_(
+        "Name every container of the bill, also one that others share, or ask the carrier to "
+        "correct the manifest: goods in a container leave by its number only."
+    ),
+)

@@ -80,7 +80,7 @@ def check_cargo(
 ) -> tuple[Fault, ...]:
     """Tell what contradicts the manifest. A bill that no manifest names yet is none: it waits.
 
-    Containers are compared where the manifest lists any under the bill.
+    Where the manifest lists containers under the bill, the declaration names these and no others.
 
     Args:
         submission: normalised.
@@ -136,6 +136,11 @@ def _check_containers(submission: Submission, bill: BillRow, faults: list[Fault]
         if box.id not in listed:
             at = f"#/containers/{index}/id"
             faults.append(problems.BILL_CONTAINER.at(at, bill=bill.number, container=box.id))
+    missing = sorted(listed.difference(box.id for box in submission.containers))
+    if missing:
+        told = ", ".join(missing)
+        at = "#/containers"
+        faults.append(problems.CONTAINER_MISSING.at(at, bill=bill.number, containers=told))
 
 
 _BLANK: Final = str.maketrans("", "", " .-")
