@@ -96,6 +96,21 @@ ATTACKS: Final = {
     "a person may do all": "UPDATE accounts_person SET is_superuser = true",
     "a credit class is better": "UPDATE parties_creditrecord SET reason = 'x'",
     "a rate is changed": "UPDATE reference_ratecorrection SET rate = 1",
+    "goods arrived elsewhere": "UPDATE cargo_arrival SET site = 'X'",
+    "a report of goods is removed": "DELETE FROM cargo_arrival",
+    "a transport was declared earlier": """
+        UPDATE cargo_transport SET declared_at = declared_at - interval '9 days'
+    """,
+    "a check found something else": "UPDATE risk_outcome SET finding = 'X', value_effect = 1",
+    "a check was never done": "DELETE FROM risk_outcome",
+    "a seed was committed to later": "UPDATE risk_dailyseed SET commitment = 'x'",
+    "a set of criteria was committed to later": """
+        UPDATE risk_setcommitment SET published_at = published_at - interval '1 day'
+    """,
+    "an officer was on duty": """
+        INSERT INTO inspection_presence (officer, day, office, marked_at, marked_by)
+        VALUES ('nobody', '2026-11-19', '0202', now(), 'nobody')
+    """,
     "a bank has another key": "UPDATE revenue_bank SET public_key = '\\x00'",
 }
 CHANGED: Final = {

@@ -15,6 +15,7 @@ from tongguan.domain.risk.rules.draw import commitment
 from tongguan.domain.risk.rules.sets import set_commitment
 from tongguan.domain.risk.seeds import seed_in
 from tongguan.facilities.ledger.models import Entry
+from tongguan.facilities.ledger.sealed import FACT
 from tongguan.kernel.problems import ProblemError
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,9 @@ TOMORROW = DAY + timedelta(days=1)
 
 
 def told(kind: str) -> list[dict[str, str]]:
-    return list(Entry.objects.filter(kind=kind).order_by("number").values_list("facts", flat=True))
+    """Return what acts of a kind say, but for what they say of rows."""
+    found = Entry.objects.filter(kind=kind).order_by("number").values_list("facts", flat=True)
+    return [{name: fact for name, fact in one.items() if name != FACT} for one in found]
 
 
 def test_tomorrow_s_seed_is_promised_today_and_shown_the_day_after() -> None:

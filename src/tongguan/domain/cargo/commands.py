@@ -15,7 +15,7 @@ from tongguan.domain.cargo.manifests import check_manifest, message, take
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.rules.places import is_bound_for
-from tongguan.domain.cargo.sealed import CLAIM
+from tongguan.domain.cargo.sealed import ARRIVAL, CLAIM
 from tongguan.domain.cargo.transports import note_arrival
 from tongguan.domain.cargo.values import (
     ArrivalKind,
@@ -31,7 +31,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger import commands as ledger
-from tongguan.facilities.ledger.sealed import changed
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -161,7 +161,7 @@ def report_arrival(
         )
     told: list[Event] = []
     for bill in wanted:
-        _, fresh = Arrival.objects.get_or_create(
+        report, fresh = Arrival.objects.get_or_create(
             bill=bill,
             unit=unit,
             site=site,
@@ -169,7 +169,7 @@ def report_arrival(
             defaults={"at": now, "by": by.name},
         )
         if fresh:
-            told.append(_arrive(bill, unit, site, kind, by=by, now=now))
+            told.append(_arrive(bill, report, by=by, now=now))
     announce(told)
     return tuple(bill.number for bill in wanted if bill.arrived_at is not None)
 
@@ -350,16 +350,16 @@ def _here(number: str) -> tuple[list[Bill], str]:
     return list(coming.filter(pk__in=list(ids))), number
 
 
-def _arrive(
-    bill: Bill, unit: str, site: str, kind: ArrivalKind, *, by: Actor, now: datetime
-) -> Event:
+def _arrive(bill: Bill, report: Arrival, *, by: Actor, now: datetime) -> Event:
+    unit, site = report.unit, report.site
     note_arrival(bill.manifest, by=by, now=now)
     units = CargoUnit.objects.filter(bill=bill, left_at=None)
     reported = units.filter(unit=unit) if unit else units
     reported.filter(arrived_at=None).update(arrived_at=now)
     reported.update(arrived_site=site)
-    facts = {"bill": bill.number, "unit": unit or None, "site": site, "report": kind}
-    ledger.record("GOODS_ARRIVED", bill.pk, by=by, at=now, **facts)
+    facts = {"bill": bill.number, "unit": unit or None, "site": site, "report": report.kind}
+    wrote = [made(ARRIVAL, report)]
+    ledger.record("GOODS_ARRIVED", bill.pk, by=by, at=now, wrote=wrote, **facts)
     if unit and units.filter(arrived_at=None).exists():
         return UnitArrived(bill.pk, now, bill.number, unit, site)
     bill.arrived_at, bill.arrived_site = bill.arrived_at or now, site

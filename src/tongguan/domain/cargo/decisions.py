@@ -14,6 +14,7 @@ from tongguan.domain.cargo.commands import is_owner
 from tongguan.domain.cargo.manifests import check_manifest, take
 from tongguan.domain.cargo.models import Bill, Dispute, Diversion
 from tongguan.domain.cargo.models import Manifest as ManifestTable
+from tongguan.domain.cargo.sealed import DISPUTE, DIVERSION
 from tongguan.domain.cargo.values import Manifest, ManifestFunction, Outcome
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseKind
@@ -22,6 +23,7 @@ from tongguan.facilities.accounts.rules.duties import require, require_at, requi
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger import commands as ledger
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import new_id
 from tongguan.kernel.problems import ProblemError
 
@@ -54,11 +56,16 @@ def decide_dispute(
     reason = _reason(reason)
     if outcome is Outcome.SECOND:
         _pass_over(dispute, by=by, now=now)
-    dispute.outcome, dispute.reason = str(outcome), reason
-    dispute.decided_at, dispute.decided_by = now, by.name
-    dispute.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    decided = {
+        "outcome": str(outcome),
+        "reason": reason,
+        "decided_at": now,
+        "decided_by": by.name,
+    }
+    Dispute.objects.filter(pk=dispute.pk).update(**decided)
     facts = {"manifest": dispute.number, "outcome": str(outcome), "reason": reason}
-    ledger.record("DISPUTE_DECIDED", dispute.pk, by=by, at=now, **facts)
+    wrote = [changed(DISPUTE, dispute.pk, **decided)]
+    ledger.record("DISPUTE_DECIDED", dispute.pk, by=by, at=now, wrote=wrote, **facts)
 
 
 @transaction.atomic(durable=True)
@@ -109,7 +116,9 @@ def ask_diversion(*, number: str, site: str, reason: str, by: Actor, now: dateti
         asked_at=now,
         asked_by=by.name,
     )
-    ledger.record("DIVERSION_ASKED", bill.pk, by=by, at=now, bill=number, site=site, reason=reason)
+    facts = {"bill": number, "site": site, "reason": reason}
+    wrote = [made(DIVERSION, asked)]
+    ledger.record("DIVERSION_ASKED", bill.pk, by=by, at=now, wrote=wrote, **facts)
     return asked.pk
 
 
@@ -146,11 +155,17 @@ def decide_diversion(
         bill.site = asked.to_site
         bill.office = "" if asked.to_office == bill.manifest.office else asked.to_office
         bill.save(update_fields=["site", "office"])
-    asked.approved, asked.words = approved, words
-    asked.decided_at, asked.decided_by = now, by.name
-    asked.save(update_fields=["approved", "words", "decided_at", "decided_by"])
+    decided = {
+        "approved": approved,
+        "words": words,
+        "decided_at": now,
+        "decided_by": by.name,
+    }
+    Diversion.objects.filter(pk=asked.pk).update(**decided)
     kind = "DIVERSION_APPROVED" if approved else "DIVERSION_DECLINED"
-    ledger.record(kind, bill.pk, by=by, at=now, bill=bill.number, site=asked.to_site, words=words)
+    facts = {"bill": bill.number, "site": asked.to_site, "words": words}
+    wrote = [changed(DIVERSION, asked.pk, **decided)]
+    ledger.record(kind, bill.pk, by=by, at=now, wrote=wrote, **facts)
 
 
 def _pass_over(dispute: Dispute, *, by: Actor, now: datetime) -> None:

@@ -8,10 +8,12 @@ from msgspec import json
 from tongguan.domain.cargo import problems, queries
 from tongguan.domain.cargo.models import Dispute
 from tongguan.domain.cargo.models import Manifest as ManifestTable
+from tongguan.domain.cargo.sealed import DISPUTE
 from tongguan.domain.cargo.values import Contest, Manifest, ManifestFunction, Outcome
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger import commands as ledger
+from tongguan.facilities.ledger.sealed import made
 from tongguan.kernel.identifiers import new_id
 from tongguan.kernel.problems import Fault
 
@@ -82,6 +84,7 @@ def raise_dispute(
             raised_by=by.name,
         )
         facts = {"manifest": manifest.number, "bills": ", ".join(contest.bills), "office": office}
-        ledger.record("MANIFEST_CONTESTED", dispute.pk, by=by, at=now, **facts)
+        wrote = [made(DISPUTE, dispute)]
+        ledger.record("MANIFEST_CONTESTED", dispute.pk, by=by, at=now, wrote=wrote, **facts)
     what = ", ".join(contest.bills) or f"{manifest.name} {manifest.voyage}".strip()
     return problems.CLAIMED.at("", manifest=manifest.number, what=what, office=office)

@@ -9,10 +9,12 @@ from django.utils.timezone import localdate
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.events import TransportDeclared
 from tongguan.domain.cargo.models import Arrival, Manifest, Transport
+from tongguan.domain.cargo.sealed import TRANSPORT
 from tongguan.facilities.accounts.rules.duties import require, require_at
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger import commands as ledger
+from tongguan.facilities.ledger.sealed import changed
 
 
 @transaction.atomic(durable=True)
@@ -121,5 +123,6 @@ def _tell(
 ) -> None:
     day = localdate(at).isoformat()
     facts = {"manifest": manifest, "day": day, "stated": "yes" if stated else "no"}
-    ledger.record("TRANSPORT_DECLARED", id_, by=by, at=now, **facts)
+    wrote = [changed(TRANSPORT, id_, declared_at=at, stated=stated, by=by.name)]
+    ledger.record("TRANSPORT_DECLARED", id_, by=by, at=now, wrote=wrote, **facts)
     announce([TransportDeclared(id_, now, manifest, day)])

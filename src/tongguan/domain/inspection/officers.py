@@ -13,14 +13,14 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import problems, queries, versions
 from tongguan.domain.inspection.holding import open_inspection
 from tongguan.domain.inspection.models import OfficerDraw, Presence
-from tongguan.domain.inspection.sealed import DRAW
+from tongguan.domain.inspection.sealed import DRAW, PRESENCE
 from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
-from tongguan.facilities.ledger.sealed import changed, made
+from tongguan.facilities.ledger.sealed import changed, made, removed
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
@@ -51,11 +51,12 @@ def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: da
     if rows.filter(office=office).exists() is present:
         return
     kind = "OFFICER_PRESENT" if present else "OFFICER_ABSENT"
-    record(kind, None, by=by, at=now, officer=officer, office=office, day=day)
+    wrote = [removed(PRESENCE, id_) for id_ in rows.values_list("pk", flat=True)]
     rows.delete()
     if present:
         facts = {"office": office, "marked_at": now, "marked_by": by.name}
-        Presence.objects.create(officer=officer, day=day, **facts)
+        wrote.append(made(PRESENCE, Presence.objects.create(officer=officer, day=day, **facts)))
+    record(kind, None, by=by, at=now, wrote=wrote, officer=officer, office=office, day=day)
 
 
 @transaction.atomic(durable=True)

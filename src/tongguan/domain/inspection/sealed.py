@@ -62,4 +62,17 @@ VERSION: Final = SealedTable(
     ("hold", "content", "written_by", "written_at"),
     documents=frozenset({"content"}),
 )
-SEALED: Final = (APPOINTMENT, ABSENCE, ATTENDANCE, RECORD, VERSION, SIGNATURE, SUPPLEMENT, DRAW)
+PRESENCE: Final = SealedTable(
+    "inspection_presence", rest=("officer", "day", "office", "marked_at", "marked_by"), chain=""
+)
+SEALED: Final = (
+    APPOINTMENT,
+    ABSENCE,
+    ATTENDANCE,
+    RECORD,
+    VERSION,
+    SIGNATURE,
+    SUPPLEMENT,
+    DRAW,
+    PRESENCE,
+)

@@ -331,7 +331,7 @@ def _complete(
     )
     PreparedRecord.objects.filter(pk=hold.id).delete()
     selection = selection_of(id_)
-    record_outcome(
+    ended = record_outcome(
         declaration_id=id_,
         treatment=(selection.treatment if selection is not None else "") or "sample",
         finding=str(finding),
@@ -347,7 +347,8 @@ def _complete(
         "witness": signed.witness,
         "sha256": made.sha256,
     }
-    record("INSPECTION_RECORDED", id_, by=by, at=now, wrote=[written(RECORD, kept)], **told)
+    wrote = [written(RECORD, kept), *ended]
+    record("INSPECTION_RECORDED", id_, by=by, at=now, wrote=wrote, **told)
     announce([events.InspectionRecorded(id_, now, str(hold.id), str(finding))])
     if finding is not Finding.NONE:
         words = {"finding": signed.result.strip()}

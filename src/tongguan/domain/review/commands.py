@@ -73,7 +73,7 @@ def close_review(
         closed_at=now,
     )
     office = hold.office
-    record_outcome(
+    ended = record_outcome(
         declaration_id=declaration_id,
         treatment="documents",
         finding=finding,
@@ -82,7 +82,14 @@ def close_review(
         now=now,
     )
     told = {"finding": finding, "words": words}
-    record("REVIEW_CLOSED", declaration_id, by=by, at=now, wrote=[made(CLOSURE, closure)], **told)
+    record(
+        "REVIEW_CLOSED",
+        declaration_id,
+        by=by,
+        at=now,
+        wrote=[made(CLOSURE, closure), *ended],
+        **told,
+    )
     announce([events.ReviewClosed(declaration_id, now, finding)])
     if finding:
         facts = {"finding": words or finding}

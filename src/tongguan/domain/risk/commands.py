@@ -15,11 +15,13 @@ from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.lists import Wanted
 from tongguan.domain.risk.models import Explanation, Outcome, Reached, Selected
 from tongguan.domain.risk.scorers import scorer_of_version
+from tongguan.domain.risk.sealed import OUTCOME
 from tongguan.domain.risk.today import WatchedRow
 from tongguan.domain.risk.values import Consulted, CriterionRow, HitRate, Selection, Source
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.sealed import Rows, made
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import DeclarationId
 
@@ -109,8 +111,11 @@ def record_outcome(
     now: datetime,
     value_effect: Decimal = _NOTHING,
     officers: Sequence[str] = (),
-) -> None:
+) -> list[Rows]:
     """Note how a treatment ended, in the transaction that ended it. Again changes nothing.
+
+    Returns:
+        What was written, for the entry of the act that ended it.
 
     Args:
         declaration_id: of the declaration.
@@ -122,7 +127,7 @@ def record_outcome(
         value_effect: duty and taxes more (or less) by it, in CNY.
         officers: account names of those who did it, if not only `by`.
     """
-    Outcome.objects.get_or_create(
+    row, fresh = Outcome.objects.get_or_create(
         declaration_id=declaration_id,
         treatment=treatment,
         defaults={
@@ -134,6 +139,7 @@ def record_outcome(
             "by": by.name,
         },
     )
+    return [made(OUTCOME, row)] if fresh else []
 
 
 @transaction.atomic(durable=True)

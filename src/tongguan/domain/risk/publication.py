@@ -14,10 +14,12 @@ from tongguan.domain.risk.active import active_sets
 from tongguan.domain.risk.criteria import ActiveSet
 from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.domain.risk.sealed import COMMITMENT, SEED
 from tongguan.domain.risk.seeds import commit_seed, seed_in
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.time import LOCAL
 
 SALT_BYTES: Final = 16
@@ -52,7 +54,8 @@ def _publish_seeds(*, now: datetime) -> None:
         row.seed, row.revealed_at = seed_in(row), now
         row.save(update_fields=["seed", "revealed_at"])
         told = row.seed.hex()
-        record("SEED_REVEALED", None, by=SYSTEM, at=now, day=row.day, seed=told)
+        wrote = [changed(SEED, row.day, seed=row.seed, revealed_at=now)]
+        record("SEED_REVEALED", None, by=SYSTEM, at=now, wrote=wrote, day=row.day, seed=told)
 
 
 def commit_sets(*, now: datetime) -> None:
@@ -83,16 +86,19 @@ def open_sets(*, day: date, by: Actor, now: datetime) -> int:
     rows = SetCommitment.objects.filter(day=day)
     if not rows.exists():
         raise problems.NOT_PUBLISHED.error(day=day)
-    record("CRITERIA_OPENED", None, by=by, at=now, day=day)
-    rows.filter(opened_at=None).update(opened_at=now, opened_by=by.name)
+    lock_house()
+    opened = {"opened_at": now, "opened_by": by.name}
+    waiting = rows.filter(opened_at=None)
+    wrote = [changed(COMMITMENT, id_, **opened) for id_ in waiting.values_list("pk", flat=True)]
+    waiting.update(**opened)
+    record("CRITERIA_OPENED", None, by=by, at=now, wrote=wrote, day=day)
     return rows.count()
 
 
 def _commit(one: ActiveSet, now: datetime) -> None:
     salt = secrets.token_bytes(SALT_BYTES)
     told = set_commitment(salt, one.version)
-    record("CRITERIA_COMMITTED", None, by=SYSTEM, at=now, day=one.day, commitment=told)
-    SetCommitment.objects.create(
+    row = SetCommitment.objects.create(
         day=one.day,
         stamp=one.stamp,
         version=one.version,
@@ -100,3 +106,5 @@ def _commit(one: ActiveSet, now: datetime) -> None:
         commitment=told,
         published_at=now,
     )
+    wrote = [made(COMMITMENT, row)]
+    record("CRITERIA_COMMITTED", None, by=SYSTEM, at=now, wrote=wrote, day=one.day, commitment=told)

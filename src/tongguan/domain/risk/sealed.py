@@ -23,4 +23,23 @@ CHANGE: Final = SealedTable(
     ("at", "by", "why"),
     chain="",
 )
-SEALED: Final = (SELECTED, CRITERION, CHANGE)
+OUTCOME: Final = SealedTable(
+    "risk_outcome",
+    rest=("treatment", "finding", "value_effect", "office", "officers", "at", "by"),
+    documents=frozenset({"officers"}),
+    places={"value_effect": 2},
+)
+SEED: Final = SealedTable(
+    "risk_dailyseed",
+    ("seed", "revealed_at"),
+    ("sealed", "commitment", "committed_at"),
+    key="day",
+    chain="",
+)
+COMMITMENT: Final = SealedTable(
+    "risk_setcommitment",
+    ("opened_at", "opened_by"),
+    ("day", "stamp", "version", "salt", "commitment", "published_at"),
+    chain="",
+)
+SEALED: Final = (SELECTED, CRITERION, CHANGE, OUTCOME, SEED, COMMITMENT)

@@ -14,10 +14,12 @@ from tongguan.domain.risk import problems
 from tongguan.domain.risk.models import DailySeed
 from tongguan.domain.risk.rules.draw import SEED_BYTES, commitment
 from tongguan.domain.risk.rules.sealing import NONCE_BYTES, seal, unseal
+from tongguan.domain.risk.sealed import SEED
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import KeyMissingError, secret_key
 from tongguan.facilities.ledger.commands import lock_house, record
+from tongguan.facilities.ledger.sealed import made, removed
 
 KEY: Final = "seeds"
 """The name of the key that seeds are sealed with."""
@@ -45,8 +47,9 @@ def commit_seed(day: date, *, now: datetime, make: Callable[[], bytes] = make_se
             return
         sealed = seal(_key(), day, seed, nonce=secrets.token_bytes(NONCE_BYTES))
         told = commitment(day, seed)
-        DailySeed.objects.create(day=day, sealed=sealed, commitment=told, committed_at=now)
-        record("SEED_COMMITTED", None, by=SYSTEM, at=now, day=day, commitment=told)
+        facts = {"sealed": sealed, "commitment": told, "committed_at": now}
+        wrote = [made(SEED, DailySeed.objects.create(day=day, **facts))]
+        record("SEED_COMMITTED", None, by=SYSTEM, at=now, wrote=wrote, day=day, commitment=told)
 
 
 def open_seed(day: date, *, now: datetime) -> bytes:
@@ -96,7 +99,7 @@ def replace_key(*, why: str, by: Actor, now: datetime) -> tuple[date, ...]:
     days = tuple(row.day for row in lost)
     for row in lost:
         facts = {"day": row.day, "commitment": row.commitment, "why": why}
-        record("SEED_LOST", None, by=by, at=now, **facts)
+        record("SEED_LOST", None, by=by, at=now, wrote=[removed(SEED, row.day)], **facts)
         row.delete()
     secret_key(KEY, make=True)
     return days
