@@ -109,6 +109,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 _("Ask whether a container, or the goods of a bill, may leave a site."),
             ),
             Command(
+                "claims",
+                "tongguan.interfaces.cli.claims:claims",
+                Needs.DATABASE,
+                _("Decide on bills that two carriers announce, or that go to another site."),
+            ),
+            Command(
                 "ledger",
                 "tongguan.interfaces.cli.ledger:ledger",
                 Needs.DATABASE,

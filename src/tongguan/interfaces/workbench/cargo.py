@@ -167,7 +167,7 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 
 
 def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number, intact = form.text("number", most=30), form.text("intact", most=3, required=True)
+    number, intact = form.text("number", most=30), form.choice("intact", "yes", "no")
     place, reason = form.text("site", most=12), form.text("reason", most=300)
     form.settle()
     id_ = by_number(tidy(number))

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
-from tongguan.domain.cargo.problems import NO_DISPUTE
 from tongguan.domain.cargo.values import Outcome
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.entered import Entered
@@ -39,11 +37,11 @@ def _outcome(code: str) -> str:
 
 
 def _decide(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    id_, outcome = _id(form), form.text("outcome", most=8, required=True)
-    reason = form.text("reason", most=300)
+    id_, outcome = form.id("id"), form.choice("outcome", *map(str, Outcome))
+    reason = form.text("reason", most=300, required=True)
     form.settle()
-    second = Outcome.SECOND if outcome == str(Outcome.SECOND) else Outcome.FIRST
-    decisions.decide_dispute(dispute_id=id_, outcome=second, reason=reason, by=by, now=now)
+    decided = Outcome(outcome)
+    decisions.decide_dispute(dispute_id=id_, outcome=decided, reason=reason, by=by, now=now)
     return gettext("Decided.")
 
 
@@ -57,27 +55,22 @@ def _hand_over(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -
 
 def _divert(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
     number = tidy(form.text("number", most=35, required=True))
-    place, reason = form.text("site", most=12, required=True), form.text("reason", most=300)
+    place, reason = (
+        form.text("site", most=12, required=True),
+        form.text("reason", most=300, required=True),
+    )
     form.settle()
     decisions.ask_diversion(number=number, site=tidy(place), reason=reason, by=by, now=now)
     return gettext("Asked. An officer decides.")
 
 
 def _decide_diversion(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    id_, answer = _id(form), form.text("approved", most=3, required=True)
-    words = form.text("reason", most=300)
+    id_, answer = form.id("id"), form.choice("approved", "yes", "no")
+    words = form.text("reason", most=300, required=True)
     form.settle()
     approved = answer == "yes"
     decisions.decide_diversion(diversion_id=id_, approved=approved, words=words, by=by, now=now)
     return gettext("Decided.")
-
-
-def _id(form: Entered) -> UUID:
-    text = form.text("id", most=36, required=True)
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NO_DISPUTE.error(number=text) from None
 
 
 ACTS: Final[Mapping[str, Act]] = {

@@ -43,6 +43,16 @@ class Entered:
             self._refuse(problems.MISSING.at(self._at(name)))
         return found
 
+    def choice(self, name: str, *offered: str) -> str:
+        """Return which of the offered answers was given; anything else is refused."""
+        found = self._sent.get(name, "").strip()
+        if not found:
+            self._refuse(problems.MISSING.at(self._at(name)))
+        elif found not in offered:
+            facts = {"value": found[:40], "offered": ", ".join(offered)}
+            self._refuse(problems.NO_CHOICE.at(self._at(name), **facts))
+        return found
+
     def moment(self, name: str) -> datetime:
         """Return a moment, in the region's time where the form says no other."""
         given = self._sent.get(name, "").strip()

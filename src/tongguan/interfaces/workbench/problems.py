@@ -71,3 +71,10 @@ NO_MEASURE = Problem(
     detail=_("“{value}” is no number, 0 or more, of at most five places after the point."),
     remedy=_("Type digits and a point, as in 1250.5, or leave it empty."),
 )
+NO_CHOICE = Problem(
+    code="WBN-010",
+    status=_REFUSED,
+    title=_("Not one of the answers"),
+    detail=_("“{value}” is no answer here."),
+    remedy=_("Give one of: {offered}."),
+)
