@@ -73,7 +73,7 @@ class Days:
     def late(self) -> int:
         """Return for how many days a fee is due: from day fifteen to the day of acceptance."""
         since = self.transport
-        if self.transit and self.reached and self.reached < self.accepted:
+        if self.transit and self.reached and self.reached <= self.accepted:
             since = self.reached
         if since is None:
             return 0

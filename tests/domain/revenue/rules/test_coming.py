@@ -78,8 +78,19 @@ def test_the_later_of_acceptance_and_coming_is_decisive(coming: Coming, rates: d
         (Coming(day(40), transit=True, reached=day(20)), 2500),
         (Coming(day(14), transit=True), 0),
         (Coming(day(20), transit=True, reached=day(-3)), 2500),
+        (Coming(day(19), transit=True, reached=day(0)), 0),
+        (Coming(day(19), transit=True, reached=day(1)), 0),
     ],
-    ids=["port", "asked late", "in time", "declared late", "asked in time", "reached later"],
+    ids=[
+        "port",
+        "asked late",
+        "in time",
+        "declared late",
+        "asked in time",
+        "reached later",
+        "declared on arrival",
+        "declared a day after arrival",
+    ],
 )
 def test_transit_has_a_term_to_ask_for_it_and_one_to_declare(coming: Coming, fee: int) -> None:
     owed = assess(declared("1000000"), reference=at_rates(), day=DAY, coming=coming)

@@ -67,8 +67,12 @@ def rate_day(accepted: date, coming: Coming) -> date:
 
 
 def counted_from(accepted: date, coming: Coming) -> date | None:
-    """Return the day from which the term to declare, or to request transit, is counted."""
-    if coming.transit and coming.reached is not None and coming.reached < accepted:
+    """Return the day from which the term to declare, or to request transit, is counted.
+
+    Our reading: terms are counted in days, so goods that reach the destination on the day of
+    acceptance had reached it, whichever of the two came first on that day.
+    """
+    if coming.transit and coming.reached is not None and coming.reached <= accepted:
         return coming.reached
     return coming.transport
 
