@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tests.domain.cargo.factories import manifest
 from tests.domain.declarations.samples import with_line
 from tests.interfaces.scene import PASSWORD, Scene, declared, play
+from tests.processes.test_coming import BILL, announced, arrive, declare
 from tests.regions.test_jingjinji import PACK
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.transports import declare_transport
@@ -32,6 +33,7 @@ from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue.queries import charges_of
 from tongguan.domain.revenue.registers import register_guarantee
 from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL, utc_now
@@ -62,8 +64,13 @@ def summary(reference: str = "R-1") -> Submission:
     return replace(declared(reference), kind=Kind.SUMMARY)
 
 
-def sent(one: Submission) -> Answer:
-    [answer] = lodge([Incoming(one, None, bytes(32), "json")], by=SYSTEM, now=utc_now())
+def of_bill() -> Submission:
+    """Return a summary for the bill that the carrier announces."""
+    return replace(summary(), bill=BILL, containers=(), entry_date=None)
+
+
+def sent(one: Submission, now: datetime | None = None) -> Answer:
+    [answer] = lodge([Incoming(one, None, bytes(32), "json")], by=SYSTEM, now=now or utc_now())
     return answer
 
 
@@ -118,6 +125,40 @@ def test_a_summary_waits_for_its_second_step_until_a_day_that_is_told() -> None:
     assert second.due_at is not None
     last = (second.due_at - timedelta(minutes=1)).astimezone(LOCAL).date()
     assert last == reference.snapshot().calendar.next_working(first_day)
+
+
+def second_step_due(id_: DeclarationId) -> date:
+    """Return the last day for the second step."""
+    due = held(id_)[HoldKind.SUPPLEMENT].due_at
+    assert due is not None
+    return (due - timedelta(minutes=1)).astimezone(LOCAL).date()
+
+
+@pytest.mark.usefixtures("scene")
+def test_the_second_step_is_due_fourteen_days_from_the_transport_not_from_the_arrival() -> None:
+    announced()
+    declare(datetime(2026, 11, 3, 3, tzinfo=UTC))
+    arrive(datetime(2026, 11, 9, 3, tzinfo=UTC))
+
+    id_ = id_of(sent(of_bill(), datetime(2026, 11, 9, 6, tzinfo=UTC)))
+
+    assert second_step_due(id_) == date(2026, 11, 17)
+
+
+@pytest.mark.usefixtures("scene")
+def test_the_second_step_of_an_advance_summary_is_due_anew_once_its_transport_is_declared() -> None:
+    announced()
+    id_ = id_of(sent(of_bill(), datetime(2026, 11, 27, 3, tzinfo=UTC)))
+    before = second_step_due(id_)
+
+    declare(datetime(2026, 12, 1, 3, tzinfo=UTC))
+    arrive(datetime(2026, 12, 4, 3, tzinfo=UTC))
+
+    assert before == date(2026, 12, 11)
+    assert second_step_due(id_) == date(2026, 12, 15)
+    [due] = [row.facts["due"] for row in entries(id_) if row.kind == "SECOND_STEP_DUE"]
+    assert due == "2026-12-15"
+    assert not verify().broken
 
 
 def test_a_summary_is_secured_and_not_paid(scene: Scene) -> None:

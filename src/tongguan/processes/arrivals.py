@@ -13,7 +13,7 @@ from tongguan.domain.cargo.queries import bills, bills_of
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import holds_of, open_holds, overdue
-from tongguan.domain.clearance.values import HoldRow, NewHold
+from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue.reassessment import assess_anew
@@ -26,6 +26,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
+from tongguan.processes.lodgement.holds import last_day, supplement_due
 from tongguan.processes.manifests import compare
 
 LAPSED: Final = "逾期未见舱单 {bill} / no manifest named bill {bill} in time"
@@ -74,7 +75,7 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
             continue
         locked = clearance.lock(hold.declaration_id)
         # Goods that have arrived were declared by their carrier: duties are due by that day.
-        assess_anew(locked, by=SYSTEM, now=now)
+        _by_transport(locked, now)
         # The hold may have ended between the reading and the lock.
         if all(row.id != hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
             continue
@@ -87,11 +88,26 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
 
 
 def assess_by_transport(events: Sequence[Announced], now: datetime) -> None:
-    """Compute the duties of goods declared in advance anew, by the day of their transport."""
+    """Compute duties and deadlines of goods declared in advance anew, by their transport's day."""
     numbers = bills_of({UUID(str(event.subject)) for event in events})
     named = by_bill(numbers)
     for id_ in sorted({id_ for found in named.values() for id_ in found}, key=str):
-        assess_anew(clearance.lock(id_), by=SYSTEM, now=now)
+        _by_transport(clearance.lock(id_), now)
+
+
+def _by_transport(locked: Locked, now: datetime) -> None:
+    """Compute anew what depends on the day on which the transport of goods was declared."""
+    assess_anew(locked, by=SYSTEM, now=now)
+    law = snapshot()
+    for hold in open_holds([locked.declaration_id], HoldKind.SUPPLEMENT):
+        head = heads([locked.declaration_id])[locked.declaration_id]
+        due = supplement_due(head.accepted_at, bills([head.bill]).answer().get(head.bill), law)
+        if due == hold.due_at:
+            continue
+        facts = law.calendar.beyond(last_day(due))
+        wrote = clearance.set_due(locked, hold.id, due, facts)
+        day = last_day(due).isoformat()
+        record("SECOND_STEP_DUE", locked.declaration_id, by=SYSTEM, at=now, wrote=wrote, due=day)
 
 
 def note_departure(events: Sequence[Announced], now: datetime) -> None:

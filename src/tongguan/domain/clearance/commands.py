@@ -162,15 +162,26 @@ def postpone(locked: Locked, kind: HoldKind, moved: Callable[[datetime], datetim
     return wrote
 
 
-def set_due(locked: Locked, hold_id: HoldId, due_at: datetime) -> list[Rows]:
+def set_due(
+    locked: Locked, hold_id: HoldId, due_at: datetime, facts: Mapping[str, str] | None = None
+) -> list[Rows]:
     """Set the deadline of an open hold, where it is known only later; the caller says why.
+
+    Args:
+        locked: the declaration.
+        hold_id: which hold.
+        due_at: its deadline.
+        facts: what the hold's reason names from now on; None: as before.
 
     Returns:
         What was written, for the caller's entry in the ledger.
     """
     open_ = Hold.objects.filter(pk=hold_id, declaration=locked.declaration_id, ended_at=None)
-    found = open_.update(due_at=due_at)
-    return [changed(HOLD, hold_id, due_at=due_at)] if found else []
+    new: dict[str, object] = {"due_at": due_at}
+    if facts is not None:
+        new["facts"] = dict(facts)
+    found = open_.update(**new)
+    return [changed(HOLD, hold_id, **new)] if found else []
 
 
 def hand_over(

@@ -64,6 +64,7 @@ ACTS: Final[Mapping[str, str]] = {
     "LICENCE_CREDITED": _("A licence was credited again"),
     "ASSESSED_ANEW": _("What is owed was computed anew"),
     "RECOVERY_BARRED": _("More is owed, but the time to recover it is over"),
+    "SECOND_STEP_DUE": _("The deadline of the second step was set by the transport's day"),
     "CERTIFICATE_DEBITED": _("A certificate was debited"),
     "CERTIFICATE_CREDITED": _("A certificate was credited again"),
     "AGENCY_NO_LONGER_ASKED": _("An agency is no longer asked for a licence"),

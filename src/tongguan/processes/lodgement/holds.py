@@ -67,7 +67,7 @@ def opening(
     unproven = assessment.unproven
     if documents or assessment.undetermined or unread or unproven:
         due = decision_due(now, reference)
-        facts = reference.calendar.beyond(_last_day(due))
+        facts = reference.calendar.beyond(last_day(due))
         office = offices.declaration or ""
         why = Why.SELECTED if documents else Why.UNDETERMINED
         if unproven and not documents:
@@ -82,12 +82,12 @@ def opening(
     if assessment.payable:
         office = offices.payment or offices.declaration or ""
         due = payment_due(now, reference)
-        facts = {"amount": str(assessment.payable), **reference.calendar.beyond(_last_day(due))}
+        facts = {"amount": str(assessment.payable), **reference.calendar.beyond(last_day(due))}
         why = Why.SECURITY_DUE if summary else Why.DUTY_DUE
         holds.append(NewHold(id_, HoldKind.PAYMENT, office, why, facts, now, due))
     if summary:
         due = supplement_due(now, bill, reference)
-        office, facts = offices.declaration or "", reference.calendar.beyond(_last_day(due))
+        office, facts = offices.declaration or "", reference.calendar.beyond(last_day(due))
         holds.append(NewHold(id_, HoldKind.SUPPLEMENT, office, Why.SECOND_STEP, facts, now, due))
     return tuple(holds)
 
@@ -97,11 +97,17 @@ def supplement_due(now: datetime, bill: BillRow | None, reference: Snapshot) -> 
 
     Source: announcement on the two-step declaration of 2019: 14 days from the transport's
         declaration, the first not counted; a holiday moves the end to the next working day. Our
-        reading: from the report of arrival; while there is none, from acceptance.
+        reading: while the transport is not declared, from acceptance; the deadline is set anew
+        when it is.
+
+    Args:
+        now: acceptance of the first step.
+        bill: what is known of the goods.
+        reference: calendar and days of the region.
     """
     day = now.astimezone(LOCAL).date()
-    arrived = None if bill is None or bill.arrived_at is None else bill.arrived_at
-    since = day if arrived is None else arrived.astimezone(LOCAL).date()
+    declared = None if bill is None else bill.transport_at
+    since = day if declared is None else declared.astimezone(LOCAL).date()
     days = reference.parameters.whole("supplement_days", day)
     last = reference.calendar.next_working(since + timedelta(days=days))
     return datetime.combine(last + timedelta(days=1), time(), LOCAL)
@@ -183,7 +189,7 @@ def payment_due(now: datetime, reference: Snapshot) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(), LOCAL)
 
 
-def _last_day(due: datetime) -> date:
+def last_day(due: datetime) -> date:
     """Return the day that a deadline at the end of a day is about."""
     return (due - timedelta(minutes=1)).astimezone(LOCAL).date()
 
