@@ -91,7 +91,7 @@ ACTS: Final[Mapping[str, str]] = {
     "LICENCE_DECLINED": _("Licence {number} declined by its agency: {words}"),
     "LICENCE_CREDITED": _("Licence {number} credited again"),
     "ASSESSED_ANEW": _("Computed anew by the day the transport was declared: {total} CNY"),
-    "SECOND_STEP_DUE": _("The second step is due by {due}, counted from the transport's declaration"),
+    "SECOND_STEP_DUE": _("Second step due by {due}, counted from the transport's declaration"),
     "CERTIFICATE_DEBITED": _("Certificate {certificate} used for line {line}: {quantity}"),
     "CERTIFICATE_CREDITED": _("Certificate {certificate} credited again"),
     "AGENCY_NO_LONGER_ASKED": _("Licence {number}: its agency is no longer asked"),
