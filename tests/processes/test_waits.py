@@ -10,7 +10,7 @@ from tongguan.domain.cargo.commands import report_arrival
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.declarations.queries import heads
-from tongguan.domain.declarations.values import Confirmations, Countries, Flow, Ports
+from tongguan.domain.declarations.values import Confirmations, Countries, Flow, Ports, Transport
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
@@ -59,6 +59,16 @@ def test_a_declaration_whose_bill_is_never_announced_lapses_after_its_days() -> 
     assert state_of(id_) is State.CANCELLED
     [told] = [row.facts for row in entries(id_) if row.kind == "REVOCATION_DECIDED"]
     assert told["ground"] == "NOT_COME"
+
+
+def test_goods_that_no_manifest_can_name_are_not_waited_for_and_do_not_lapse() -> None:
+    play()
+    id_ = lodged(declared(transport=Transport(mode="9"), bill=None))
+
+    end_waits(utc_now() + DAYS + timedelta(days=1))
+
+    assert all(row.kind is not HoldKind.ARRIVAL for row in holds_of(id_))
+    assert state_of(id_) is State.ACCEPTED
 
 
 def test_goods_that_were_announced_and_are_late_go_to_a_reviewer_once() -> None:

@@ -131,13 +131,19 @@ def _arrival(
     reference: Snapshot,
     now: datetime,
 ) -> list[NewHold]:
-    """Return the wait for goods that have not been reported at an office, with its deadline."""
+    """Return the wait for goods that have not been reported at an office, with its deadline.
+
+    Goods without a bill are not waited for: no manifest can name them, no site report them. The
+    check of the means of transport says which goods these are.
+    """
+    if not submission.bill:
+        return []
     law, day = reference.parameters, now.astimezone(LOCAL).date()
     exported = submission.flow is Flow.EXPORT
     days = law.whole("advance_export_days" if exported else "arrival_days", day)
     due = now + timedelta(days=days)
     if bill is None or not bill.manifested:
-        facts = {"bill": submission.bill or ""}
+        facts = {"bill": submission.bill}
         return [NewHold(id_, HoldKind.ARRIVAL, office, Why.NO_MANIFEST, facts, now, due)]
     place = reference.region.site(bill.arrived_site)
     if bill.arrived and (place is None or place.office == office):

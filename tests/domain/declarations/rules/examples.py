@@ -43,6 +43,9 @@ ONE: Final = Container(id="XMPU0000013", size="11")
 BASE: Final = sound()
 
 
+OWN: Final = Charges(Charge("3", Decimal(1), "EUR"), Charge("3", Decimal(1), "EUR"))
+
+
 def charged(**costs: Charge) -> Submission:
     """Return the import sold FOB, with other costs."""
     return replace(fob(), charges=Charges(**costs))
@@ -63,6 +66,9 @@ def party(**changes: str | None) -> Submission:
 EXAMPLES: Final[tuple[tuple[Problem, str, Submission], ...]] = (
     (problems.MISSING, "#/reference", sound(reference=None)),
     (problems.MISSING, "#/bill", sound(bill=None)),
+    (problems.MISSING, "#/bill",
+     sound(transport=Transport(mode="4", name="津A12345"), bill=None)),
+    (problems.MISSING, "#/bill", sound(transport=Transport(mode="6"), bill=None)),
     (problems.MISSING, "#/transport/name", sound(transport=Transport(mode="2", voyage="1"))),
     (problems.MISSING, "#/transport/voyage", sound(transport=Transport(mode="2", name="STAR"))),
     (problems.MISSING, "#/parties/trader/scc",
@@ -155,6 +161,18 @@ EXAMPLES: Final[tuple[tuple[Problem, str, Submission], ...]] = (
     (problems.INSURANCE_PRESUMED, "#/charges/insurance", charged(freight=in_total("2500"))),
     (problems.INSURANCE_TOO_MUCH, "#/charges/insurance",
      sound(charges=Charges(insurance=in_total("1")))),
+    (problems.FREIGHT_IN_PART, "#/charges/freight", with_line(charged(), 1, charges=OWN)),
+    (problems.INSURANCE_PRESUMED_IN_PART, "#/charges/insurance",
+     with_line(charged(), 1, charges=OWN)),
+    (problems.INSURANCE_IN_PART, "#/charges/insurance", with_line(
+        sound_export(terms="1", lines=(*sound_export().lines, replace(
+            sound_export().lines[0], number=2))), 1, charges=OWN)),
+    (problems.MISSING, "#/lines/1/mass/gross", with_line(
+        charged(), 1, charges=Charges(freight=Charge("2", Decimal(90), "EUR")))),
+    (problems.FREIGHT_TOO_MUCH, "#/charges/freight",
+     sound(terms="5", charges=Charges(freight=in_total("1")))),
+    (problems.INSURANCE_TOO_MUCH, "#/charges/insurance", with_line(
+        sound(terms="5"), 1, charges=Charges(insurance=in_total("1")))),
     (problems.COST_MARK, "#/charges/insurance/mark",
      charged(freight=in_total("1"), insurance=Charge("2", Decimal(1), "EUR"))),
     (problems.COST_RATE, "#/charges/freight/rate",

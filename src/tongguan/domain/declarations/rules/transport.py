@@ -1,4 +1,9 @@
-"""The means of transport and the bill. Source: completion rules of 2016; IATA resolution 600a."""
+"""The means of transport and the bill. Source: completion rules of 2016; IATA resolution 600a.
+
+What comes by sea, rail, road, air or mail is named by a manifest, so its bill has to be stated: the
+bill of lading, the waybill, or the number of the parcel. What does not cross the border, and what
+comes through a fixed installation or with a passenger, has no bill.
+"""
 
 from typing import Final
 
@@ -11,15 +16,19 @@ SEA: Final = "2"
 RAIL: Final = "3"
 ROAD: Final = "4"
 AIR: Final = "5"
+MAIL: Final = "6"
 _NAMED: Final = frozenset({SEA, RAIL, ROAD, AIR})
 _WITH_VOYAGE: Final = frozenset({SEA})
-_WITH_BILL: Final = frozenset({SEA, RAIL, AIR})
+_WITH_BILL: Final = frozenset({SEA, RAIL, ROAD, AIR, MAIL})
 
 
 def check(submission: Submission, faults: list[Fault]) -> None:
     """Tell what is missing to find the goods in a manifest, and an air waybill misread."""
     transport, bill = submission.transport, submission.bill
     mode = transport.mode
+    if mode in _WITH_BILL and not bill:
+        field = HEADER["bill"]
+        faults.append(problems.MISSING.at(field.pointer, field=field))
     if mode not in _NAMED:
         return
     if not transport.name and not _before_exit(submission):
@@ -27,9 +36,6 @@ def check(submission: Submission, faults: list[Fault]) -> None:
         faults.append(problems.MISSING.at(field.pointer, field=field))
     if mode in _WITH_VOYAGE and not transport.voyage:
         field = HEADER["transport.voyage"]
-        faults.append(problems.MISSING.at(field.pointer, field=field))
-    if mode in _WITH_BILL and not bill:
-        field = HEADER["bill"]
         faults.append(problems.MISSING.at(field.pointer, field=field))
     if mode == AIR and bill and not waybill_sound(bill):
         faults.append(problems.WAYBILL_CHECK.at("#/bill", bill=bill))
