@@ -169,9 +169,10 @@ def _costs(random: Random, *, importing: bool) -> dict[str, plain.Cost]:
 
 
 def _own(random: Random, *, importing: bool) -> tuple[tuple[str, plain.Cost], ...]:
-    if not importing or random.random() > 0.05:
+    if random.random() > (0.15 if importing else 0.03):
         return ()
-    return ((random.choice(("freight", "insurance", "other")), _cost(random, small=True)),)
+    kinds = random.sample(("freight", "insurance", "other"), random.choice((1, 1, 2, 3)))
+    return tuple((kind, _cost(random, small=True)) for kind in kinds)
 
 
 def _cost(random: Random, *, small: bool) -> plain.Cost:

@@ -193,9 +193,11 @@ def _left(case: Case, at: int, tax: str) -> Fraction:
     """Return the share of a tax that the levy mode of a line leaves.
 
     Half by modes 2 and 8, nothing by 3 and 9, what the certificate states by 4 and 5: of the taxes
-    that the certificate frees, and of none without one.
+    that the certificate frees, and of none without one. Only 3 and 9 free of consumption tax.
     """
     if case.certificate is None or tax.replace("EXPORT_", "") not in case.certificate:
+        return Fraction(1)
+    if tax == "CONSUMPTION" and case.goods[at].mode not in "39":
         return Fraction(1)
     half, stated = Fraction(1, 2), Fraction(2, 5)
     modes = {"2": half, "8": half, "3": 0 * half, "9": 0 * half, "4": stated, "5": stated}
@@ -204,20 +206,45 @@ def _left(case: Case, at: int, tax: str) -> Fraction:
 
 def _values(case: Case) -> list[Fraction]:
     prices = [one.price * case.exchange[one.currency] for one in case.goods]
-    total = _whole(case, sum(prices, Fraction(0)))
-    shares = _shares(total, prices, case.goods)
+    own = [dict(one.own) for one in case.goods]
+    sign = 1 if case.importing else -1
+    goods = sum(prices, Fraction(0))
+    counts = _counts(case)
+    freight = Fraction(0)
+    if counts["freight"] and "freight" in case.costs:
+        freight = _amount(case, case.costs["freight"], goods, case.gross_kg)
+    own_freight = [
+        _own(case, one, "freight", price) for one, price in zip(own, prices, strict=True)
+    ]
+    insured = list(prices)
+    if case.importing:
+        insured = [
+            price + mine + freight * price / goods
+            for price, mine in zip(prices, own_freight, strict=True)
+        ]
+    insurance, by_insured, presumed = _insurance(case, own, insured)
+    by_price = sign * freight + (Fraction(0) if by_insured else sign * insurance)
+    if "other" in case.costs:
+        by_price += _amount(case, case.costs["other"], goods, case.gross_kg)
+    shares = _shares(by_price, prices, case.goods)
+    if by_insured:
+        more = _shares(sign * insurance, insured, case.goods)
+        shares = [one + two for one, two in zip(shares, more, strict=True)]
     unit = Fraction(1) if case.whole_yuan else FEN
     found = []
-    for one, price, share in zip(case.goods, prices, shares, strict=True):
-        sum_ = price + share + _own(case, one, price)
+    for at, one in enumerate(own):
+        mine = own_freight[at] + _own(case, one, "insurance", insured[at])
+        if presumed and "insurance" not in one:
+            mine += _presumed(case, insured[at])
+        sum_ = prices[at] + shares[at] + sign * mine + _own(case, one, "other", prices[at])
         if not case.importing:
-            sum_ /= 1 + case.rates[one.code].export
+            sum_ /= 1 + case.rates[case.goods[at].code].export
         found.append(rounded(max(sum_, Fraction(0)), unit))
     return found
 
 
-def _whole(case: Case, goods: Fraction) -> Fraction:
-    """Return what is added to the price of all goods; below zero: what is taken out."""
+def _counts(case: Case) -> dict[str, bool]:
+    """Return which costs the terms leave out of an import's price, or put into an export's."""
     price_has = {
         "1": (True, True),
         "2": (True, False),
@@ -225,31 +252,39 @@ def _whole(case: Case, goods: Fraction) -> Fraction:
         "4": (False, True),
         "7": (False, False),
     }[case.terms]
-    sign = 1 if case.importing else -1
-    counts = [not has for has in price_has] if case.importing else list(price_has)
-    total = Fraction(0)
-    insured = goods
-    if counts[0] and "freight" in case.costs:
-        freight = _amount(case, case.costs["freight"], goods, case.gross_kg)
-        total += sign * freight
-        insured += freight
-    own_insurance = any(kind == "insurance" for one in case.goods for kind, _ in one.own)
-    if counts[1] and "insurance" in case.costs:
-        total += sign * _amount(case, case.costs["insurance"], insured, case.gross_kg)
-    elif counts[1] and case.importing and not own_insurance:
-        presumed = insured * case.insurance
-        total += presumed / (1 - case.insurance) if case.insurance_within else presumed
-    if "other" in case.costs:
-        total += _amount(case, case.costs["other"], goods, case.gross_kg)
-    return total
+    found = dict(zip(("freight", "insurance"), price_has, strict=True))
+    return {kind: has is not case.importing for kind, has in found.items()}
 
 
-def _own(case: Case, one: Goods, price: Fraction) -> Fraction:
-    found = Fraction(0)
-    for kind, cost in one.own:
-        sign = -1 if not case.importing and kind != "other" else 1
-        found += sign * _amount(case, cost, price, Fraction(0))
-    return found
+def _insurance(
+    case: Case, own: list[dict[str, Cost]], insured: list[Fraction]
+) -> tuple[Fraction, bool, bool]:
+    """Return insurance of the whole, whether it follows the sums insured, and if lines presume it.
+
+    It follows them where it is a part of them and some line has freight of its own. Lines presume
+    it where some line states its own and the whole states none.
+    """
+    total, follows = sum(insured, Fraction(0)), any("freight" in one for one in own)
+    if not _counts(case)["insurance"]:
+        return Fraction(0), False, False
+    if "insurance" in case.costs:
+        cost = case.costs["insurance"]
+        by_insured = follows and cost.mark == 1 and case.importing
+        return _amount(case, cost, total, case.gross_kg), by_insured, False
+    if not case.importing:
+        return Fraction(0), False, False
+    if any("insurance" in one for one in own):
+        return Fraction(0), False, True
+    return _presumed(case, total), follows, False
+
+
+def _presumed(case: Case, insured: Fraction) -> Fraction:
+    presumed = insured * case.insurance
+    return presumed / (1 - case.insurance) if case.insurance_within else presumed
+
+
+def _own(case: Case, own: dict[str, Cost], kind: str, base: Fraction) -> Fraction:
+    return _amount(case, own[kind], base, Fraction(0)) if kind in own else Fraction(0)
 
 
 def _amount(case: Case, cost: Cost, base: Fraction, gross_kg: Fraction) -> Fraction:

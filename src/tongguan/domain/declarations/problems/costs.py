@@ -44,6 +44,33 @@ INSURANCE_TOO_MUCH = Problem(
     detail=_("Under terms of delivery {terms} no insurance is stated."),
     remedy=_("Leave the insurance out, or correct the terms of delivery."),
 )
+FREIGHT_IN_PART = Problem(
+    code="DEC-096",
+    status=REFUSED,
+    title=_("Freight is stated for some lines only"),
+    detail=_("{stated} of {count} lines state freight; the others are taken to bear none."),
+    remedy=_("State the freight of each line, or of the whole in the header."),
+    warning=True,
+)
+INSURANCE_IN_PART = Problem(
+    code="DEC-097",
+    status=REFUSED,
+    title=_("Insurance is stated for some lines only"),
+    detail=_("{stated} of {count} lines state insurance; the others are taken to bear none."),
+    remedy=_("State the insurance of each line, or of the whole in the header."),
+    warning=True,
+)
+INSURANCE_PRESUMED_IN_PART = Problem(
+    code="DEC-098",
+    status=REFUSED,
+    title=_("Insurance of some lines is presumed"),
+    detail=_(
+        "{stated} of {count} lines state insurance: for the others the share that the law names is"
+        " added."
+    ),
+    remedy=_("State the insurance of each line if you know it."),
+    warning=True,
+)
 COST_MARK = Problem(
     code="DEC-085",
     status=REFUSED,

@@ -1,7 +1,9 @@
 """Freight and insurance have to fit the terms of delivery.
 
-Import: what the price leaves out is stated; export: what the price includes. Source: completion
-rules 20 of 2016 on freight, insurance and other costs; marks: 1 per cent, 2 a tonne, 3 a sum.
+Import: what the price leaves out is stated; export: what the price includes; for the whole, or for
+each line. Our reading: what only some lines state is taken, with a warning, because the others may
+bear none. Source: completion rules 20 of 2016 on freight, insurance and other costs; marks: 1 per
+cent, 2 a tonne, 3 a sum.
 """
 
 from decimal import Decimal
@@ -9,7 +11,7 @@ from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.delivery import INCLUDES
-from tongguan.domain.declarations.rules.fields import HEADER
+from tongguan.domain.declarations.rules.fields import HEADER, LINE
 from tongguan.domain.declarations.rules.lists import Lists
 from tongguan.domain.declarations.rules.numbers import finite
 from tongguan.domain.declarations.values import Charge, Charges, Flow, Kind, Submission
@@ -29,34 +31,67 @@ _MOST_PER_CENT: Final = Decimal(100)
 def check(submission: Submission, lists: Lists, faults: list[Fault]) -> None:
     """Tell costs that are missing, too many or unreadable for the terms of delivery."""
     charges = submission.charges
-    freight, insurance = charges.freight is not None, charges.insurance is not None
-    if freight or insurance or charges.other is not None:
-        _stated(charges, "#/charges", lists, faults)
+    _stated(charges, "#/charges", lists, faults)
+    freights = insurances = 0
     for index, line in enumerate(submission.lines):
-        if line.charges is not None:
-            _stated(line.charges, f"#/lines/{index}/charges", lists, faults)
-            freight |= line.charges.freight is not None
-            insurance |= line.charges.insurance is not None
-    _terms(submission, freight=freight, insurance=insurance, faults=faults)
+        own = line.charges
+        if own is None:
+            continue
+        _stated(own, f"#/lines/{index}/charges", lists, faults)
+        freights += own.freight is not None
+        insurances += own.insurance is not None
+        if own.freight is not None and own.freight.mark == A_TONNE and not line.mass.gross:
+            field = LINE["mass.gross"]
+            faults.append(problems.MISSING.at(f"#/lines/{index}/mass/gross", field=field))
+    if submission.kind is not Kind.SUMMARY:
+        _freight(submission, freights, lists, faults)
+        _insurance(submission, insurances, lists, faults)
 
 
-def _terms(submission: Submission, *, freight: bool, insurance: bool, faults: list[Fault]) -> None:
-    includes = INCLUDES.get(submission.terms or "")
-    if includes is None or submission.kind is Kind.SUMMARY:
+def _freight(submission: Submission, stated: int, lists: Lists, faults: list[Fault]) -> None:
+    at, terms = "#/charges/freight", submission.terms
+    wanted, whole = _wanted(submission, 0, lists), submission.charges.freight is not None
+    if wanted is None:
         return
-    importing = submission.flow is Flow.IMPORT
-    freight_wanted = includes[0] is not importing
-    insurance_wanted = includes[1] is not importing
+    count = len(submission.lines)
+    if wanted and not whole:
+        if not stated:
+            faults.append(problems.FREIGHT_MISSING.at(at, terms=terms))
+        elif stated < count:
+            faults.append(problems.FREIGHT_IN_PART.at(at, stated=stated, count=count))
+    elif not wanted and (whole or stated):
+        faults.append(problems.FREIGHT_TOO_MUCH.at(at, terms=terms))
+
+
+def _insurance(submission: Submission, stated: int, lists: Lists, faults: list[Fault]) -> None:
+    at, terms = "#/charges/insurance", submission.terms
+    wanted, whole = _wanted(submission, 1, lists), submission.charges.insurance is not None
+    if wanted is None:
+        return
+    count, importing = len(submission.lines), submission.flow is Flow.IMPORT
+    if wanted and not whole:
+        if not stated:
+            problem = problems.INSURANCE_PRESUMED if importing else problems.INSURANCE_MISSING
+            faults.append(problem.at(at, terms=terms))
+        elif stated < count:
+            problem = (
+                problems.INSURANCE_PRESUMED_IN_PART if importing else problems.INSURANCE_IN_PART
+            )
+            faults.append(problem.at(at, stated=stated, count=count))
+    elif not wanted and (whole or stated):
+        faults.append(problems.INSURANCE_TOO_MUCH.at(at, terms=terms))
+
+
+def _wanted(submission: Submission, kind: int, lists: Lists) -> bool | None:
+    """Return whether the terms ask for freight (0) or insurance (1); None: terms are not known.
+
+    Terms that say nothing of costs ask for neither: the price counts as it stands.
+    """
     terms = submission.terms
-    if freight_wanted and not freight:
-        faults.append(problems.FREIGHT_MISSING.at("#/charges/freight", terms=terms))
-    elif freight and not freight_wanted:
-        faults.append(problems.FREIGHT_TOO_MUCH.at("#/charges/freight", terms=terms))
-    if insurance_wanted and not insurance:
-        problem = problems.INSURANCE_PRESUMED if importing else problems.INSURANCE_MISSING
-        faults.append(problem.at("#/charges/insurance", terms=terms))
-    elif insurance and not insurance_wanted:
-        faults.append(problems.INSURANCE_TOO_MUCH.at("#/charges/insurance", terms=terms))
+    if terms is None or terms not in lists.tables["delivery_terms"]:
+        return None
+    includes = INCLUDES.get(terms)
+    return includes is not None and includes[kind] is not (submission.flow is Flow.IMPORT)
 
 
 def _stated(charges: Charges, at: str, lists: Lists, faults: list[Fault]) -> None:
