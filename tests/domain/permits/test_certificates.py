@@ -16,7 +16,7 @@ from tests.domain.declarations.samples import with_line
 from tests.interfaces.scene import Scene, declared, open_kinds, play
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import holds_of
-from tongguan.domain.declarations.values import Regime, Submission
+from tongguan.domain.declarations.values import Preference, Regime, Submission
 from tongguan.domain.permits import problems
 from tongguan.domain.permits.certificates import register_certificate, withdraw_certificate
 from tongguan.domain.permits.models import Certificate, CertificateUse
@@ -144,6 +144,34 @@ def test_who_exempts_himself_owes_everything_and_waits_for_an_officer(scene: Sce
     assert review.why is Why.RELIEF_UNPROVEN
 
 
+def test_a_certificate_of_origin_is_debited_and_proves_no_more_than_it_is_left_with(
+    scene: Scene,
+) -> None:
+    origin = {"kind": CertificateKind.ORIGIN, "basis": "22", "origin": "DEU"}
+    grant(scene, granted=USED * 2 - 1, levy_modes=(), frees=(), **origin)
+    claimed = Preference("22", NUMBER)
+
+    batch = [with_line(declared(f"R-{place}"), 2, preference=claimed) for place in (1, 2)]
+    first, second = sent(*batch)
+    [third] = sent(with_line(declared("R-3"), 2, preference=claimed))
+
+    def told(answer: Answer) -> list[object]:
+        return [one.problem for one in answer.faults if "PER" in one.problem.code]
+
+    assert [told(one) for one in (first, second, third)] == [
+        [],
+        [problems.CERTIFICATE_USED_UP],
+        [problems.CERTIFICATE_USED_UP],
+    ]
+    assert drawn() == USED
+    assert CertificateUse.objects.get().declaration_id == first.declaration_id
+
+    refuse(declaration_id=id_of(first), words="x", by=scene.actor("reviewer"), now=utc_now())
+    follow(now=utc_now())
+
+    assert drawn() == 0
+
+
 def test_declarations_of_one_batch_share_what_is_left(scene: Scene) -> None:
     grant(scene, granted=USED * 2 + 1)
     [full] = sent(declared("R-0"))
@@ -255,6 +283,11 @@ def test_a_certificate_is_registered_once_and_by_those_who_may(scene: Scene) -> 
         ({"levy_modes": ()}, Wrong.MODES),
         ({"levy_modes": ("1", "3")}, Wrong.MODES),
         ({"frees": ()}, Wrong.FREES),
+        ({"levy_modes": ("2",), "frees": tuple(Freed)}, Wrong.CONSUMPTION),
+        (
+            {"levy_modes": ("4", "8"), "frees": tuple(Freed), "share": Decimal("0.4")},
+            Wrong.CONSUMPTION,
+        ),
         ({"levy_modes": ("4",)}, Wrong.SHARE),
         ({"share": Decimal("0.5")}, Wrong.SHARE),
         ({"levy_modes": ("4",), "share": Decimal(1)}, Wrong.SHARE),

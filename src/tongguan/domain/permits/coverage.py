@@ -133,6 +133,6 @@ def _quantity(goods: Line, unit: str) -> Decimal | None:
 def draw(certificates: dict[CertificateKey, CertificateRow], uses: Iterable[Drawn]) -> None:
     """Note what one declaration of a batch uses, so that the next counts on the rest."""
     for use in uses:
-        key = relief_key(use.number)
+        key = CertificateKey(CertificateKind(use.kind), use.number)
         row = certificates[key]
         certificates[key] = row._replace(drawn=row.drawn + use.quantity)

@@ -208,6 +208,11 @@ class Drawn(Protocol):
         ...
 
     @property
+    def kind(self) -> str:
+        """Return what the certificate proves, a code of `CertificateKind`."""
+        ...
+
+    @property
     def line(self) -> int:
         """Return the number of the line."""
         ...

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct, convert, json
 
 from tongguan.domain.declarations.values import Kind
+from tongguan.domain.permits.values import CertificateKind
 from tongguan.domain.revenue.notes import LOWERED, UNDETERMINED, Note
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.money import Money
@@ -93,7 +94,8 @@ class Charge(Struct, frozen=True, array_like=True, gc=False):
 class CertificateUsed(Struct, frozen=True, array_like=True, gc=False):
     """How much of a certificate one line uses: so much of `unit`, or CNY of customs value.
 
-    `share` is what is levied all the same of `taxes`, codes of `Tax`.
+    `share` is what is levied all the same of `taxes`, codes of `Tax`; a certificate of origin
+    lowers none by itself. `kind` is a code of `CertificateKind`.
     """
 
     line: int
@@ -103,6 +105,7 @@ class CertificateUsed(Struct, frozen=True, array_like=True, gc=False):
     unit: str
     share: Decimal
     taxes: tuple[str, ...]
+    kind: str = CertificateKind.RELIEF.value
 
 
 class Total(Struct, frozen=True, array_like=True, gc=False):
@@ -169,7 +172,8 @@ class Assessment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False
         """Return the number of the certificate that lowered a charge; empty where none did."""
         if LOWERED.isdisjoint(charge.notes):
             return ""
-        return next((one.number for one in self.used if one.line == charge.line), "")
+        reliefs = (one for one in self.used if one.kind == CertificateKind.RELIEF.value)
+        return next((one.number for one in reliefs if one.line == charge.line), "")
 
     @property
     def unproven(self) -> bool:

@@ -132,6 +132,19 @@ def test_a_certificate_that_frees_consumption_tax_too_leaves_nothing() -> None:
     assert assessment.payable == 0
 
 
+@pytest.mark.parametrize(
+    ("mode", "payable"), [("2", "5975.00"), ("8", "5975.00"), ("4", "5629.71"), ("5", "5629.71")]
+)
+def test_a_mode_that_leaves_a_part_never_lowers_consumption_tax(mode: str, payable: str) -> None:
+    everything = certificate(frees=("CONSUMPTION", "DUTY", "VAT"))
+
+    assessment, faults = owed(claiming(mode), everything)
+
+    assert assessment.payable == Decimal(payable)
+    assert assessment.used[0].taxes == ("DUTY", "EXPORT_DUTY", "VAT")
+    assert faults == []
+
+
 def test_a_certificate_for_duty_alone_leaves_vat_whole_on_what_is_levied() -> None:
     assessment, _ = owed(claiming("3"), certificate(frees=("DUTY",)))
 
@@ -300,6 +313,13 @@ ORIGIN: Final = certificate(
         ({"origin": "KOR"}, Note.ORIGIN_UNPROVEN, [problems.CERTIFICATE_OF_OTHER]),
         ({"commodities": ("84",)}, Note.ORIGIN_UNPROVEN, [problems.CERTIFICATE_OTHER_GOODS]),
         ({"valid_until": DAY}, Note.ORIGIN_UNPROVEN, [problems.CERTIFICATE_NOT_VALID]),
+        ({"drawn": ORIGIN.granted}, Note.ORIGIN_UNPROVEN, [problems.CERTIFICATE_USED_UP]),
+        (
+            {"granted": Decimal("9999.99")},
+            Note.ORIGIN_UNPROVEN,
+            [problems.CERTIFICATE_USED_UP],
+        ),
+        ({"unit": "007"}, Note.ORIGIN_UNPROVEN, [problems.CERTIFICATE_OTHER_UNIT]),
     ],
 )
 def test_a_preference_counts_on_a_certificate_of_origin_that_is_known(
@@ -312,6 +332,26 @@ def test_a_preference_counts_on_a_certificate_of_origin_that_is_known(
     assert assessment.charges[0].notes == (note.value,)
     assert assessment.payable == FULL
     assert [one.problem for one in faults] == told
+
+
+def test_a_certificate_of_origin_proves_no_more_lines_than_it_is_left_with() -> None:
+    one = declared("10000", preference=Preference("22", "E1")).lines[0]
+    pieces = replace(one, first=Quantity(Decimal(2400), "007"))
+    goods = replace(
+        declared("10000"), lines=tuple(replace(pieces, number=number) for number in (1, 2))
+    )
+    little = ORIGIN._replace(unit="007", granted=Decimal(5000), drawn=Decimal(200))
+
+    assessment, faults = owed(goods, little)
+    last, told = owed(goods, little._replace(drawn=Decimal(201)))
+
+    assert [(use.line, use.quantity, use.kind) for use in assessment.used] == [
+        (1, Decimal(2400), "ORIGIN"),
+        (2, Decimal(2400), "ORIGIN"),
+    ]
+    assert faults == []
+    assert [use.line for use in last.used] == [1]
+    assert [one.problem for one in told] == [problems.CERTIFICATE_USED_UP]
 
 
 def test_what_was_granted_stays_when_the_taxes_are_computed_anew() -> None:

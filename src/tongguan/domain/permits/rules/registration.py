@@ -1,9 +1,10 @@
 """What a certificate has to say before it can be registered."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from tongguan.domain.permits.values import BY_VALUE, CertificateKind, NewCertificate
+from tongguan.domain.permits.values import BY_VALUE, CertificateKind, Freed, NewCertificate
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.text import Term, _
 
@@ -24,6 +25,7 @@ class Wrong(Term):
     NATURE = "NATURE", _("its nature of levy grants no relief")
     MODES = "MODES", _("a levy mode claims no relief, or does not fit the nature of levy")
     FREES = "FREES", _("it lowers no tax")
+    CONSUMPTION = "CONSUMPTION", _("none of its levy modes can free consumption tax")
     SHARE = "SHARE", _("a levy mode needs the share that is levied, below 1; others must not")
     ORIGIN = "ORIGIN", _("its agreement is empty, or its country is not in the list of countries")
     ISSUER = "ISSUER", _("its issuer is not named")
@@ -53,9 +55,10 @@ def wrong_with(certificate: NewCertificate, reference: Snapshot, day: date) -> W
 def _wrong_relief(certificate: NewCertificate, reference: Snapshot, day: date) -> Wrong | None:
     read = reference.parameters
     stated = frozenset(read.words("levy_stated", day))
-    by_law = {word.partition(":")[0] for word in read.words("levy_shares", day)}
+    shares = (word.partition(":") for word in read.words("levy_shares", day))
+    by_law = {mode: Decimal(share) for mode, _sign, share in shares}
     row = reference.levies.row(certificate.basis, day)
-    fitting = frozenset[str]() if row is None else row.levy_modes & (stated | by_law)
+    fitting = frozenset[str]() if row is None else row.levy_modes & (stated | by_law.keys())
     modes = frozenset(certificate.levy_modes)
     if not fitting:
         return Wrong.NATURE
@@ -63,6 +66,9 @@ def _wrong_relief(certificate: NewCertificate, reference: Snapshot, day: date) -
         return Wrong.MODES
     if not certificate.frees:
         return Wrong.FREES
+    # Only a mode that leaves nothing by law frees of consumption tax, see `revenue.rules.reliefs`.
+    if Freed.CONSUMPTION in certificate.frees and all(by_law.get(mode) != 0 for mode in modes):
+        return Wrong.CONSUMPTION
     share = certificate.share
     if bool(modes & stated) is (share is None) or (share is not None and not 0 <= share < 1):
         return Wrong.SHARE

@@ -57,7 +57,8 @@ def assess(
     value = sum(sheet.levied, ZERO)
     if earlier is None:
         granted = reliefs_of(submission, sheet.levied, law=sheet.law, held=held, faults=told)
-        proven = check_preferences(submission, held, told)
+        proven, drawn = check_preferences(submission, sheet.levied, held, told)
+        granted = (granted[0], granted[1] + drawn)
     else:
         granted, proven = granted_before(submission, earlier, law=sheet.law)
     sheet.reliefs, used = granted

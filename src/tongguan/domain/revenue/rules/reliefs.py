@@ -1,8 +1,9 @@
 """What is levied of a line's taxes where a relief is claimed: what a certificate grants, else all.
 
 Source: Customs Law, arts 56-58; Order 245; list of levy modes. Our reading: modes 2 and 8 leave
-half of duty and VAT, 3 and 9 nothing; consumption tax and trade remedies are levied in full, the
-tax unless the certificate frees it too. Modes 4 and 5 leave the share that the certificate states.
+half of duty and VAT, 3 and 9 nothing, 4 and 5 the share that the certificate states. Consumption
+tax is levied in full whatever the certificate says, except by modes that leave nothing: there the
+certificate may free it too. Trade remedies are levied in full.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,12 +15,18 @@ from tongguan.domain.declarations.regimes import claimed_preference, record_plac
 from tongguan.domain.declarations.values import Flow, Kind, Line, Preference, Submission
 from tongguan.domain.permits import coverage as rules
 from tongguan.domain.permits.problems import CERTIFICATE_NOT_NAMED
-from tongguan.domain.permits.values import CertificateKey, CertificateRow, Freed, Held
+from tongguan.domain.permits.values import (
+    CertificateKey,
+    CertificateKind,
+    CertificateRow,
+    Freed,
+    Held,
+)
 from tongguan.domain.reference.values import Snapshot
 from tongguan.domain.revenue.notes import Note
 from tongguan.domain.revenue.rules import law as laws
 from tongguan.domain.revenue.rules.law import Law
-from tongguan.domain.revenue.values import Assessment, CertificateUsed, Tax
+from tongguan.domain.revenue.values import ZERO, Assessment, CertificateUsed, Tax
 from tongguan.kernel.problems import Fault
 
 ONE: Final = Decimal(1)
@@ -97,7 +104,7 @@ def reliefs_of(
         certificate, share, used = granted
         left[certificate.id] = left.get(certificate.id, certificate.left) - used
         number = line.number or index + 1
-        taxes = frozenset(tax for freed in certificate.frees for tax in _TAXES[freed])
+        taxes = _lowered(certificate, mode, law)
         uses.append(
             CertificateUsed(
                 number,
@@ -122,8 +129,10 @@ def granted_before(
     """
     found: list[Relief | None] = []
     at: set[int] = set()
-    uses = {use.line: use for use in earlier.used}
+    relief = CertificateKind.RELIEF.value
+    uses = {use.line: use for use in earlier.used if use.kind == relief}
     proven = {one.line for one in earlier.charges if Note.NO_AGREEMENT_RATE.value in one.notes}
+    proven |= {use.line for use in earlier.used if use.kind != relief}
     claims = submission.kind is not Kind.SUMMARY
     for index, line in enumerate(submission.lines):
         number = line.number or index + 1
@@ -140,26 +149,30 @@ def granted_before(
 
 
 def check_preferences(
-    submission: Submission, held: Held | None, faults: list[Fault]
-) -> frozenset[int]:
-    """Return the lines, counted from 0, whose preference a certificate of origin proves.
+    submission: Submission, values: Sequence[Decimal], held: Held | None, faults: list[Fault]
+) -> tuple[frozenset[int], tuple[CertificateUsed, ...]]:
+    """Return the lines, counted from 0, whose preference is proven, and what that draws.
 
-    Certificates that are named and prove nothing are told to `faults`. Source: REV-10 (ours): a
-    preference needs its certificate, else the most-favoured-nation rate, which can be secured.
+    A certificate of origin proves as much as it is left with. Certificates that are named and prove
+    nothing are told to `faults`. Source: REV-10 (ours): a preference needs its certificate, else
+    the most-favoured-nation rate, which can be secured.
     """
     if submission.flow is not Flow.IMPORT or submission.kind is Kind.SUMMARY:
-        return frozenset()
-    proven: set[int] = set()
-    for index, line in enumerate(submission.lines):
+        return frozenset(), ()
+    uses: dict[int, CertificateUsed] = {}
+    left: dict[int, Decimal] = {}
+    for index, (line, value) in enumerate(zip(submission.lines, values, strict=True)):
         claimed = claimed_preference(line)
         if claimed is None or not claimed.certificate:
             continue
-        fault = _unproven_origin(line, index, claimed, held)
-        if fault is None:
-            proven.add(index)
-        else:
-            faults.append(fault)
-    return frozenset(proven)
+        found = _proven_origin(line, index, claimed, value, held=held, left=left)
+        if isinstance(found, Fault):
+            faults.append(found)
+            continue
+        uses[index] = found
+        id_ = found.certificate_id
+        left[id_] -= found.quantity
+    return frozenset(uses), tuple(uses.values())
 
 
 def _granted(
@@ -197,20 +210,45 @@ def _granted(
     return used if isinstance(used, Fault) else (found, share, used)
 
 
-def _unproven_origin(
-    line: Line, index: int, claimed: Preference, held: Held | None
-) -> Fault | None:
+def _proven_origin(
+    line: Line,
+    index: int,
+    claimed: Preference,
+    value: Decimal,
+    *,
+    held: Held | None,
+    left: dict[int, Decimal],
+) -> CertificateUsed | Fault:
+    """Return what a line draws on its certificate of origin, or why that proves nothing."""
     number, at = line.number or index + 1, f"#/lines/{index}/preference"
     key = rules.origin_key(claimed.certificate or "")
     found = rules.in_use(key, held, line=number, place=f"{at}/certificate")
     if isinstance(found, Fault):
         return found
     origin = claimed.origin or line.origin
-    return (
+    fault = (
         rules.other(found, (found.basis,), claimed.agreement, line=number, place=f"{at}/agreement")
         or rules.other(found, (found.origin,), origin, line=number, place=f"{at}/origin")
         or rules.other_goods(found, line, line=number, place=f"#/lines/{index}/commodity")
     )
+    if fault is not None:
+        return fault
+    rest = left.setdefault(found.id, found.left)
+    place = f"{at}/certificate"
+    used = rules.used(found, line, value=value, left=rest, line=number, place=place)
+    if isinstance(used, Fault):
+        return used
+    kind = CertificateKind.ORIGIN.value
+    return CertificateUsed(number, found.id, found.number, used, found.unit, ONE, (), kind)
+
+
+def _lowered(certificate: CertificateRow, mode: str, law: Law) -> frozenset[str]:
+    """Return the taxes that a certificate lowers on a line of a levy mode.
+
+    Source: list of levy modes: only a mode that leaves nothing by law frees of consumption tax.
+    """
+    taxes = frozenset(tax for freed in certificate.frees for tax in _TAXES[freed])
+    return taxes if law.levy_shares.get(mode) == ZERO else taxes & _BY_MODE
 
 
 def _note(share: Decimal) -> str:
