@@ -194,7 +194,6 @@ def test_an_owner_without_a_customs_code_says_so(reference: Snapshot) -> None:
         sound(entry_date=None),
         sound_export(advance=True, entry_date=DAY + timedelta(days=3)),
         sound(transport=Transport(mode="4", name="津A12345"), bill="CMR-4711"),
-        sound(transport=Transport(mode="9"), bill=None),
         sound(invoice=Invoice(total=Decimal("66609.00"), currency="EUR")),
         sound(invoice=Invoice(total=Decimal(1), currency="USD")),
         sound(place=Place(id="S0202", port="120001", inspection="S0101")),
