@@ -61,7 +61,7 @@ def busy(scene: Scene) -> DeclarationId:
         hold_id=kept,
         at=now + timedelta(days=1),
         place="3号查验台",
-        by=SYSTEM,
+        by=scene.actor("inspector"),
         now=now,
     )
     for question, document in (("哪一份合同？", "00000004"), ("何种用途？", "")):
@@ -164,7 +164,7 @@ def english_on(page: Page) -> list[str]:
             return copy.textContent;
         }"""
     )
-    named = {"DecMessage", "broker", "reviewer", "lines", "trader", "pdf"}
+    named = {"DecMessage", "broker", "reviewer", "inspector", "lines", "trader", "pdf"}
     return [word for word in re.findall(r"[A-Za-z]*[a-z]{3,}", text) if word not in named]
 
 
