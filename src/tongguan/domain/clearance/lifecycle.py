@@ -120,6 +120,14 @@ class Why(Term):
         "RELIEF_UNPROVEN",
         _("A relief is claimed that no certificate known here grants."),
     )
+    PRICE_AFFECTED = (
+        "PRICE_AFFECTED",
+        _("The relation between buyer and seller affects the price: customs determines the value."),
+    )
+    ROYALTIES_APART = (
+        "ROYALTIES_APART",
+        _("Royalties are paid and no other charge is declared: the value may lack them."),
+    )
     SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
     UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
     SELECTED_AFTER = (

@@ -65,7 +65,8 @@ def opening(
         holds.append(NewHold(id_, HoldKind.TRANSIT, to, Why.MOVING, facts, now))
     unread = unknown_letters(rows, reference.permit_rules.on(day))
     unproven = assessment.unproven
-    if documents or assessment.undetermined or unread or unproven:
+    doubt = value_doubt(submission)
+    if documents or assessment.undetermined or unread or unproven or doubt:
         due = decision_due(now, reference)
         facts = reference.calendar.beyond(last_day(due))
         office = offices.declaration or ""
@@ -74,6 +75,8 @@ def opening(
             why = Why.RELIEF_UNPROVEN
         elif unread and not documents:
             why, facts = Why.LETTERS_UNKNOWN, {**facts, "letters": unread}
+        elif doubt is not None and not documents:
+            why = doubt
         holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
     if examined is not None:
         holds.append(examined)
@@ -90,6 +93,22 @@ def opening(
         office, facts = offices.declaration or "", reference.calendar.beyond(last_day(due))
         holds.append(NewHold(id_, HoldKind.SUPPLEMENT, office, Why.SECOND_STEP, facts, now, due))
     return tuple(holds)
+
+
+def value_doubt(submission: Submission) -> Why | None:
+    """Return why the price declared may not be the customs value, as the trader himself confirms.
+
+    A price that the relation affects is no transaction value. Royalties are part of the value; they
+    count as included where another charge is declared that adds to it.
+    Source: Order 236; announcement 58 of 2019: royalties are declared with the other charges.
+    """
+    if submission.flow is not Flow.IMPORT:
+        return None
+    confirmed, other = submission.confirmations, submission.charges.other
+    if confirmed.price_effect:
+        return Why.PRICE_AFFECTED
+    added = other is not None and other.rate is not None and other.rate > 0
+    return Why.ROYALTIES_APART if confirmed.royalties and not added else None
 
 
 def supplement_due(now: datetime, bill: BillRow | None, reference: Snapshot) -> datetime:
