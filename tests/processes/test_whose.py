@@ -21,7 +21,7 @@ from tongguan.domain.parties import commands as parties
 from tongguan.domain.parties.queries import mandates_of
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue import registers
-from tongguan.domain.revenue.queries import charges_of, owed_in_all
+from tongguan.domain.revenue.queries import charges_of, guarantees_for, owed_in_all
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
@@ -175,6 +175,24 @@ def test_a_broker_draws_on_a_guarantee_only_under_a_mandate_that_says_so(scene: 
     mandate(scene, "broker", draws_guarantee=True, flow="import")
     secure(id_, scene.actor("broker"))
     assert HoldKind.PAYMENT not in open_kinds(id_)
+
+
+def test_a_broker_draws_on_its_own_guarantee_for_what_it_declared_itself(scene: Scene) -> None:
+    id_ = lodged(declared())
+    other = lodged(declared("R-2", parties=replace(sound().parties, declarant=TRADER)))
+    guarantee(scene.firms["broker"])
+    mandate(scene, "broker", sees_others=True)
+    broker, day = scene.actor("broker"), TODAY
+
+    assert len(guarantees_for(id_, viewer=broker, day=day)) == 1
+    assert guarantees_for(id_, viewer=scene.actor("trader"), day=day) == ()
+    assert guarantees_for(other, viewer=broker, day=day) == ()
+    assert refused(lambda: secure(id_, scene.actor("trader"))) == ["REV-010"]
+    assert refused(lambda: secure(other, broker)) == ["REV-016"]
+    secure(id_, broker)
+
+    assert HoldKind.PAYMENT not in open_kinds(id_)
+    assert HoldKind.PAYMENT in open_kinds(other)
 
 
 def test_no_broker_draws_on_the_guarantee_for_what_another_broker_declared(scene: Scene) -> None:

@@ -212,9 +212,10 @@ def record_payment(
 def secure(
     *, declaration_id: DeclarationId, guarantee_number: str, by: Actor, now: datetime
 ) -> None:
-    """Draw what a declaration owes on a guarantee of its party, and discharge its PAYMENT hold.
+    """Draw what a declaration owes on a guarantee, and discharge its PAYMENT hold.
 
-    Its holder draws on it, or a broker under a mandate that says so.
+    The guarantee is its party's, or that of the broker that declared it. Its holder draws on it, or
+    a broker on its party's under a mandate that says so.
     Source: Customs Law, art. 66; one guarantee is good in all districts.
 
     Raises:
@@ -225,14 +226,13 @@ def secure(
     """
     require(by, Role.TRADER, Role.BROKER)
     locked = clearance.lock_own(declaration_id, by=by)
-    if not by.is_(Role.SYSTEM) and not declarations.may_secure(by, declaration_id):
-        raise problems.GUARANTEE_NOT_YOURS.error()
     owed = _owed(declaration_id)
+    holder = _holder(guarantee_number, declaration_id, owed.declaration.trader_id, by)
     if owed.secured_by:
         raise problems.ALREADY_SECURED.error(number=owed.secured_by)
     if owed.late_fee:
         raise problems.FEE_NOT_SECURED.error(fee=owed.late_fee)
-    debit = Debit(guarantee_number, owed.declaration.trader_id, owed.id, owed.due)
+    debit = Debit(guarantee_number, holder, owed.id, owed.due)
     refused, drawn = draw([debit], now=now)
     for fault in refused.values():
         raise ProblemError(fault)
@@ -249,6 +249,20 @@ def secure(
     )
     announce([events.TaxesSecured(declaration_id, now, str(owed.due), guarantee_number)])
     _discharge(locked, owed, by=by, now=now)
+
+
+def _holder(number: str, declaration_id: DeclarationId, trader_id: int, by: Actor) -> int:
+    """Return whose guarantee `by` draws on: an own one before his party's.
+
+    A guarantee of the party that is not his to draw on, and one that is not known, are told alike.
+    """
+    system = by.is_(Role.SYSTEM)
+    holders = {trader_id} if system else declarations.guarantors(by, declaration_id)
+    held = Guarantee.objects.filter(number=number, enterprise__in=holders)
+    holder = held.values_list("enterprise", flat=True).first()
+    if holder is None and trader_id not in holders:
+        raise problems.GUARANTEE_NOT_YOURS.error()
+    return trader_id if holder is None else holder
 
 
 def draw(debits: Sequence[Debit], *, now: datetime) -> tuple[dict[Debit, Fault], list[Rows]]:

@@ -10,7 +10,7 @@ from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tongguan.domain.clearance.lifecycle import NO_MORE
-from tongguan.domain.declarations.queries import concerning, heads, may_secure, visible_to
+from tongguan.domain.declarations.queries import concerning, guarantors, visible_to
 from tongguan.domain.revenue.models import Assessment, Bank, Guarantee, Payment
 from tongguan.domain.revenue.rules.explanation import explain, explained, taxed
 from tongguan.domain.revenue.values import (
@@ -214,11 +214,9 @@ def banks() -> tuple[BankRow, ...]:
 def guarantees_for(
     declaration_id: DeclarationId, *, viewer: Actor, day: date
 ) -> tuple[GuaranteeRow, ...]:
-    """Return the guarantees that `viewer` may draw on for a declaration, the longest first."""
-    if not may_secure(viewer, declaration_id):
-        return ()
-    trader = heads([declaration_id])[declaration_id].trader_id
-    return guarantees_of(trader, day=day)
+    """Return the guarantees that `viewer` may draw on for a declaration, by holder."""
+    holders = sorted(guarantors(viewer, declaration_id))
+    return tuple(row for holder in holders for row in guarantees_of(holder, day=day))
 
 
 def guarantees_of(enterprise_id: int, *, day: date) -> tuple[GuaranteeRow, ...]:

@@ -156,7 +156,7 @@ def _replace(
     new.save(force_insert=True)
     old.replaced_at = now
     old.save(update_fields=["replaced_at"])
-    wrote = _move_security(head, old, new, now)
+    wrote = _move_security(old, new, now)
     wrote += [made(ASSESSMENT, new), changed(ASSESSMENT, old.id, replaced_at=now)]
     facts = {"earlier": old.total, "total": new.total, "paid": paid, "day": found.day}
     record("ASSESSED_ANEW", head.id, by=by, at=now, wrote=wrote, **facts)
@@ -166,14 +166,13 @@ def _replace(
     _follow_with_holds(locked, head, new, law, state, by=by, now=now)
 
 
-def _move_security(
-    head: DeclarationRow, old: Assessment, new: Assessment, now: datetime
-) -> list[Rows]:
+def _move_security(old: Assessment, new: Assessment, now: datetime) -> list[Rows]:
     """Draw what is owed now on the guarantee that secured the earlier amount, where it can be.
 
     A late-declaration fee is paid, never secured: then nothing is drawn. Source: Order 128.
     """
-    debit = GuaranteeDebit.objects.filter(assessment=old, credited_at=None).first()
+    held = GuaranteeDebit.objects.filter(assessment=old, credited_at=None)
+    debit = held.select_related("guarantee").first()
     if debit is None:
         return []
     Guarantee.objects.filter(pk=debit.guarantee_id).update(drawn_cny=F("drawn_cny") - debit.amount)
@@ -185,7 +184,7 @@ def _move_security(
     ]
     if not new.due or new.late_fee:
         return wrote
-    wanted = Debit(old.secured_by, head.trader_id, new.id, new.due)
+    wanted = Debit(old.secured_by, debit.guarantee.enterprise_id, new.id, new.due)
     refused, drawn = draw([wanted], now=now)
     if not refused:
         new.secured_by = old.secured_by

@@ -102,6 +102,7 @@ def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpR
     open_ = owed is not None and owed.row.paid_at is None and bool(owed.row.total)
     second_step = next(iter(open_holds([head.id], HoldKind.SUPPLEMENT)), None)
     fee = owed is not None and bool(owed.assessment.fee)
+    usable = guarantees_for(head.id, viewer=viewer, day=day)
     context = {
         **frame(viewer, now=now),
         "head": head,
@@ -111,10 +112,10 @@ def _pay_page(request: HttpRequest, id_: UUID, troubles: list[Trouble]) -> HttpR
         "sums": [] if owed is None else charges.sums(owed.assessment),
         "supplement_until": None if second_step is None else until(second_step.due_at),
         "with_fee": fee,
-        "may_secure": may_secure(viewer, head.id),
+        "may_secure": bool(usable) or may_secure(viewer, head.id),
         "guarantees": [
             (one, one.limit_cny - one.drawn_cny)
-            for one in guarantees_for(head.id, viewer=viewer, day=day)
+            for one in usable
             if owed is not None and not owed.row.secured_by and not fee
         ],
         "sandbox": _has_sandbox(),
