@@ -4,6 +4,7 @@ import re
 import secrets
 import time
 from typing import Final, NewType
+from unicodedata import category, normalize
 from uuid import UUID
 
 DeclarationId = NewType("DeclarationId", UUID)
@@ -25,6 +26,31 @@ _CONTAINER_VALUES: Final = {
         )
     ),
 }
+
+
+def plain_code(text: str) -> str:
+    r"""Return a code in its plain form: capitals, no full-width forms, no blanks around it.
+
+    Signs without a width (zero-width blanks, marks of direction) are left out: nobody sees them.
+
+    >>> plain_code(" ８４８２\u200b１０２０００"), plain_code("usd"), plain_code(" ")
+    ('8482102000', 'USD', '')
+    """
+    if not text.isascii():
+        text = normalize("NFKC", "".join(sign for sign in text if category(sign) != "Cf"))
+        text = normalize("NFKC", text.upper())
+    return text.strip().upper()
+
+
+def plain_number(text: str) -> str:
+    """Return the number of a licence, certificate or container in its plain form, without blanks.
+
+    What is registered and what is declared are brought to this one form, so that they meet.
+
+    >>> plain_number(" z2x 0０1 ")
+    'Z2X001'
+    """
+    return "".join(plain_code(text).split())
 
 
 def new_id() -> UUID:

@@ -304,3 +304,16 @@ def test_what_grants_nothing_that_can_be_given_is_not_registered(
     [fault] = refusal.value.faults
     assert (fault.problem, fault.facts["wrong"]) == (problems.CERTIFICATE_GRANTS_NOTHING, wrong)
     assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["z02020000001", "Ｚ0202 0000001", "Z0202\u200b0000001 "])
+def test_a_certificate_is_registered_and_withdrawn_however_its_number_is_written(
+    scene: Scene, number: str
+) -> None:
+    certificate = new(scene, number=number)
+    register_certificate(certificate=certificate, by=SYSTEM, now=utc_now())
+    register_certificate(certificate=new(scene), by=SYSTEM, now=utc_now())
+
+    assert Certificate.objects.get().number == NUMBER
+    withdraw_certificate(kind=CertificateKind.RELIEF, number=number, by=SYSTEM, now=utc_now())
+    assert Certificate.objects.get().withdrawn_at is not None

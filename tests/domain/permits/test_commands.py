@@ -13,6 +13,7 @@ from tests.interfaces.scene import open_kinds
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.domain.permits import commands
+from tongguan.domain.permits.balances import draw
 from tongguan.domain.permits.models import Licence
 from tongguan.domain.permits.queries import requests_of, waiting
 from tongguan.domain.permits.values import Answer
@@ -196,3 +197,32 @@ def test_a_licence_is_registered_once_by_its_own_agency(stage: Play) -> None:
     assert (other, nothing, not_theirs) == (["PER-006"], ["PER-009"], ["PER-007"])
     assert agency == ["PER-008"]
     assert Licence.objects.count() == 1
+
+
+@pytest.mark.parametrize("quantity", ["0", "-1500", "NaN", "-Infinity"])
+def test_nothing_is_drawn_for_a_quantity_that_is_not_above_zero(stage: Play, quantity: str) -> None:
+    stage.grant("100")
+
+    assert draw(Licence.objects.all(), Decimal(50))
+    assert not draw(Licence.objects.all(), Decimal(quantity))
+    assert drawn() == 50
+
+
+def test_a_licence_is_found_however_its_number_is_written(stage: Play) -> None:
+    _id, hold = asking()
+    assert hold
+    stage.grant(number=" ｌ - 1\u200b")
+
+    stage.confirm(hold)
+
+    assert (Licence.objects.get().number, drawn()) == ("L-1", USED)
+
+
+@pytest.mark.parametrize("number", ["", " ", "\u3000\u200b", "L" * 41])
+def test_a_licence_without_a_number_is_not_registered(stage: Play, number: str) -> None:
+    assert refused(lambda: stage.grant(number=number)) == ["PER-013"]
+
+
+@pytest.mark.parametrize("granted", ["NaN", "Infinity", "1E+14", "0.000001"])
+def test_a_licence_grants_a_quantity_that_balances_can_keep(stage: Play, granted: str) -> None:
+    assert refused(lambda: stage.grant(granted)) == ["PER-009"]

@@ -262,3 +262,27 @@ def test_a_list_of_no_declaration_is_refused() -> None:
 
     assert not reading.reads
     assert [fault.problem.code for fault in reading.faults] == ["MSG-003"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'"\\u004eaN"',
+        b'"N\\u0061N"',
+        b'"\\uff11\\uff12"',
+        '"１２"'.encode(),
+        '"\u300012"'.encode(),
+        b'"\\u300012"',
+        b'"12\\u3000"',
+        b'"1e2000000"',
+        b'"1_000"',
+        b'"123456789012345678901234567"',
+        b'"Infinity"',
+    ],
+)
+@pytest.mark.parametrize("member", [b'"value":', b'"value" :', b'"v\\u0061lue":', b'"value":\n'])
+def test_a_number_is_plain_digits_however_it_is_disguised(written: bytes, member: bytes) -> None:
+    permits = b'"permits":[{"kind":"7","number":"AB-1","quantity":{%s%s,"unit":"035"}}],"flow"'
+    data = SOUND.replace(b'"flow"', permits % (member, written), 1)
+
+    assert told(data) == {("MSG-058", "#/permits/0/quantity/value")}

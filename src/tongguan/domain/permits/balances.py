@@ -13,7 +13,11 @@ def draw(found: QuerySet[M], quantity: Decimal) -> bool:
 
     One statement, under the row's lock until the transaction ends: parallel debits never draw more
     than was granted.
+
+    What is not above zero is never drawn: a quantity below zero would add to what is left.
     """
+    if not (quantity.is_finite() and quantity > 0):
+        return False
     enough = found.filter(drawn__lte=F("granted") - quantity)
     return bool(enough.update(drawn=F("drawn") + quantity))
 

@@ -1,6 +1,7 @@
 """Registering, withdrawing, debiting and crediting certificates of relief and of origin."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import added, changed, folded, made
 from tongguan.facilities.tables import TableRows
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import DeclarationId, plain_code, plain_number
 from tongguan.kernel.time import LOCAL
 
 _COLUMNS = ("certificate_id", "declaration_id", "line", "quantity", "debited_at")
@@ -28,13 +29,20 @@ _COLUMNS = ("certificate_id", "declaration_id", "line", "quantity", "debited_at"
 def register_certificate(*, certificate: NewCertificate, by: Actor, now: datetime) -> None:
     """Register a certificate that customs or an agency of origin issued.
 
-    Again, with the same content: changes nothing.
+    Again, with the same content: changes nothing. Its number is kept in the plain form that numbers
+    in declarations are brought to.
 
     Raises:
         ProblemError: ACC-001 neither revenue officer nor administrator, PER-030 registered
             otherwise or withdrawn, PER-031 it grants nothing that can be given.
     """
     require(by, Role.REVENUE, Role.ADMINISTRATOR)
+    certificate = replace(
+        certificate,
+        number=plain_number(certificate.number),
+        basis=plain_code(certificate.basis),
+        origin=plain_code(certificate.origin),
+    )
     wrong = wrong_with(certificate, snapshot(), now.astimezone(LOCAL).date())
     number = certificate.number
     if wrong is not None:
@@ -75,13 +83,13 @@ def withdraw_certificate(*, kind: CertificateKind, number: str, by: Actor, now: 
             certificate, or withdrawn already.
     """
     require(by, Role.REVENUE, Role.ADMINISTRATOR)
-    found = Certificate.objects.select_for_update().filter(kind=str(kind), number=number)
-    held = found.filter(withdrawn_at=None).first()
+    found = Certificate.objects.select_for_update().filter(kind=str(kind), withdrawn_at=None)
+    held = found.filter(number=plain_number(number)).first() or found.filter(number=number).first()
     if held is None:
         raise problems.NO_CERTIFICATE.error(number=number)
     held.withdrawn_at = now
     held.save(update_fields=["withdrawn_at"])
-    facts = {"certificate": str(kind), "number": number, "drawn": held.drawn}
+    facts = {"certificate": str(kind), "number": held.number, "drawn": held.drawn}
     wrote = [changed(CERTIFICATE, held.pk, withdrawn_at=now)]
     record("CERTIFICATE_WITHDRAWN", None, by=by, at=now, wrote=wrote, **facts)
 

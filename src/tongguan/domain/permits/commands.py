@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from tongguan.domain.permits import events, problems
 from tongguan.domain.permits.balances import draw, put_back
 from tongguan.domain.permits.models import Agency, Licence, Request
 from tongguan.domain.permits.queries import agencies_of
-from tongguan.domain.permits.rules.asked import commodities
+from tongguan.domain.permits.rules.asked import SMALLEST, commodities
 from tongguan.domain.permits.sealed import AGENCY, LICENCE, REQUEST
 from tongguan.domain.permits.values import Answer, NewLicence
 from tongguan.domain.reference.queries import snapshot
@@ -27,7 +28,7 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import Rows, added, changed, made, of_written
 from tongguan.facilities.tables import TableRows, write
-from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.identifiers import DeclarationId, HoldId, plain_number
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
 
@@ -35,6 +36,8 @@ MOST_SIGNS: Final = 40
 NEEDED: Final = "needed"
 """The fact of a PERMIT hold that says whether the goods need the licence: yes or no."""
 _COMMODITY: Final = re.compile(r"[0-9]{2,10}")
+
+_MOST_GRANTED: Final = Decimal(10) ** 14
 
 _COLUMNS: Final = (
     "hold",
@@ -87,16 +90,21 @@ def register_agency(*, code: str, enterprise_id: int, by: Actor, now: datetime) 
 def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
     """Register a licence of one's own agency. Again, with the same content: changes nothing.
 
+    Its number is kept in the plain form that numbers in declarations are brought to.
+
     Raises:
         ProblemError: ACC-001 no agency, PER-006 registered otherwise, PER-007 another agency's,
-            PER-009 grants nothing, PER-014 no commodity code.
+            PER-009 grants nothing, PER-013 no number, PER-014 no commodity code.
     """
     require(by, Role.AGENCY)
     day = now.astimezone(LOCAL).date()
     agency = snapshot().permit_rules.agencies(day).get(licence.kind, "")
     if agency not in agencies_of(by):
         raise problems.NOT_YOURS.error(kind=licence.kind)
-    if licence.granted <= 0 or licence.valid_until <= licence.valid_from:
+    number = plain_number(licence.number)
+    if not 0 < len(number) <= MOST_SIGNS or not number.isprintable():
+        raise ProblemError(problems.NUMBER.at("#/number", most=MOST_SIGNS))
+    if not _granted(licence.granted) or licence.valid_until <= licence.valid_from:
         raise problems.NOTHING_GRANTED.error()
     for commodity in licence.commodities:
         if not _COMMODITY.fullmatch(commodity):
@@ -111,15 +119,13 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
         "commodities": sorted(set(licence.commodities)),
         "port": licence.port,
     }
-    kept, is_new = Licence.objects.get_or_create(
-        kind=licence.kind, number=licence.number, defaults=granted
-    )
+    kept, is_new = Licence.objects.get_or_create(kind=licence.kind, number=number, defaults=granted)
     if is_new:
-        told = {"letter": licence.kind, "number": licence.number}
+        told = {"letter": licence.kind, "number": number}
         wrote = [made(LICENCE, kept)]
         record("LICENCE_GRANTED", None, by=by, at=now, wrote=wrote, **told, **granted)
     elif any(getattr(kept, name) != value for name, value in granted.items()):
-        raise problems.REGISTERED.error(kind=licence.kind, number=licence.number)
+        raise problems.REGISTERED.error(kind=licence.kind, number=number)
 
 
 @transaction.atomic(durable=True)
@@ -202,7 +208,7 @@ def name_licence(
     lacking = _open_permit(declaration_id, hold_id)
     if lacking.why is not Why.LICENCE_MISSING:
         raise NOT_HELD.error(hold_id=hold_id)
-    named = number.strip()
+    named = plain_number(number)
     if not 0 < len(named) <= MOST_SIGNS or not named.isprintable():
         raise ProblemError(problems.NUMBER.at("#/number", most=MOST_SIGNS))
     facts = {**lacking.facts, "number": named}
@@ -231,8 +237,7 @@ def credit(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> None:
         declaration__in=ids, debited__isnull=False, credited_at=None
     ).select_for_update()
     for request in debited.order_by("debited_id", "hold"):
-        licence = Licence.objects.filter(kind=request.kind, number=request.number)
-        put_back(licence, request.quantity)
+        put_back(Licence.objects.filter(pk=request.debited_id or 0), request.quantity)
         request.credited_at = now
         request.save(update_fields=["credited_at"])
         told = {"letter": request.kind, "number": request.number}
@@ -254,9 +259,10 @@ def _fitting(request: Request) -> Licence:
     """
     id_ = DeclarationId(request.declaration_id)
     head = heads([id_])[id_]
-    licence = Licence.objects.filter(
-        kind=request.kind, number=request.number, holder=head.trader_id
-    ).first()
+    # Licences that were registered before numbers had a plain form may stand in small letters.
+    alike = Licence.objects.filter(kind=request.kind, holder=head.trader_id)
+    exact = alike.filter(number=request.number)
+    licence = exact.first() or alike.filter(number__iexact=request.number).first()
     if licence is None:
         raise problems.LICENCE_UNKNOWN.error(kind=request.kind, number=request.number)
     day = head.accepted_at.astimezone(LOCAL).date()
@@ -279,6 +285,13 @@ def _fitting(request: Request) -> Licence:
     if port and region.office(port, day) is None and region.district(port, day) is None:
         raise problems.OTHER_PORT.error(number=licence.number, port=port)
     return licence
+
+
+def _granted(quantity: Decimal) -> bool:
+    """Return whether a quantity can be granted: above zero, and as balances keep it."""
+    if not quantity.is_finite() or not 0 < quantity < _MOST_GRANTED:
+        return False
+    return quantity == quantity.quantize(SMALLEST)
 
 
 def _open_permit(id_: DeclarationId, hold_id: HoldId) -> HoldRow:

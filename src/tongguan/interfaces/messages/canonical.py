@@ -4,13 +4,24 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any, Final, get_args
 
 from msgspec import DecodeError, MsgspecError, Raw
 from msgspec import json as codec
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
-from tongguan.domain.declarations.values import Offices, Submission
+from tongguan.domain.declarations.values import (
+    Charge,
+    Invoice,
+    Line,
+    Mass,
+    Offices,
+    Permit,
+    Quantity,
+    Submission,
+    Tax,
+)
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.members import SHOWN, escaped, faults_in
 from tongguan.interfaces.messages.values import (
@@ -29,13 +40,28 @@ _ANYTHING: Final = codec.Decoder()
 _ENCODER: Final = codec.Encoder()
 _SIGNS: Final = (b"null", b'""', rb"\u0000")
 # What the decoder would take and we do not: a bare number where it is not a count, and text
-# that is a number only to a lenient reader. Null, empty text and NUL are looked for by themselves.
+# that is a number only to a lenient reader (full-width digits, blanks, exponents, no number at
+# all). Null, empty text and NUL are looked for by themselves.
+_NUMBERS: Final = sorted(
+    {
+        info.encode_name
+        for kind in (Charge, Invoice, Line, Mass, Permit, Quantity, Tax)
+        for info in fields(kind)
+        if Decimal in get_args(info.type)
+    }
+)
 _DOUBTFUL: Final = re.compile(
     rb'":(?: ?[-0-9](?<!"number":.)(?<!"count":.)(?<!"line":.)'
     rb'(?<!"number": .)(?<!"count": .)(?<!"line": .)'
     rb"|\s\s+[-0-9]"
-    rb'|\s*"(?:[+.\s]|-[^0-9]|[Nn][Aa][Nn]|[Ii][Nn][Ff]|[Ss][Nn]|-?[0-9][0-9.]*[eE_\s]))'
+    + b"".join(
+        rb'|(?<="%s":)\s*"(?!-?[0-9]{1,19}(?:\.[0-9]{1,12})?")' % name.encode() for name in _NUMBERS
+    )
+    + rb")"
 )
+# What hides the name of a member from the two above: a blank behind it, and letters of the plain
+# alphabet that are written as numbers.
+_DISGUISED: Final = re.compile(rb'"\s+:|\\u00[0-7]')
 # What may hide a member that stands twice from being counted: a blank before the colon, and a
 # quotation mark that is written as a number.
 _HIDING: Final = (b" :", b"\t:", b"\n:", b"\r:", rb"\u0022")
@@ -91,7 +117,9 @@ def read_one(
     the decoder is too lenient for.
     """
     places = PointerPlaces(prefix)
-    doubtful = any(sign in data for sign in _SIGNS) or _DOUBTFUL.search(data)
+    doubtful = (
+        any(sign in data for sign in _SIGNS) or _DOUBTFUL.search(data) or _DISGUISED.search(data)
+    )
     if not doubtful:
         try:
             submission = _SUBMISSION.decode(data)

@@ -40,6 +40,7 @@ from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.time import LOCAL
 from tongguan.processes.lodgement import problems
+from tongguan.processes.lodgement.assessable import not_to_be_assessed
 from tongguan.processes.lodgement.holds import opening
 from tongguan.processes.lodgement.values import (
     Accepted,
@@ -236,27 +237,23 @@ def _examine(
     assessment = assess(
         sent, reference=given.reference, day=day, coming=coming, held=held, faults=faults
     )
-    draw(certificates, assessment.used)
     papers = (sent, content, sealed)
-    return _estimated(
-        Sound(incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment)
+    return _assessable(
+        Sound(incoming, tuple(faults), *papers, trader, declarant, found, bill, assessment),
+        certificates,
     )
 
 
-def _estimated(sound: Sound) -> Examined:
-    """Refuse a summary whose taxes cannot be estimated: nothing would secure them.
+def _assessable(sound: Sound, certificates: dict[CertificateKey, CertificateRow]) -> Examined:
+    """Refuse what owes more than can be, and a summary whose taxes cannot be estimated.
 
-    Source: announcement on the two-step declaration of 2019: taxable goods are released on a
-    guarantee. Our reading: of what the whole would owe, at the figures declared.
+    What a sound one draws on certificates is noted, so that the next counts on the rest.
     """
-    unknown = sound.assessment.undetermined_lines
-    if sound.submission.kind is not Kind.SUMMARY or not unknown:
-        return sound
-    told = [
-        problems.NOT_ESTIMATED.at(f"#/lines/{number - 1}/commodity", line=number)
-        for number in unknown
-    ]
-    return Decision(sound.incoming, Outcome.REJECTED, (*told, *sound.faults))
+    told = not_to_be_assessed(sound)
+    if told:
+        return Decision(sound.incoming, Outcome.REJECTED, (*told, *sound.faults))
+    draw(certificates, sound.assessment.used)
+    return sound
 
 
 def weighed(

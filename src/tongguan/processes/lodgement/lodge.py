@@ -1,10 +1,11 @@
 """Lodging: look up what is known, decide, record, answer. Interfaces make this one call."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 
 from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance.lifecycle import Act, State
@@ -42,6 +43,7 @@ from tongguan.processes.lodgement.values import (
 
 MOST: Final = 10_000
 TRIES: Final = 5
+_LOG: Final = logging.getLogger(__name__)
 
 
 def check_only(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Checked]:
@@ -58,13 +60,35 @@ def lodge(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer
     """Lodge submissions and return what became of each, in order.
 
     What was accepted before under the same reference, with the same content, is answered as it
-    was then. When this returns, the answers are durable.
+    was then. When this returns, the answers are durable. If a batch cannot be recorded as one, each
+    submission is lodged alone: one that cannot be recorded harms none of the others.
 
     Raises:
         ProblemError: LOD-005 more submissions than one batch takes.
     """
     if len(batch) > MOST:
         raise problems.TOO_MANY.error(count=len(batch), most=MOST)
+    try:
+        return _lodged(batch, by=by, now=now)
+    except (ArithmeticError, DataError):
+        if len(batch) == 1:
+            raise
+        _LOG.exception("a batch of %s cannot be recorded as one: each is lodged alone", len(batch))
+    return [_alone(one, by=by, now=now) for one in batch]
+
+
+def _alone(one: Incoming, *, by: Actor, now: datetime) -> Answer:
+    """Lodge one of a batch, so that one that cannot be recorded does not harm the others."""
+    try:
+        [answer] = _lodged([one], by=by, now=now)
+    except (ArithmeticError, DataError):
+        _LOG.exception("submission %s cannot be recorded", one.id)
+        reference, fault = one.submission.reference or "", problems.NOT_KEPT.at("")
+        return Answer(Outcome.REJECTED, None, reference, "", "", (), None, (fault,))
+    return answer
+
+
+def _lodged(batch: Sequence[Incoming], *, by: Actor, now: datetime) -> list[Answer]:
     batch = [prepared(one) for one in batch]
     numbers: dict[DeclarationId, str] = {}
     for attempt in range(1, TRIES + 1):

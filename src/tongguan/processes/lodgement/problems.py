@@ -65,3 +65,17 @@ CLASS_ONE_STEP = Problem(
     detail=_("{trader} is {credit}: only enterprises of class general or above send summaries."),
     remedy=_("Send the full declaration, as one step."),
 )
+TAXES_TOO_HIGH = Problem(
+    code="LOD-010",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Duties and taxes too high"),
+    detail=_("Line {line}: the figures come to {amount} CNY; what is owed stays below {most} CNY."),
+    remedy=_("Check the quantities and the total price of the line."),
+)
+NOT_KEPT = Problem(
+    code="LOD-011",
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    title=_("This submission could not be recorded"),
+    detail=_("A fault on our side: the submission was not recorded, and nothing of it was kept."),
+    remedy=_("Send it again later; the operator finds the reason in the log."),
+)

@@ -15,6 +15,7 @@ from tongguan.domain.declarations.values import (
     Invoice,
     Permit,
     Place,
+    Preference,
     Quantity,
     Submission,
     Transport,
@@ -50,6 +51,29 @@ def test_a_plain_declaration_stays_the_very_same(submission: Submission) -> None
             sound(permits=(Permit(kind="ｖ", number=" a1"),)),
             sound(permits=(Permit(kind="v", number="A1"),)),
         ),
+        (
+            sound(
+                permits=(Permit(kind="7", number="ａb\u200b- 1", quantity=Quantity(unit="０３５")),)
+            ),
+            sound(permits=(Permit(kind="7", number="AB-1", quantity=Quantity(unit="035")),)),
+        ),
+        (
+            with_line(sound(), 2, permits=(Permit(kind="７", number="ab 1"),)),
+            with_line(sound(), 2, permits=(Permit(kind="7", number="AB1"),)),
+        ),
+        (
+            with_line(sound(), 2, permits=(Permit(kind="7", number="\u3000\u200b"),)),
+            with_line(sound(), 2, permits=(Permit(kind="7"),)),
+        ),
+        (
+            with_line(sound(), 2, preference=Preference("22 ", "c-0０1")),
+            with_line(sound(), 2, preference=Preference("22", "C-001")),
+        ),
+        (
+            with_line(sound(), 2, charges=Charges(other=Charge("３", Decimal(1), "eur"))),
+            with_line(sound(), 2, charges=Charges(other=Charge("3", Decimal(1), "EUR"))),
+        ),
+        (sound(bill="XMPL\u200b20261100101\ufeff"), sound()),
         (sound(invoice=Invoice(currency="eur")), sound(invoice=Invoice(currency="EUR"))),
         (
             sound(charges=Charges(freight=Charge("１", Decimal(2), " eur"))),

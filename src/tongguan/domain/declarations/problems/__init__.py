@@ -44,8 +44,10 @@ from tongguan.domain.declarations.problems.costs import (
     PERMIT_NEEDED,
     PERMIT_NUMBER,
     PERMIT_SHORT,
+    PERMIT_TWICE,
     PROHIBITED,
     TOO_MANY_DOCUMENTS,
+    VALUE_TOO_HIGH,
 )
 from tongguan.domain.declarations.problems.counterparts import (
     BILL_CONTAINER,
@@ -186,6 +188,7 @@ __all__ = [
     "PERMIT_NEEDED",
     "PERMIT_NUMBER",
     "PERMIT_SHORT",
+    "PERMIT_TWICE",
     "PREFERENCE_WITHOUT_CERTIFICATE",
     "PRICE_TIMES_QUANTITY",
     "PROHIBITED",
@@ -205,5 +208,6 @@ __all__ = [
     "UNKNOWN_CODE",
     "UNREADABLE_CHARACTERS",
     "UNREGISTERED",
+    "VALUE_TOO_HIGH",
     "WAYBILL_CHECK",
 ]

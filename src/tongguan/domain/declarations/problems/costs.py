@@ -158,6 +158,20 @@ PERMIT_NUMBER = Problem(
     detail=_("A licence of kind {kind} has no number, or one longer than 40 characters."),
     remedy=_("Give the number that stands on the licence."),
 )
+PERMIT_TWICE = Problem(
+    code="DEC-184",
+    status=REFUSED,
+    title=_("A licence is named twice"),
+    detail=_("Licence {number} of kind {kind} is named for these goods already."),
+    remedy=_("Name it once for all goods, or once for each line, with the quantity used there."),
+)
+VALUE_TOO_HIGH = Problem(
+    code="DEC-185",
+    status=REFUSED,
+    title=_("Amount too high"),
+    detail=_("With this figure the customs value comes to {value} CNY; it stays below {most} CNY."),
+    remedy=_("Check the figure, its currency and the mark; declare such goods in several parts."),
+)
 NEEDED_BY_SUPERVISION = Problem(
     code="DEC-093",
     status=REFUSED,

@@ -12,11 +12,12 @@ from tongguan.domain.declarations.rules.fields import (
     HEADER,
     LINE,
     PERMIT_KIND,
+    PERMIT_UNIT,
     TABLES,
     Field,
 )
 from tongguan.domain.declarations.rules.lists import Codes, Lists
-from tongguan.domain.declarations.values import Line, Submission
+from tongguan.domain.declarations.values import Line, Quantity, Submission
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
 
@@ -118,6 +119,13 @@ def _papers(
             if kind not in known:
                 place = f"{at}/{name}/{index}/kind"
                 found.append((place, field, TABLES[table], kind or ""))
+    for index, permit in enumerate(of.permits):
+        if permit.quantity is None or permit.quantity == Quantity():
+            continue
+        unit = permit.quantity.unit or ""
+        if not unit or unit not in tables["units"]:
+            place = f"{at}/permits/{index}/quantity/unit"
+            found.append((place, PERMIT_UNIT, TABLES["units"], unit))
 
 
 def _fault(

@@ -13,7 +13,7 @@ from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.delivery import INCLUDES
 from tongguan.domain.declarations.rules.fields import HEADER, LINE
 from tongguan.domain.declarations.rules.lists import Lists
-from tongguan.domain.declarations.rules.numbers import finite
+from tongguan.domain.declarations.rules.numbers import shown, wrong_with
 from tongguan.domain.declarations.values import Charge, Charges, Flow, Kind, Submission
 from tongguan.kernel.problems import Fault
 
@@ -110,9 +110,11 @@ def _check(kind: str, cost: Charge, at: str, lists: Lists, faults: list[Fault]) 
         told = ", ".join(sorted(marks))
         mark = cost.mark or "—"
         faults.append(problems.COST_MARK.at(f"{at}/mark", field=field, mark=mark, marks=told))
-    rate = finite(cost.rate)
-    if rate is None or (rate <= 0 and kind != "other") or not rate:
+    rate = cost.rate
+    if rate is None or (rate.is_finite() and (rate.is_zero() or (rate < 0 and kind != "other"))):
         faults.append(problems.COST_RATE.at(f"{at}/rate", field=field))
+    elif (problem := wrong_with(rate.copy_abs())) is not None:
+        faults.append(problem.at(f"{at}/rate", field=field, value=shown(rate)))
     elif cost.mark == PER_CENT:
         if abs(rate) >= _MOST_PER_CENT:
             faults.append(problems.COST_PER_CENT.at(f"{at}/rate", field=field, rate=rate))

@@ -1,6 +1,6 @@
 """What is stated in money: currencies need a rate on the day, and costs may not eat up the price.
 
-Source: Order 124; that costs taken out leave a price is ours.
+Source: Order 124; that costs taken out leave a price, and the highest value, are ours.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.lists import Lists
-from tongguan.domain.declarations.rules.numbers import finite
+from tongguan.domain.declarations.rules.numbers import BOUND, finite, shown
 from tongguan.domain.declarations.values import Charge, Charges, Flow, Submission
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
@@ -38,8 +38,12 @@ def check(
         unknown.add(currency)
         if currency in lists.tables["currencies"]:
             faults.append(problems.NO_EXCHANGE_RATE.at(at, currency=currency, day=day))
-    if not unknown and _takes_out(submission):
+    if unknown:
+        return
+    if _takes_out(submission):
         _balance(submission, rates, faults)
+    if submission.lines:
+        _bound(submission, rates, faults)
 
 
 def _currencies(submission: Submission) -> Iterator[tuple[str, str | None]]:
@@ -105,12 +109,53 @@ def _sum(
         rate = finite(cost.rate) or ZERO
         if exporting and kind != "other":
             rate = -rate
-        if rate >= ZERO:
-            continue
-        if cost.mark == "1":
-            found += price * rate / HUNDRED
-        elif cost.mark == "2":
-            found += rate * (gross_kg or ZERO) / KG_A_TONNE * rates.get(cost.currency or CNY, ONE)
-        else:
-            found += rate * rates.get(cost.currency or CNY, ONE)
+        if rate < ZERO:
+            found += _in_cny(cost, rate, price, gross_kg, rates)
     return found
+
+
+def _in_cny(
+    cost: Charge,
+    rate: Decimal,
+    price: Decimal,
+    gross_kg: Decimal | None,
+    rates: dict[str, Decimal],
+) -> Decimal:
+    if cost.mark == "1":
+        return price * rate / HUNDRED
+    amount = rate * rates.get(cost.currency or CNY, ONE)
+    return amount * (gross_kg or ZERO) / KG_A_TONNE if cost.mark == "2" else amount
+
+
+def _bound(submission: Submission, rates: dict[str, Decimal], faults: list[Fault]) -> None:
+    """Tell a customs value that is too high to be assessed, at the figure that makes it so."""
+    whole = ZERO
+    parts: list[tuple[str, Decimal]] = []
+    for index, line in enumerate(submission.lines):
+        price = (line.total or ZERO) * rates.get(line.currency or CNY, ONE)
+        whole += price
+        parts.append((f"#/lines/{index}/total", price))
+        if line.charges is not None:
+            at, mass = f"#/lines/{index}/charges", line.mass.gross
+            parts += _amounts(line.charges, at, price, mass, rates)
+    parts += _amounts(submission.charges, "#/charges", whole, submission.mass.gross, rates)
+    if sum((amount for _, amount in parts), ZERO) < BOUND:
+        return
+    high = [(at, amount) for at, amount in parts if amount >= BOUND]
+    for at, amount in high or [("#/lines", sum((amount for _, amount in parts), ZERO))]:
+        facts = {"value": shown(amount), "most": f"{BOUND:f}"}
+        faults.append(problems.VALUE_TOO_HIGH.at(at, **facts))
+
+
+def _amounts(
+    charges: Charges,
+    at: str,
+    price: Decimal,
+    gross_kg: Decimal | None,
+    rates: dict[str, Decimal],
+) -> list[tuple[str, Decimal]]:
+    """Return the places of costs and how high each is in CNY, whether added or taken out."""
+    return [
+        (f"{at}/{kind}/rate", _in_cny(cost, abs(finite(cost.rate) or ZERO), price, gross_kg, rates))
+        for kind, cost in _costs(charges)
+    ]

@@ -50,6 +50,7 @@ def check(submission: Submission, rows: Rows, rules: Rules, faults: list[Fault])
         faults: what is found is added here.
     """
     _form(submission, faults)
+    _twice(with_letters(submission, rows, rules), faults)
     for index, (line, row) in enumerate(zip(submission.lines, rows, strict=True)):
         controls = row.controls if row is not None else ""
         if not controls:
@@ -214,6 +215,41 @@ def _form(submission: Submission, faults: list[Fault]) -> None:
             if nothing or len(permit.number or "") > MOST_SIGNS:
                 at = f"#/lines/{at_line}/permits/{index}/number"
                 faults.append(problems.PERMIT_NUMBER.at(at, kind=permit.kind or "—"))
+
+
+def _twice(submission: Submission, faults: list[Fault]) -> None:
+    """Tell licences that are named twice for the same goods: each would be used twice.
+
+    Our reading: a licence is named once for the whole declaration, or once for each line that uses
+    it, with one quantity. It has one unit, so two quantities in two units are no exception.
+    """
+    whole: set[tuple[str, str]] = set()
+    by_line: set[tuple[str, str, int]] = set()
+    for place, permit, line in _named(submission):
+        kind, number = permit.kind or "", permit.number or ""
+        key = (kind, number)
+        if line is None:
+            doubled = key in whole
+            whole.add(key)
+        else:
+            doubled = key in whole or (kind, number, line) in by_line
+            by_line.add((kind, number, line))
+        if doubled:
+            faults.append(problems.PERMIT_TWICE.at(place, kind=kind or "—", number=number))
+
+
+def _named(submission: Submission) -> Iterator[tuple[str, Permit, int | None]]:
+    """Yield each licence with a number, its place and its line: those of the whole first."""
+    for index, permit in enumerate(submission.permits):
+        if permit.number and permit.line is None:
+            yield f"#/permits/{index}", permit, None
+    for index, permit in enumerate(submission.permits):
+        if permit.number and permit.line is not None:
+            yield f"#/permits/{index}", permit, permit.line
+    for at_line, line in enumerate(submission.lines):
+        for index, permit in enumerate(line.permits):
+            if permit.number:
+                yield f"#/lines/{at_line}/permits/{index}", permit, line.number or at_line + 1
 
 
 _PROBLEMS: Final = {

@@ -1,13 +1,15 @@
 """Which licences of a declaration have to be confirmed, by which agency, and for how much."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Final
 
 from tongguan.domain.declarations.values import Line, Permit, Quantity, Submission
 from tongguan.domain.permits.values import Asked
 
 NOTHING: Final = Decimal(0)
+SMALLEST: Final = Decimal("0.00001")
+"""Balances are kept to five places; what is used beyond is rounded up."""
 
 
 def asked(
@@ -35,7 +37,7 @@ def asked(
             key = (kind, number, used.unit or "")
             found[key] = found.get(key, NOTHING) + (used.value or NOTHING)
     return tuple(
-        Asked(confirms[kind], kind, number, quantity, unit)
+        Asked(confirms[kind], kind, number, _kept(quantity), unit)
         for (kind, number, unit), quantity in found.items()
     )
 
@@ -47,7 +49,13 @@ def missing(kind: str, agency: str, lines: Sequence[Line]) -> tuple[Asked, ...]:
         for used in _used(Permit(), (line,)):
             unit = used.unit or ""
             found[unit] = found.get(unit, NOTHING) + (used.value or NOTHING)
-    return tuple(Asked(agency, kind, "", quantity, unit) for unit, quantity in found.items())
+    return tuple(Asked(agency, kind, "", _kept(quantity), unit) for unit, quantity in found.items())
+
+
+def _kept(quantity: Decimal) -> Decimal:
+    """Return a quantity as balances keep it: what is asked is what is drawn."""
+    rounded = quantity.quantize(SMALLEST, ROUND_UP)
+    return quantity if rounded == quantity else rounded
 
 
 def commodities(

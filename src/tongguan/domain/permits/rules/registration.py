@@ -11,6 +11,7 @@ from tongguan.kernel.text import Term, _
 MOST_SIGNS: Final = 35
 MOST_BASIS: Final = 10
 MOST_ISSUER: Final = 100
+BOUND: Final = Decimal(10) ** 14
 CODE_PLACES: Final = range(2, 11)
 
 
@@ -36,7 +37,7 @@ def wrong_with(certificate: NewCertificate, reference: Snapshot, day: date) -> W
     units, goods = reference.codes.valid("units", day), certificate.commodities
     found = (
         (Wrong.NUMBER, 0 < len(certificate.number) <= MOST_SIGNS),
-        (Wrong.BALANCE, certificate.granted > 0),
+        (Wrong.BALANCE, certificate.granted.is_finite() and 0 < certificate.granted < BOUND),
         (Wrong.PERIOD, certificate.valid_until > certificate.valid_from),
         (Wrong.UNIT, certificate.unit == BY_VALUE or certificate.unit in units),
         (Wrong.GOODS, bool(goods) and all(map(_digits, goods))),
