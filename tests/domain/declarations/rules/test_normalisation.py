@@ -17,6 +17,7 @@ from tongguan.domain.declarations.values import (
     Place,
     Preference,
     Quantity,
+    Regime,
     Submission,
     Transport,
 )
@@ -72,6 +73,10 @@ def test_a_plain_declaration_stays_the_very_same(submission: Submission) -> None
         (
             with_line(sound(), 2, charges=Charges(other=Charge("３", Decimal(1), "eur"))),
             with_line(sound(), 2, charges=Charges(other=Charge("3", Decimal(1), "EUR"))),
+        ),
+        (
+            with_line(sound(), 2, regime=Regime("0110", "４01", "z0202 0000001")),
+            with_line(sound(), 2, regime=Regime("0110", "401", "Z02020000001")),
         ),
         (sound(bill="XMPL\u200b20261100101\ufeff"), sound()),
         (sound(invoice=Invoice(currency="eur")), sound(invoice=Invoice(currency="EUR"))),

@@ -20,6 +20,7 @@ from tongguan.domain.declarations.values import (
     Permit,
     Preference,
     Quantity,
+    Regime,
     Submission,
 )
 from tongguan.kernel.identifiers import plain_code, plain_number
@@ -143,6 +144,7 @@ def _line_plain(line: Line) -> bool:
         _plain(_line_codes(line), (line.name, line.elements))
         and (line.second is _NONE or line.second.value is None or not line.second.value.is_zero())
         and (line.preference is None or line.preference == _preference(line.preference))
+        and (line.regime is None or line.regime == _regime(line.regime))
         and (line.charges is None or line.charges == _charges(line.charges))
         and (not line.permits or line.permits == tuple(map(_permit, line.permits)))
         and (not line.documents or line.documents == tuple(map(_document, line.documents)))
@@ -168,6 +170,7 @@ def _line(line: Line) -> Line:
         region=code(line.region),
         levy_mode=code(line.levy_mode),
         preference=None if line.preference is None else _preference(line.preference),
+        regime=None if line.regime is None else _regime(line.regime),
         charges=None if line.charges is None else _charges(line.charges),
         permits=tuple(map(_permit, line.permits)),
         documents=tuple(map(_document, line.documents)),
@@ -266,14 +269,18 @@ def _places(sent: Submission) -> dict[str, object]:
             destination=code(countries.destination),
         ),
         "ports": replace(ports, departure=code(ports.departure), call=code(ports.call)),
-        "regime": replace(
-            regime,
-            supervision=code(regime.supervision),
-            levy=code(regime.levy),
-            record=number(regime.record),
-        ),
+        "regime": _regime(regime),
         "invoice": replace(sent.invoice, currency=code(sent.invoice.currency)),
     }
+
+
+def _regime(regime: Regime) -> Regime:
+    return replace(
+        regime,
+        supervision=code(regime.supervision),
+        levy=code(regime.levy),
+        record=number(regime.record),
+    )
 
 
 def _party(party: Party) -> Party:
