@@ -193,6 +193,30 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert Entry.objects.count() == 1
 
 
+def test_a_tariff_that_was_loaded_before_another_of_the_day_holds_again() -> None:
+    right, wrong = sheet(ROW), sheet(changed(mfn_rate="0.01"))
+    load(right)
+    load(wrong)
+
+    again = load(right)
+    renew()
+
+    assert not again.repeated  # type: ignore[attr-defined]
+    found = snapshot().tariff.line(ROW["hs10"], TODAY)
+    assert found is not None
+    assert found.mfn == Decimal("0.08")
+    assert load(right).repeated  # type: ignore[attr-defined]
+    assert load(right, whole=True).repeated is False  # type: ignore[attr-defined]
+    assert TariffRelease.objects.count() == 4
+
+
+def test_a_tariff_of_another_day_does_not_make_one_new() -> None:
+    load(sheet(ROW))
+    load(sheet(changed(mfn_rate="0.01")), since=date(2026, 12, 1))
+
+    assert load(sheet(ROW)).repeated  # type: ignore[attr-defined]
+
+
 def test_a_file_without_a_row_leaves_nothing() -> None:
     with pytest.raises(ProblemError) as refusal:
         load(sheet())

@@ -6,6 +6,7 @@ from typing import Final
 
 import pytest
 
+from tests.domain.reference.holidays import holidays
 from tongguan.domain.reference.commands import LoadedCalendar, load_calendar
 from tongguan.domain.reference.models import CalendarDay, CalendarRelease
 from tongguan.domain.reference.queries import calendar_warning, renew, snapshot
@@ -28,8 +29,8 @@ def fresh() -> Iterator[None]:
 
 
 def notice(year: int) -> bytes:
-    """Return the holidays of a year: its National Day, and a day that nobody would guess."""
-    rows = (f"{year}-10-01,holiday,a notice", f"{year}-03-03,holiday,a notice")
+    """Return the holidays of a year: the statutory ones, and a day that nobody would guess."""
+    rows = [f"{day},holiday,a notice" for day in (*holidays(year), date(year, 3, 3))]
     return "\n".join(["day,kind,source", *rows, ""]).encode()
 
 
@@ -45,7 +46,7 @@ def test_a_notice_carries_the_calendar_on_and_counts_from_then_on() -> None:
     renew()
 
     after = snapshot()
-    assert (loaded.days, loaded.ends, loaded.repeated) == (2, date(year, 12, 31), False)
+    assert (loaded.days, loaded.ends, loaded.repeated) == (14, date(year, 12, 31), False)
     assert after.calendar.ends == date(year, 12, 31)
     assert not after.calendar.is_working(date(year, 3, 3))
     assert after.version != before.version
@@ -57,7 +58,7 @@ def test_the_same_notice_again_changes_nothing() -> None:
     load(data)
 
     assert load(data).repeated
-    assert (CalendarRelease.objects.count(), CalendarDay.objects.count()) == (1, 2)
+    assert (CalendarRelease.objects.count(), CalendarDay.objects.count()) == (1, 14)
     assert Entry.objects.count() == 1
 
 
@@ -74,6 +75,48 @@ def test_a_later_notice_stands_before_an_earlier_one() -> None:
 
     assert snapshot().calendar.is_working(saturday)
     assert not snapshot().calendar.is_working(date(year, 10, 1))
+
+
+def test_a_holiday_loaded_wrongly_is_taken_back_by_a_row_or_by_the_year_again() -> None:
+    year = snapshot().calendar.ends.year + 1
+    wrong = next(day for day in (date(year, 7, at) for at in range(12, 20)) if day.weekday() == 2)
+    load(notice(year) + f"{wrong},holiday,a slip\n".encode())
+    renew()
+    assert not snapshot().calendar.is_working(wrong)
+
+    load(f"day,kind,source\n{wrong},worked,a correction\n".encode())
+    renew()
+    assert snapshot().calendar.is_working(wrong)
+
+    load(notice(year) + f"{wrong},holiday,a slip\n".encode())
+    load(notice(year))
+    renew()
+    assert snapshot().calendar.is_working(wrong)
+    assert snapshot().calendar.ends == date(year, 12, 31)
+
+
+def test_a_list_that_was_loaded_before_another_holds_again() -> None:
+    year = snapshot().calendar.ends.year + 1
+    first, second = notice(year), notice(year) + f"{year}-03-04,holiday,n\n".encode()
+    load(first)
+    load(second)
+
+    assert not load(first).repeated
+    assert load(first).repeated
+    renew()
+    assert date(year, 3, 4) not in snapshot().calendar.announced
+    assert CalendarRelease.objects.count() == 3
+
+
+def test_one_day_of_a_year_is_no_calendar_of_it() -> None:
+    before = snapshot().calendar.ends
+
+    with pytest.raises(ProblemError) as refusal:
+        load(f"day,kind,source\n{before.year + 1}-10-01,holiday,a notice\n".encode())
+
+    assert [fault.problem.code for fault in refusal.value.faults] == ["REF-030"]
+    renew()
+    assert snapshot().calendar.ends == before
 
 
 def test_nothing_is_taken_of_a_faulty_file() -> None:

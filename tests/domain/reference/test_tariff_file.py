@@ -112,7 +112,13 @@ def test_a_file_is_read_in_the_encodings_official_tables_come_in(encoding: str) 
         ({"consumption_rate": "1.00"}, Reason.TOO_HIGH),
         ({"vat_rate": "13"}, Reason.TOO_HIGH),
         ({"vat_rate": "0.17"}, Reason.VAT),
+        ({"general_rate": "2"}, Reason.TOO_HIGH),
+        ({"general_rate": "2.00"}, Reason.TOO_HIGH),
         ({"mfn_rate": "0.3"}, Reason.ABOVE_GENERAL),
+        ({"name": "深沟\0球轴承"}, Reason.UNREADABLE),
+        ({"name": "深沟\x1b球轴承"}, Reason.UNREADABLE),
+        ({"control_codes": "6\0"}, Reason.UNREADABLE),
+        ({"declaration_elements": "1品牌\0类型;"}, Reason.UNREADABLE),
         ({"unit1": ""}, Reason.UNIT),
         ({"unit2": "XYZ"}, Reason.UNIT),
         ({"name": "名" * 501}, Reason.LONG),
@@ -129,6 +135,43 @@ def test_a_cell_at_fault_is_refused_with_its_row_column_and_reason(
     assert [row.code for row in rows] == [row["hs10"] for row in others]
     assert refusals(faults) == [(5, column, reason)]
     assert [fault.problem.code for fault in faults] == ["REF-020"]
+
+
+def test_a_general_rate_of_nothing_is_below_any_most_favoured_rate() -> None:
+    _rows, faults = read(sheet(changed(general_rate="0")))
+
+    assert refusals(faults) == [(2, "mfn_rate", Reason.ABOVE_GENERAL)]
+    assert read(sheet(changed(general_rate="0", mfn_rate="0")))[1] == []
+    assert read(sheet(changed(general_rate="1")))[1] == []
+
+
+@pytest.mark.parametrize("name", ["mfn_rate", "declaration_elements", "hs10"])
+def test_a_column_that_stands_twice_makes_no_tariff(name: str) -> None:
+    lines = sheet(ROW).decode().splitlines()
+    data = "\n".join((f"{lines[0]},{name}", f"{lines[1]},0.01")).encode()
+
+    with pytest.raises(ProblemError) as refusal:
+        read(data)
+
+    [fault] = refusal.value.faults
+    assert (fault.problem.code, fault.facts["reason"]) == ("REF-027", f"{name}: ×2")
+
+
+@pytest.mark.parametrize(("end", "reason"), [(",ingredient", Reason.WIDE), (",,x", Reason.WIDE)])
+def test_a_row_with_more_cells_than_columns_is_refused(end: str, reason: Reason) -> None:
+    data = sheet(ROW).decode().rstrip() + end
+
+    assert refusals(read(data.encode())[1]) == [(2, "", reason)]
+
+
+def test_a_row_that_lacks_a_cell_of_any_column_is_refused_and_empty_cells_behind_are_none() -> None:
+    head, row = sheet(ROW).decode().splitlines()
+
+    short = f"{head},remark\n{row}\n".encode()
+    behind = f"{head}\n{row},,\n".encode()
+
+    assert refusals(read(short)[1]) == [(2, "", Reason.SHORT)]
+    assert read(behind)[1] == []
 
 
 def test_a_refused_cell_is_told_with_what_belongs_there() -> None:

@@ -9,6 +9,8 @@ import pytest
 from django.utils.timezone import localdate
 from msgspec import json
 
+from tests.domain.reference.holidays import holidays
+
 from .conftest import Run
 from .loaded import Result
 
@@ -135,12 +137,13 @@ def test_announced_holidays_are_loaded_and_the_check_knows_them(
     before = date.fromisoformat(told(tongguan("region", "check", "--json"))["calendar_ends"])
     file = tmp_path / "holidays.csv"
     year = before.year + 1
-    file.write_text(f"day,kind,source\n{year}-10-01,holiday,a notice\n", "utf-8")
+    rows = "".join(f"{day},holiday,a notice\n" for day in holidays(year))
+    file.write_text(f"day,kind,source\n{rows}", "utf-8")
 
     first = told(tongguan("reference", "load", "calendar", str(file), "--json"))
     again = tongguan("--lang", "zh-hans", "reference", "load", "calendar", str(file))
 
-    assert (first["outcome"], first["days"], first["ends"]) == ("loaded", 1, f"{year}-12-31")
+    assert (first["outcome"], first["days"], first["ends"]) == ("loaded", 13, f"{year}-12-31")
     assert "此前已导入" in again.stdout
     after = told(tongguan("region", "check", "--json"))
     assert (after["calendar_ends"], after["warnings"]) == (f"{year}-12-31", [])

@@ -11,12 +11,45 @@ import chinese_calendar
 KEPT_DAYS: Final = 4_096
 CALENDAR_ENDS: Final = "calendar_ends"
 """Fact of a deadline that lies beyond the announced holidays: the last day they are known for."""
+STATUTORY: Final = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+"""Statutory holidays whose day is the same every year: New Year, Labour Day, National Day."""
+STATUTORY_COUNT: Final = 13
+"""All statutory holidays of a year, with those that the lunar calendar moves."""
 _DAY: Final = timedelta(days=1)
 _FRIDAY: Final = 4
 _KNOWN: Final = (
     min(chinese_calendar.constants.holidays),
     max(chinese_calendar.constants.holidays),
 )
+
+
+def lacking(year: int, days: Mapping[date, bool]) -> str:
+    """Return what a list of days lacks to be a whole year: a day, or how many; empty: nothing.
+
+    A notice announces all statutory holidays of its year, those that fall on a weekend too, so a
+    list without them is not the whole notice. Source: Regulation on Public Holidays, art. 2
+    (Decree 795, in force from 2025-01-01).
+
+    Args:
+        year: the year.
+        days: days of any year: worked or not.
+    """
+    for month, day in STATUTORY:
+        fixed = date(year, month, day)
+        if days.get(fixed, True):
+            return fixed.isoformat()
+    count = sum(day.year == year and not worked for day, worked in days.items())
+    return "" if count >= STATUTORY_COUNT else f"{count}/{STATUTORY_COUNT}"
+
+
+def laid_over(earlier: Mapping[date, bool], later: Mapping[date, bool]) -> dict[date, bool]:
+    """Return the days of two lists: a whole year of the later one replaces that of the earlier.
+
+    What the later one says of some days of a year only corrects those days.
+    """
+    whole = {year for year in {day.year for day in later} if not lacking(year, later)}
+    kept = {day: worked for day, worked in earlier.items() if day.year not in whole}
+    return {**kept, **later}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +69,11 @@ class Calendar:
     def ends(self) -> date:
         """Return the last day for which holidays are announced.
 
-        A notice is for a whole year, so a year is known as soon as it has announced days; a later
-        year counts only if every year before it is known too.
+        A year is known once all of its statutory holidays are announced; a later year counts only
+        if every year before it is known too.
         """
         year = _KNOWN[1].year
-        years = {day.year for day in self.announced}
-        while year + 1 in years:
+        while not lacking(year + 1, self.announced):
             year += 1
         return date(year, 12, 31)
 
@@ -78,4 +110,4 @@ class Calendar:
 
     def with_announced(self, days: Mapping[date, bool]) -> "Calendar":
         """Return the calendar with the days of later notices, which stand before its own."""
-        return Calendar(self.exceptions, {**self.announced, **days})
+        return Calendar(self.exceptions, laid_over(self.announced, days))

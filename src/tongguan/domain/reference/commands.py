@@ -79,8 +79,8 @@ class Loaded:
     `unrated` rows lack a rate: what they owe of it goes to an officer. `doubted` rows state 0 where
     the region pack knows a rate by quantity, by price or none: the pack goes first. `letters` are
     those of its column of controls that no rule explains: their goods go to a reviewer. `vat` says
-    how long each rate of VAT holds. `repeated` says that this file was loaded for that day before;
-    nothing was changed.
+    how long each rate of VAT holds. `repeated` says that this file was the last one loaded for that
+    day; nothing was changed.
     """
 
     release: int
@@ -105,7 +105,8 @@ def load_tariff(
     """Load a tariff in the official layout, if every row of it is sound.
 
     From `valid_from` on it stands before the demonstration tariff and before earlier releases.
-    A `whole` release ends the codes that it lacks. The same file again changes nothing.
+    A `whole` release ends the codes that it lacks. The same file again changes nothing, unless
+    another was loaded for that day since: then it goes first again.
 
     Raises:
         ProblemError: ACC-001; REF-005 no source; REF-071 a day too early; REF-027 not a tariff, or
@@ -134,8 +135,9 @@ def load_tariff(
     digest = sha256(data).hexdigest()
     with transaction.atomic(durable=True):
         _stamp()
-        known = TariffRelease.objects.filter(sha256=digest, valid_from=valid_from, whole=whole)
-        if (earlier := known.first()) is not None:
+        same_day = TariffRelease.objects.filter(valid_from=valid_from)
+        earlier = same_day.order_by("-pk").first()
+        if earlier is not None and (earlier.sha256, earlier.whole) == (digest, whole):
             return Loaded(earlier.pk, len(rows), unrated, doubted, True, letters, terms)
         release = TariffRelease.objects.create(
             name=name,
@@ -159,7 +161,7 @@ def load_tariff(
 class LoadedCalendar:
     """What became of a file of holidays: how many days are in, and the last day now known.
 
-    `repeated` says that this file was loaded before; nothing was changed.
+    `repeated` says that this file was the last one loaded; nothing was changed.
     """
 
     days: int
@@ -170,8 +172,9 @@ class LoadedCalendar:
 def load_calendar(data: bytes, *, name: str, by: Actor, now: datetime) -> LoadedCalendar:
     """Load holidays that were announced: of a new year, or corrections of a known one.
 
-    They hold for every day that is counted from now on; what was counted before stays. The same
-    file again changes nothing.
+    A file with a whole year replaces what was loaded of that year. They hold for every day that is
+    counted from now on; what was counted before stays. The same file again changes nothing, unless
+    another was loaded since: then it holds again.
 
     Raises:
         ProblemError: ACC-001; REF-028 no list of holidays; REF-029, REF-030: every fault.
@@ -183,14 +186,15 @@ def load_calendar(data: bytes, *, name: str, by: Actor, now: datetime) -> Loaded
         raise problems.FILE_NOT_A_CALENDAR.error(file=name, reason=str(error)) from error
     queries.renew()
     known = queries.snapshot().calendar
-    days, faults = read_days(text, file=name, known_until=known.ends)
+    days, faults = read_days(text, file=name, known=known)
     if faults or not days:
         raise ProblemError(*faults, *([] if faults else [_empty(name)]))
     digest = sha256(data).hexdigest()
     ends = known.with_announced({day: row.worked for day, row in days.items()}).ends
     with transaction.atomic(durable=True):
         _stamp()
-        if CalendarRelease.objects.filter(sha256=digest).exists():
+        latest = CalendarRelease.objects.order_by("-pk").first()
+        if latest is not None and latest.sha256 == digest:
             return LoadedCalendar(len(days), ends, repeated=True)
         release = CalendarRelease.objects.create(
             name=name, sha256=digest, loaded_at=now, loaded_by=by.name

@@ -35,15 +35,6 @@ class TariffRelease(models.Model):
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
 
-    class Meta:
-        """The same file for the same day is loaded once."""
-
-        constraints = (
-            models.UniqueConstraint(
-                fields=["sha256", "valid_from", "whole"], name="tariff_release_once"
-            ),
-        )
-
     def __str__(self) -> str:
         """Return name and day."""
         return f"{self.name} {self.valid_from}"
@@ -101,7 +92,7 @@ class CalendarRelease(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
 

@@ -249,8 +249,8 @@ CALENDAR_YEAR = Problem(
     code="REF-030",
     status=_BAD,
     title=_("Year of holidays not complete"),
-    detail=_("{file} has days of {year}, but not {day} as a holiday."),
-    remedy=_("A year that is new is listed as a whole, as the notice announces it."),
+    detail=_("{file} has days of {year}, but not all its statutory holidays: {missing}."),
+    remedy=_("List the whole year as the notice announces it, holidays on a weekend too."),
 )
 CALENDAR_ENDING = Problem(
     code="REF-031",

@@ -171,9 +171,9 @@ def _with_loaded(found: Snapshot) -> Snapshot:
         parts = tuple(part for part in elements.split(";") if part)
         lines[release].append(TariffLine._make((*facts, parts, valid_from, None, source, False)))
     releases_ = [Release(one.valid_from, one.whole, lines[one.pk]) for one in loaded]
-    # A later release stands before an earlier one.
-    days = dict(CalendarDay.objects.order_by("release_id", "day").values_list("day", "worked"))
-    calendar = found.calendar.with_announced(days) if days else found.calendar
+    calendar = found.calendar
+    for days in _calendar_days():  # a later release stands before an earlier one
+        calendar = calendar.with_announced(days)
     confirmed = RateCorrection.objects.exclude(confirmed_at=None).order_by("confirmed_at", "pk")
     corrected = [
         ExchangeRow(
@@ -189,7 +189,7 @@ def _with_loaded(found: Snapshot) -> Snapshot:
     state = sha256(found.version.encode())
     state.update(repr([(one.sha256, one.valid_from, one.whole) for one in loaded]).encode())
     state.update(repr(corrected).encode())
-    state.update(repr(sorted(days.items())).encode())
+    state.update(repr(sorted(calendar.announced.items())).encode())
     return replace(
         found,
         version=state.hexdigest()[:16],
@@ -197,6 +197,15 @@ def _with_loaded(found: Snapshot) -> Snapshot:
         exchange=found.exchange.corrected(corrected),
         calendar=calendar,
     )
+
+
+def _calendar_days() -> tuple[dict[date, bool], ...]:
+    """Return the days of each loaded file of holidays: worked or not; the latest last."""
+    found: dict[int, dict[date, bool]] = {}
+    rows = CalendarDay.objects.order_by("release_id", "day")
+    for release, day, worked in rows.values_list("release_id", "day", "worked"):
+        found.setdefault(release, {})[day] = worked
+    return tuple(found.values())
 
 
 def _tariff_rows() -> Iterator[Any]:

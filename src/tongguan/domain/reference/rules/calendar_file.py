@@ -7,13 +7,13 @@ from io import StringIO
 from typing import Final, NamedTuple
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.calendar import Calendar, lacking
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
 
 COLUMNS: Final = ("day", "kind", "source")
 KINDS: Final[Mapping[str, bool]] = {"holiday": False, "worked": True}
-"""What a day is: free, or worked although it is a Saturday or Sunday."""
-_NATIONAL_DAY: Final = (10, 1)
+"""What a day is: free, or worked although it is a Saturday or Sunday, or was a holiday before."""
 _FRIDAY: Final = 4
 _SHOWN: Final = 40
 
@@ -26,7 +26,10 @@ class Reason(Term):
     KIND = "kind", _("A day is “holiday” or “worked”.")
     SOURCE = "source", _("The source is empty: name the notice.")
     TWICE = "twice", _("The day stands in an earlier row already.")
-    WEEKDAY = "weekday", _("Monday to Friday are worked anyway: only a weekend day is moved.")
+    WEEKDAY = (
+        "weekday",
+        _("This day is worked anyway; only days off are moved."),
+    )
 
 
 class Announced(NamedTuple):
@@ -37,17 +40,17 @@ class Announced(NamedTuple):
 
 
 def read_days(
-    text: str, *, file: str, known_until: date
+    text: str, *, file: str, known: Calendar
 ) -> tuple[dict[date, Announced], list[Fault]]:
     """Return the days of a file, and every fault with its row.
 
-    A year that is not known yet has to be there as a whole: its National Day is a holiday.
-    Source: Regulation on Public Holidays, art. 2 (Decree 795): 1 October is one every year.
+    A year that is not known yet has to be there as a whole, with all statutory holidays. Of a known
+    year single days may be corrected: a holiday that was announced wrongly is `worked` again.
 
     Args:
         text: CSV with the columns day, kind and source.
         file: what to call it in a fault.
-        known_until: last day for which holidays are known; days before it are corrections.
+        known: what is known already; days of its years are corrections.
     """
     reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
@@ -61,18 +64,20 @@ def read_days(
     days: dict[date, Announced] = {}
     faults: list[Fault] = []
     for number, cells in enumerate(listed, 2):
-        reason = _take(dict(zip(names, cells, strict=False)), days) if any(cells) else None
+        reason = _take(dict(zip(names, cells, strict=False)), days, known) if any(cells) else None
         if reason is not None:
             facts = {"file": file, "row": number, "value": ",".join(cells)[:_SHOWN]}
             faults.append(problems.CALENDAR_ROW.at(f"{file}#{number}", reason=reason, **facts))
-    for year in sorted({day.year for day in days if day > known_until}):
-        national = date(year, *_NATIONAL_DAY)
-        if national not in days or days[national].worked:
-            faults.append(problems.CALENDAR_YEAR.at(file, file=file, year=year, day=national))
+    listed_days = {day: row.worked for day, row in days.items()}
+    for year in sorted({day.year for day in days if day > known.ends}):
+        missing = lacking(year, listed_days)
+        if missing:
+            facts = {"file": file, "year": year, "missing": missing}
+            faults.append(problems.CALENDAR_YEAR.at(file, **facts))
     return days, faults
 
 
-def _take(cells: Mapping[str, str], days: dict[date, Announced]) -> Reason | None:
+def _take(cells: Mapping[str, str], days: dict[date, Announced], known: Calendar) -> Reason | None:
     """Keep the day of a row, or return why it cannot be."""
     if len(cells) != len(COLUMNS):
         return Reason.LENGTH
@@ -85,7 +90,7 @@ def _take(cells: Mapping[str, str], days: dict[date, Announced]) -> Reason | Non
         (worked is None, Reason.KIND),
         (not cells["source"], Reason.SOURCE),
         (day in days, Reason.TWICE),
-        (worked and day.weekday() <= _FRIDAY, Reason.WEEKDAY),
+        (worked and day.weekday() <= _FRIDAY and known.is_working(day), Reason.WEEKDAY),
     )
     for wrong, reason in checks:
         if wrong:

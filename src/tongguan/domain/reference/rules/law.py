@@ -80,7 +80,7 @@ def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
     own = Calendar(exceptions)
     if not (text := folder.text(HOLIDAYS)):
         return own
-    days, faults = read_days(text, file=HOLIDAYS, known_until=own.ends)
+    days, faults = read_days(text, file=HOLIDAYS, known=own)
     folder.faults += faults
     return own.with_announced({day: row.worked for day, row in days.items()})
 

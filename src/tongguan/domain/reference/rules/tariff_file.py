@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from tongguan.domain.reference import problems
 from tongguan.kernel.problems import Fault
@@ -30,11 +31,15 @@ _PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _NUMBERED: Final = re.compile(r"^\d+\s*")
 GENERAL_BELOW: Final = 3
 """No general rate of the tariff of 2020 is above 270 per cent; no other rate reaches 100 per cent,
-and consumption tax cannot: it is part of its own base. Above that, a file states percents.
+and consumption tax cannot: it is part of its own base. Above that, a file states percents; so does
+a whole number above 1, for no rate is 200 per cent.
 """
 _BELOW: Final = dict.fromkeys(RATES, 1) | {"general_rate": GENERAL_BELOW}
 _PLACES: Final = 6
 _LONGEST_RATE: Final = 20
+_SHOWN: Final = 20
+_CONTROL: Final = frozenset({"Cc", "Cs"})
+_TEXTS: Final = ("name", "control_codes", "declaration_elements")
 _LONGEST: Final = {"name": 500, "control_codes": 30}
 
 
@@ -60,6 +65,14 @@ class Reason(Term):
     TWICE = "twice", _("The code stands in an earlier row already.")
     LONG = "long", _("A cell is longer than a tariff has room for.")
     SHORT = "short", _("The row has fewer cells than the first line has names.")
+    WIDE = (
+        "wide",
+        _(
+            "The row has more cells than the first line has names: put words that hold a comma in "
+            "quotation marks."
+        ),
+    )
+    UNREADABLE = "unreadable", _("A cell holds signs that nobody can read.")
 
 
 class Refusal(NamedTuple):
@@ -109,14 +122,18 @@ def read_tariff(
     try:
         names = [name.strip() for name in next(reader, [])]
         missing = [name for name in COLUMNS if name not in names]
+        twice = sorted({name for name in names if name and names.count(name) > 1})
+        if twice:
+            raise problems.FILE_NOT_A_TARIFF.error(reason=f"{', '.join(twice)}: ×2")
         if missing:
             raise problems.FILE_NOT_A_TARIFF.error(reason=f"{', '.join(missing)}: —")
         for number, values in enumerate(reader, start=2):
             if not any(values):
                 continue
             cells = dict(zip(names, values, strict=False))
-            code = cells["hs10"].strip()
-            refused = list(_refused(cells, units, vat_rates, seen))
+            code = cells.get("hs10", "").strip()
+            length = _length_refused(names, values)
+            refused = [length] if length else list(_refused(cells, units, vat_rates, seen))
             for column, reason, value in refused:
                 facts = {"row": number, "commodity": code, "column": column, "value": value}
                 faults.append(problems.TARIFF_ROW.at(f"#{number}", reason=reason, **facts))
@@ -149,6 +166,19 @@ def _decoded(data: bytes) -> str:
     raise problems.FILE_NOT_A_TARIFF.error(reason="UTF-8? GB 18030?")
 
 
+def _length_refused(names: Sequence[str], values: Sequence[str]) -> Refusal | None:
+    """Return the refusal of a row with another number of cells than the first line has names.
+
+    Empty cells behind the last name are no cells: a spreadsheet leaves them.
+    """
+    while len(values) > len(names) and not values[-1].strip():
+        values = values[:-1]
+    if len(values) == len(names):
+        return None
+    reason = Reason.SHORT if len(values) < len(names) else Reason.WIDE
+    return Refusal("", reason, str(len(values)))
+
+
 def _refused(
     cells: Mapping[str, str],
     units: Collection[str],
@@ -156,18 +186,18 @@ def _refused(
     seen: Mapping[str, int],
 ) -> Iterator[Refusal]:
     """Yield what is wrong with a row, cell by cell."""
-    if len(cells) < len(COLUMNS):
-        yield Refusal("", Reason.SHORT, str(len(cells)))
-        return
     text = {name: cells.get(name, "").strip() for name in COLUMNS}
     code = text["hs10"]
     if not _CODE.fullmatch(code):
         yield Refusal("hs10", Reason.CODE, code)
     elif code in seen:
         yield Refusal("hs10", Reason.TWICE, f"#{seen[code]}")
+    for name in _TEXTS:
+        if any(category(sign) in _CONTROL for sign in text[name]):
+            yield Refusal(name, Reason.UNREADABLE, repr(text[name][:_SHOWN]))
     for name, most in _LONGEST.items():
         if len(text[name]) > most:
-            yield Refusal(name, Reason.LONG, f"{text[name][:20]}…")
+            yield Refusal(name, Reason.LONG, f"{text[name][:_SHOWN]}…")
     if not text["name"]:
         yield Refusal("name", Reason.NAME, "")
     for name in ("unit1", "unit2"):
@@ -182,7 +212,7 @@ def _rates_refused(text: Mapping[str, str], vat_rates: Collection[Decimal]) -> I
         if reason is not None:
             yield Refusal(name, reason, text[name])
     general, mfn = _rate(text["general_rate"]), _rate(text["mfn_rate"])
-    if general and mfn and general < mfn < 1:
+    if general is not None and mfn is not None and general < mfn < 1:
         yield Refusal("mfn_rate", Reason.ABOVE_GENERAL, f"{mfn} > {general}")
 
 
@@ -192,7 +222,7 @@ def _rate_refused(name: str, words: str, vat_rates: Collection[Decimal]) -> Reas
     rate = _rate(words)
     if rate is None:
         return Reason.NUMBER
-    if rate >= _BELOW[name]:
+    if rate >= _BELOW[name] or (rate > 1 and rate == rate.to_integral_value()):
         return Reason.TOO_HIGH
     if name == "vat_rate" and rate not in vat_rates:
         return Reason.VAT
