@@ -38,10 +38,10 @@ _SUBMISSION: Final = codec.Decoder(Submission)
 _ARRAY: Final = codec.Decoder(list[Raw])
 _ANYTHING: Final = codec.Decoder()
 _ENCODER: Final = codec.Encoder()
-_SIGNS: Final = (b"null", b'""', rb"\u0000")
+_SIGNS: Final = (b"null", b'""')
 # What the decoder would take and we do not: a bare number where it is not a count, and text
 # that is a number only to a lenient reader (full-width digits, blanks, exponents, no number at
-# all). Null, empty text and NUL are looked for by themselves.
+# all). Null and empty text are looked for by themselves.
 _NUMBERS: Final = sorted(
     {
         info.encode_name
@@ -54,17 +54,13 @@ _DOUBTFUL: Final = re.compile(
     rb'":(?: ?[-0-9](?<!"number":.)(?<!"count":.)(?<!"line":.)'
     rb'(?<!"number": .)(?<!"count": .)(?<!"line": .)'
     rb"|\s\s+[-0-9]"
-    + b"".join(
-        rb'|(?<="%s":)\s*"(?!-?[0-9]{1,19}(?:\.[0-9]{1,12})?")' % name.encode() for name in _NUMBERS
-    )
-    + rb")"
+    + rb'|(?<=[%s]":)(?:' % "".join(sorted({name[-1] for name in _NUMBERS})).encode()
+    + b"|".join(rb'(?<="%s":)' % name.encode() for name in _NUMBERS)
+    + rb')\s*"(?!-?[0-9]{1,19}(?:\.[0-9]{1,12})?"))'
 )
-# What hides the name of a member from the two above: a blank behind it, and letters of the plain
-# alphabet that are written as numbers.
-_DISGUISED: Final = re.compile(rb'"\s+:|\\u00[0-7]')
-# What may hide a member that stands twice from being counted: a blank before the colon, and a
-# quotation mark that is written as a number.
-_HIDING: Final = (b" :", b"\t:", b"\n:", b"\r:", rb"\u0022")
+# What may hide the name of a member: a blank before the colon, and signs written as numbers.
+_HIDING: Final = (b" :", b"\t:", b"\n:", b"\r:", rb"\u00")
+_SUSPECT: Final = (*_SIGNS, *_HIDING)
 _BYTE: Final = re.compile(r"^(?:JSON is malformed: )?(.*?) \(byte (\d+)\)$")
 _TRAILING: Final = "trailing characters"
 _TRUNCATED: Final = "Input data was truncated"
@@ -117,9 +113,7 @@ def read_one(
     the decoder is too lenient for.
     """
     places = PointerPlaces(prefix)
-    doubtful = (
-        any(sign in data for sign in _SIGNS) or _DOUBTFUL.search(data) or _DISGUISED.search(data)
-    )
+    doubtful = any(sign in data for sign in _SUSPECT) or _DOUBTFUL.search(data)
     if not doubtful:
         try:
             submission = _SUBMISSION.decode(data)
@@ -172,7 +166,7 @@ def _slowly(
 def _may_repeat(data: bytes, submission: Submission) -> bool:
     """Tell whether there are more names in the bytes than were read: defaults, or doubled ones."""
     names = data.count(b'":')
-    return names != _ENCODER.encode(submission).count(b'":') or any(one in data for one in _HIDING)
+    return names != _ENCODER.encode(submission).count(b'":')
 
 
 def _repeated(data: bytes, places: PointerPlaces) -> tuple[Fault, ...]:
