@@ -64,7 +64,8 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
     """End the waits for goods that lie at the office that the declaration names for them.
 
     Goods of an advance declaration may lie elsewhere, because their manifest names another office:
-    then the wait goes on, and the ledger says where they are. An approved diversion ends it.
+    then the wait goes on, and the ledger says where they are. Where a diversion was approved, it
+    ends at the office that the diversion names too.
     """
     declared = heads(ids)
     known = bills({row.bill for row in declared.values()}).answer()
@@ -80,7 +81,8 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
         if all(row.id != hold.id for row in open_holds([hold.declaration_id], HoldKind.ARRIVAL)):
             continue
         place = region.site(bill.arrived_site)
-        if bill.diverted or (place is not None and place.office == hold.office):
+        ends = {hold.office, bill.office} if bill.diverted else {hold.office}
+        if place is not None and place.office in ends:
             clearance.discharge(locked, hold.id, by=SYSTEM, now=now)
         elif all(entry.kind != "GOODS_ELSEWHERE" for entry in entries(hold.declaration_id)):
             facts = {"bill": bill.number, "site": bill.arrived_site, "declared": hold.office}

@@ -13,6 +13,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import content, heads
+from tongguan.domain.parties.queries import known as known_parties
 from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import SYSTEM
@@ -44,7 +45,10 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
         if all(row.why is not Why.NO_MANIFEST for row in holds_of(id_)):
             continue
         day = localdate(head.accepted_at)
-        found = contradictions(content(id_), bill, reference=snapshot(), day=day)
+        sent = content(id_)
+        codes = {sent.parties.trader.scc, sent.parties.trader.code, *bill.consignee_codes}
+        parties = known_parties({code for code in codes if code}, day).answer()
+        found = contradictions(sent, bill, known=parties, reference=snapshot(), day=day)
         rejected = [fault for fault in found if not fault.problem.warning]
         warned = [fault for fault in found if fault.problem.warning]
         if rejected:

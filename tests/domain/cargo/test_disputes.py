@@ -106,7 +106,7 @@ def test_nobody_changes_the_manifest_of_another(
 ) -> None:
     receive(line())
 
-    assert refused(line(), function=function, bills=bills) == ["CAR-009"]
+    assert refused(line(), function=function, bills=bills) == ["CAR-007"]
 
 
 def test_a_contested_manifest_with_faults_is_refused_for_these_and_kept_by_nobody() -> None:

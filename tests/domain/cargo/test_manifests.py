@@ -219,7 +219,7 @@ def test_a_manifest_belongs_to_the_carrier_who_sent_it() -> None:
     receive(by=carrier(own.pk))
 
     assert Manifest.objects.get().carrier_id == own.pk
-    assert refused(by=carrier(other.pk), function=ADD, bills=(B3,)) == [("CAR-009", "")]
+    assert refused(by=carrier(other.pk), function=ADD, bills=(B3,)) == [("CAR-007", "#/number")]
     assert receive(by=carrier(own.pk), function=ADD, bills=(B3,)) == 1
 
 
@@ -279,4 +279,4 @@ def test_a_site_operator_sends_only_what_concerns_the_office_of_his_site() -> No
 
     assert refused(by=elsewhere) == [("ACC-011", "")]
     receive(by=OPERATOR)
-    assert refused(by=elsewhere, function=ManifestFunction.DELETE) == [("ACC-011", "")]
+    assert refused(by=elsewhere, function=ManifestFunction.DELETE) == [("CAR-007", "#/number")]

@@ -171,7 +171,7 @@ def test_a_mandate_is_revoked_once_and_by_nobody_else() -> None:
 
     with pytest.raises(ProblemError) as refusal:
         commands.revoke_mandate(mandate_id=mandate.pk, by=working_for(0), now=NOW)
-    assert codes(refusal) == ["PAR-023"]
+    assert refusal.value.faults == (problems.MANDATE_UNKNOWN.at("", mandate=mandate.pk),)
 
     commands.revoke_mandate(mandate_id=mandate.pk, by=SYSTEM, now=NOW)
     with pytest.raises(ProblemError) as refusal:

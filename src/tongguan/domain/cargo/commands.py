@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 from msgspec import json
 
@@ -47,8 +48,9 @@ def receive_manifest(manifest: Manifest, *, by: Actor, now: datetime) -> int:
 
     Raises:
         ProblemError: ACC-001 neither carrier nor site operator, ACC-011 an operator of no site of
-            that office, CAR-024 another carrier's voyage or bill; all of CAR-003 to CAR-005, 007
-            to 012, 022 and 023 that apply.
+            that office, CAR-007 a change of a manifest that is not theirs, CAR-024 another
+            carrier's voyage or bill; all of CAR-003 to CAR-005, 008 to 012, 022, 023, 025 and 051
+            that apply.
     """
     touched, claimed = _receive(manifest, by=by, now=now)
     if claimed is not None:
@@ -71,7 +73,10 @@ def _receive(manifest: Manifest, *, by: Actor, now: datetime) -> tuple[int, Faul
     if held is not None and own and queries.is_received(held.pk, manifest.function, sealed):
         return 0, None
     contest = find_contest(manifest, held, carrier_id, now=now)
-    faults = [*_anothers(manifest, by), *check_manifest(manifest, held, contest, now=now)]
+    faults = [
+        *_anothers(manifest, carrier_id, by),
+        *check_manifest(manifest, held, contest, now=now),
+    ]
     if faults:
         raise ProblemError(*faults)
     if contest is not None:
@@ -150,17 +155,15 @@ def report_arrival(
     here = by.at(place.office) or by.at(site) or by.is_(Role.SYSTEM)
     if not here and not by.is_(Role.CARRIER):
         require_at(by, office=place.office, site=site)
-    bills, unit = _reported(number, here=here, by=by)
-    wanted = [bill for bill in bills if _is_expected(bill, unit, place)]
+    found = _reported(number, here=here, by=by)
+    wanted = [(bill, unit) for bill, unit in found if _is_expected(bill, unit, place)]
     if not wanted:
+        bill, _ = found[0]
         raise problems.EXPECTED_ELSEWHERE.error(
-            bill=bills[0].number,
-            site=site,
-            expected=_expected(bills[0]),
-            office=_office(bills[0]),
+            bill=bill.number, site=site, expected=_expected(bill), office=_office(bill)
         )
     told: list[Event] = []
-    for bill in wanted:
+    for bill, unit in wanted:
         report, fresh = Arrival.objects.get_or_create(
             bill=bill,
             unit=unit,
@@ -171,7 +174,7 @@ def report_arrival(
         if fresh:
             told.append(_arrive(bill, report, by=by, now=now))
     announce(told)
-    return tuple(bill.number for bill in wanted if bill.arrived_at is not None)
+    return tuple(bill.number for bill, _ in wanted if bill.arrived_at is not None)
 
 
 def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
@@ -180,8 +183,9 @@ def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
     Runs in the transaction that follows the event. What is not known here is passed over: goods
     are also released that no manifest named.
     """
-    bills, container = _here(unit)
-    for bill in bills:
+    found = _here(unit)
+    lying = [(bill, container) for bill, container in found if _lies_at(bill, container, site)]
+    for bill, container in lying or found:
         units = CargoUnit.objects.filter(bill=bill, left_at=None)
         (units.filter(unit=container) if container else units).update(left_at=now)
         if not units.exists() and bill.arrived_at is not None:
@@ -241,7 +245,8 @@ def _carrier(
 ) -> int | None:
     """Return whose manifest it is: the carrier it names, or the sender; refuse another's.
 
-    What people of a site send for no named carrier is that of the carrier of its voyage.
+    What people of a site send for no named carrier is that of the carrier of its voyage. They
+    change only what they sent themselves; a manifest of another is as one that never came.
     """
     named: int | None = None
     if manifest.carrier:
@@ -253,16 +258,25 @@ def _carrier(
     if by.is_(Role.CARRIER):
         owner = named or (next(iter(by.own_ids)) if len(by.own_ids) == 1 else None)
         mine = held is None or original or held.carrier_id == owner
-        if owner not in by.own_ids or not (mine or _handed_over(manifest, owner)):
+        if owner not in by.own_ids:
             raise problems.NOT_YOUR_MANIFEST.error(manifest=manifest.number)
+        if not (mine or _handed_over(manifest, owner)):
+            raise _unknown(manifest)
         return owner
-    _stands_at(by, manifest.office if held is None else held.office)
+    if original:
+        _stands_at(by, manifest.office)
+    elif held is None or not (by.is_(Role.SYSTEM) or queries.sender_of(held.pk) == by.name):
+        raise _unknown(manifest)
     if held is not None and not original and named not in {None, held.carrier_id}:
         raise problems.NOT_YOUR_MANIFEST.error(manifest=manifest.number)
     if named is None:
         first = carriers_of(manifest, now=now)[:1]
         return held.carrier_id if held is not None else next(iter(first), None)
     return named
+
+
+def _unknown(manifest: Manifest) -> ProblemError:
+    return ProblemError(problems.MANIFEST_UNKNOWN.at("#/number", manifest=manifest.number))
 
 
 def _handed_over(manifest: Manifest, owner: int | None) -> bool:
@@ -273,13 +287,14 @@ def _handed_over(manifest: Manifest, owner: int | None) -> bool:
     return all(owners.get(bill.number) == owner for bill in manifest.bills)
 
 
-def _anothers(manifest: Manifest, by: Actor) -> Iterable[Fault]:
-    """Tell bills that a carrier would replace or delete although they are not his, or no more."""
+def _anothers(manifest: Manifest, carrier_id: int | None, by: Actor) -> Iterable[Fault]:
+    """Tell bills that would be replaced or deleted although they are another's, or now are."""
     changes = {ManifestFunction.REPLACE, ManifestFunction.DELETE}
-    if manifest.function not in changes or not by.is_(Role.CARRIER):
+    if manifest.function not in changes or by.is_(Role.SYSTEM):
         return
+    mine = by.own_ids if by.is_(Role.CARRIER) else {carrier_id}
     owners = queries.owners([bill.number for bill in manifest.bills], of=manifest.number)
-    for number in sorted(bill for bill, owner in owners.items() if owner not in by.own_ids):
+    for number in sorted(bill for bill, owner in owners.items() if owner not in mine):
         yield problems.NOT_YOUR_BILL.at("#/bills", bill=number)
 
 
@@ -291,17 +306,17 @@ def _stands_at(by: Actor, office: str) -> None:
         require_at(by, Role.SITE_OPERATOR, office=office)
 
 
-def _reported(number: str, *, here: bool, by: Actor) -> tuple[list[Bill], str]:
-    """Return the bills that a report is about, of those that are not hidden from who reports."""
-    bills, unit = _here(number)
+def _reported(number: str, *, here: bool, by: Actor) -> list[tuple[Bill, str]]:
+    """Return the goods that a report is about, of those that are not hidden from who reports."""
+    found = _here(number)
     if not by.is_(Role.SYSTEM):
-        own = {bill.pk for bill in bills if is_owner(bill, by)}
-        seen = Bill.objects.filter(queries.visible_to(by), pk__in=[bill.pk for bill in bills])
+        own = {bill.pk for bill, _ in found if is_owner(bill, by)}
+        seen = Bill.objects.filter(queries.visible_to(by), pk__in=[bill.pk for bill, _ in found])
         known = own | (set(seen.values_list("pk", flat=True)) if here else set())
-        bills = [bill for bill in bills if bill.pk in known]
-    if not bills:
+        found = [(bill, unit) for bill, unit in found if bill.pk in known]
+    if not found:
         raise problems.NO_BILL.error(bill=number)
-    return bills, unit
+    return found
 
 
 def is_owner(bill: Bill, by: Actor) -> bool:
@@ -333,10 +348,11 @@ def _is_expected(bill: Bill, unit: str, place: Site) -> bool:
     return is_bound_for(place, site=bill.site, office=_office(bill))
 
 
-def _here(number: str) -> tuple[list[Bill], str]:
-    """Lock the bill of a number, or the bills of a container, that have not left.
+def _here(number: str) -> list[tuple[Bill, str]]:
+    """Lock the bill of a number and the bills of a container that have not left.
 
-    The second is the container's number, or empty.
+    With each comes the container's number, or nothing where the bill itself has the number. A
+    bill and a container of another bill may have one number: then both are returned.
     """
     coming = (
         Bill.objects.select_for_update(of=("self",))
@@ -344,10 +360,14 @@ def _here(number: str) -> tuple[list[Bill], str]:
         .filter(withdrawn_at=None, left_at=None)
         .order_by("id")
     )
-    if bills := list(coming.filter(number=number)):
-        return bills, ""
-    ids = CargoUnit.objects.filter(unit=number, left_at=None).values_list("bill", flat=True)
-    return list(coming.filter(pk__in=list(ids))), number
+    ids = list(CargoUnit.objects.filter(unit=number, left_at=None).values_list("bill", flat=True))
+    found = coming.filter(Q(number=number) | Q(pk__in=ids))
+    return [(bill, "" if bill.number == number else number) for bill in found]
+
+
+def _lies_at(bill: Bill, unit: str, site: str) -> bool:
+    units = CargoUnit.objects.filter(bill=bill, arrived_site=site, left_at=None)
+    return units.filter(unit=unit).exists() if unit else bill.arrived_site == site
 
 
 def _arrive(bill: Bill, report: Arrival, *, by: Actor, now: datetime) -> Event:

@@ -14,6 +14,7 @@ from tongguan.domain.cargo.commands import is_owner
 from tongguan.domain.cargo.manifests import check_manifest, take
 from tongguan.domain.cargo.models import Bill, Dispute, Diversion
 from tongguan.domain.cargo.models import Manifest as ManifestTable
+from tongguan.domain.cargo.queries import offices_of
 from tongguan.domain.cargo.sealed import DISPUTE, DIVERSION
 from tongguan.domain.cargo.values import Manifest, ManifestFunction, Outcome
 from tongguan.domain.parties import queries as parties
@@ -38,19 +39,22 @@ def decide_dispute(
     """Decide whose a voyage or bills are that two carriers claim.
 
     With the first carrier nothing changes. With the second its manifest is taken as it came, and
-    the bills that both name pass to it; their arrival is reported anew.
+    the bills that both name pass to it; their arrival is reported anew. The officer stands at the
+    office of the goods, or at each of them where contested bills are at several.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 no officer of that office, ACC-014 no person, CAR-027 none
-            waits, CAR-028 no reason, CAR-029 goods have left, CAR-033 it is a matter of his own;
-            what a manifest is refused for.
+        ProblemError: ACC-001, ACC-011 no officer where the goods are, ACC-014 no person, CAR-027
+            none waits, CAR-028 no reason, CAR-029 goods have left, CAR-033 it is a matter of his
+            own; what a manifest is refused for.
     """
     require(by, *DECIDERS)
     require_person(by)
     dispute = Dispute.objects.select_for_update().filter(pk=dispute_id, outcome="").first()
     if dispute is None:
         raise problems.NO_DISPUTE.error(number=dispute_id)
-    require_at(by, *DECIDERS, office=dispute.office)
+    offices = set(offices_of(dispute.bills).values())
+    for office in sorted(offices or {dispute.office}):
+        require_at(by, *DECIDERS, office=office)
     carriers = {dispute.claimant_id, dispute.holder_id}
     _require_disinterested(TwoPersonAct.DECIDE_DISPUTE, by, dispute.raised_by, carriers)
     reason = _reason(reason)

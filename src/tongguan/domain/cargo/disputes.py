@@ -1,6 +1,7 @@
 """Claims of a second carrier to what another announced first: found, and kept to be decided."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 from msgspec import json
@@ -23,14 +24,18 @@ def carriers_of(manifest: Manifest, *, now: datetime) -> tuple[int, ...]:
 
     The number of a voyage recurs: it counts for as many days as the region says.
     """
+    return queries.carriers_of_voyage(**_voyage(manifest, now))
+
+
+def _voyage(manifest: Manifest, now: datetime) -> dict[str, Any]:
     days = snapshot().parameters.whole("voyage_days", localdate(now))
-    return queries.carriers_of_voyage(
-        mode=manifest.mode,
-        name=manifest.name,
-        voyage=manifest.voyage,
-        flow=manifest.flow,
-        since=now - timedelta(days=days),
-    )
+    return {
+        "mode": manifest.mode,
+        "name": manifest.name,
+        "voyage": manifest.voyage,
+        "flow": manifest.flow,
+        "since": now - timedelta(days=days),
+    }
 
 
 def find_contest(
@@ -50,7 +55,12 @@ def find_contest(
     first = held.carrier_id if number and held is not None else None
     holders = (first, *bills.values(), *(carriers if voyage else ()))
     holder = next((one for one in holders if one is not None), None)
-    return Contest(carrier_id, holder, number, voyage, tuple(sorted(bills)))
+    first_office = held.office if number and held is not None else None
+    offices = sorted(queries.offices_of(bills).values())
+    if not offices and first_office is None:
+        first_office = queries.office_of_voyage(**_voyage(manifest, now))
+    office = offices[0] if offices else first_office or manifest.office
+    return Contest(carrier_id, holder, number, voyage, tuple(sorted(bills)), office)
 
 
 def raise_dispute(
@@ -58,9 +68,10 @@ def raise_dispute(
 ) -> Fault:
     """Keep a contested manifest for an officer to decide; return what its sender is told.
 
-    The same claim again waits only once, and one that was declined stays declined.
+    It is decided where the goods are, whatever office the claimant names. The same claim again
+    waits only once, and one that was declined stays declined.
     """
-    office = manifest.office
+    office = contest.office
     mine = Dispute.objects.filter(
         number=manifest.number, claimant=contest.claimant, sha256=sealed
     ).order_by("-raised_at")

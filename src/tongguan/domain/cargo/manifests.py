@@ -1,6 +1,6 @@
 """Writing sound manifests and changes to them; the commands that take them call this."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -12,7 +12,7 @@ from msgspec import json
 
 from tongguan.domain.cargo import problems, queries, shapes
 from tongguan.domain.cargo.events import ManifestReceived
-from tongguan.domain.cargo.models import Bill, CargoUnit
+from tongguan.domain.cargo.models import Bill, CargoUnit, Diversion
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.rules.acceptance import Voyage, check_change, check_original
 from tongguan.domain.cargo.values import Contest, Manifest, ManifestFunction
@@ -103,10 +103,11 @@ def _replace(manifest: Manifest, id_: UUID, now: datetime) -> int:
             "number", "id"
         )
     )
+    sites = _sites_after(manifest, set(found.values()))
     CargoUnit.objects.filter(bill__in=found.values()).delete()
     for bill in manifest.bills:
         Bill.objects.filter(pk=found[bill.number]).update(
-            site=bill.site,
+            site=sites.get(bill.number, bill.site),
             consignee=bill.consignee,
             goods=bill.goods,
             packages=bill.packages,
@@ -115,6 +116,26 @@ def _replace(manifest: Manifest, id_: UUID, now: datetime) -> int:
         )
     write([shapes.unit_rows((found[bill.number], bill) for bill in manifest.bills)])
     return len(found)
+
+
+def _sites_after(manifest: Manifest, ids: Collection[UUID]) -> dict[str, str]:
+    """Return where diverted bills stay expected, though a manifest repeats what it said before.
+
+    Raises:
+        ProblemError: CAR-025 it names a third site: only another diversion sends goods there.
+    """
+    approved = Diversion.objects.filter(bill__in=ids, approved=True).select_related("bill")
+    latest = {one.bill.number: one for one in approved.order_by("decided_at", "id")}
+    faults = []
+    for index, bill in enumerate(manifest.bills):
+        held = latest.get(bill.number)
+        if held is not None and bill.site not in {"", held.from_site, held.to_site}:
+            facts = {"bill": bill.number, "expected": held.to_site, "office": held.to_office}
+            at = f"#/bills/{index}/site"
+            faults.append(problems.EXPECTED_ELSEWHERE.at(at, site=bill.site, **facts))
+    if faults:
+        raise ProblemError(*faults)
+    return {number: one.to_site for number, one in latest.items()}
 
 
 def _withdraw(manifest: Manifest, id_: UUID, now: datetime) -> int:

@@ -53,8 +53,8 @@ MANIFEST_UNKNOWN = Problem(
     code="CAR-007",
     status=HTTPStatus.NOT_FOUND,
     title=_("No such manifest"),
-    detail=_("Manifest {manifest} was never received: nothing can be added, replaced or deleted."),
-    remedy=_("Send it as an original first, or correct the number."),
+    detail=_("No manifest {manifest} of yours was received."),
+    remedy=_("Correct the number; a manifest is sent as an original, and changed by its sender."),
 )
 MANIFEST_DIFFERS = Problem(
     code="CAR-008",
@@ -239,6 +239,13 @@ OWN_MATTER = Problem(
     detail=_("{person} asked for this, or works for a carrier whom it concerns."),
     remedy=_("Another officer of the office decides it."),
 )
+BILL_IS_CONTAINER = Problem(
+    code="CAR-051",
+    status=_REFUSED,
+    title=_("Bill number is a container number"),
+    detail=_("{bill} is the number of a container: no bill can be found under it."),
+    remedy=_("Give the number of the bill, and list the container under it."),
+)
 TRANSPORT_TOO_LATE = Problem(
     code="CAR-040",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -259,4 +266,11 @@ TRANSPORT_NOT_DECLARED = Problem(
     title=_("Transport not declared yet"),
     detail=_("Nobody has declared the means of transport of manifest {manifest}."),
     remedy=_("Declare it, without a reason; only what was declared can be corrected."),
+)
+TRANSPORT_TOO_EARLY = Problem(
+    code="CAR-050",
+    status=_REFUSED,
+    title=_("Transport declared too long before its manifest"),
+    detail=_("The means of transport cannot have been declared on {day}, before {earliest}."),
+    remedy=_("Give the day on which it was declared; days and duties are counted from it."),
 )

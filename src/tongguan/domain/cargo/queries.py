@@ -127,13 +127,27 @@ def carriers_of_voyage(
     """
     if not voyage.strip():
         return ()
-    found = (
+    found = _of_voyage(mode=mode, name=name, voyage=voyage, flow=flow, since=since)
+    return tuple(dict.fromkeys(id_ for id_ in found.values_list("carrier_id", flat=True) if id_))
+
+
+def office_of_voyage(
+    *, mode: str, name: str, voyage: str, flow: str, since: datetime
+) -> str | None:
+    """Return the office of the first manifest of a voyage since a moment, of a known carrier."""
+    found = _of_voyage(mode=mode, name=name, voyage=voyage, flow=flow, since=since)
+    return found.values_list("office", flat=True).first()
+
+
+def _of_voyage(
+    *, mode: str, name: str, voyage: str, flow: str, since: datetime
+) -> QuerySet[Manifest]:
+    return (
         Manifest.objects.alias(called=spelled("name"), numbered=spelled("voyage"))
         .filter(called=spelled_out(name), numbered=spelled_out(voyage), mode=mode, flow=flow)
         .filter(carrier__isnull=False, received_at__gte=since)
         .order_by("received_at", "id")
     )
-    return tuple(dict.fromkeys(id_ for id_ in found.values_list("carrier_id", flat=True) if id_))
 
 
 def spelled_out(text: str) -> str:
@@ -151,6 +165,27 @@ def is_received(manifest_id: UUID, function: ManifestFunction, sha256: bytes) ->
         return messages.filter(function=function.value, sha256=sha256).exists()
     last = messages.values_list("function", "sha256").first()
     return last is not None and (last[0], bytes(last[1])) == (function.value, sha256)
+
+
+def sender_of(manifest_id: UUID) -> str:
+    """Return the account that sent a manifest first; empty for one that never came."""
+    sent = ManifestMessage.objects.filter(manifest=manifest_id).order_by("id")
+    return sent.values_list("received_by", flat=True).first() or ""
+
+
+def offices_of(numbers: Collection[str]) -> dict[str, str]:
+    """Return at which office the goods of these bills in force are: where they lie, else come to.
+
+    A diversion that was approved comes before the manifest.
+    """
+    region = snapshot().region
+    found = Bill.objects.filter(number__in=numbers, withdrawn_at=None).order_by("number")
+    columns = ("number", "arrived_site", "office", "manifest__office")
+    offices = {}
+    for number, site, diverted, office in found.values_list(*columns):
+        place = region.site(site) if site else None
+        offices[number] = (diverted or office) if place is None else place.office
+    return offices
 
 
 def visible_to(viewer: Actor) -> Q:

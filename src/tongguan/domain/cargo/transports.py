@@ -1,6 +1,6 @@
 """When a carrier declared a means of transport at entry: the day that law counts from."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.events import TransportDeclared
 from tongguan.domain.cargo.models import Arrival, Manifest, Transport
 from tongguan.domain.cargo.sealed import TRANSPORT
-from tongguan.facilities.accounts.rules.duties import require, require_at
+from tongguan.domain.reference.queries import snapshot
+from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger import commands as ledger
@@ -22,7 +23,9 @@ def declare_transport(*, manifest: str, at: datetime, by: Actor, now: datetime) 
     """Take a carrier's declaration that the means of transport of a manifest entered.
 
     Duties of goods declared before it are taxed by the law of that day, and the days to declare
-    are counted from it. The same moment's day again changes nothing.
+    are counted from it. The same moment's day again changes nothing. A manifest is sent before the
+    voyage arrives, so that no transport was declared long before its manifest came. Source:
+    Customs Law, article 14: who is in charge of a means of transport declares it.
 
     Args:
         manifest: its number.
@@ -31,8 +34,9 @@ def declare_transport(*, manifest: str, at: datetime, by: Actor, now: datetime) 
         now: the moment.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 neither, CAR-003 no such manifest, CAR-040 later than now or
-            than a report of its goods, CAR-041 declared on another day before.
+        ProblemError: ACC-001 neither, CAR-007 no manifest of theirs or at their office, CAR-040
+            later than now or than a report of its goods, CAR-041 declared on another day before,
+            CAR-050 longer before the manifest than the region allows.
     """
     held = _held(manifest, by)
     _require_possible(held, at, now)
@@ -58,7 +62,7 @@ def correct_transport(
     was paid too much is given back. The same day again changes nothing.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, CAR-003, CAR-040 as for declaring it, CAR-028 no reason,
+        ProblemError: ACC-001, CAR-007, CAR-040, CAR-050 as for declaring it, CAR-028 no reason,
             CAR-042 nothing was declared yet.
     """
     held = _held(manifest, by)
@@ -86,18 +90,26 @@ def correct_transport(
 
 def _held(manifest: str, by: Actor) -> Manifest:
     """Lock a manifest whose transport `by` may declare."""
-    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+    require(by, Role.CARRIER, Role.INSPECTOR)
     held = Manifest.objects.select_for_update().filter(number=manifest).first()
-    owns = held is not None and held.carrier_id in by.own_ids
-    if held is None or (by.is_(Role.CARRIER) and not owns and not by.is_(Role.SYSTEM)):
+    if held is None or not _may_declare(held, by):
         raise problems.MANIFEST_UNKNOWN.error(manifest=manifest)
-    if not owns:
-        require_at(by, Role.SITE_OPERATOR, Role.INSPECTOR, office=held.office)
     return held
 
 
+def _may_declare(held: Manifest, by: Actor) -> bool:
+    owns = by.is_(Role.CARRIER) and held.carrier_id in by.own_ids
+    return owns or by.at(held.office, Role.INSPECTOR) or by.is_(Role.SYSTEM)
+
+
 def _require_possible(held: Manifest, at: datetime, now: datetime) -> None:
-    """Refuse a day that lies ahead, or after a report of the goods."""
+    """Refuse a day that lies ahead, after a report of the goods, or long before the manifest."""
+    days = snapshot().parameters.whole("transport_days_before_manifest", localdate(now))
+    earliest = localdate(held.received_at) - timedelta(days=days)
+    if localdate(at) < earliest:
+        raise problems.TRANSPORT_TOO_EARLY.error(
+            day=localdate(at).isoformat(), earliest=earliest.isoformat()
+        )
     first = Arrival.objects.filter(bill__manifest=held).order_by("at").values_list("at").first()
     latest = min(now, first[0]) if first else now
     if localdate(at) > localdate(latest):

@@ -1,5 +1,6 @@
 """Manifests, bills and arrivals as they travel."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ from msgspec import Struct
 from tongguan.kernel.text import Term, _
 
 FLOWS: Final = ("import", "export")
+_CODE: Final = re.compile(r"(?<![0-9A-Z])(?:USCI)?([0-9A-Z]{18}|[0-9A-Z]{10})(?![0-9A-Z])")
+_TO_ORDER: Final = re.compile(r"\s*(?:TO\s+)?(?:THE\s+)?ORDER\b|\s*凭.*指示")
 
 
 class ArrivalKind(Term):
@@ -133,6 +136,15 @@ class BillRow:
         """Return whether all of the goods were reported at a site."""
         return self.arrived_at is not None
 
+    @property
+    def consignee_codes(self) -> tuple[str, ...]:
+        """Return what may be codes of the party that the manifest names; none for an order bill.
+
+        Carriers write the code beside the name or before it, such as `USCI+91110113FAKE000102`.
+        """
+        text = self.consignee.upper()
+        return () if _TO_ORDER.match(text) else tuple(_CODE.findall(text))
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
@@ -230,6 +242,7 @@ class Contest:
         number: whether the manifest's own number is the other's.
         voyage: whether the voyage is.
         bills: those of its bills that are.
+        office: where it is decided: where the goods are, or where the first manifest says.
     """
 
     claimant: int
@@ -237,6 +250,7 @@ class Contest:
     number: bool
     voyage: bool
     bills: tuple[str, ...]
+    office: str
 
 
 @dataclass(frozen=True, slots=True)

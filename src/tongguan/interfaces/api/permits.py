@@ -11,6 +11,8 @@ from tongguan.domain.parties.queries import find
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.queries import waiting
 from tongguan.domain.permits.values import NewLicence, RequestRow
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Role
 from tongguan.interfaces.api.shapes import Done, PermitOut
 from tongguan.interfaces.api.taken import LicenceIn, WordsIn
 from tongguan.interfaces.api.who import caller
@@ -29,6 +31,8 @@ def asked(request: HttpRequest) -> list[PermitOut]:
 @router.post("/licences", response=Done, summary="Register a licence")
 def grant(request: HttpRequest, sent: LicenceIn) -> Done:
     """Register a licence of the caller's agency. The same again changes nothing."""
+    by = caller(request)
+    require(by, Role.AGENCY)
     holder = find(sent.holder)
     if holder is None:
         raise UNKNOWN.error(enterprise=sent.holder)
@@ -43,7 +47,7 @@ def grant(request: HttpRequest, sent: LicenceIn) -> Done:
         tuple(sent.commodities),
         sent.port,
     )
-    permits.grant(licence=licence, by=caller(request), now=utc_now())
+    permits.grant(licence=licence, by=by, now=utc_now())
     return Done()
 
 

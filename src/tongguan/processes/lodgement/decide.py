@@ -23,7 +23,6 @@ from tongguan.domain.declarations.rules.check import normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
 from tongguan.domain.declarations.rules.modes import find_mode, given_against
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
-from tongguan.domain.parties.delegation import check_mandate
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.permits.coverage import draw
 from tongguan.domain.permits.values import CertificateKey, CertificateRow, Held
@@ -35,12 +34,12 @@ from tongguan.domain.risk.facts import Facts, History
 from tongguan.domain.risk.rules.facts import facts_of
 from tongguan.domain.risk.rules.selection import Selector
 from tongguan.domain.risk.values import Reason, Selection
-from tongguan.facilities.accounts.values import Role
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.time import LOCAL
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.assessable import not_to_be_assessed
+from tongguan.processes.lodgement.authority import check_authority, may_lodge, shown_bill
 from tongguan.processes.lodgement.holds import opening
 from tongguan.processes.lodgement.values import (
     Accepted,
@@ -177,7 +176,7 @@ def _examine(
     if declarant is not None and sent.reference:
         key = (declarant.id, sent.reference)
         earlier = known.answered.get(key)
-        if earlier is not None and _may_lodge(declarant, given):
+        if earlier is not None and may_lodge(declarant, given):
             if earlier.sha256 == sealed:
                 return Decision(incoming, Outcome.REPEATED, repeated=earlier)
             fault = problems.OTHER_CONTENT.at(
@@ -187,7 +186,8 @@ def _examine(
         if key in seen:
             fault = problems.TWICE_IN_BATCH.at("#/reference", reference=sent.reference)
             return Decision(incoming, Outcome.REJECTED, (fault,))
-    bill = known.bills.get(sent.bill or "")
+    authority = check_authority(sent, trader, declarant, given)
+    bill, refused = shown_bill(sent, trader, declarant, authority, given)
     found = find_mode(
         sent,
         reference=given.reference,
@@ -210,7 +210,8 @@ def _examine(
             bill=bill,
             mass_tolerance=given.reference.parameters.decimal("mass_tolerance", day),
         ),
-        *_authority(sent, trader, declarant, given),
+        *refused,
+        *authority,
         *_two_step(sent, trader, given, day),
     ]
     if not isinstance(found, Mode):
@@ -361,26 +362,3 @@ def _two_step(
 def _party(party: Party, given: Circumstances) -> EnterpriseRow | None:
     parties = given.known.parties
     return parties.get(party.scc or "") or parties.get(party.code or "")
-
-
-def _may_lodge(declarant: EnterpriseRow, given: Circumstances) -> bool:
-    return declarant.id in given.by.own_ids or Role.SYSTEM in given.by.roles
-
-
-def _authority(
-    sent: Submission,
-    trader: EnterpriseRow | None,
-    declarant: EnterpriseRow | None,
-    given: Circumstances,
-) -> tuple[Fault, ...]:
-    if trader is None or declarant is None:
-        return ()
-    if not _may_lodge(declarant, given):
-        name = declarant.name_zh
-        return (problems.NOT_YOURS.at("#/parties/declarant", declarant=name),)
-    if declarant.id == trader.id:
-        return ()
-    mandate = given.known.mandates.get((trader.id, declarant.id))
-    commodities = [line.commodity for line in sent.lines]
-    day = local_day(given.now)
-    return check_mandate(mandate, sent.flow.value, commodities=commodities, day=day)

@@ -166,13 +166,16 @@ def _known(
             answers.add((declarant.id, sent.reference))
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
+    coded = {code for bill in bills.values() for code in bill.consignee_codes} - known.keys()
     asked = parties.mandates(pairs, day), declarations.answered(answers)
     checks: Owed = {}
     if lodging:
         mandates, answered, checks = all_together(*asked, owed(numbers))
     else:
         mandates, answered = together(*asked)
-    return Known(known, mandates, bills, answered, certificates), checks
+    # Few manifests name a consignee by its code, so that these are seldom asked for.
+    consignees = parties.known(coded, day).answer() if coded else {}
+    return Known({**consignees, **known}, mandates, bills, answered, certificates), checks
 
 
 def _legible(text: str) -> bool:

@@ -8,6 +8,7 @@ from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.fields import HEAD
 from tongguan.domain.cargo.values import Manifest, ManifestFunction
 from tongguan.domain.reference.values import Snapshot
+from tongguan.kernel.identifiers import container_sound
 from tongguan.kernel.problems import Fault
 
 
@@ -97,9 +98,10 @@ def check_change(
 
 def _new_bills(manifest: Manifest, held: Mapping[str, Held]) -> Iterator[Fault]:
     for index, bill in enumerate(manifest.bills):
-        found = held.get(bill.number)
+        at, found = f"#/bills/{index}/number", held.get(bill.number)
+        if container_sound(bill.number):
+            yield problems.BILL_IS_CONTAINER.at(at, bill=bill.number)
         if found is not None:
-            at = f"#/bills/{index}/number"
             yield problems.BILL_TWICE.at(at, bill=bill.number, other=found.manifest)
 
 

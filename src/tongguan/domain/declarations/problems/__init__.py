@@ -52,6 +52,7 @@ from tongguan.domain.declarations.problems.costs import (
 from tongguan.domain.declarations.problems.counterparts import (
     BILL_CONTAINER,
     BILL_GROSS,
+    BILL_OTHER_CONSIGNEE,
     BILL_OTHER_FLOW,
     BILL_OTHER_MODE,
     BILL_OTHER_OFFICE,
@@ -118,6 +119,7 @@ __all__ = [
     "BELONGS_TO_NONE",
     "BILL_CONTAINER",
     "BILL_GROSS",
+    "BILL_OTHER_CONSIGNEE",
     "BILL_OTHER_FLOW",
     "BILL_OTHER_MODE",
     "BILL_OTHER_OFFICE",

@@ -119,3 +119,10 @@ CONTAINER_MISSING = Problem(
         "correct the manifest: goods in a container leave by its number only."
     ),
 )
+BILL_OTHER_CONSIGNEE = Problem(
+    code="DEC-149",
+    status=REFUSED,
+    title=_("The goods are another enterprise's"),
+    detail=_("The manifest names another enterprise than {trader} for the goods of bill {bill}."),
+    remedy=_("Check the number. If the goods passed to you, the carrier corrects the manifest."),
+)

@@ -3,6 +3,7 @@
 Source: completion rules; 9/2015: a broker registered once is known in all districts.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -73,6 +74,30 @@ def _check(
                 f"{at}/name", field=field, stated=stated.name, known=known.name_zh
             )
         )
+
+
+def check_consignee(
+    bill: BillRow | None, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]
+) -> Fault | None:
+    """Tell that a manifest names another trader for the goods of a bill; None where it does not.
+
+    Goods are declared by their consignee or consignor. Source: Customs Law, article 24. Our
+    reading: an enterprise is named by its credit code or customs code alone, for carriers spell
+    names in many ways. A bill to order, one without a code, and one made out to a forwarder or a
+    broker bind nobody: the manifest does not say whose the goods are.
+
+    Args:
+        bill: the manifest's bill, or None while no manifest names it.
+        trader: who declares the goods as its own.
+        known: enterprises by credit code and by customs code, those of the bill among them.
+    """
+    if bill is None:
+        return None
+    rows = (known.get(code) for code in bill.consignee_codes)
+    named = {row.id for row in rows if row is not None and row.kind is EnterpriseKind.TRADER}
+    if not named or trader.id in named:
+        return None
+    return problems.BILL_OTHER_CONSIGNEE.at("#/bill", bill=bill.number, trader=trader.name_zh)
 
 
 def check_cargo(

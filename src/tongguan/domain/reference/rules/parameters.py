@@ -83,6 +83,7 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "transit_kmh_4":              Kind.WHOLE,
     "transit_kmh_5":              Kind.WHOLE,
     "transit_request_days":       Kind.WHOLE,
+    "transport_days_before_manifest": Kind.WHOLE,
     "treatment_hours":            Kind.WORDS,
     "two_step":                   Kind.YES_NO,
     "two_step_classes":           Kind.WORDS,
