@@ -79,11 +79,13 @@ def test_transit_moved_under_seal_and_cleared_inland(product: Product) -> None:
     path = f"/declarations/{told['number']}/transit"
     carrier = product.software("carrier")
     carrier.post(f"{path}/departure", {"vehicle": "D1", "seals": "S1"})
-    product.software("gate-0202-01").post(f"{path}/arrival", {"intact": True}, wants=404)
+    there = {"intact": True, "site": "0115-01", "seals": "S1"}
+    product.software("gate-0202-01").post(f"{path}/arrival", there, wants=404)
+    carrier.post(f"{path}/arrival", there, wants=403)
     # Nobody drives from Tianjin to Beijing in a second: an inspector there confirms it.
-    carrier.post(f"{path}/arrival", {"intact": True}, wants=409)
-    late = {"intact": True, "site": "0115-01", "reason": "the departure was reported late"}
-    product.person("inspector-0115").post(f"{path}/arrival", late)
+    inspector = product.person("inspector-0115")
+    inspector.post(f"{path}/arrival", there, wants=409)
+    inspector.post(f"{path}/arrival", {**there, "reason": "the departure was reported late"})
     end_checks(product, told["number"])
     pay(product, told)
 

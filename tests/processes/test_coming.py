@@ -275,7 +275,7 @@ def test_goods_in_transit_are_taxed_as_on_the_day_they_reach_their_destination()
     )
     follow(now=NOVEMBER)
     assert Assessment.objects.count() == 1
-    transit.arrive(declaration_id=id_, intact=True, by=SYSTEM, now=DECEMBER)
+    transit.arrive(declaration_id=id_, intact=True, seals="S1", by=SYSTEM, now=DECEMBER)
     follow(now=DECEMBER)
 
     assert heads([id_])[id_].mode is Mode.TRANSIT

@@ -103,7 +103,7 @@ def test_an_export_by_transit_goes_from_its_clearance_inland_to_the_exit() -> No
     [row] = movements(viewer=at("0117-01"))
     assert (row.departure, row.destination, row.from_site) == (INLAND, EXIT, "0117-01")
     there = left_at + timedelta(hours=3)
-    transit.arrive(declaration_id=id_, intact=True, by=at("0202-01"), now=there)
+    transit.arrive(declaration_id=id_, intact=True, seals="S1", by=at("0202-01"), now=there)
     follow(now=there)
 
     assert [(order.office, order.site) for order in orders_of(id_)] == [(EXIT, "0202-01")]

@@ -83,14 +83,15 @@ def depart(id_: DeclarationId, by: Actor, vehicle: str = "津D1") -> None:
 
 def arrive(id_: DeclarationId, by: Actor) -> None:
     later = utc_now() + timedelta(hours=5)
-    transit.arrive(declaration_id=id_, intact=True, site="0115-01", by=by, now=later)
+    transit.arrive(declaration_id=id_, intact=True, seals="S1", site="0115-01", by=by, now=later)
 
 
-def under_way() -> DeclarationId:
+def under_way(scene: Scene) -> DeclarationId:
     """Return a declaration whose goods lie at Xingang and are to go inland under seal."""
     id_ = lodged(declared(offices=INLAND, transport=ROAD))
     here = {"arrived_at": utc_now(), "arrived_site": "0202-01"}
-    BillFactory.create(number=heads([id_])[id_].bill, **here)
+    lines = scene.firms["lines"]
+    BillFactory.create(number=heads([id_])[id_].bill, manifest__carrier_id=lines, **here)
     return id_
 
 
@@ -316,28 +317,30 @@ def confirmed(id_: DeclarationId, now: datetime) -> BankReceipt:
     return BankReceipt(bare.bank, bare.bank_reference, owed, now, signature)
 
 
-def test_a_carrier_reports_a_departure_only_on_the_vehicle_that_was_declared(scene: Scene) -> None:
-    id_ = under_way()
-    carrier = scene.actor("lines")
+def test_a_carrier_reports_a_departure_of_his_own_bills_whatever_vehicle_he_names(
+    scene: Scene,
+) -> None:
+    id_ = under_way(scene)
+    stranger = Actor("x", "", roles=frozenset({Role.CARRIER}), own_ids=frozenset({-1}))
 
-    assert refused(lambda: depart(id_, carrier, vehicle="京A99999")) == ["TRN-004"]
+    assert refused(lambda: depart(id_, stranger, vehicle="津D1")) == ["TRN-004"]
 
-    depart(id_, carrier, vehicle="津d1 ")
+    depart(id_, scene.actor("lines"), vehicle="京A99999")
     assert [row.kind for row in entries(id_)].count("TRANSIT_DEPARTED") == 1
 
 
-def test_only_who_moves_the_goods_or_stands_where_they_come_to_reports_the_arrival(
-    scene: Scene,
-) -> None:
-    id_ = under_way()
+def test_only_who_stands_where_goods_come_to_confirms_their_arrival(scene: Scene) -> None:
+    id_ = under_way(scene)
     depart(id_, scene.actor("lines"))
 
     assert refused(lambda: arrive(id_, scene.actor("gate"))) == ["TRN-004"]
     assert refused(lambda: arrive(id_, scene.actor("inspector"))) == ["ACC-011"]
     assert refused(lambda: arrive(id_, scene.actor("trader"))) == ["ACC-001"]
+    assert refused(lambda: arrive(id_, scene.actor("lines"))) == ["ACC-001"]
     assert HoldKind.TRANSIT in open_kinds(id_)
 
-    arrive(id_, scene.actor("lines"))
+    there = Actor("k", "", roles=frozenset({Role.SITE_OPERATOR}), sites=frozenset({"0115-01"}))
+    arrive(id_, there)
     assert HoldKind.TRANSIT not in open_kinds(id_)
 
 

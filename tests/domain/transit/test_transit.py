@@ -20,12 +20,16 @@ from tests.domain.holding import (
     refusal,
     trader,
 )
+from tests.domain.parties.factories import EnterpriseFactory
+from tongguan.domain.cargo.models import Bill
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Inland, Transport
+from tongguan.domain.parties.models import Enterprise
+from tongguan.domain.parties.values import EnterpriseKind
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands, problems, queries
 from tongguan.domain.transit.values import Moving
@@ -43,6 +47,8 @@ LIMIT = timedelta(hours=24 + 2 * 6)
 CARRIER = Actor("carrier", "carrier", roles=frozenset({Role.CARRIER}), own_ids=frozenset({901}))
 OTHER = Actor("other", "other", roles=frozenset({Role.CARRIER}), own_ids=frozenset({902}))
 AT_DESTINATION = officer("inland", Role.INSPECTOR, INLAND)
+KEEPER = Actor("keeper", "", roles=frozenset({Role.SITE_OPERATOR}), sites=frozenset({"0115-01"}))
+NEXT_DOOR = Actor("next", "", roles=frozenset({Role.SITE_OPERATOR}), sites=frozenset({"0115-02"}))
 
 
 @pytest.fixture
@@ -53,8 +59,16 @@ def trader_id(db: None) -> int:
 def sealed(trader_id: int, **changes: Any) -> DeclarationId:
     """Return a declaration whose goods are to go from 0202 to 0115 under seal, on D1."""
     id_ = announced(trader_id, **changes)
-    BillFactory.create(number=heads([id_])[id_].bill, here=True)
+    carried(id_, here=True)
     return id_
+
+
+def carried(id_: DeclarationId, **lies: Any) -> None:
+    """Let a manifest of the carrier name the bill of a declaration."""
+    [firm] = CARRIER.own_ids
+    if not Enterprise.objects.filter(pk=firm).exists():
+        EnterpriseFactory.create(pk=firm, kind=str(EnterpriseKind.CARRIER))
+    BillFactory.create(number=heads([id_])[id_].bill, manifest__carrier_id=firm, **lies)
 
 
 def announced(trader_id: int, **changes: Any) -> DeclarationId:
@@ -68,8 +82,8 @@ def depart(id_: DeclarationId, by: Actor = CARRIER, now: datetime = NOW, **chang
     commands.depart(declaration_id=id_, **wanted, by=by, now=now)
 
 
-def arrive(id_: DeclarationId, by: Actor = CARRIER, *, intact: bool = True, **changes: Any) -> None:
-    wanted = {"now": NOW + timedelta(hours=3), "site": "0115-01", **changes}
+def arrive(id_: DeclarationId, by: Actor = KEEPER, *, intact: bool = True, **changes: Any) -> None:
+    wanted = {"now": NOW + timedelta(hours=3), "site": "0115-01", "seals": "s1", **changes}
     commands.arrive(declaration_id=id_, intact=intact, by=by, **wanted)
 
 
@@ -204,21 +218,54 @@ def test_goods_that_do_not_move_are_not_reported(trader_id: int) -> None:
     assert refusal(error) == [(problems.NOT_MOVING, "")]
 
 
-def test_a_carrier_moves_only_what_was_declared_for_his_vehicle(trader_id: int) -> None:
+def test_a_carrier_moves_only_goods_of_bills_that_are_his_or_handed_over(trader_id: int) -> None:
     id_ = sealed(trader_id)
 
     with pytest.raises(ProblemError) as error:
-        depart(id_, vehicle="D2")
-
+        depart(id_, OTHER)
     assert refusal(error) == [(problems.NOT_YOURS, "")]
-    depart(id_, vehicle="d 1")
+    assert acts(id_) == []
+
+    EnterpriseFactory.create(pk=min(OTHER.own_ids), kind=str(EnterpriseKind.CARRIER))
+    Bill.objects.update(carrier=min(OTHER.own_ids))
+    with pytest.raises(ProblemError) as error:
+        depart(id_, CARRIER)
+    assert refusal(error) == [(problems.NOT_YOURS, "")]
+    depart(id_, OTHER, vehicle="another lorry")
+
+
+@pytest.mark.parametrize("seals", ["ANY", "S1", "S1 S2 S3", "S2"])
+def test_other_seals_than_at_departure_open_a_case(trader_id: int, seals: str) -> None:
+    id_ = sealed(trader_id)
+    depart(id_, seals="S1, S2")
+
+    arrive(id_, seals=seals)
+
+    [case] = [row for row in holds_of(id_) if row.ended_at is None]
+    assert (case.kind, case.office) == (HoldKind.CASE, INLAND)
+    assert seals in case.facts["finding"]
+    [row] = queries.movements(viewer=CARRIER)
+    assert row.intact is False
+
+
+def test_seals_are_the_same_in_any_order_and_have_to_be_read(trader_id: int) -> None:
+    id_ = sealed(trader_id)
+    depart(id_, seals="S1, S2")
+
+    with pytest.raises(ProblemError) as error:
+        arrive(id_, seals=" ")
+    assert refusal(error) == [(problems.SEALS_NOT_READ, "")]
+    assert queries.moving([id_])
+
+    arrive(id_, seals="s2；S1")
+    assert state_of(id_) is State.RELEASED
 
 
 @pytest.mark.parametrize(
     ("by", "problem"),
     [(REVIEWER, NOT_POSTED), (ELSEWHERE, ANOTHER_PLACE), (AT_DESTINATION, ANOTHER_PLACE)],
 )
-def test_a_departure_is_reported_by_a_carrier_or_where_the_goods_are(
+def test_a_departure_is_reported_by_their_carrier_or_where_the_goods_are(
     trader_id: int, by: Actor, problem: object
 ) -> None:
     id_ = sealed(trader_id)
@@ -231,14 +278,21 @@ def test_a_departure_is_reported_by_a_carrier_or_where_the_goods_are(
         depart(sealed(trader_id), allowed)
 
 
-def test_an_arrival_is_reported_by_its_own_carrier_or_at_the_destination(trader_id: int) -> None:
+def test_an_arrival_is_confirmed_at_its_destination_and_by_no_carrier(trader_id: int) -> None:
     id_ = sealed(trader_id)
     depart(id_)
 
-    for stranger in (OTHER, GATE):
+    for stranger, problem in (
+        (CARRIER, NOT_POSTED),
+        (OTHER, NOT_POSTED),
+        (GATE, problems.NOT_YOURS),
+        (NEXT_DOOR, problems.NOT_YOURS),
+        (ELSEWHERE, ANOTHER_PLACE),
+    ):
         with pytest.raises(ProblemError) as error:
             arrive(id_, stranger)
-        assert refusal(error) == [(problems.NOT_YOURS, "")]
+        assert refusal(error) == [(problem, "")]
+    assert queries.moving([id_])
     arrive(id_, AT_DESTINATION)
 
     assert state_of(id_) is State.RELEASED

@@ -23,10 +23,12 @@ from tests.domain.transit.test_transit import (
     CARRIER,
     DAY,
     INLAND,
+    KEEPER,
     LIMIT,
     TRANSIT,
     announced,
     arrive,
+    carried,
     depart,
     sealed,
 )
@@ -66,7 +68,7 @@ def test_goods_leave_under_seal_only_from_where_they_lie(
 ) -> None:
     id_ = announced(trader_id)
     if lies is not None:
-        BillFactory.create(number=heads([id_])[id_].bill, **lies)
+        carried(id_, **lies)
 
     with pytest.raises(ProblemError) as error:
         depart(id_)
@@ -84,7 +86,7 @@ def test_no_arrival_is_sooner_than_the_way_allows(
 ) -> None:
     ship = Transport(mode="2", name="EXAMPLE STAR", voyage="020W", inland=Inland(mode, "D1"))
     id_ = held(trader_id, TRANSIT, office=INLAND, transport=ship)
-    BillFactory.create(number=heads([id_])[id_].bill, here=True)
+    carried(id_, here=True)
     depart(id_)
     soon = NOW + timedelta(minutes=minutes)
 
@@ -108,7 +110,7 @@ def test_an_inspector_at_the_destination_confirms_with_a_reason_what_looks_too_e
     depart(id_)
     soon = NOW + timedelta(minutes=5)
 
-    for by, reason in ((CARRIER, "it is there"), (AT_DESTINATION, " ")):
+    for by, reason in ((KEEPER, "it is there"), (AT_DESTINATION, " ")):
         with pytest.raises(ProblemError) as error:
             arrive(id_, by, now=soon, reason=reason)
         assert refusal(error) == [(problems.TOO_EARLY, "")]
@@ -124,7 +126,7 @@ def test_a_movement_ends_at_a_site_of_its_destination(trader_id: int) -> None:
     operator = Actor("o", "", roles=frozenset({Role.SITE_OPERATOR}), sites=frozenset({"0115-02"}))
 
     with pytest.raises(ProblemError) as error:
-        arrive(id_, site="0117-01")
+        arrive(id_, AT_DESTINATION, site="0117-01")
     assert refusal(error) == [(problems.OTHER_END, "")]
     arrive(id_, operator, site="")
 
@@ -139,7 +141,7 @@ def test_goods_whose_site_of_arrival_is_not_told_are_seen_by_all_sites_of_that_o
     id_ = sealed(trader_id)
     number = heads([id_])[id_].bill
     depart(id_)
-    arrive(id_, site="")
+    arrive(id_, AT_DESTINATION, site="")
 
     row = bills([number]).answer()[number]
     assert (row.office, row.site, row.arrived_site) == (INLAND, "", "")
@@ -150,7 +152,7 @@ def test_the_time_limit_grows_with_the_distance(trader_id: int) -> None:
     near = held(trader_id, TRANSIT, office="0203", transport=LORRY)
     far = held(trader_id, TRANSIT, office="0406", transport=LORRY)
     for id_ in (near, far):
-        BillFactory.create(number=heads([id_])[id_].bill, here=True)
+        carried(id_, here=True)
         depart(id_)
 
     due = {row.declaration_id: row.due_at for row in queries.movements(viewer=REVIEWER)}

@@ -90,7 +90,7 @@ def busy(scene: Scene) -> DeclarationId:
         carrier="",
         vehicle="津D1",
         seals="S1",
-        by=scene.actor("lines"),
+        by=SYSTEM,
         now=now,
     )
     registers.register_guarantee(

@@ -1,5 +1,6 @@
 """Departure and arrival under customs control."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -47,7 +48,9 @@ def depart(
 ) -> None:
     """Report that goods left under seal for the office of destination. Again changes nothing.
 
-    The goods lie at the office that they leave from; those of an export by transit are released.
+    It is reported by the carrier of the bill, or the one to whom the bill was handed over, or
+    where the goods lie: who knows number and vehicle alone is no carrier of theirs. The
+    goods lie at the office that they leave from; those of an export by transit are released.
     The time limit runs from now, by the distance of the way.
 
     Raises:
@@ -61,7 +64,7 @@ def depart(
     head = declarations.heads([declaration_id])[declaration_id]
     inland = declarations.content(head.id).transport.inland
     origin = _origin(head)
-    if not _carries(by, head, vehicle, "" if inland is None else _tidy(inland.name or "")):
+    if not _carries(by, head):
         _stands_at(by, origin, head.number)
     hold = _open(declaration_id)
     if not vehicle.strip() or not seals.strip():
@@ -99,30 +102,34 @@ def arrive(
     intact: bool,
     by: Actor,
     now: datetime,
+    seals: str = "",
     site: str = "",
     reason: str = "",
 ) -> None:
-    """Report that goods arrived at the office of destination.
+    """Confirm where goods came to that they arrived under seal; their carrier cannot.
 
-    Broken seals, and an arrival after the time limit, open a case. Goods on the road arrive even
-    where their declaration was revoked or refused meanwhile. An arrival that is
-    sooner than the way allows is noted and refused; an inspector there confirms it with a reason.
+    Broken seals, other seals than those at departure, and an arrival after the time limit, open a
+    case. Goods on the road arrive even where their declaration was revoked or refused meanwhile.
+    An arrival that is sooner than the way allows is noted and refused; an inspector there confirms
+    it with a reason.
 
     Args:
         declaration_id: whose goods.
         intact: whether the seals are whole.
-        by: their carrier, or who stands where they come to.
+        by: who stands at the site that they come to, or an inspector of its office.
         now: the moment.
+        seals: the numbers read from the goods; they may be left out where seals are not whole.
         site: the site they came to; it may be left out, and is then that of who reports, or the
             only one of the office.
         reason: why an arrival is right that looks too early.
 
     Raises:
-        ProblemError: ACC-001, ACC-011 or TRN-004 neither their carrier nor at the destination,
-            CLR-001, TRN-001 no transit open, TRN-003 not departed, TRN-007 a site of another
-            office, TRN-008 sooner than the way allows.
+        ProblemError: ACC-001, ACC-011 or TRN-004 not at the destination, CLR-001, TRN-001 no
+            transit open, TRN-003 not departed, TRN-007 a site of another office, TRN-008 sooner
+            than the way allows, TRN-020 no seals read.
     """
-    doubted = _arrive(declaration_id, intact, by=by, now=now, site=site, reason=reason.strip())
+    words = {"site": site, "reason": reason.strip(), "seals": seals.strip()}
+    doubted = _arrive(declaration_id, intact, by=by, now=now, **words)
     if doubted is not None:
         raise ProblemError(doubted)
 
@@ -134,19 +141,22 @@ def _arrive(
     *,
     by: Actor,
     now: datetime,
+    seals: str,
     site: str,
     reason: str,
 ) -> Fault | None:
-    require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
     locked = clearance.lock(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
     movement = _movement(declaration_id)
-    if movement is None or movement.carrier_id is None or movement.carrier_id not in by.own_ids:
-        _stands_at(by, _destination(declaration_id), head.number)
+    _stands_at(by, _destination(declaration_id), head.number)
     if movement is None or movement.arrived_at is not None:
         hold = _open(declaration_id)
         raise problems.NOT_DEPARTED.error(number=hold.number)
-    place = _site_of_arrival(movement, head.bill, site, by, now)
+    place = _site_of_arrival(movement, head, site, by, now)
+    if intact and not seals:
+        raise problems.SEALS_NOT_READ.error(number=head.number)
+    intact = intact and _read(seals) == _read(movement.seals)
     earliest = earliest_arrival(movement, place)
     confirmed = bool(reason) and by.is_(Role.INSPECTOR, Role.SYSTEM)
     if now < earliest and not confirmed:
@@ -162,7 +172,7 @@ def _arrive(
     movement.arrived_at, movement.intact, movement.to_site = now, intact, place
     movement.save(update_fields=["arrived_at", "intact", "to_site"])
     told: dict[str, str | None] = {"site": place or None, "reason": reason or None}
-    told["intact"] = "yes" if intact else "no"
+    told |= {"intact": "yes" if intact else "no", "seals": seals or None}
     wrote = [changed(MOVEMENT, movement.pk, arrived_at=now, intact=intact, to_site=place)]
     record("TRANSIT_ARRIVED", declaration_id, by=by, at=now, wrote=wrote, **told)
     goods.move_on(bill=head.bill, office=movement.destination, site=place, by=by, now=now)
@@ -170,7 +180,7 @@ def _arrive(
     if holds.state_of(declaration_id) in NO_MORE:
         return None
     hold = _open(declaration_id)
-    if finding := _finding(movement, now, intact=intact):
+    if finding := _finding(movement, now, seals, intact=intact):
         why = Why.FOUND_AFTER if hold.blocks is Act.DEPART else Why.FINDING
         found = {"finding": finding}
         case = NewHold(declaration_id, HoldKind.CASE, hold.office, why, found, now)
@@ -206,12 +216,21 @@ def chase(*, now: datetime) -> int:
     return done
 
 
-def _finding(movement: Movement, now: datetime, *, intact: bool) -> str:
+def _read(seals: str) -> frozenset[str]:
+    """Return seal numbers as they are compared: in any order, however they are set apart."""
+    return frozenset(filter(None, re.split(r"[\s,;/，；、]+", seals.upper())))
+
+
+def _finding(movement: Movement, now: datetime, seals: str, *, intact: bool) -> str:
     """Return what is wrong with a movement that has arrived, for customs to investigate.
 
     The ledger keeps it in both languages.
     """
     found = [] if intact else [f"封志不完好 {movement.seals} / seals {movement.seals} not intact"]
+    if seals and _read(seals) != _read(movement.seals):
+        found = [
+            f"封志 {seals}，启运时 {movement.seals} / seals {seals}, at departure {movement.seals}"
+        ]
     if now > movement.due_at:
         due = f"{localtime(movement.due_at):%Y-%m-%d %H:%M}"
         found.append(f"超过转关时限 {due} 到达 / arrived after the time limit {due}")
@@ -259,34 +278,33 @@ def _limit(start: Site, office: str, now: datetime) -> timedelta:
     return time_limit(km, parameters=law.parameters, day=day)
 
 
-def _site_of_arrival(movement: Movement, bill: str, site: str, by: Actor, now: datetime) -> str:
+def _site_of_arrival(
+    movement: Movement, head: DeclarationRow, site: str, by: Actor, now: datetime
+) -> str:
     """Return the site where a movement ends, or nothing where that is not told.
 
-    Where the manifest names a site of that office, it is that one.
+    Where the manifest names a site of that office, it is that one. People of a site confirm what
+    came to their own.
     """
     ends = {one.code for one in snapshot().region.sites_of(movement.destination, localdate(now))}
-    row = cargo.bills([bill]).answer().get(bill)
+    row = cargo.bills([head.bill]).answer().get(head.bill)
     if row is not None and row.site in ends:
         ends = {row.site}
     if site and site not in ends:
         expected = ", ".join(sorted(ends))
         raise problems.OTHER_END.error(site=site, office=movement.destination, expected=expected)
     own = ends & by.sites
+    if not by.is_(Role.INSPECTOR, Role.SYSTEM) and not (own & {site} if site else own):
+        raise problems.NOT_YOURS.error(number=head.number)
     sole = own if len(own) == 1 else ends
     return site or (next(iter(sole)) if len(sole) == 1 else "")
 
 
-def _carries(by: Actor, head: DeclarationRow, vehicle: str, declared: str) -> bool:
-    """Return whether a carrier has these goods: by his manifest, or by the vehicle declared."""
+def _carries(by: Actor, head: DeclarationRow) -> bool:
+    """Return whether a carrier has these goods: by his manifest, or handed over to him."""
     if not by.is_(Role.CARRIER):
         return by.is_(Role.SYSTEM)
-    if declared and declared == _tidy(vehicle):
-        return True
     return bool(head.bill) and cargo.is_of(head.bill, carrier=by)
-
-
-def _tidy(vehicle: str) -> str:
-    return "".join(vehicle.split()).upper()
 
 
 def _movement(declaration_id: DeclarationId) -> Movement | None:

@@ -24,9 +24,9 @@ NOT_YOURS = Problem(
     status=HTTPStatus.NOT_FOUND,
     title=_("No such movement of yours"),
     detail=_(
-        "No movement of declaration {number} is yours to report: neither by vehicle nor place."
+        "No movement of declaration {number} is yours to report: neither as carrier nor by place."
     ),
-    remedy=_("Check the number and the vehicle: both have to be as they were declared."),
+    remedy=_("Check the number. A carrier reports goods of bills that are his or handed over."),
 )
 NOT_DEPARTED = Problem(
     code="TRN-003",
@@ -69,4 +69,11 @@ KEPT = Problem(
     title=_("The goods are held where they are"),
     detail=_("The goods of {number} stay at {office}: {kind} is open there."),
     remedy=_("Report the departure when that has ended."),
+)
+SEALS_NOT_READ = Problem(
+    code="TRN-020",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Seals not read"),
+    detail=_("The seals of declaration {number} are compared with those at departure."),
+    remedy=_("Enter the numbers on the seals; where seals are missing, report them as broken."),
 )

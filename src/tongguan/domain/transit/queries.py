@@ -117,6 +117,12 @@ def _visible_to(viewer: Actor) -> Q:
     return visible_to(viewer, "declaration__") | ends | Q(carrier_id__in=viewer.own_ids)
 
 
+def seals_of(declaration_id: DeclarationId) -> str:
+    """Return the seals that the goods of a declaration left under; empty where they do not move."""
+    found = Movement.objects.filter(declaration=declaration_id, arrived_at=None)
+    return found.values_list("seals", flat=True).first() or ""
+
+
 def moving_since(declaration_id: DeclarationId) -> datetime | None:
     """Return when the goods of a declaration left under seal; None where they are not moving."""
     found = Movement.objects.filter(declaration=declaration_id, arrived_at=None)

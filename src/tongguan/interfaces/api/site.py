@@ -20,6 +20,7 @@ from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import cases
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
+from tongguan.domain.transit.problems import NOT_YOURS
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.keys import public_key
@@ -78,7 +79,7 @@ def transport(request: HttpRequest, sent: TransportIn) -> Done:
     With a reason it corrects the day; the ledger keeps the earlier one.
     """
     by, now = caller(request), utc_now()
-    require(by, Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+    require(by, Role.CARRIER, Role.INSPECTOR)
     at = sent.declared_at or now
     if sent.reason:
         correct_transport(manifest=sent.manifest, at=at, reason=sent.reason, by=by, now=now)
@@ -182,7 +183,8 @@ def decide(request: HttpRequest, number: str, sent: DecisionIn) -> Decided:
 def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
     """Report that goods left under seal."""
     by = caller(request)
-    transit.depart(declaration_id=_known(number), **sent.dict(), by=by, now=utc_now())
+    require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    transit.depart(declaration_id=_moving(number), **sent.dict(), by=by, now=utc_now())
     return Done()
 
 
@@ -190,7 +192,8 @@ def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
 def arrive(request: HttpRequest, number: str, sent: TransitArrivalIn) -> Done:
     """Report that goods arrived at the office of destination."""
     by = caller(request)
-    transit.arrive(declaration_id=_known(number), **sent.dict(), by=by, now=utc_now())
+    require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    transit.arrive(declaration_id=_moving(number), **sent.dict(), by=by, now=utc_now())
     return Done()
 
 
@@ -212,6 +215,14 @@ def _known(number: str) -> DeclarationId:
     found = by_number(number)
     if found is None:
         raise NOT_FOUND.error(declaration_id=number)
+    return found
+
+
+def _moving(number: str) -> DeclarationId:
+    """Return a declaration by its number; one that is not there is as one of another."""
+    found = by_number(number)
+    if found is None:
+        raise NOT_YOURS.error(number=number)
     return found
 
 

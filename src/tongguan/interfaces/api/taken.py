@@ -162,12 +162,13 @@ class DepartureIn(Schema):
 
 
 class TransitArrivalIn(Schema):
-    """Goods that arrived at the office of destination: at which site, whether seals are whole.
+    """Goods that arrived at the office of destination: at which site, under which seals.
 
     The reason is an inspector's, who confirms an arrival that looks too early.
     """
 
     intact: bool
+    seals: Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)] = ""
     site: Annotated[str, StringConstraints(max_length=12, pattern=PLAIN)] = ""
     reason: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 

@@ -18,11 +18,11 @@ from tongguan.domain.cargo.reading import read_manifest
 from tongguan.domain.cargo.transports import correct_transport, declare_transport
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.lifecycle import HoldKind
-from tongguan.domain.clearance.problems import NOT_FOUND
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.declarations.queries import by_number
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.transit import commands as transit
+from tongguan.domain.transit.problems import NOT_YOURS
 from tongguan.domain.transit.queries import movements, moving
 from tongguan.domain.transit.values import MovementRow
 from tongguan.facilities.accounts.values import Actor, Role
@@ -41,7 +41,7 @@ from tongguan.interfaces.workbench.reader import (
     today,
     troubles,
 )
-from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
@@ -159,7 +159,7 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
     form.settle()
     id_ = by_number(number)
     if id_ is None:
-        raise ProblemError(Fault(NOT_FOUND, "#/number", {"declaration_id": number}))
+        raise ProblemError(NOT_YOURS.at("#/number", number=number))
     transit.depart(
         declaration_id=id_, carrier=carrier, vehicle=vehicle, seals=seals, by=by, now=now
     )
@@ -169,13 +169,13 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
     number, intact = form.text("number", most=30), form.choice("intact", "yes", "no")
     place, reason = form.text("site", most=12), form.text("reason", most=300)
+    seals = form.text("seals", most=200)
     form.settle()
     id_ = by_number(tidy(number))
     if id_ is None:
-        raise NOT_FOUND.error(declaration_id=number)
-    transit.arrive(
-        declaration_id=id_, intact=intact == "yes", by=by, now=now, site=place, reason=reason
-    )
+        raise NOT_YOURS.error(number=number)
+    words = {"seals": seals, "site": place, "reason": reason}
+    transit.arrive(declaration_id=id_, intact=intact == "yes", by=by, now=now, **words)
     return gettext("Reported: it arrived under seal.")
 
 
@@ -223,6 +223,7 @@ def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
             for row in (*on_the_road, *arrived)
         ],
         "confirms": viewer.is_(Role.INSPECTOR),
+        "may_confirm": viewer.is_(Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR),
     }
 
 

@@ -25,7 +25,7 @@ from tongguan.domain.review.cases import decide_case
 from tongguan.domain.review.queries import case_decisions, queries_of
 from tongguan.domain.review.values import Consequence, Ground
 from tongguan.domain.transit import commands as transit
-from tongguan.domain.transit.queries import may_arrive, moving_since
+from tongguan.domain.transit.queries import may_arrive, moving_since, seals_of
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
@@ -211,7 +211,7 @@ class Turns:
         sandbox.pay(declaration_id=hold.declaration_id, by=by, now=now)
 
     def move(self, hold: HoldRow, now: datetime, dice: random.Random) -> None:
-        """The carrier leaves under seal when the goods are there, and later arrives.
+        """The carrier leaves under seal when the goods are there; an inspector sees them arrive.
 
         Seals are seldom broken; nothing arrives sooner than the way allows.
         """
@@ -222,7 +222,14 @@ class Turns:
             if now - left_at < ON_THE_ROAD * self._pace or not may_arrive(id_, site=site, now=now):
                 return
             intact = dice.random() > 0.03
-            transit.arrive(declaration_id=id_, intact=intact, site=site, by=by, now=now)
+            transit.arrive(
+                declaration_id=id_,
+                intact=intact,
+                seals=seals_of(id_),
+                site=site,
+                by=self.by("inspector2"),
+                now=now,
+            )
             return
         bill = heads([id_])[id_].bill
         if not bills([bill]).answer()[bill].arrived:
