@@ -11,13 +11,16 @@ from tests.domain.cargo.factories import SITE, manifest
 from tests.domain.declarations.samples import sound
 from tests.journeys.test_last_two_holds import admit
 from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo.models import Bill
 from tongguan.domain.cargo.values import ManifestBill
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of
 from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.announcements.values import Announced, Cursor
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.facilities.tables import write
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.processes.arrivals import discharge_waiting
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement import record
 from tongguan.processes.lodgement.decide import prepared
@@ -122,3 +125,23 @@ def test_goods_that_lie_at_another_office_than_declared_do_not_end_the_wait() ->
     told = [row.facts for row in entries(decision.incoming.id) if row.kind == "GOODS_ELSEWHERE"]
     assert [(fact["site"], fact["declared"]) for fact in told] == [("0101-01", "0202")]
     assert not verify().broken
+
+
+@pytest.mark.parametrize(("office", "ends"), [("0101", True), ("0401", False), ("", False)])
+def test_a_wait_ends_where_an_approved_diversion_sends_the_goods_and_nowhere_else(
+    office: str, *, ends: bool
+) -> None:
+    decision = waiting()
+    record.record([decision], by=SYSTEM, now=NOW)
+    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", SITE)
+    cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=NOW)
+    Bill.objects.update(office=office, arrived_at=NOW, arrived_site="0101-01")
+
+    discharge_waiting([arrived()], NOW)
+
+    assert waits(decision.incoming.id) is not ends
+
+
+def arrived() -> Announced:
+    """Return the event that all goods of the bill have arrived."""
+    return Announced(Cursor(1, 1), "Arrived", Bill.objects.get().pk, NOW, {"bill": BILL})

@@ -171,7 +171,11 @@ def test_a_movement_is_reported_from_departure_to_arrival(house: House) -> None:
     bill = BillFactory.create(number=heads([id_])[id_].bill, **here)
     assert number in house.get("terminal", "/cargo?view=transit")
 
-    leave = {"act": "depart", "number": f"{number[:4]} {number[4:]}", "vehicle": "D2"}
+    leave: dict[str, Any] = {
+        "act": "depart",
+        "number": f"{number[:4]} {number[4:]}",
+        "vehicle": "D2",
+    }
     page = house.post("carrier", "/cargo?view=transit", wants=422, **leave, seals="S1")
     assert "TRN-004" in page
     assert 'value="D2"' in page
