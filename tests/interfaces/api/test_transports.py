@@ -38,7 +38,7 @@ def test_a_carrier_corrects_its_transport_with_a_reason_by_the_api_and_on_its_de
 ) -> None:
     carrier = callers["lines"]
     carrier.post("/manifests", MANIFEST)
-    first, second = utc_now() - timedelta(days=5), utc_now() - timedelta(days=3)
+    first, second = utc_now() - timedelta(days=2), utc_now() - timedelta(days=1)
     carrier.post("/transports", {"manifest": "MT1", "declared_at": first.isoformat()})
     other = {"manifest": "MT1", "declared_at": second.isoformat()}
     desk = Client()

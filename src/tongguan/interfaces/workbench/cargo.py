@@ -53,7 +53,7 @@ VIEWS: Final = {
     "claims": _("Claims"),
 }
 REPORTERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.GATE, Role.INSPECTOR)
-DECLARERS: Final = (Role.CARRIER, Role.SITE_OPERATOR, Role.INSPECTOR)
+DECLARERS: Final = (Role.CARRIER, Role.INSPECTOR)
 SENDERS: Final = (Role.CARRIER, Role.SITE_OPERATOR)
 MOST_WARNINGS: Final = 5
 ARRIVED_ROWS: Final = 10
