@@ -67,8 +67,14 @@ def carried(id_: DeclarationId, **lies: Any) -> None:
     """Let a manifest of the carrier name the bill of a declaration."""
     [firm] = CARRIER.own_ids
     if not Enterprise.objects.filter(pk=firm).exists():
-        EnterpriseFactory.create(pk=firm, kind=str(EnterpriseKind.CARRIER))
+        hauler(firm)
     BillFactory.create(number=heads([id_])[id_].bill, manifest__carrier_id=firm, **lies)
+
+
+def hauler(id_: int) -> None:
+    """Register a carrier under a row of its own."""
+    kind = str(EnterpriseKind.CARRIER)
+    EnterpriseFactory.create(pk=id_, kind=kind, customs_code=f"1209900{id_}")
 
 
 def announced(trader_id: int, **changes: Any) -> DeclarationId:
@@ -226,7 +232,7 @@ def test_a_carrier_moves_only_goods_of_bills_that_are_his_or_handed_over(trader_
     assert refusal(error) == [(problems.NOT_YOURS, "")]
     assert acts(id_) == []
 
-    EnterpriseFactory.create(pk=min(OTHER.own_ids), kind=str(EnterpriseKind.CARRIER))
+    hauler(min(OTHER.own_ids))
     Bill.objects.update(carrier=min(OTHER.own_ids))
     with pytest.raises(ProblemError) as error:
         depart(id_, CARRIER)

@@ -71,7 +71,7 @@ def test_goods_leave_under_seal_only_from_where_they_lie(
         carried(id_, **lies)
 
     with pytest.raises(ProblemError) as error:
-        depart(id_)
+        depart(id_, GATE)
 
     assert refusal(error) == [(problems.NOT_THERE, "")]
     assert acts(id_) == []
