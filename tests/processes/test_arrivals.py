@@ -137,7 +137,8 @@ def test_a_wait_ends_where_an_approved_diversion_sends_the_goods_and_nowhere_els
     cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=NOW)
     Bill.objects.update(office=office, arrived_at=NOW, arrived_site="0101-01")
 
-    discharge_waiting([arrived()], NOW)
+    with transaction.atomic():
+        discharge_waiting([arrived()], NOW)
 
     assert waits(decision.incoming.id) is not ends
 
