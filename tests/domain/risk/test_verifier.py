@@ -12,9 +12,20 @@ import pytest
 from msgspec import json, structs
 
 from tests.domain.risk.cases import accepted, in_force, trader
-from tests.domain.risk.examples import AUDITOR, DAY, NOON, SAMPLE, profile, share, when
-from tongguan.domain.risk import publication, published
-from tongguan.domain.risk.criteria import Policy
+from tests.domain.risk.examples import (
+    AUDITOR,
+    CHU,
+    DAY,
+    NOON,
+    SAMPLE,
+    WEI,
+    profile,
+    share,
+    when,
+)
+from tests.domain.risk.learning.invented import trained
+from tongguan.domain.risk import approvals, publication, published
+from tongguan.domain.risk.criteria import Kind, ModelCard, Policy
 
 VERIFIER = Path(__file__).parents[3] / "docs/verify/verify_draw.py"
 BEFORE = NOON - timedelta(days=1)
@@ -39,6 +50,19 @@ def export(db: None) -> bytes:
     """A day with profiles, shares and exploration, over sixty declarations."""
     trader_id = trader()
     publication.publish(now=BEFORE)
+    card = approvals.keep_model(
+        content=trained().dump(),
+        card=ModelCard(
+            name="learned",
+            sha256="",
+            data_sha256="d",
+            learned_until=DAY - timedelta(days=30),
+            bounds={"hit_ratio": 1},
+        ),
+        by=CHU,
+        now=BEFORE,
+    )
+    approvals.approve(kind=Kind.MODEL, ids=[card.id], by=WEI, now=BEFORE)
     in_force(
         structs.replace(profile(when("line.origin", "is", "FRA"), share=Decimal("0.4")), id=0),
         share("scan", "0.5", id=0, credit="general"),
@@ -58,7 +82,7 @@ def export(db: None) -> bytes:
 def test_a_real_export_is_found_right(export: bytes, tmp_path: Path) -> None:
     code, told = verify(export, tmp_path)
 
-    assert (code, told) == (0, ["2026-11-24: 4 sets, 60 declarations, 0 faults"])
+    assert (code, told) == (0, ["2026-11-24: 5 sets, 60 declarations, 0 faults"])
     assert len(VERIFIER.read_text().splitlines()) <= 100
 
 

@@ -3,6 +3,7 @@
 docs/verify/verify_draw.py checks what `export` gives, without this program.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from msgspec import Struct, convert
 from tongguan.domain.risk.active import active_set
 from tongguan.domain.risk.criteria import Criterion
 from tongguan.domain.risk.facts import Facts
-from tongguan.domain.risk.models import DailySeed, Selected, SetCommitment
+from tongguan.domain.risk.models import CriterionVersion, DailySeed, Selected, SetCommitment
 from tongguan.domain.risk.rules.sets import canonical
 from tongguan.domain.risk.values import Reason, Selection, Source
 from tongguan.kernel.time import LOCAL
@@ -127,9 +128,31 @@ def _set(row: SetCommitment) -> SetRow:
         row.opened_at,
         row.version,
         bytes(row.salt).hex(),
-        tuple(
-            CriterionText(str(one.kind), one.id, one.version, canonical(one)) for one in criteria
-        ),
+        _texts(criteria),
+    )
+
+
+def _texts(criteria: Sequence[Criterion]) -> tuple[CriterionText, ...]:
+    """Return criteria as they were hashed.
+
+    What is read back and encoded anew may differ from that: a figure of a model that was stated as
+    1 is read as 1.0. Shares of the region pack are in no table and always encoded.
+    """
+    rows = CriterionVersion.objects.filter(criterion__in={one.id for one in criteria})
+    kept = {
+        (kind, id_, version): content
+        for kind, id_, version, content in rows.values_list(
+            "kind", "criterion", "version", "content"
+        )
+    }
+    return tuple(
+        CriterionText(
+            str(one.kind),
+            one.id,
+            one.version,
+            kept.get((str(one.kind), one.id, one.version)) or canonical(one),
+        )
+        for one in criteria
     )
 
 
