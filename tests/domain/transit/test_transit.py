@@ -224,7 +224,7 @@ def test_goods_that_do_not_move_are_not_reported(trader_id: int) -> None:
     assert refusal(error) == [(problems.NOT_MOVING, "")]
 
 
-def test_a_carrier_moves_only_what_was_declared_for_his_vehicle(trader_id: int) -> None:
+def test_a_carrier_moves_only_goods_of_bills_that_are_his_or_handed_over(trader_id: int) -> None:
     """Named in the list of requirements; the bill tells whose goods they are, not the vehicle."""
     id_ = sealed(trader_id)
 
