@@ -68,8 +68,9 @@ def _register() -> dict[str, Any]:
             now=now,
         )
     trader = NewPosting(Role.TRADER, employer=employer(ids[TRADER.scc], now.date()))
+    broker = NewPosting(Role.BROKER, employer=employer(ids[BROKER.scc], now.date()))
     gate = NewPosting(Role.GATE, site="0202-01")
-    for username, posting in (("trader", trader), ("gate", gate)):
+    for username, posting in (("trader", trader), ("declarant", broker), ("gate", gate)):
         accounts.admit_person(
             username=username,
             password=PASSWORD,
@@ -80,7 +81,7 @@ def _register() -> dict[str, Any]:
             now=now,
         )
     programs = {
-        "broker": NewPosting(Role.BROKER, employer=employer(ids[BROKER.scc], now.date())),
+        "broker": broker,
         "carrier": NewPosting(Role.CARRIER, employer=employer(ids[CARRIER.scc], now.date())),
         "bank": NewPosting(Role.BANK, employer=employer(ids[HOUSE.scc], now.date())),
         "gate-0101-01": NewPosting(Role.GATE, site="0101-01"),
