@@ -44,6 +44,7 @@ SAME = {
 }
 """What somebody is told who did the first part himself."""
 COMPARED = {
+    "src/tongguan/domain/cargo/commands.py": "a manifest is changed by who sent it",
     "src/tongguan/domain/inspection/holding.py": "the two who were drawn act, and no others",
     "src/tongguan/domain/inspection/officers.py": "whoever marks another present is the chief",
     "src/tongguan/domain/inspection/signing.py": "who was drawn signs as an officer",

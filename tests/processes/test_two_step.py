@@ -136,7 +136,7 @@ def second_step_due(id_: DeclarationId) -> date:
 
 @pytest.mark.usefixtures("scene")
 def test_the_second_step_is_due_fourteen_days_from_the_transport_not_from_the_arrival() -> None:
-    announced()
+    announced(datetime(2026, 11, 3, 2, tzinfo=UTC))
     declare(datetime(2026, 11, 3, 3, tzinfo=UTC))
     arrive(datetime(2026, 11, 9, 3, tzinfo=UTC))
 
