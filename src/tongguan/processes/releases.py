@@ -31,11 +31,7 @@ def go_on(events: Sequence[Announced], now: datetime) -> None:
 def send_at_exit(events: Sequence[Announced], now: datetime) -> None:
     """Send the orders of exports whose way to the exit, or what was found on it, is over."""
     ended = {event.subject for event in events if event.facts["kind"] in AFTER_RELEASE}
-    if not ended:
-        return
-    found = standing([DeclarationId(subject) for subject in ended])
-    ids = [id_ for id_, one in found.items() if one.state is State.RELEASED]
-    release.make_orders(ids, by=SYSTEM, now=now)
+    release.make_orders([DeclarationId(subject) for subject in ended], by=SYSTEM, now=now)
 
 
 def close_settled(events: Sequence[Announced], now: datetime) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.clearance import commands as clearance
+from tongguan.domain.clearance.lifecycle import NO_MORE
+from tongguan.domain.clearance.queries import standing
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.certificates import credit_certificates
 from tongguan.domain.revenue.refunds import give_back
@@ -17,11 +19,14 @@ from tongguan.kernel.identifiers import DeclarationId
 def undo(events: Sequence[Announced], now: datetime) -> None:
     """Free bills, credit licences, certificates and guarantees, and order refunds.
 
-    Checks that were not done are met by whoever declares the same bill again.
+    Checks that were not done are met by whoever declares the same bill again. The state decides,
+    not the event: one that somebody wrote into the queue of events undoes nothing.
     """
-    ids = sorted({DeclarationId(event.subject) for event in events}, key=str)
-    for id_ in ids:
+    named = sorted({DeclarationId(event.subject) for event in events}, key=str)
+    for id_ in named:
         clearance.lock(id_)
+    ended = standing(named)
+    ids = [id_ for id_ in named if id_ in ended and ended[id_].state in NO_MORE]
     carry_over(ids, now=now)
     cargo.free(ids, by=SYSTEM, now=now)
     permits.credit(ids, by=SYSTEM, now=now)

@@ -72,7 +72,8 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
         for id_, rows in standings.open_on(ids).items()
         if any(row.blocks is Act.DEPART for row in rows)
     }
-    wanted = [heads[id_] for id_ in sorted(heads, key=str) if id_ not in made | moving]
+    released = {id_ for id_, one in standings.standing(ids).items() if one.state is State.RELEASED}
+    wanted = [heads[id_] for id_ in sorted(released - made - moving, key=str)]
     pairs = [(head, unit) for head in wanted for unit in declarations.units(head.id)]
     withheld = queries.without_order(pairs)
     for (id_, unit), bills in withheld.items():
