@@ -59,13 +59,15 @@ class Scene:
         return acting(duties, channel="portal", now=now)
 
 
-def play() -> Scene:
-    """Register everybody, with a mandate on each side, and open the sandbox bank.
-
-    The random share draws nothing of theirs: a check by chance would refute a test by chance.
-    """
-    now = utc_now()
+def draw_nothing(now: datetime) -> None:
+    """Let the random share draw nothing: a check by chance would refute a test by chance."""
     in_force(*(_never(treatment) for treatment in ("documents", "sample")), now=now)
+
+
+def play() -> Scene:
+    """Register everybody, with a mandate on each side, and open the sandbox bank."""
+    now = utc_now()
+    draw_nothing(now)
     sandbox.open_bank(now=now)
     firms = {
         "trader": enterprise(TRADER, EnterpriseKind.TRADER),

@@ -11,6 +11,7 @@ from django.db import transaction
 from tests.domain.cargo.factories import SITE, carrier, manifest
 from tests.domain.declarations.samples import sound
 from tests.domain.revenue import cases
+from tests.interfaces.scene import draw_nothing
 from tests.journeys.test_last_two_holds import admit
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.transports import declare_transport
@@ -105,7 +106,8 @@ def pay(id_: DeclarationId, reference: str, now: datetime) -> Decimal:
 
 @pytest.fixture(autouse=True)
 def people() -> None:
-    """Register who declares, and the bank they pay at."""
+    """Register who declares, and the bank they pay at; nothing is selected by chance."""
+    draw_nothing(NOVEMBER)
     admit()
     cases.register_bank()
 
