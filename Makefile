@@ -39,7 +39,7 @@ test: check ## check everything and run all tests, those in a browser included
 quick: static words ## check form, types and contracts, and run the tests that need no database
 	$(PYTEST) -q -m "not django_db and not slow and not journey" $(PURE)
 
-# Following every branch makes the tests more than twice as long: once a night is enough.
+# Following every branch makes the tests about twice as long: it is run by hand, before a release.
 coverage: $(READY) words ## run all tests and report which lines and branches none of them runs
 	$(BIN)/python -m tools.browser
 	$(PYTEST) --cov --cov-report=term
