@@ -10,7 +10,8 @@ from msgspec import structs
 from tests.domain.declarations.samples import BROKER, TRADER, sound, sound_export
 from tests.domain.parties.factories import mandated
 from tests.domain.risk.cases import in_force
-from tests.domain.risk.examples import profile, share, when
+from tests.domain.risk.examples import profile, when
+from tests.interfaces.scene import draw_nothing
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
 from tongguan.domain.clearance.problems import NOT_POSSIBLE
@@ -38,9 +39,7 @@ pytestmark = pytest.mark.django_db
 def _registered(db: None) -> None:
     forget()
     mandated(TRADER, BROKER)
-    # Chance draws nothing here.
-    never = (share(treatment, "0", id=0) for treatment in ("documents", "sample"))
-    in_force(*never, now=NOW)
+    draw_nothing(NOW)
 
 
 def demanding(place: str, prefix: str = "8482") -> None:
@@ -141,7 +140,6 @@ def test_goods_to_be_seen_at_their_destination_leave_and_are_closed_once_they_we
 
 
 def test_nothing_but_a_case_is_opened_after_release() -> None:
-    in_force(share("scan", "0", id=0), now=NOW)
     sandbox.open_bank(now=NOW)
     answer = lodged(sound())
     id_ = DeclarationId(answer.declaration_id)  # type: ignore[arg-type]

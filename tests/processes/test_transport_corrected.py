@@ -19,6 +19,7 @@ from tests.processes.test_coming import (
     people,
 )
 from tongguan.domain.cargo.models import Manifest
+from tongguan.domain.cargo.sealed import TRANSPORT
 from tongguan.domain.cargo.transports import correct_transport
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
@@ -30,6 +31,7 @@ from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes.jobs import follow
+from tongguan.processes.reconciliation import reconcile
 
 __all__ = ["people"]
 
@@ -78,6 +80,7 @@ def test_a_correction_before_release_changes_what_is_to_be_paid_and_the_earlier_
     ]
     assert (kept.facts["earlier"], kept.facts["reason"]) == (EARLY.isoformat(), WORDS)
     assert not verify().broken
+    assert [row for row in reconcile().listed if row.table == TRANSPORT.table] == []
 
 
 def test_after_release_what_was_paid_too_much_is_given_back() -> None:

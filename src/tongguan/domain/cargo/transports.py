@@ -84,7 +84,8 @@ def correct_transport(
     }
     known.declared_at, known.by = at, by.name
     known.save(update_fields=["declared_at", "by"])
-    ledger.record("TRANSPORT_CORRECTED", held.pk, by=by, at=now, **facts)
+    wrote = [changed(TRANSPORT, held.pk, declared_at=at, by=by.name)]
+    ledger.record("TRANSPORT_CORRECTED", held.pk, by=by, at=now, wrote=wrote, **facts)
     announce([TransportDeclared(held.pk, now, manifest, facts["day"])])
 
 
