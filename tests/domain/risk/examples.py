@@ -16,7 +16,7 @@ DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 CHU = Actor("chu", "Chu", 1, roles=frozenset({Role.RISK_ANALYST}), channel="portal")
 WEI = Actor("wei", "Wei", 2, roles=frozenset({Role.RISK_ANALYST}), channel="portal")
-AUDITOR = Actor("jiang", "Jiang", roles=frozenset({Role.AUDITOR}), channel="portal")
+AUDITOR = Actor("jiang", "Jiang", 9, roles=frozenset({Role.AUDITOR}), channel="portal")
 REVIEWER = Actor("shen", "Shen", roles=frozenset({Role.REVIEWER}), channel="portal")
 
 WINE = LineFacts(

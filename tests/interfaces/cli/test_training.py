@@ -3,41 +3,20 @@
 import csv
 import json
 import random
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.interfaces.cli.conftest import House, Run
+from tests.interfaces.cli.people import PASSWORD, admit, signed
 from tongguan.domain.risk.rules.learning.columns import KCS
-
-ANALYSTS = """
-import django; django.setup()
-from datetime import UTC, datetime
-from tongguan.interfaces.cli.database import make_ready
-make_ready()
-from tongguan.facilities.accounts.commands import admit_person
-from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Role
-for name in ("chu", "wei"):
-    admit_person(username=name, password="a long first word 7", name_zh=name, by=SYSTEM,
-        postings=[NewPosting(Role.RISK_ANALYST)], now=datetime.now(UTC))
-"""
-
-
-PASSWORD = "a long first word 7\n"
-
-
-def signed(name: str) -> tuple[str, ...]:
-    """Return how somebody signs in for one command."""
-    return ("--by", name, "--password-stdin")
 
 
 @pytest.fixture
 def analysts(house: House) -> None:
     """Two analysts, chu and wei."""
-    subprocess.run([sys.executable, "-c", ANALYSTS], check=True, env=house.environment)
+    admit(house, chu="RISK_ANALYST", wei="RISK_ANALYST")
 
 
 def rows(path: Path, count: int) -> Path:

@@ -16,7 +16,7 @@ from tongguan.domain.risk.models import DailySeed, SetCommitment
 from tongguan.domain.risk.rules.sets import set_commitment
 from tongguan.domain.risk.sealed import COMMITMENT, SEED
 from tongguan.domain.risk.seeds import commit_seed, seed_in
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.sealed import changed, made
@@ -78,9 +78,11 @@ def open_sets(*, day: date, by: Actor, now: datetime) -> int:
         How many commitments of that day are open now.
 
     Raises:
-        ProblemError: RSK-009 nothing was published, RSK-010 the day is not over.
+        ProblemError: ACC-001, ACC-014 no person, ACC-016 not signed in; RSK-009 nothing was
+            published, RSK-010 the day is not over.
     """
     require(by, Role.RISK_ANALYST, Role.AUDITOR)
+    require_person(by)
     if day >= now.astimezone(LOCAL).date():
         raise problems.NOT_YET.error(day=day)
     rows = SetCommitment.objects.filter(day=day)

@@ -15,7 +15,7 @@ from tongguan.domain.risk.models import DailySeed
 from tongguan.domain.risk.rules.draw import SEED_BYTES, commitment
 from tongguan.domain.risk.rules.sealing import NONCE_BYTES, seal, unseal
 from tongguan.domain.risk.sealed import SEED
-from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import KeyMissingError, secret_key
 from tongguan.facilities.ledger.commands import lock_house, record
@@ -91,9 +91,10 @@ def replace_key(*, why: str, by: Actor, now: datetime) -> tuple[date, ...]:
     under a new key, when it is next asked for. Everything stands in the ledger.
 
     Raises:
-        ProblemError: ACC-001 no auditor.
+        ProblemError: ACC-001 no auditor, ACC-014 no person, ACC-016 not signed in.
     """
     require(by, Role.AUDITOR)
+    require_person(by)
     lock_house()
     lost = [row for row in DailySeed.objects.order_by("day") if _is_lost(row)]
     days = tuple(row.day for row in lost)

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from typing import NoReturn
 
 import click
 from django.utils.translation import gettext
@@ -12,14 +13,17 @@ from tongguan.domain.risk.publication import open_sets, publish
 from tongguan.domain.risk.published import export as exported
 from tongguan.domain.risk.queries import recomputed
 from tongguan.domain.risk.seeds import replace_key
-from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .options import REFUSED, day, json_option
+from .signing_in import password_option, signed_in
 
 _day = click.argument("day", type=day)
+_by = click.option(
+    "--by", required=True, metavar="ACCOUNT", help=_("Account of the person who does it.")
+)
 
 
 @click.group(help=_("Check what was drawn and selected."))
@@ -40,19 +44,30 @@ def publish_now() -> None:
     "give-up", help=_("Give up the seeds that no key opens any more; days to come get new ones.")
 )
 @click.option("--why", required=True, help=_("How the key was lost; it stands in the ledger."))
-def give_up(why: str) -> None:
+@_by
+@password_option
+def give_up(why: str, by: str, *, password_stdin: bool) -> None:
     """Give up seeds whose key is lost, and commit to new ones under a new key."""
-    days = replace_key(why=why, by=SYSTEM, now=utc_now())
-    publish(now=utc_now())
+    now = utc_now()
+    try:
+        days = replace_key(why=why, by=signed_in(by, now, password_stdin=password_stdin), now=now)
+        publish(now=now)
+    except ProblemError as error:
+        _refuse(error)
     click.echo(gettext("Given up: {days}").format(days=", ".join(map(str, days)) or "0"))
 
 
 @draws.command("open", help=_("Open what was in force on a day that is over."))
 @_day
-def open_day(day: datetime) -> None:
+@_by
+@password_option
+def open_day(day: datetime, by: str, *, password_stdin: bool) -> None:
     """Open the sets of a day; exit code 1 where that is refused."""
+    now = utc_now()
     try:
-        count = open_sets(day=day.date(), by=SYSTEM, now=utc_now())
+        count = open_sets(
+            day=day.date(), by=signed_in(by, now, password_stdin=password_stdin), now=now
+        )
     except ProblemError as error:
         _refuse(error)
     else:
@@ -88,7 +103,7 @@ def recompute(number: str, *, as_json: bool) -> None:
         sys.exit(REFUSED)
 
 
-def _refuse(error: ProblemError) -> None:
+def _refuse(error: ProblemError) -> NoReturn:
     for fault in error.faults:
         told = fault.told(gettext)
         click.echo(f"{told['code']} {told['detail']} {told['remedy']}", err=True)
