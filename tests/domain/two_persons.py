@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from django.utils.timezone import localdate
 from msgspec import structs
 
 from tests.domain.cargo.factories import ELSEWHERE, SITE, BillFactory, carrier, manifest
 from tests.domain.holding import CHIEF, INSPECTOR, NOW, REVIEWER, held, hold_of, officer, trader
 from tests.domain.inspection import examining
 from tests.domain.parties.factories import EnterpriseFactory
+from tests.domain.reference.test_tariff_file import ROW, sheet
 from tests.domain.risk.examples import CHU, profile, when
 from tests.domain.risk.learning.invented import trained
 from tests.facilities.accounts.factories import PersonFactory
@@ -22,7 +24,13 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.coordination import commands as coordination
 from tongguan.domain.inspection import officers
 from tongguan.domain.parties.values import EnterpriseKind
-from tongguan.domain.reference.commands import confirm_rate, propose_rate
+from tongguan.domain.reference.commands import (
+    approve_tariff,
+    confirm_rate,
+    load_tariff,
+    propose_rate,
+)
+from tongguan.domain.reference.holidays import approve_calendar, load_calendar
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import orders_of
 from tongguan.domain.review import cases, revocations
@@ -78,6 +86,19 @@ def rate(by: Actor) -> Second:
         now=NOW,
     )
     return lambda other: confirm_rate(number, by=other, now=NOW)
+
+
+def tariff(by: Actor) -> Second:
+    loaded = load_tariff(
+        sheet(ROW), name="x", source="x", valid_from=localdate(NOW), by=by, now=NOW
+    )
+    return lambda other: approve_tariff(loaded.release, by=other, now=NOW)
+
+
+def past_holidays(by: Actor) -> Second:
+    row = b"day,kind,source\n2026-10-13,holiday,a notice\n"
+    loaded = load_calendar(row, name="x", backdated="announced late", by=by, now=NOW)
+    return lambda other: approve_calendar(loaded.release, by=other, now=NOW)
 
 
 def instruction(by: Actor) -> Second:
@@ -189,6 +210,8 @@ SCENARIOS: Final[dict[TwoPersonAct, Scenario]] = {
     TwoPersonAct.APPROVE_MODEL: (CHU, model),
     TwoPersonAct.RESUME_CRITERION: (CHU, suspension),
     TwoPersonAct.CORRECT_RATE: (REVENUE, rate),
+    TwoPersonAct.LOAD_TARIFF: (REVENUE, tariff),
+    TwoPersonAct.LOAD_PAST_HOLIDAYS: (REVENUE, past_holidays),
     TwoPersonAct.LIFT_INSTRUCTION: (COORDINATOR, instruction),
     TwoPersonAct.RECALL_ORDER: (REVIEWER, recall),
     TwoPersonAct.SEND_ORDER_AGAIN: (REVIEWER, recalled),

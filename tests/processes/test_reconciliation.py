@@ -23,7 +23,7 @@ from tests.processes.attacks import ATTACKS, CHANGED
 from tests.processes.forgery import forge
 from tongguan.domain.declarations.sealed import DECLARATION
 from tongguan.domain.reference import commands as reference
-from tongguan.domain.reference.commands import load_tariff
+from tongguan.domain.reference.commands import approve_tariff, load_tariff
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue import registers
 from tongguan.domain.review import revocations
@@ -121,7 +121,10 @@ def _whatever_the_demonstration_lacks(reviewer: Actor) -> None:
     first, second = (
         Actor(one, one, place, roles=frozenset({Role.REVENUE})) for place, one in enumerate("ab", 1)
     )
-    load_tariff(sheet(ROW), name="x", source="x", valid_from=date(2027, 1, 1), by=SYSTEM, now=LATER)
+    tariff = load_tariff(
+        sheet(ROW), name="x", source="x", valid_from=date(2027, 1, 1), by=first, now=LATER
+    )
+    approve_tariff(tariff.release, by=second, now=LATER)
     rate = reference.propose_rate(
         currency="USD",
         month=date(2026, 11, 1),

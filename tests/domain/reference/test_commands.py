@@ -11,12 +11,12 @@ from django.db import IntegrityError
 
 from tests.domain.reference.test_tariff_file import ROW, changed, sheet
 from tongguan.domain.reference.commands import Loaded, confirm_rate, load_tariff, propose_rate
+from tongguan.domain.reference.loaded import releases
 from tongguan.domain.reference.models import RateCorrection, Stamp, TariffRelease, TariffRow
 from tongguan.domain.reference.queries import (
     CorrectionRow,
     corrections,
     pack,
-    releases,
     renew,
     snapshot,
 )

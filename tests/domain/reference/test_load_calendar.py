@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from tests.domain.reference.holidays import holidays
-from tongguan.domain.reference.commands import LoadedCalendar, load_calendar
+from tongguan.domain.reference.holidays import LoadedCalendar, load_calendar
 from tongguan.domain.reference.models import CalendarDay, CalendarRelease
 from tongguan.domain.reference.queries import calendar_warning, renew, snapshot
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role

@@ -11,8 +11,9 @@ from msgspec import json
 
 from tests.domain.reference.holidays import holidays
 
-from .conftest import Run
+from .conftest import House, Run
 from .loaded import Result
+from .people import PASSWORD, admit, signed
 
 TINY: Final = Path(__file__).parents[2] / "regions" / "tinypack"
 
@@ -119,6 +120,61 @@ def test_a_tariff_is_loaded_or_everything_wrong_with_it_told(tongguan: Run, tmp_
     assert "was loaded before, as release 1: 2 rows" in again.stdout
     assert "1 row lacks a rate: an officer assesses what its goods owe." in again.stdout
     assert (nothing.returncode, told(nothing)["outcome"]) == (1, "refused")
+
+
+def test_a_tariff_takes_two_who_sign_in_and_the_list_tells_both(
+    house: House, tongguan: Run, tmp_path: Path
+) -> None:
+    admit(house, zheng="REVENUE", qian="REVENUE", shen="REVIEWER")
+    file = tmp_path / "tariff.csv"
+    file.write_text(
+        "hs10,name,general_rate,mfn_rate,export_rate,consumption_rate,vat_rate,"
+        "unit1,unit2,control_codes,declaration_elements\n"
+        "8482102000,深沟球轴承,0.2,0.08,0,0,0.13,006,035,6,1品牌类型;\n",
+        "utf-8",
+    )
+    load = ("reference", "load", "tariff", str(file))
+    approve = ("reference", "approve", "tariff", "1")
+
+    operator = tongguan(*load)
+    reviewer = tongguan(*load, *signed("shen"), text=PASSWORD)
+    guessed = tongguan(*load, *signed("zheng"), text="not the password\n")
+    past = tongguan(*load, "--valid-from", "2026-01-01", *signed("zheng"), text=PASSWORD)
+    loaded = told(tongguan(*load, *signed("zheng"), "--json", text=PASSWORD))
+    waiting = tongguan("--lang", "zh-hans", "reference", "list")
+    alone = tongguan(*approve, *signed("zheng"), text=PASSWORD)
+    done = tongguan(*approve, *signed("qian"), text=PASSWORD)
+    listed = told(tongguan("reference", "list", "--json"))
+
+    assert [one.returncode for one in (operator, reviewer, guessed, past, alone)] == [1] * 5
+    assert operator.stderr.startswith("REF-082 ")
+    assert reviewer.stderr.startswith("ACC-001 ")
+    assert guessed.stderr.startswith("ACC-017 ")
+    assert past.stderr.startswith("REF-080 ")
+    assert (loaded["outcome"], loaded["waits"], loaded["release"]) == ("loaded", True, 1)
+    assert "等待第二人批准：tongguan reference approve tariff 1" in waiting.stdout
+    assert alone.stderr.startswith("REF-021")
+    assert done.returncode == 0
+    assert (listed["loaded_by"], listed["approved_by"]) == ("zheng", "qian")
+    assert "approved by qian" in tongguan("reference", "list").stdout
+
+
+def test_holidays_that_are_over_are_loaded_with_a_reason_and_approved(
+    house: House, tongguan: Run, tmp_path: Path
+) -> None:
+    admit(house, zheng="REVENUE", qian="ADMINISTRATOR")
+    file = tmp_path / "holidays.csv"
+    file.write_text("day,kind,source\n2026-10-13,holiday,a notice\n", "utf-8")
+    load = ("reference", "load", "calendar", str(file), *signed("zheng"))
+
+    refused = tongguan(*load, text=PASSWORD)
+    loaded = tongguan(*load, "--backdated", "announced late", text=PASSWORD)
+    done = tongguan("reference", "approve", "calendar", "1", *signed("qian"), text=PASSWORD)
+
+    assert refused.stderr.startswith("REF-080 This would change the law of 2026-10-13")
+    assert "tongguan reference approve calendar 1" in loaded.stdout
+    assert done.returncode == 0
+    assert "of days gone by: announced late" in tongguan("reference", "list").stdout
 
 
 def test_a_check_tells_how_long_holidays_are_known_and_warns_before_they_end(

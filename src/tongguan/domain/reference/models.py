@@ -4,6 +4,20 @@ from django.db import models
 from django.db.models import F, Q
 
 
+def two_people(name: str) -> tuple[models.CheckConstraint, ...]:
+    """Return that a release is approved by another than who loaded it, or waits, or neither."""
+    return (
+        models.CheckConstraint(
+            condition=~Q(loaded_by=F("approved_by")), name=f"{name}_approved_by_another"
+        ),
+        models.CheckConstraint(
+            condition=Q(approved_by="", approved_at=None)
+            | (~Q(approved_by="") & Q(approved_at__isnull=False, waiting_since=None)),
+            name=f"{name}_approved_or_waiting",
+        ),
+    )
+
+
 class Stamp(models.Model):
     """One row that counts changes: whoever keeps a snapshot compares with it, and is renewed."""
 
@@ -23,7 +37,8 @@ class Stamp(models.Model):
 class TariffRelease(models.Model):
     """One tariff as it was loaded: from which file, by whom, from which day.
 
-    A `whole` release is the entire tariff: codes that it lacks end on its first day.
+    A `whole` release is the entire tariff: codes that it lacks end on its first day. It is in force
+    once it waits no more. `backdated` says why it begins on a day that was over when it was loaded.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -32,8 +47,17 @@ class TariffRelease(models.Model):
     sha256 = models.CharField(max_length=64)
     valid_from = models.DateField()
     whole = models.BooleanField()
+    backdated = models.CharField(max_length=500, blank=True)
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
+    waiting_since = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Approved by another than who loaded it; what waits is not approved."""
+
+        constraints = two_people("tariff")
 
     def __str__(self) -> str:
         """Return name and day."""
@@ -88,13 +112,25 @@ class TariffRow(models.Model):
 
 
 class CalendarRelease(models.Model):
-    """Holidays as they were loaded: from which file, by whom. A later release stands first."""
+    """Holidays as they were loaded: from which file, by whom. A later release stands first.
+
+    It is in force once it waits no more; `backdated` says why it changes days that were over.
+    """
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    backdated = models.CharField(max_length=500, blank=True)
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=150)
+    waiting_since = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Approved by another than who loaded it; what waits is not approved."""
+
+        constraints = two_people("calendar")
 
     def __str__(self) -> str:
         """Return the name."""

@@ -186,8 +186,8 @@ SECOND_PERSON = Problem(
     code="REF-021",
     status=HTTPStatus.FORBIDDEN,
     title=_("A second person is needed"),
-    detail=_("{person} proposed this correction and cannot also confirm it."),
-    remedy=_("Another person confirms it."),
+    detail=_("{person} loaded or proposed this and cannot also put it in force."),
+    remedy=_("Another person puts it in force."),
 )
 SETTING_WRONG = Problem(
     code="REF-022",
@@ -279,6 +279,27 @@ NO_LAW = Problem(
     title=_("A day before the law that is known"),
     detail=_("The region pack knows no rates of value added tax on {day}."),
     remedy=_("Give a later first day, or add rows to the pack that hold on that day."),
+)
+BACKDATED = Problem(
+    code="REF-080",
+    status=_BAD,
+    title=_("Law of a day that is over"),
+    detail=_("This would change the law of {day}; duties and deadlines were computed by it."),
+    remedy=_("Give a later first day; or load it with --backdated and the reason why it is right."),
+)
+NOTHING_WAITS = Problem(
+    code="REF-081",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("Nothing waits for a second person"),
+    detail=_("There is no release {release} that still waits to be approved."),
+    remedy=_("tongguan reference list tells what was loaded and what waits."),
+)
+LOADER_NEEDED = Problem(
+    code="REF-082",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("A person loads what the law sets"),
+    detail=_("The operator loads alone only in a house that has no person yet; this one has."),
+    remedy=_("An administrator or a revenue officer does it under a sign-in: --by ACCOUNT."),
 )
 LETTER_WITHOUT_RULE = Problem(
     code="REF-050",

@@ -1,7 +1,7 @@
 """Law and region as one snapshot: the pack, and what an operator loaded beside it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +11,14 @@ from threading import Lock
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, Value
+from django.db.models import Value
 from django.db.models.functions import NullIf
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.loading import IN_FORCE
 from tongguan.domain.reference.models import (
     CalendarDay,
+    CalendarRelease,
     RateCorrection,
     Stamp,
     TariffRelease,
@@ -107,27 +109,6 @@ def calendar_warning(found: Snapshot, day: date) -> Fault | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """A loaded tariff, as a list shows it."""
-
-    id: int
-    name: str
-    source: str
-    valid_from: date
-    whole: bool
-    rows: int
-    loaded_at: datetime
-    loaded_by: str
-
-
-def releases() -> tuple[ReleaseRow, ...]:
-    """Return the loaded tariffs, latest first."""
-    found = TariffRelease.objects.annotate(rows=Count("tariffrow")).order_by("-valid_from", "-pk")
-    names = ("pk", "name", "source", "valid_from", "whole", "rows", "loaded_at", "loaded_by")
-    return tuple(ReleaseRow(*row) for row in found.values_list(*names))
-
-
-@dataclass(frozen=True, slots=True)
 class CorrectionRow:
     """A corrected exchange rate; it waits for a second person while `confirmed_at` is None."""
 
@@ -163,10 +144,10 @@ def corrections() -> tuple[CorrectionRow, ...]:
 
 def _with_loaded(found: Snapshot) -> Snapshot:
     """Return the pack's snapshot with all loaded tariffs, holidays and confirmed rates."""
-    loaded = TariffRelease.objects.order_by("pk")
+    loaded = TariffRelease.objects.filter(waiting_since=None).order_by(IN_FORCE, "pk")
     lines: dict[int, list[TariffLine]] = {release.pk: [] for release in loaded}
     dated = {release.pk: (release.valid_from, release.source) for release in loaded}
-    for release, *facts, elements in _tariff_rows():
+    for release, *facts, elements in _tariff_rows(lines):
         valid_from, source = dated[release]
         parts = tuple(part for part in elements.split(";") if part)
         lines[release].append(TariffLine._make((*facts, parts, valid_from, None, source, False)))
@@ -200,18 +181,20 @@ def _with_loaded(found: Snapshot) -> Snapshot:
 
 
 def _calendar_days() -> tuple[dict[date, bool], ...]:
-    """Return the days of each loaded file of holidays: worked or not; the latest last."""
-    found: dict[int, dict[date, bool]] = {}
-    rows = CalendarDay.objects.order_by("release_id", "day")
+    """Return the days of each file of holidays in force: worked or not; the latest last."""
+    in_force = CalendarRelease.objects.filter(waiting_since=None).order_by(IN_FORCE, "pk")
+    found: dict[int, dict[date, bool]] = {id_: {} for id_ in in_force.values_list("pk", flat=True)}
+    rows = CalendarDay.objects.filter(release__in=found)
     for release, day, worked in rows.values_list("release_id", "day", "worked"):
-        found.setdefault(release, {})[day] = worked
+        found[release][day] = worked
     return tuple(found.values())
 
 
-def _tariff_rows() -> Iterator[Any]:
-    """Yield the rows of all releases: the release, then the fields of a tariff line."""
+def _tariff_rows(releases: Collection[int]) -> Iterator[Any]:
+    """Yield the rows of releases: the release, then the fields of a tariff line."""
     named = TariffRow.objects.annotate(name_en=Value(""), second=NullIf("second_unit", Value("")))
     rates = ("general", "mfn", "export", "consumption", "vat")
     rest = ("first_unit", "second", "controls", "elements")
     columns = ("release_id", "code", "name_zh", "name_en", *rates, *rest)
-    return named.order_by("pk").values_list(*columns).iterator()
+    rows = named.filter(release__in=releases).order_by("pk")
+    return rows.values_list(*columns).iterator()

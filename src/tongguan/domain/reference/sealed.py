@@ -4,9 +4,11 @@ from typing import Final
 
 from tongguan.facilities.ledger.sealed import SealedTable
 
+APPROVED: Final = ("backdated", "waiting_since", "approved_by", "approved_at")
+"""How a release came in force: compared one by one, as it is approved after it was written."""
 TARIFF: Final = SealedTable(
     "reference_tariffrelease",
-    ("valid_from", "whole"),
+    ("valid_from", "whole", *APPROVED),
     ("name", "source", "sha256", "loaded_at", "loaded_by"),
     chain="",
 )
@@ -38,7 +40,10 @@ ROWS: Final = SealedTable(
     folded=True,
 )
 CALENDAR: Final = SealedTable(
-    "reference_calendarrelease", ("sha256",), ("name", "loaded_at", "loaded_by"), chain=""
+    "reference_calendarrelease",
+    ("sha256", *APPROVED),
+    ("name", "loaded_at", "loaded_by"),
+    chain="",
 )
 DAYS: Final = SealedTable(
     "reference_calendarday",

@@ -52,6 +52,11 @@ def find_person(username: str) -> int | None:
     return Person.objects.filter(username=username).values_list("id", flat=True).first()
 
 
+def has_people() -> bool:
+    """Return whether any person was ever admitted, dismissed ones too."""
+    return Person.objects.exists()
+
+
 def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
     """Return what the software behind an OAuth2 client is admitted to do, or None.
 

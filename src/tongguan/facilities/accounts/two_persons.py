@@ -36,6 +36,11 @@ class TwoPersonAct(Enum):
     APPROVE_MODEL = ("risk.approvals:keep_model", "risk.approvals:approve")
     RESUME_CRITERION = ("risk.approvals:suspend", "risk.approvals:resume", STANDS)
     CORRECT_RATE = ("reference.commands:propose_rate", "reference.commands:confirm_rate")
+    LOAD_TARIFF = ("reference.commands:load_tariff", "reference.commands:approve_tariff")
+    LOAD_PAST_HOLIDAYS = (
+        "reference.holidays:load_calendar",
+        "reference.holidays:approve_calendar",
+    )
     LIFT_INSTRUCTION = ("coordination.commands:lift", "coordination.commands:lift")
     RECALL_ORDER = ("release.commands:ask_recall", "release.commands:confirm_recall")
     SEND_ORDER_AGAIN = ("release.commands:ask_recall", "release.commands:send_again", STANDS)

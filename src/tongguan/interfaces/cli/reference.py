@@ -1,6 +1,7 @@
-"""The command over law and lists: `reference load tariff` loads a tariff in the official layout."""
+"""The commands over law and lists: `reference load`, `approve` and `list`."""
 
 import sys
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,22 +11,38 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
-from tongguan.domain.reference.commands import (
-    Loaded,
-    LoadedCalendar,
-    VatTerms,
-    load_calendar,
-    load_tariff,
-)
-from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.domain.reference.commands import Loaded, VatTerms, approve_tariff, load_tariff
+from tongguan.domain.reference.holidays import LoadedCalendar, approve_calendar, load_calendar
+from tongguan.domain.reference.loaded import HolidaysRow, ReleaseRow, holidays, releases
+from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
-from tongguan.kernel.time import utc_now
+from tongguan.kernel.time import LOCAL, utc_now
 
+from .admitting import COMMAND_LINE, Words, line, refuse
 from .options import REFUSED, day, json_option
+from .signing_in import password_option, signed_in
 
 SHOWN: Final = 20
 """Faults that are told on a terminal; `--json` tells all."""
+
+
+_backdated: Final = click.option(
+    "--backdated",
+    type=Words(500),
+    default="",
+    metavar="REASON",
+    help=_("Why it changes days that are over; a second person then approves it."),
+)
+_loader: Final = click.option(
+    "--by",
+    default="",
+    metavar="ACCOUNT",
+    help=_("Account of the person who loads; not needed while the house has no person."),
+)
+_by: Final = click.option(
+    "--by", required=True, metavar="ACCOUNT", help=_("Account of the person who does it.")
+)
 
 
 @click.group(help=_("Look after tariffs and lists."))
@@ -45,9 +62,16 @@ def load() -> None:
     type=day,
     help=_("The first day on which it is in force; without it, today."),
 )
-@click.option("--source", default="", help=_("The law or publication; without it, the file."))
-@click.option("--name", default="", help=_("What to call it; without it, the file's name."))
+@click.option(
+    "--source", type=Words(300), default="", help=_("The law or publication; without it, the file.")
+)
+@click.option(
+    "--name", type=Words(200), default="", help=_("What to call it; without it, the file's name.")
+)
 @click.option("--whole", is_flag=True, help=_("It is the entire tariff: codes it lacks end."))
+@_backdated
+@_loader
+@password_option
 @json_option
 def tariff(
     file: Path,
@@ -56,6 +80,9 @@ def tariff(
     source: str,
     name: str,
     whole: bool,
+    backdated: str,
+    by: str,
+    password_stdin: bool,
     as_json: bool,
 ) -> None:
     """Load a file, or tell everything that is wrong with it and load nothing: exit code 1."""
@@ -65,11 +92,12 @@ def tariff(
     try:
         loaded = load_tariff(
             file.read_bytes(),
-            name=name or file.name,
+            name=name or file.name[:200],
             source=source or file.name,
             valid_from=localdate(now) if valid_from is None else valid_from.date(),
             whole=whole,
-            by=SYSTEM,
+            backdated=backdated,
+            by=_actor(by, now, password_stdin=password_stdin),
             now=now,
         )
     except ProblemError as error:
@@ -79,6 +107,7 @@ def tariff(
             "file": str(file),
             "outcome": _outcome(loaded),
             "release": None if loaded is None else loaded.release,
+            "waits": loaded is not None and loaded.waits,
             "rows": 0 if loaded is None else loaded.rows,
             "unrated": 0 if loaded is None else loaded.unrated,
             "doubted": 0 if loaded is None else loaded.doubted,
@@ -95,21 +124,36 @@ def tariff(
 
 @load.command(help=_("Load announced holidays, CSV with the columns day, kind and source."))
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
-@click.option("--name", default="", help=_("What to call it; without it, the file's name."))
+@click.option(
+    "--name", type=Words(200), default="", help=_("What to call it; without it, the file's name.")
+)
+@_backdated
+@_loader
+@password_option
 @json_option
-def calendar(file: Path, *, name: str, as_json: bool) -> None:
+def calendar(
+    file: Path, *, name: str, backdated: str, by: str, password_stdin: bool, as_json: bool
+) -> None:
     """Load a file whole, or tell every refused row and take nothing; exit code 1 then."""
+    now = utc_now()
     refused: tuple[Fault, ...] = ()
     loaded: LoadedCalendar | None = None
     try:
-        loaded = load_calendar(file.read_bytes(), name=name or file.name, by=SYSTEM, now=utc_now())
+        loaded = load_calendar(
+            file.read_bytes(),
+            name=name or file.name[:200],
+            backdated=backdated,
+            by=_actor(by, now, password_stdin=password_stdin),
+            now=now,
+        )
     except ProblemError as error:
         refused = error.faults
     if as_json:
-        outcome = "refused" if loaded is None else "repeated" if loaded.repeated else "loaded"
         row = {
             "file": str(file),
-            "outcome": outcome,
+            "outcome": _outcome(loaded),
+            "release": None if loaded is None else loaded.release,
+            "waits": loaded is not None and loaded.waits,
             "days": 0 if loaded is None else loaded.days,
             "ends": None if loaded is None else loaded.ends.isoformat(),
             "problems": [_problem(fault) for fault in refused],
@@ -119,6 +163,77 @@ def calendar(file: Path, *, name: str, as_json: bool) -> None:
         _tell_calendar(file, loaded, refused)
     if refused:
         sys.exit(REFUSED)
+
+
+@reference.command(help=_("Put in force what another person loaded: a tariff or holidays."))
+@click.argument("what", type=click.Choice(["tariff", "calendar"]))
+@click.argument("release", type=int)
+@_by
+@password_option
+@json_option
+def approve(what: str, release: int, *, by: str, password_stdin: bool, as_json: bool) -> None:
+    """Approve a release that waits, as another person than who loaded it."""
+    now = utc_now()
+    act = approve_tariff if what == "tariff" else approve_calendar
+    try:
+        act(release, by=signed_in(by, now, password_stdin=password_stdin), now=now)
+    except ProblemError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        line({"outcome": "approved", "release": release, "problems": []})
+    else:
+        click.secho(gettext("Release {release} is in force.").format(release=release), fg="green")
+
+
+@reference.command("list", help=_("List what was loaded: by whom, why, and what waits."))
+@json_option
+def list_loaded(*, as_json: bool) -> None:
+    """List tariffs and holidays that were loaded, latest first."""
+    for release in releases():
+        kind = gettext("whole tariff") if release.whole else gettext("tariff")
+        words = gettext("{kind} {id} from {day}: {name}, {rows} rows; source: {source}").format(
+            kind=kind,
+            id=release.id,
+            day=release.valid_from,
+            name=release.name,
+            rows=release.rows,
+            source=release.source,
+        )
+        _tell_release("tariff", release, words, as_json=as_json)
+    for one in holidays():
+        words = gettext("holidays {id}: {name}, {days} days").format(
+            id=one.id, name=one.name, days=one.days
+        )
+        _tell_release("calendar", one, words, as_json=as_json)
+
+
+def _tell_release(
+    what: str, release: ReleaseRow | HolidaysRow, words: str, *, as_json: bool
+) -> None:
+    if as_json:
+        line({"what": what, **asdict(release)})
+        return
+    click.echo(words)
+    facts = {"by": release.loaded_by, "at": f"{release.loaded_at.astimezone(LOCAL):%Y-%m-%d %H:%M}"}
+    click.echo("  " + gettext("loaded by {by}, {at}").format(**facts))
+    if release.backdated:
+        click.echo("  " + gettext("of days gone by: {why}").format(why=release.backdated))
+    if release.waiting_since is not None:
+        waits = gettext("waits for a second person: tongguan reference approve {what} {id}")
+        click.secho("  " + waits.format(what=what, id=release.id), fg="yellow")
+    elif release.approved_at is not None:
+        facts = {
+            "by": release.approved_by,
+            "at": f"{release.approved_at.astimezone(LOCAL):%Y-%m-%d %H:%M}",
+        }
+        click.echo("  " + gettext("approved by {by}, {at}").format(**facts))
+
+
+def _actor(name: str, now: datetime, *, password_stdin: bool) -> Actor:
+    """Return who loads: a person who signs in, or the operator, where the house has no person."""
+    if name:
+        return signed_in(name, now, password_stdin=password_stdin)
+    return replace(SYSTEM, channel="cli", capacity=COMMAND_LINE)
 
 
 def _tell_calendar(file: Path, loaded: LoadedCalendar | None, refused: tuple[Fault, ...]) -> None:
@@ -133,9 +248,19 @@ def _tell_calendar(file: Path, loaded: LoadedCalendar | None, refused: tuple[Fau
     )
     sentence = words.format(file=file, days=loaded.days, ends=loaded.ends)
     click.secho(sentence, fg="green", bold=True)
+    _tell_waiting("calendar", loaded)
 
 
-def _outcome(loaded: Loaded | None) -> str:
+def _tell_waiting(what: str, loaded: Loaded | LoadedCalendar) -> None:
+    if loaded.waits:
+        words = gettext(
+            "It is in force once a second person approves it: "
+            "tongguan reference approve {what} {release} --by ACCOUNT"
+        )
+        click.secho(words.format(what=what, release=loaded.release), fg="yellow")
+
+
+def _outcome(loaded: Loaded | LoadedCalendar | None) -> str:
     if loaded is None:
         return "refused"
     return "repeated" if loaded.repeated else "loaded"
@@ -162,6 +287,7 @@ def _tell(file: Path, loaded: Loaded | None, refused: tuple[Fault, ...]) -> None
         words = gettext("{file}: {rows} rows loaded as release {release}.")
     sentence = words.format(file=file, release=loaded.release, rows=loaded.rows)
     click.secho(sentence, fg="green", bold=True)
+    _tell_waiting("tariff", loaded)
     for one in loaded.vat:
         click.echo(_vat_words(one))
     if loaded.unrated:

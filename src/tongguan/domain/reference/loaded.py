@@ -1,0 +1,57 @@
+"""What was loaded beside the region pack, as lists show it: by whom, why, and what waits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+
+from tongguan.domain.reference.models import CalendarRelease, TariffRelease
+
+_APPROVAL = ("backdated", "loaded_at", "loaded_by", "waiting_since", "approved_by", "approved_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A loaded tariff, as a list shows it; in force where `waiting_since` is None."""
+
+    id: int
+    name: str
+    source: str
+    valid_from: date
+    whole: bool
+    rows: int
+    backdated: str
+    loaded_at: datetime
+    loaded_by: str
+    waiting_since: datetime | None
+    approved_by: str
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaysRow:
+    """A loaded file of holidays, as a list shows it; in force where `waiting_since` is None."""
+
+    id: int
+    name: str
+    days: int
+    backdated: str
+    loaded_at: datetime
+    loaded_by: str
+    waiting_since: datetime | None
+    approved_by: str
+    approved_at: datetime | None
+
+
+def releases() -> tuple[ReleaseRow, ...]:
+    """Return the loaded tariffs, latest first."""
+    found = TariffRelease.objects.annotate(rows=Count("tariffrow")).order_by("-valid_from", "-pk")
+    names = ("pk", "name", "source", "valid_from", "whole", "rows", *_APPROVAL)
+    return tuple(ReleaseRow(*row) for row in found.values_list(*names))
+
+
+def holidays() -> tuple[HolidaysRow, ...]:
+    """Return the loaded files of holidays, latest first."""
+    found = CalendarRelease.objects.annotate(days=Count("calendarday")).order_by("-pk")
+    names = ("pk", "name", "days", *_APPROVAL)
+    return tuple(HolidaysRow(*row) for row in found.values_list(*names))

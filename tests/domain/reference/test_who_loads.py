@@ -1,0 +1,270 @@
+"""Who changes the law the house computes with: one person loads, another puts it in force."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.domain.reference.holidays import holidays as of_year
+from tests.domain.reference.test_tariff_file import ROW, changed, sheet
+from tests.facilities.accounts.factories import PersonFactory
+from tongguan.domain.reference.commands import Loaded, approve_tariff, load_tariff
+from tongguan.domain.reference.holidays import LoadedCalendar, approve_calendar, load_calendar
+from tongguan.domain.reference.loaded import holidays, releases
+from tongguan.domain.reference.models import CalendarRelease, TariffRelease
+from tongguan.domain.reference.queries import renew, snapshot
+from tongguan.facilities.accounts.models import Person
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.facilities.ledger.models import Entry
+from tongguan.kernel.problems import ProblemError
+
+pytestmark = pytest.mark.django_db
+
+NOW: Final = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+TODAY: Final = date(2026, 11, 24)
+YESTERDAY: Final = date(2026, 11, 23)
+WANG: Final = Actor("wang", "王", 1, roles=frozenset({Role.REVENUE}))
+LI: Final = Actor("li", "李", 2, roles=frozenset({Role.ADMINISTRATOR}))
+PAST: Final = b"day,kind,source\n2026-10-13,holiday,a notice\n"
+"""A working Tuesday that is over."""
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Let each test see what it loads, and none what another had."""
+    renew()
+    yield
+    renew()
+
+
+def load(
+    rate: str = "0.05", *, since: date = TODAY, by: Actor = WANG, why: str = "", now: datetime = NOW
+) -> Loaded:
+    return load_tariff(
+        sheet(changed(mfn_rate=rate)),
+        name="a test",
+        source="a notice",
+        valid_from=since,
+        backdated=why,
+        by=by,
+        now=now,
+    )
+
+
+def load_days(data: bytes, *, by: Actor = WANG, why: str = "") -> LoadedCalendar:
+    return load_calendar(data, name="a test", backdated=why, by=by, now=NOW)
+
+
+def rate_on(day: date) -> Decimal | None:
+    renew()
+    line = snapshot().tariff.line(ROW["hs10"], day)
+    assert line is not None
+    return line.mfn
+
+
+def codes_of(refusal: pytest.ExceptionInfo[ProblemError]) -> list[str]:
+    return [fault.problem.code for fault in refusal.value.faults]
+
+
+def test_a_tariff_counts_once_a_second_person_approves_it() -> None:
+    before = rate_on(TODAY)
+
+    loaded = load()
+    waiting = rate_on(TODAY)
+    approve_tariff(loaded.release, by=LI, now=NOW + timedelta(hours=1))
+
+    assert loaded.waits
+    assert waiting == before != Decimal("0.05")
+    assert rate_on(TODAY) == Decimal("0.05")
+    [row] = releases()
+    assert (row.loaded_by, row.approved_by, row.waiting_since) == ("wang", "li", None)
+    told = [(one.kind, one.by) for one in Entry.objects.order_by("number")]
+    assert told == [("TARIFF_LOADED", "wang"), ("TARIFF_APPROVED", "li")]
+
+
+def test_a_tariff_of_a_day_that_is_over_takes_a_reason() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load(since=YESTERDAY)
+    with pytest.raises(ProblemError) as blank:
+        load(since=YESTERDAY, why="  ")
+
+    assert codes_of(refusal) == codes_of(blank) == ["REF-080"]
+    assert not TariffRelease.objects.exists()
+
+    loaded = load(since=YESTERDAY, why="announced late")
+    approve_tariff(loaded.release, by=LI, now=NOW)
+
+    assert rate_on(YESTERDAY) == Decimal("0.05")
+    assert releases()[0].backdated == "announced late"
+    assert Entry.objects.get(kind="TARIFF_LOADED").facts["backdated"] == "announced late"
+
+
+@pytest.mark.parametrize(
+    ("moment", "refused"),
+    [
+        (datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, 16, 0, tzinfo=UTC), True),
+    ],
+)
+def test_a_day_is_over_at_midnight_of_the_region(moment: datetime, *, refused: bool) -> None:
+    if refused:
+        with pytest.raises(ProblemError) as refusal:
+            load(since=TODAY, now=moment)
+        assert codes_of(refusal) == ["REF-080"]
+    else:
+        assert load(since=TODAY, now=moment).waits
+
+
+def test_a_tariff_that_waited_beyond_its_first_day_is_not_approved_any_more() -> None:
+    loaded = load(since=TODAY)
+
+    with pytest.raises(ProblemError) as refusal:
+        approve_tariff(loaded.release, by=LI, now=NOW + timedelta(days=1))
+
+    assert codes_of(refusal) == ["REF-080"]
+    again = load(since=TODAY, why="approved late", now=NOW + timedelta(days=1))
+    approve_tariff(again.release, by=LI, now=NOW + timedelta(days=1))
+    assert rate_on(TODAY) == Decimal("0.05")
+
+
+def test_of_two_tariffs_of_a_day_the_one_approved_later_goes_first() -> None:
+    first, second = load("0.05"), load("0.06")
+
+    approve_tariff(second.release, by=LI, now=NOW)
+    assert rate_on(TODAY) == Decimal("0.06")
+    approve_tariff(first.release, by=LI, now=NOW + timedelta(minutes=1))
+
+    assert rate_on(TODAY) == Decimal("0.05")
+    assert load("0.05").repeated
+    assert not load("0.06").repeated
+
+
+def test_a_file_that_waits_is_loaded_once_unless_its_loader_was_dismissed() -> None:
+    first = load()
+    again = load(by=LI)
+    PersonFactory.create(username="wang", is_active=False)
+
+    anew = load(by=LI)
+
+    assert (again.release, again.repeated, again.waits) == (first.release, True, True)
+    assert (anew.release != first.release, anew.repeated) == (True, False)
+
+
+def test_a_release_is_approved_once_and_only_where_it_waits() -> None:
+    loaded = load()
+    approve_tariff(loaded.release, by=LI, now=NOW)
+
+    for release in (loaded.release, loaded.release + 1):
+        with pytest.raises(ProblemError) as refusal:
+            approve_tariff(release, by=LI, now=NOW)
+        assert codes_of(refusal) == ["REF-081"]
+    with pytest.raises(ProblemError) as refusal:
+        approve_calendar(1, by=LI, now=NOW)
+    assert codes_of(refusal) == ["REF-081"]
+
+
+def test_the_operator_loads_alone_only_where_no_person_was_ever_admitted() -> None:
+    assert not load(by=SYSTEM).waits
+    assert rate_on(TODAY) == Decimal("0.05")
+    assert Entry.objects.get().by == "system"
+    PersonFactory.create(is_active=False)
+
+    with pytest.raises(ProblemError) as tariff:
+        load("0.06", by=SYSTEM)
+    with pytest.raises(ProblemError) as calendar:
+        load_days(PAST, by=SYSTEM)
+
+    assert codes_of(tariff) == codes_of(calendar) == ["REF-082"]
+
+
+def test_holidays_to_come_are_loaded_by_one_person() -> None:
+    year = snapshot().calendar.ends.year + 1
+    rows = "".join(f"{day},holiday,a notice\n" for day in of_year(year))
+
+    loaded = load_days(f"day,kind,source\n{rows}".encode())
+    renew()
+
+    assert not loaded.waits
+    assert snapshot().calendar.ends == date(year, 12, 31)
+    [row] = holidays()
+    assert (row.loaded_by, row.waiting_since, row.approved_by) == ("wang", None, "")
+
+
+def test_a_holiday_of_a_day_that_is_over_takes_a_reason_and_a_second_person() -> None:
+    with pytest.raises(ProblemError) as refusal:
+        load_days(PAST)
+    assert codes_of(refusal) == ["REF-080"]
+    assert refusal.value.faults[0].facts["day"] == date(2026, 10, 13)
+
+    loaded = load_days(PAST, why="announced late")
+    renew()
+    assert loaded.waits
+    assert snapshot().calendar.is_working(date(2026, 10, 13))
+
+    approve_calendar(loaded.release, by=LI, now=NOW)
+    renew()
+    assert not snapshot().calendar.is_working(date(2026, 10, 13))
+    assert [one.kind for one in Entry.objects.order_by("number")] == [
+        "CALENDAR_LOADED",
+        "CALENDAR_APPROVED",
+    ]
+
+
+def test_a_list_with_days_that_are_over_as_everybody_knows_them_takes_no_second_person() -> None:
+    known = b"day,kind,source\n2026-10-01,holiday,n\n2026-11-25,holiday,n\n"
+
+    loaded = load_days(known)
+    renew()
+
+    assert not loaded.waits
+    assert not snapshot().calendar.is_working(date(2026, 11, 25))
+
+
+def test_a_year_that_takes_back_a_holiday_of_a_day_that_is_over_is_noticed() -> None:
+    loaded = load_days(PAST, why="announced late")
+    approve_calendar(loaded.release, by=LI, now=NOW)
+    renew()
+    rows = "".join(f"{day},holiday,a notice\n" for day in of_year(2026))
+
+    with pytest.raises(ProblemError) as refusal:
+        load_days(f"day,kind,source\n{rows}".encode())
+
+    assert codes_of(refusal) == ["REF-080"]
+
+
+def test_today_is_not_over() -> None:
+    assert not load_days(f"day,kind,source\n{TODAY},holiday,n\n".encode()).waits
+
+
+@pytest.mark.parametrize("by", [WANG, LI])
+def test_only_named_without_signing_in_nobody_loads(by: Actor) -> None:
+    named = replace(by, signed_in=False)
+
+    with pytest.raises(ProblemError) as tariff:
+        load(by=named)
+    with pytest.raises(ProblemError) as calendar:
+        load_days(PAST, by=named)
+
+    assert codes_of(tariff) == codes_of(calendar) == ["ACC-016"]
+
+
+def test_the_tables_refuse_one_person_twice_and_an_approval_that_waits() -> None:
+    load()
+    load_days(PAST, why="announced late")
+    assert not Person.objects.exists()
+
+    for model, name in ((TariffRelease, "tariff"), (CalendarRelease, "calendar")):
+        approved = {"approved_by": "wang", "approved_at": NOW, "waiting_since": None}
+        with pytest.raises(IntegrityError, match=f"{name}_approved_by_another"):
+            _update(model, approved)
+        with pytest.raises(IntegrityError, match=f"{name}_approved_or_waiting"):
+            _update(model, {"approved_by": "li", "approved_at": NOW})
+
+
+def _update(model: type[TariffRelease] | type[CalendarRelease], values: dict[str, object]) -> None:
+    with transaction.atomic():
+        model.objects.update(**values)
