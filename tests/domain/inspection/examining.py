@@ -69,8 +69,8 @@ class Examination:
     def keep(self, by: Actor = KEEPER) -> None:
         attendance.attend_as_keeper(**self.act(by))
 
-    def start(self, seals: str = "S1", by: Actor = PEOPLE["an"]) -> None:
-        commands.start(seals_before=seals, **self.act(by))
+    def start(self, seals: str = "S1", by: Actor = PEOPLE["an"], why: str = "") -> None:
+        commands.start(seals_before=seals, why=why, **self.act(by))
 
     def prepare(self, seen: Seen = SOUND, by: Actor = PEOPLE["an"], why: str = "") -> str:
         return signing.prepare(seen=seen, why=why, **self.act(by))

@@ -312,6 +312,13 @@ def bills_of(manifest_ids: Collection[UUID]) -> tuple[str, ...]:
     return tuple(found.order_by("number").values_list("number", flat=True))
 
 
+def seals_of(bill: str) -> tuple[str, ...]:
+    """Return the seals that the manifest lists for the containers of a bill; for processes."""
+    found = CargoUnit.objects.filter(bill__number=bill, bill__withdrawn_at=None).order_by("unit")
+    rows = found.values_list("seals", flat=True)
+    return tuple(dict.fromkeys(seal for seals in rows for seal in seals))
+
+
 def units_of(bill_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Return the containers of these bills; for processes: nobody looks."""
     found: dict[UUID, tuple[str, ...]] = {}

@@ -17,8 +17,8 @@ from tongguan.domain.inspection.holding import (
     require_missing,
     witnesses,
 )
-from tongguan.domain.inspection.models import Attendance, DeclaredAbsence
-from tongguan.domain.inspection.sealed import ABSENCE, ATTENDANCE
+from tongguan.domain.inspection.models import Appointment, Attendance, DeclaredAbsence
+from tongguan.domain.inspection.sealed import ABSENCE, APPOINTMENT, ATTENDANCE
 from tongguan.domain.inspection.values import BEFOREHAND, AbsenceGround, Part
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require, require_person
@@ -68,6 +68,30 @@ def declare_absence(
     wrote = [changed(ABSENCE, hold_id, **facts)]
     said = {"ground": ground, "words": words.strip()}
     record("ABSENCE_DECLARED", declaration_id, by=by, at=now, wrote=wrote, **said)
+
+
+@transaction.atomic(durable=True)
+def agree_early(
+    *, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: datetime
+) -> None:
+    """Agree for the enterprise that its examination begins before the appointed time.
+
+    Another appointment is agreed to anew.
+
+    Raises:
+        ProblemError: ACC-001 no enterprise, ACC-014 no person, CLR-001 another's, CLR-002 not
+            open, INS-009 begun already, INS-041 no appointment.
+    """
+    require(by, *DECLARANTS)
+    require_person(by)
+    clearance.lock_own(declaration_id, by=by)
+    open_inspection(declaration_id, hold_id)
+    _require_not_begun(hold_id)
+    facts = {"agreed_by": by.name, "agreed_at": now}
+    if not Appointment.objects.filter(pk=hold_id).update(**facts):
+        raise problems.NOT_APPOINTED.error()
+    wrote = [changed(APPOINTMENT, hold_id, **facts)]
+    record("EARLY_AGREED", declaration_id, by=by, at=now, wrote=wrote)
 
 
 @transaction.atomic(durable=True)

@@ -1,13 +1,19 @@
 """Appointing an examination, and beginning it."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import events, problems, queries
-from tongguan.domain.inspection.holding import holder, open_inspection, require_goods
+from tongguan.domain.inspection.holding import (
+    holder,
+    listed_seals,
+    open_inspection,
+    require_goods,
+)
 from tongguan.domain.inspection.models import Appointment, Attendance
 from tongguan.domain.inspection.sealed import APPOINTMENT, ATTENDANCE
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
@@ -17,6 +23,9 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import changed
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
+
+WHY_MOST: Final = 300
+AGREED: Final = "企业同意 / the enterprise agreed:"
 
 
 @transaction.atomic(durable=True)
@@ -51,7 +60,14 @@ def appoint(
     if faults:
         raise ProblemError(*faults)
     place = place.strip()
-    facts = {"at": at, "place": place, "told_at": now, "told_by": by.name}
+    facts = {
+        "at": at,
+        "place": place,
+        "told_at": now,
+        "told_by": by.name,
+        "agreed_by": "",
+        "agreed_at": None,
+    }
     Appointment.objects.update_or_create(
         hold=hold_id, defaults={"declaration_id": declaration_id, **facts}
     )
@@ -70,12 +86,16 @@ def start(
     seals_before: str,
     by: Actor,
     now: datetime,
+    why: str = "",
 ) -> None:
     """Begin to unpack goods that are here, before who attends; again changes nothing.
 
+    Before the appointed time it begins where the enterprise agreed to that, or on a ground `why`.
+
     Raises:
         ProblemError: what `holder` refuses; CLR-001, INS-005 nobody's arrival recorded, INS-010
-            the goods are not here, INS-015 the keeper does not attend yet.
+            the goods are not here, INS-015 the keeper does not attend yet; INS-038 before its time
+            and INS-039 no seals where the manifest lists some, both at once.
     """
     clearance.lock(declaration_id)
     hold = holder(declaration_id, hold_id, by)
@@ -87,13 +107,29 @@ def start(
         return
     if not attended.witness and not attended.keeper:
         raise problems.KEEPER_MISSING.error()
-    attended.started_at, attended.started_by = now, by.name
-    attended.seals_before = seals_before.strip()
-    attended.save(update_fields=["started_at", "started_by", "seals_before"])
-    began = {"started_at": now, "started_by": by.name, "seals_before": attended.seals_before}
+    kept = queries.appointments([hold_id]).get(hold_id)
+    listed, before, why = list(listed_seals(hold)), seals_before.strip(), why.strip()[:WHY_MOST]
+    early, faults = kept is not None and now < kept.at, []
+    if early and kept is not None and not kept.agreed_by and not why:
+        faults.append(problems.TOO_EARLY.at("#/why", at=clock(kept.at)))
+    if listed and not before:
+        faults.append(problems.SEALS_MISSING.at("#/seals_before", seals=", ".join(listed)))
+    if faults:
+        raise ProblemError(*faults)
+    agreed = "" if kept is None else kept.agreed_by
+    began = {
+        "started_at": now,
+        "started_by": by.name,
+        "seals_before": before,
+        "seals_listed": listed,
+        "early": (why or f"{AGREED} {agreed}") if early else "",
+    }
+    for name, value in began.items():
+        setattr(attended, name, value)
+    attended.save(update_fields=list(began))
     wrote = [changed(ATTENDANCE, hold_id, **began)]
-    seals = attended.seals_before
-    record("INSPECTION_STARTED", declaration_id, by=by, at=now, wrote=wrote, seals=seals)
+    said = {"seals": before, "early": began["early"]}
+    record("INSPECTION_STARTED", declaration_id, by=by, at=now, wrote=wrote, **said)
 
 
 def clock(at: datetime) -> str:

@@ -78,6 +78,18 @@ def goods_are(hold: HoldRow) -> Whereabouts:
     return whereabouts(hold.office, holds.holds_of(id_), bill, lies_at)
 
 
+def listed_seals(hold: HoldRow) -> tuple[str, ...]:
+    """Return the seals that the manifest lists for the goods of an examination."""
+    head = declarations.heads([hold.declaration_id])[hold.declaration_id]
+    return cargo.seals_of(head.bill) if head.bill else ()
+
+
+def moved_under_seal(hold: HoldRow) -> bool:
+    """Return whether the goods came to their examination by a movement under seals of its own."""
+    rows = holds.holds_of(hold.declaration_id)
+    return any(row.kind is HoldKind.TRANSIT and row.ended_at is not None for row in rows)
+
+
 def witnesses(by: Actor, hold: HoldRow) -> bool:
     """Return whether somebody keeps the goods of an examination, where they lie."""
     if not by.is_(Role.SITE_OPERATOR):

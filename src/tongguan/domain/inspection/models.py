@@ -14,6 +14,8 @@ class Appointment(models.Model):
     place = models.CharField(max_length=100)
     told_at = models.DateTimeField()
     told_by = models.CharField(max_length=150)
+    agreed_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    agreed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         """Return moment and place."""
@@ -32,6 +34,8 @@ class Attendance(models.Model):
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=150)
     seals_before = models.CharField(max_length=200, blank=True)
+    seals_listed = models.JSONField(default=list, db_default=[])
+    early = models.CharField(max_length=300, blank=True, default="", db_default="")
     started_at = models.DateTimeField(null=True)
     started_by = models.CharField(max_length=150, blank=True)
     keeper = models.CharField(max_length=150, blank=True, default="", db_default="")

@@ -280,3 +280,31 @@ FINDING_SIGNED = Problem(
     detail=_("{names} signed version {version} with a finding, and this version says otherwise."),
     remedy=_("Say on what ground it is changed; every version stays readable."),
 )
+TOO_EARLY = Problem(
+    code="INS-038",
+    status=HTTPStatus.CONFLICT,
+    title=_("Before the appointed time"),
+    detail=_("It is appointed for {at}, and the enterprise has not agreed that it begins earlier."),
+    remedy=_("Wait, let the enterprise agree in the portal, or say on what ground it begins now."),
+)
+SEALS_MISSING = Problem(
+    code="INS-039",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Seals missing"),
+    detail=_("The manifest lists the seals {seals}; what was found before opening is not said."),
+    remedy=_("Enter the numbers that were found, or the word “none” where no seal was there."),
+)
+SEALS_DIFFER = Problem(
+    code="INS-040",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Other seals than the manifest lists"),
+    detail=_("Listed: {listed}; found: {found}. That is no examination “as declared”."),
+    remedy=_("Choose the finding; it opens a case."),
+)
+NOT_APPOINTED = Problem(
+    code="INS-041",
+    status=HTTPStatus.CONFLICT,
+    title=_("No appointment"),
+    detail=_("No appointment is told for this examination."),
+    remedy=_("Wait until customs appoints it."),
+)

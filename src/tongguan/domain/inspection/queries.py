@@ -93,14 +93,18 @@ def prepared(hold_ids: Collection[HoldId]) -> dict[HoldId, PreparedRow]:
         id_, hold = DeclarationId(row.declaration_id), HoldId(row.hold)
         came, two = attended[hold], drawn[hold].officers
         seen, head = convert(row.seen, Seen), heads[id_]
+        declared = declarations.content(id_)
         first, second = two
         signed = Signed(
             officers=(first, second),
             witness=came.told,
             seals_before=came.seals_before,
+            seals_listed=came.seals_listed,
+            containers=tuple(box.id for box in declared.containers if box.id),
+            early=came.early,
             number=head.number,
             refused=came.refused,
-            declared=told(seen, declarations.content(id_)),
+            declared=told(seen, declared),
             version=row.version,
             **{name: getattr(seen, name) for name in seen.__struct_fields__},
         )
@@ -197,8 +201,8 @@ def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
     """Return when and where these inspections are held, where that is set."""
     rows = Appointment.objects.filter(pk__in=hold_ids)
     return {
-        HoldId(hold): AppointmentRow(HoldId(hold), at, place, told_at)
-        for hold, at, place, told_at in rows.values_list("hold", "at", "place", "told_at")
+        HoldId(hold): AppointmentRow(HoldId(hold), *rest)
+        for hold, *rest in rows.values_list("hold", "at", "place", "told_at", "agreed_by")
     }
 
 
@@ -307,6 +311,9 @@ def attendances(hold_ids: Collection[HoldId]) -> dict[HoldId, AttendanceRow]:
     """Return who attends these inspections and since when they go on, where that is recorded."""
     columns = ("hold", "witness", "absence", "noted_at", "seals_before", "started_at")
     rows = Attendance.objects.filter(pk__in=hold_ids).values_list(
-        *columns, "started_by", "keeper", "refused"
+        *columns, "started_by", "keeper", "refused", "seals_listed", "early"
     )
-    return {HoldId(hold): AttendanceRow(HoldId(hold), *rest) for hold, *rest in rows}
+    return {
+        HoldId(hold): AttendanceRow(HoldId(hold), *rest, tuple(seals), early)
+        for hold, *rest, seals, early in rows
+    }

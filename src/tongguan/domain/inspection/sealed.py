@@ -5,7 +5,9 @@ from typing import Final
 from tongguan.facilities.ledger.sealed import SealedTable
 
 APPOINTMENT: Final = SealedTable(
-    "inspection_appointment", ("at", "place", "told_at", "told_by"), key="hold"
+    "inspection_appointment",
+    ("at", "place", "told_at", "told_by", "agreed_by", "agreed_at"),
+    key="hold",
 )
 ATTENDANCE: Final = SealedTable(
     "inspection_attendance",
@@ -15,6 +17,8 @@ ATTENDANCE: Final = SealedTable(
         "noted_at",
         "noted_by",
         "seals_before",
+        "seals_listed",
+        "early",
         "started_at",
         "started_by",
         "keeper",
@@ -23,6 +27,7 @@ ATTENDANCE: Final = SealedTable(
         "refused_by",
     ),
     key="hold",
+    documents=frozenset({"seals_listed"}),
 )
 RECORD: Final = SealedTable(
     "inspection_inspectionrecord",

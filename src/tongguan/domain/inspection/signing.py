@@ -14,6 +14,7 @@ from tongguan.domain.inspection import events, problems, queries, versions
 from tongguan.domain.inspection.holding import (
     drawn_for,
     holder,
+    moved_under_seal,
     open_inspection,
     require_goods,
     require_missing,
@@ -28,6 +29,7 @@ from tongguan.domain.inspection.models import (
 )
 from tongguan.domain.inspection.rules import signatures as codes
 from tongguan.domain.inspection.rules.measured import faults as measured
+from tongguan.domain.inspection.rules.seals import faults as seals
 from tongguan.domain.inspection.sealed import RECORD, SIGNATURE, SUPPLEMENT
 from tongguan.domain.inspection.values import Finding, How, Part, PreparedRow, Seen
 from tongguan.domain.reference.queries import snapshot
@@ -69,8 +71,8 @@ def prepare(
 
     Raises:
         ProblemError: what `holder` refuses; CLR-001, INS-006 not begun, INS-010 the goods are not
-            here; INS-003 no result, INS-008 no such finding, INS-032 to INS-034 what was measured
-            and INS-037 a signed finding is changed without a ground, all at once.
+            here; INS-003 no result, INS-008 no such finding, INS-032 to INS-034 what was measured,
+            INS-040 other seals and INS-037 a signed finding changed without a ground, all at once.
     """
     clearance.lock(declaration_id)
     hold = holder(declaration_id, hold_id, by)
@@ -82,6 +84,8 @@ def prepare(
     if before is not None and before.version and before.seen == to_builtins(seen):
         return versions.current(hold_id).sha256
     found = _faults(declaration_id, seen, now)
+    moved = moved_under_seal(hold)
+    found += seals(seen.finding, attended.seals_before, attended.seals_listed, moved=moved)
     if not why:
         found += versions.finding_faults(declaration_id, hold_id, seen)
     if found:

@@ -20,6 +20,7 @@ class Finding(Term):
     ORIGIN = "ORIGIN", _("origin differs")
     MARKS = "MARKS", _("marks or brand in doubt")
     PROHIBITED = "PROHIBITED", _("prohibited goods")
+    SEALS = "SEALS", _("seals differ from the manifest")
 
 
 class AbsenceGround(Term):
@@ -111,6 +112,9 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         officers: account names of the two officers.
         witness: name of the attending person, or the ground on which nobody attended.
         seals_before: seal numbers found before opening.
+        seals_listed: seal numbers of the manifest, as it stood when unpacking began.
+        containers: the declared ones.
+        early: why it began before the appointed time, if it did.
         number: customs number of the declaration, empty in records of earlier releases.
         refused: what was noted where the attending person refuses to sign.
         declared: what was declared of what the finding is about.
@@ -123,6 +127,9 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     result: str
     finding: str = ""
     seals_before: str = ""
+    seals_listed: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    early: str = ""
     seals_after: str = ""
     packages_opened: int = 0
     quantity: str = ""
@@ -152,12 +159,16 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """When and where an enterprise attends as witness."""
+    """When and where an enterprise attends as witness.
+
+    `agreed_by` is who agreed for the enterprise that it begins earlier, if somebody did.
+    """
 
     hold_id: HoldId
     at: datetime
     place: str
     told_at: datetime
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +223,8 @@ class AttendanceRow:
         absence: code of `AbsenceGround`, or words of records of earlier releases.
         keeper: account name of the keeper of the goods who attends as witness, once he said so.
         refused: what was noted where the attending person refuses to sign.
+        seals_listed: seal numbers of the manifest, as it stood when unpacking began.
+        early: why it began before the appointed time, if it did.
     """
 
     hold_id: HoldId
@@ -223,6 +236,8 @@ class AttendanceRow:
     started_by: str
     keeper: str = ""
     refused: str = ""
+    seals_listed: tuple[str, ...] = ()
+    early: str = ""
 
     @property
     def told(self) -> str:

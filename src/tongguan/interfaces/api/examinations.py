@@ -254,7 +254,8 @@ def _out(signed: Signed, sha256: str, signatures: tuple[SignatureRow, ...]) -> E
         SignatureOut(part=str(one.part), name=one.name, how=str(one.how), at=one.at)
         for one in signatures
     ]
-    facts["officers"] = list(signed.officers)
+    for name in ("officers", "seals_listed", "containers"):
+        facts[name] = list(facts[name])
     return ExaminationOut(**facts, sha256=sha256, signatures=rows, complete=True, missing=[])
 
 

@@ -96,6 +96,9 @@ class ExaminationOut(Schema):
     packages_opened: int
     quantity: str
     seals_before: str
+    seals_listed: list[str]
+    containers: list[str]
+    early: str
     seals_after: str
     sha256: str
     complete: bool

@@ -102,9 +102,13 @@ class WitnessIn(Schema):
 
 
 class StartIn(Schema):
-    """That unpacking begins, and the seals that were found whole before it."""
+    """That unpacking begins, and the seals that were found before it.
+
+    `why` is the ground on which it begins before the appointed time.
+    """
 
     seals_before: Text = ""
+    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 
 
 class RecordIn(Schema):

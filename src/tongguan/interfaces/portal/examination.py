@@ -71,6 +71,9 @@ def _act(
             words = sent.get("words", "")[:WORDS_MOST]
             attendance.declare_absence(ground=sent.get("ground", ""), words=words, **act)
             messages.success(request, gettext("Customs is told that nobody comes."))
+        case "early":
+            attendance.agree_early(**act)
+            messages.success(request, gettext("Customs is told that it may begin earlier."))
         case "sign":
             signing.sign(sha256=sent.get("sha256", ""), **act)
             messages.success(request, gettext("Signed."))

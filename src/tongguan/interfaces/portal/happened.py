@@ -67,6 +67,7 @@ ACTS: Final[Mapping[str, str]] = {
     "CASE_DECIDED": _("A finding is decided: {consequence}"),
     "HOLD_HANDED_OVER": _("Another's turn: {hold}"),
     "INSPECTION_APPOINTED": _("Examination appointed"),
+    "EARLY_AGREED": _("Agreed that the examination begins earlier"),
     "OFFICERS_DRAWN": _("Two officers were drawn"),
     "REPLACEMENT_ASKED": _("Other officers were asked for"),
     "OFFICERS_REPLACED": _("Other officers took over"),

@@ -115,10 +115,10 @@ def _witness(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
 
 
 def _start(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
-    seals = form.text("seals_before", most=200)
+    seals, why = form.text("seals_before", most=200), form.text("why", most=300)
     form.settle()
     hold = _hold(id_, HoldKind.INSPECTION)
-    inspection.start(declaration_id=id_, hold_id=hold, seals_before=seals, by=by, now=now)
+    inspection.start(declaration_id=id_, hold_id=hold, seals_before=seals, why=why, by=by, now=now)
 
 
 def _prepare(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import load, open_holds, waiting
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, heads
-from tongguan.domain.inspection.holding import goods_are
+from tongguan.domain.inspection.holding import goods_are, listed_seals
 from tongguan.domain.inspection.queries import (
     absences,
     appointments,
@@ -198,6 +198,8 @@ def _shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
         "steps": _steps(step) if hold is not None else [],
         "not_here": "" if here is Whereabouts.HERE else gettext(here.label),
         "appointment": appointment,
+        "early": appointment is not None and utc_now() < appointment.at,
+        "listed_seals": () if hold is None else listed_seals(hold),
         "absent": next(iter(absences(ids).values()), None),
         "attended": attended,
         "attends": "" if attended is None else told(attended),

@@ -38,6 +38,7 @@ ACTS: Final[Mapping[str, str]] = {
     "CASE_DECIDED": _("The case was decided"),
     "HOLD_HANDED_OVER": _("It became another's turn"),
     "INSPECTION_APPOINTED": _("The examination was appointed"),
+    "EARLY_AGREED": _("The enterprise agreed to an earlier beginning"),
     "OFFICERS_DRAWN": _("Two officers were drawn"),
     "REPLACEMENT_ASKED": _("Other officers were asked for"),
     "OFFICERS_REPLACED": _("Other officers took over"),

@@ -8,7 +8,7 @@ from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.inspection import attendance, signing
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.holding import require_goods
+from tongguan.domain.inspection.holding import listed_seals, require_goods
 from tongguan.domain.inspection.officers import draw, mark_present
 from tongguan.domain.inspection.queries import draws
 from tongguan.domain.inspection.values import AbsenceGround, Finding, Seen
@@ -50,7 +50,8 @@ class Examinations:
             attendance.attend_as_keeper(by=keeper, **act)
         else:
             attendance.note_attending(name=ATTENDING, by=first, **act)
-        inspection.start(seals_before="", by=first, **act)
+        seals = " ".join(listed_seals(hold))
+        inspection.start(seals_before=seals, by=first, **act)
         sealed = signing.prepare(seen=_seen(id_, dice), by=first, **act)
         for officer in (first, second):
             signing.sign(sha256=sealed, by=officer, **act)
