@@ -51,7 +51,8 @@ def test_an_examination_goes_from_act_to_act_and_ends_when_all_have_signed(
     assert "Who attends for the enterprise?" in house.get("inspector", path)
     house.post("inspector", path, act="witness", witness="Li Si", absence="")
     assert "Begin to unpack" in house.get("colleague", path)
-    house.post("colleague", path, act="start", seals_before="S1")
+    assert "It is appointed for later" in house.get("colleague", path)
+    house.post("colleague", path, act="start", seals_before="S1", why="all are here")
     assert "Write it down; then each signs" in house.get("inspector", path)
     house.post(
         "inspector",
