@@ -55,7 +55,7 @@ def test_the_ledger_says_whether_an_appointment_was_told_in_time(one: Examinatio
 def test_an_examination_is_missed_from_the_day_after_it_was_appointed_until_all_have_signed(
     one: Examination,
 ) -> None:
-    one.appoint()
+    one.appoint(at=NOW)
 
     assert missed(now=SOON + timedelta(hours=1)) == ()
     assert missed(now=SOON + timedelta(days=1)) == (one.hold_id,)

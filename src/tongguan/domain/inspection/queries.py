@@ -200,9 +200,10 @@ def _signatures(
 def appointments(hold_ids: Collection[HoldId]) -> dict[HoldId, AppointmentRow]:
     """Return when and where these inspections are held, where that is set."""
     rows = Appointment.objects.filter(pk__in=hold_ids)
+    columns = ("hold", "at", "place", "told_at", "agreed_by")
     return {
-        HoldId(hold): AppointmentRow(HoldId(hold), *rest)
-        for hold, *rest in rows.values_list("hold", "at", "place", "told_at", "agreed_by")
+        HoldId(hold): AppointmentRow(HoldId(hold), at, place, told_at, agreed)
+        for hold, at, place, told_at, agreed in rows.values_list(*columns)
     }
 
 
@@ -309,11 +310,22 @@ def _draw(row: OfficerDraw) -> DrawRow:
 
 def attendances(hold_ids: Collection[HoldId]) -> dict[HoldId, AttendanceRow]:
     """Return who attends these inspections and since when they go on, where that is recorded."""
-    columns = ("hold", "witness", "absence", "noted_at", "seals_before", "started_at")
-    rows = Attendance.objects.filter(pk__in=hold_ids).values_list(
-        *columns, "started_by", "keeper", "refused", "seals_listed", "early"
-    )
     return {
-        HoldId(hold): AttendanceRow(HoldId(hold), *rest, tuple(seals), early)
-        for hold, *rest, seals, early in rows
+        HoldId(row.hold): _attendance(row) for row in Attendance.objects.filter(pk__in=hold_ids)
     }
+
+
+def _attendance(row: Attendance) -> AttendanceRow:
+    return AttendanceRow(
+        HoldId(row.hold),
+        row.witness,
+        row.absence,
+        row.noted_at,
+        row.seals_before,
+        row.started_at,
+        row.started_by,
+        row.keeper,
+        row.refused,
+        tuple(row.seals_listed),
+        row.early,
+    )
