@@ -8,8 +8,10 @@ from tests.domain.inspection.examining import SOON, Examination, admit, examinat
 from tests.domain.inspection.test_signing import refused
 from tongguan.domain.inspection import attendance
 from tongguan.domain.inspection.queries import attendances
+from tongguan.domain.inspection.sealed import APPOINTMENT, ATTENDANCE
 from tongguan.domain.inspection.values import Seen
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.ledger.comparison import compare
 
 
 @pytest.fixture
@@ -91,3 +93,30 @@ def test_the_same_seals_are_as_declared_however_they_are_written(one: Examinatio
     one.prepare()
 
     assert one.made().signed.finding == ""
+
+
+def test_many_seals_fit_into_the_record(db: None) -> None:
+    admit()
+    found = examination(bill="BMANY", units=BOXES)
+    seals = [f"SEAL{number:09}" for number in range(60)]
+    bill = BillFactory.create(number="BMANY", here=True)
+    for box, part in zip(BOXES, (seals[:30], seals[30:]), strict=True):
+        CargoUnitFactory.create(bill=bill, unit=box, seals=part, arrived_at=NOW)
+    found.draw()
+    found.attend()
+    found.start(" ".join(seals))
+    found.prepare()
+
+    assert found.made().signed.seals_listed == tuple(seals)
+
+
+def test_the_ledger_tells_the_attendance_before_and_after_it_begins(one: Examination) -> None:
+    one.appoint(at=NOW)
+    assert unlike() == []
+    one.start("SA1 SB2")
+    assert unlike() == []
+
+
+def unlike() -> list[object]:
+    tables = {table.table: table for table in (APPOINTMENT, ATTENDANCE)}
+    return list(compare(tables, numbers="declarations_declaration").listed)

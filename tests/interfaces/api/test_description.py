@@ -89,6 +89,7 @@ def test_what_changes_something_says_what_it_takes(described: Any) -> None:
     # These say all in their address.
     assert bare == {
         "/api/v1/declarations/{number}/inspection/draw",
+        "/api/v1/declarations/{number}/inspection/earlier",
         "/api/v1/declarations/{number}/inspection/keeper",
         "/api/v1/declarations/{number}/inspection/record/code",
         "/api/v1/declarations/{number}/inspection/replacement/confirm",

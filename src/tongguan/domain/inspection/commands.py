@@ -26,6 +26,7 @@ from tongguan.kernel.problems import ProblemError
 
 WHY_MOST: Final = 300
 AGREED: Final = "企业同意 / the enterprise agreed:"
+"""The record keeps it in both languages, with the account that agreed."""
 
 
 @transaction.atomic(durable=True)

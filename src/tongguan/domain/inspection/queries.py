@@ -326,6 +326,6 @@ def _attendance(row: Attendance) -> AttendanceRow:
         row.started_by,
         row.keeper,
         row.refused,
-        tuple(row.seals_listed),
+        tuple(row.seals_listed or ()),
         row.early,
     )

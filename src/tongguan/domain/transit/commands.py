@@ -1,6 +1,5 @@
 """Departure and arrival under customs control."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,6 +29,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.seals import seal_numbers
 from tongguan.kernel.time import LOCAL
 
 KEEPING: Final = frozenset({HoldKind.INSPECTION, HoldKind.CASE})
@@ -156,7 +156,7 @@ def _arrive(
     place = _site_of_arrival(movement, head, site, by, now)
     if intact and not seals:
         raise problems.SEALS_NOT_READ.error(number=head.number)
-    intact = intact and _read(seals) == _read(movement.seals)
+    intact = intact and seal_numbers(seals) == seal_numbers(movement.seals)
     earliest = earliest_arrival(movement, place)
     confirmed = bool(reason) and by.is_(Role.INSPECTOR, Role.SYSTEM)
     if now < earliest and not confirmed:
@@ -216,18 +216,13 @@ def chase(*, now: datetime) -> int:
     return done
 
 
-def _read(seals: str) -> frozenset[str]:
-    """Return seal numbers as they are compared: in any order, however they are set apart."""
-    return frozenset(filter(None, re.split(r"[\s,;/，；、]+", seals.upper())))
-
-
 def _finding(movement: Movement, now: datetime, seals: str, *, intact: bool) -> str:
     """Return what is wrong with a movement that has arrived, for customs to investigate.
 
     The ledger keeps it in both languages.
     """
     found = [] if intact else [f"封志不完好 {movement.seals} / seals {movement.seals} not intact"]
-    if seals and _read(seals) != _read(movement.seals):
+    if seals and seal_numbers(seals) != seal_numbers(movement.seals):
         found = [
             f"封志 {seals}，启运时 {movement.seals} / seals {seals}, at departure {movement.seals}"
         ]

@@ -107,6 +107,14 @@ def absence(request: HttpRequest, number: str, sent: AbsenceIn) -> Done:
     return Done()
 
 
+@router.post("/declarations/{number}/inspection/earlier", response=Done, summary="May begin early")
+def earlier(request: HttpRequest, number: str) -> Done:
+    """Agree, as a person of the enterprise, that its examination begins before its time."""
+    id_, hold, by = _act(request, number)
+    attendance.agree_early(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
+    return Done()
+
+
 @router.post("/declarations/{number}/inspection/witness", response=Done, summary="Who attends")
 def witness(request: HttpRequest, number: str, sent: WitnessIn) -> Done:
     """Record who attends for the enterprise, or on what ground nobody does."""

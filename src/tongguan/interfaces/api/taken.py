@@ -17,6 +17,7 @@ Number = Annotated[str, StringConstraints(max_length=64, pattern=PLAIN)]
 Vehicle = Annotated[str, StringConstraints(max_length=30, pattern=PLAIN)]
 Text = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Words = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
+Seals = Annotated[str, StringConstraints(max_length=2000, pattern=PLAIN)]
 Long = Annotated[str, StringConstraints(max_length=10_000, pattern=PLAIN)]
 Amount = Annotated[Decimal, Field(max_digits=19, decimal_places=2, ge=0)]
 Measure = Annotated[Decimal, Field(max_digits=19, decimal_places=5, ge=0)]
@@ -107,7 +108,7 @@ class StartIn(Schema):
     `why` is the ground on which it begins before the appointed time.
     """
 
-    seals_before: Text = ""
+    seals_before: Seals = ""
     why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 
 
@@ -126,7 +127,7 @@ class RecordIn(Schema):
     quantity_found: Measure | None = None
     packages_found: Count | None = None
     mass_found_kg: Measure | None = None
-    seals_after: Text = ""
+    seals_after: Seals = ""
     packages_opened: Count = 0
     quantity: Name = ""
     why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""

@@ -51,7 +51,7 @@ def page(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     context = {
         **frame(viewer, now=now),
         "head": head,
-        **_shown(head.id),
+        **_shown(head.id, now),
         "given": given,
         "troubles": refused,
         "sent": request.POST,
@@ -82,14 +82,16 @@ def _act(
     return None
 
 
-def _shown(id_: DeclarationId) -> dict[str, Any]:
+def _shown(id_: DeclarationId, now: datetime) -> dict[str, Any]:
     rows = open_holds([id_], HoldKind.INSPECTION)
     ids = [row.id for row in rows[:1]]
     attended = next(iter(attendances(ids).values()), None)
     made = next(iter(prepared(ids).values()), None)
+    appointment = next(iter(appointments(ids).values()), None)
     return {
         "open": bool(ids),
-        "appointment": next(iter(appointments(ids).values()), None),
+        "appointment": appointment,
+        "earlier": appointment is not None and now < appointment.at,
         "absent": next(iter(absences(ids).values()), None),
         "attended": attended,
         "begun": attended is not None and attended.started_at is not None,

@@ -115,7 +115,7 @@ def _witness(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
 
 
 def _start(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
-    seals, why = form.text("seals_before", most=200), form.text("why", most=300)
+    seals, why = form.text("seals_before", most=2000), form.text("why", most=300)
     form.settle()
     hold = _hold(id_, HoldKind.INSPECTION)
     inspection.start(declaration_id=id_, hold_id=hold, seals_before=seals, why=why, by=by, now=now)
@@ -129,7 +129,7 @@ def _prepare(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
         quantity_found=form.decimal("quantity_found"),
         packages_found=form.count("packages_found"),
         mass_found_kg=form.decimal("mass_found_kg"),
-        seals_after=form.text("seals_after", most=200),
+        seals_after=form.text("seals_after", most=2000),
         packages_opened=form.number("packages_opened"),
         quantity=form.text("quantity", most=100),
     )

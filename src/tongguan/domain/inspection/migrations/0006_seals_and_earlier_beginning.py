@@ -1,10 +1,12 @@
 """Keep the seals of the manifest, and why an examination begins before its appointed time.
 
-Step:   expand, 1 of 1; examinations that began before list no seals.
+Step:   expand, 1 of 1; examinations that began before list no seals, and records that are being
+        signed are written and signed anew, since what is signed says more.
 Locks:  two tables for a moment; nothing is rewritten.
 Time:   at once.
 Back:   drops the columns; the records that all signed keep what they say.
 """
+
 from django.db import migrations, models
 
 
@@ -15,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL('DELETE FROM inspection_preparedrecord', migrations.RunSQL.noop),
         migrations.AddField(
             model_name='appointment',
             name='agreed_at',
@@ -33,6 +36,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attendance',
             name='seals_listed',
-            field=models.JSONField(db_default=[], default=list),
+            field=models.JSONField(null=True),
+        ),
+        migrations.AlterField(
+            model_name='attendance',
+            name='seals_before',
+            field=models.CharField(blank=True, max_length=2000),
         ),
     ]

@@ -20,7 +20,7 @@ SALT_BYTES: Final = 16
 
 def content_hash(hold_id: HoldId, signed: Signed) -> str:
     """Return the hash that a signature is over: of the whole record of this examination."""
-    content = json.encode(["tongguan examination record 2", str(hold_id), signed], order="sorted")
+    content = json.encode(["tongguan examination record 3", str(hold_id), signed], order="sorted")
     return sha256(content).hexdigest()
 
 
