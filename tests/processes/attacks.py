@@ -60,6 +60,21 @@ ATTACKS: Final = {
     "what was declared is changed": """
         UPDATE declarations_version SET content = jsonb_set(content, '{bill}', '"OTHER"')
     """,
+    "a rejected submission is changed": """
+        UPDATE declarations_attempt SET received_by = 'nobody' WHERE declaration_id IS NULL
+    """,
+    "a rejected submission is removed with its chain": """
+        CREATE TEMPORARY TABLE victim AS SELECT id FROM declarations_attempt WHERE
+        declaration_id IS NULL LIMIT 1;
+        DELETE FROM ledger_entry WHERE chain IN (SELECT id FROM victim);
+        DELETE FROM declarations_attempt WHERE id IN (SELECT id FROM victim)
+    """,
+    "a rejected submission is invented": """
+        INSERT INTO declarations_attempt SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', gen_random_uuid(), 'declaration_id', NULL
+        ))).* FROM declarations_attempt AS row LIMIT 1
+    """,
+    "a submission was rejected": "UPDATE declarations_attempt SET declaration_id = NULL",
     "a line of goods is changed": "UPDATE declarations_line SET total = total + 1",
     "a release order is made anew": "UPDATE release_releaseorder SET state = 'SENT'",
     "a release order is inserted": """
@@ -74,6 +89,11 @@ ATTACKS: Final = {
     """,
     "a hold is removed": "DELETE FROM clearance_hold",
     "what is owed is changed": "UPDATE revenue_assessment SET duty = 0, total = total - duty",
+    "a payment of what nobody owes is invented": """
+        INSERT INTO revenue_payment SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', 999999, 'assessment_id', 999999, 'bank_reference', 'X'
+        ))).* FROM revenue_payment AS row LIMIT 1
+    """,
     "a guarantee is free again": "UPDATE revenue_guarantee SET drawn_cny = 0",
     "a licence is free again": "UPDATE permits_licence SET drawn = 0",
     "an agency's answer is changed": """
@@ -96,6 +116,53 @@ ATTACKS: Final = {
     "a person may do all": "UPDATE accounts_person SET is_superuser = true",
     "a credit class is better": "UPDATE parties_creditrecord SET reason = 'x'",
     "a rate is changed": "UPDATE reference_ratecorrection SET rate = 1",
+    "goods have arrived": "UPDATE cargo_bill SET arrived_at = now() WHERE arrived_at IS NULL",
+    "goods have arrived, as an event tells": """
+        UPDATE cargo_bill SET arrived_at = now(), arrived_site = '0202-01' WHERE id = (SELECT id
+        FROM cargo_bill WHERE arrived_at IS NULL ORDER BY id LIMIT 1);
+        INSERT INTO announcements_announcement (kind, subject, at, facts) SELECT 'Arrived', id,
+        now(), jsonb_build_object('bill', number, 'unit', '', 'site', arrived_site) FROM cargo_bill
+        WHERE arrived_site = '0202-01' ORDER BY id LIMIT 1
+    """,
+    "a container has come": "UPDATE cargo_cargounit SET arrived_at = now()",
+    "a container has left": "UPDATE cargo_cargounit SET left_at = now() WHERE left_at IS NULL",
+    "a container has other seals": "UPDATE cargo_cargounit SET seals = '{X}'",
+    "a container is of another bill": """
+        UPDATE cargo_cargounit SET bill_id = (SELECT max(bill_id::text)::uuid FROM cargo_cargounit)
+    """,
+    "a container is removed": """
+        DELETE FROM cargo_cargounit WHERE id = (SELECT min(id) FROM cargo_cargounit)
+    """,
+    "a bill weighs less": "UPDATE cargo_bill SET gross = gross / 2, packages = 1",
+    "a bill is of another carrier": """
+        UPDATE cargo_bill SET carrier_id = (SELECT min(id) FROM parties_enterprise)
+    """,
+    "a bill is of another manifest": """
+        UPDATE cargo_bill SET manifest_id = (SELECT max(id::text)::uuid FROM cargo_manifest)
+    """,
+    "a bill was never withdrawn": "UPDATE cargo_bill SET withdrawn_at = now()",
+    "a bill is removed with its containers and its chain": """
+        CREATE TEMPORARY TABLE victim AS SELECT id FROM cargo_bill LIMIT 1;
+        DELETE FROM ledger_entry WHERE chain IN (SELECT id FROM victim);
+        DELETE FROM cargo_cargounit WHERE bill_id IN (SELECT id FROM victim);
+        DELETE FROM cargo_arrival WHERE bill_id IN (SELECT id FROM victim);
+        DELETE FROM cargo_bill WHERE id IN (SELECT id FROM victim)
+    """,
+    "a bill is invented": """
+        INSERT INTO cargo_bill SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', gen_random_uuid(), 'number', 'INVENTED'
+        ))).* FROM cargo_bill AS row LIMIT 1
+    """,
+    "a manifest is of another carrier": """
+        UPDATE cargo_manifest SET carrier_id = (SELECT min(id) FROM parties_enterprise)
+    """,
+    "a manifest is invented": """
+        INSERT INTO cargo_manifest SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', gen_random_uuid(), 'number', 'INVENTED'
+        ))).* FROM cargo_manifest AS row LIMIT 1
+    """,
+    "a manifest was sent by another": "UPDATE cargo_manifestmessage SET received_by = 'nobody'",
+    "a manifest never came": "DELETE FROM cargo_manifestmessage",
     "goods arrived elsewhere": "UPDATE cargo_arrival SET site = 'X'",
     "a report of goods is removed": "DELETE FROM cargo_arrival",
     "a transport was declared earlier": """

@@ -11,13 +11,17 @@ from typing import Final
 import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from msgspec.structs import replace
 
+from tests.domain.cargo.factories import BILLS, manifest
 from tests.domain.declarations.samples import BROKER, TRADER, sound
 from tests.domain.parties.factories import mandated
 from tests.domain.revenue.cases import guarantee
 from tests.processes.attacks import ATTACKS
 from tests.processes.forgery import reseal
 from tests.processes.test_reconciliation import checked, verified
+from tongguan.domain.cargo.commands import receive_manifest
+from tongguan.domain.cargo.values import ManifestBill
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act
 from tongguan.domain.parties.models import Enterprise
@@ -27,6 +31,7 @@ from tongguan.domain.risk.active import forget
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger import problems
+from tongguan.facilities.ledger.adoption import GROUP
 from tongguan.facilities.ledger.adoption import adopt as adopt_tables
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.models import Entry
@@ -205,6 +210,48 @@ def test_what_was_done_past_the_product_after_the_upgrade_is_not_adopted(
         ("clearance_clearance", "changed"),
         ("declarations_line", "changed"),
     }
+
+
+def rejected(reference: str, at: datetime) -> None:
+    """Lodge what is rejected: another declaration uses the bill."""
+    sent = sound(reference=reference, bill="BR2", containers=())
+    [answer] = lodge([Incoming(sent, None, sha256().digest(), "json")], by=SYSTEM, now=at)
+    assert answer.declaration_id is None
+
+
+def test_bills_and_rejected_submissions_are_adopted_though_no_entry_began_their_chain(
+    old: list[DeclarationId], tmp_path: Path
+) -> None:
+    receive_manifest(manifest(), by=SYSTEM, now=OLD)
+    rejected("R9", OLD)
+    with past_the_product() as cursor:
+        cursor.execute("DELETE FROM ledger_entry WHERE kind IN ('BILL_ANNOUNCED', 'REJECTED')")
+        cursor.execute("UPDATE ledger_entry SET facts = facts - 'rows' WHERE at = %s", [OLD])
+        reseal(signing_key(KEY))
+    later = manifest(number="M2", voyage="021W", bills=(replace(BILLS[1], number="B3"),))
+    receive_manifest(later, by=SYSTEM, now=UPGRADED)
+    rejected("R10", UPGRADED)
+    before = untold()
+
+    done = adopted()
+    by_sql("UPDATE cargo_cargounit SET seals = '{X}' WHERE unit = 'XMPU0000013'")
+    code, told = verified()
+
+    assert before >= {("cargo_bill", "untold"), ("declarations_attempt", "untold")}
+    assert (done.rows["cargo_bill"], done.rows["cargo_cargounit"]) == (2, 2)
+    assert done.rows["declarations_attempt"] == 3, "those of the two old declarations, and R9"
+    assert (code, [one["column"] for one in told["differences"]]) == (1, ["seals"])
+    assert checked(tmp_path)[0] == 1
+
+
+def test_more_chains_than_are_locked_at_a_time_are_adopted(old: list[DeclarationId]) -> None:
+    bills = tuple(ManifestBill(f"X{n}", 1, Decimal(1)) for n in range(GROUP + 3))
+    receive_manifest(manifest(bills=bills), by=SYSTEM, now=OLD)
+    with past_the_product() as cursor:
+        cursor.execute("DELETE FROM ledger_entry WHERE kind = 'BILL_ANNOUNCED'")
+
+    assert adopted().rows["cargo_bill"] == GROUP + 3
+    assert verified()[1]["differences"] == []
 
 
 def test_nothing_is_adopted_while_the_ledger_is_broken(old: list[DeclarationId]) -> None:

@@ -4,8 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any, Final
@@ -17,20 +16,12 @@ from django.apps import apps
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.domain.reference.test_tariff_file import ROW, sheet
 from tests.emptying.rows import count_anew, delete_all
 from tests.processes.attacks import ATTACKS, CHANGED
 from tests.processes.forgery import forge
+from tests.processes.lacking import act_as_the_demonstration_does_not, asked
 from tongguan.domain.declarations.sealed import DECLARATION
-from tongguan.domain.reference import commands as reference
-from tongguan.domain.reference.commands import approve_tariff, load_tariff
-from tongguan.domain.revenue import commands as revenue
-from tongguan.domain.revenue import registers
-from tongguan.domain.review import revocations
-from tongguan.domain.review.values import Ground
 from tongguan.domain.risk.active import forget
-from tongguan.facilities.accounts.commands import register_client
-from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.comparison import compare
 from tongguan.facilities.ledger.copies import copy_checkpoints
@@ -41,7 +32,6 @@ from tongguan.facilities.ledger.signing import KEY, sign_heads
 from tongguan.facilities.ledger.witnesses import countersign, keep_countersignatures
 from tongguan.interfaces.cli.ledger import ledger
 from tongguan.processes.demo.month import set_up
-from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.record import NUMBERS
 from tongguan.processes.sealed import SEALED
 
@@ -65,7 +55,7 @@ def kept(
         forget()
         stage = set_up(seed=7, password="demo-demo-demo", now=NOW, tell=lambda _, of: None, days=2)
         sign_heads(now=NOW)
-        _whatever_the_demonstration_lacks(stage.cast.actors["reviewer"])
+        act_as_the_demonstration_does_not(stage.cast, now=LATER)
         sign_heads(now=LATER)
         copy_checkpoints(outside / "second")
         seen = countersign(
@@ -81,68 +71,6 @@ def kept(
         with connection.cursor() as cursor:
             delete_all(cursor)
             count_anew(cursor)
-
-
-def _whatever_the_demonstration_lacks(reviewer: Actor) -> None:
-    """Secure, revoke, refund, credit, correct a rate, admit software."""
-    for serial in range(2):
-        id_ = _one(
-            "SELECT declaration_id FROM revenue_assessment JOIN clearance_hold AS hold"
-            " USING (declaration_id) WHERE hold.kind = 'PAYMENT' AND hold.ended_at IS NULL"
-            " AND secured_by = '' AND late_fee = 0 ORDER BY declaration_id LIMIT 1"
-        )
-        if id_ is None:
-            break
-        registers.register_guarantee(
-            number=f"G-{serial}",
-            enterprise_id=_one(
-                f"SELECT trader_id FROM declarations_declaration WHERE id = '{id_}'"
-            ),
-            limit_cny=Decimal("9000000.00"),
-            valid_from=date(2026, 1, 1),
-            valid_until=date(2027, 1, 1),
-            by=SYSTEM,
-            now=LATER,
-        )
-        revenue.secure(declaration_id=id_, guarantee_number=f"G-{serial}", by=SYSTEM, now=LATER)
-    paid = _one(
-        "SELECT declaration_id FROM revenue_assessment JOIN clearance_clearance"
-        " USING (declaration_id) WHERE state = 'ACCEPTED' AND paid_at IS NOT NULL"
-        " AND NOT EXISTS (SELECT FROM clearance_hold AS hold WHERE hold.ended_at IS NULL AND"
-        " hold.declaration_id = clearance_clearance.declaration_id"
-        " AND hold.kind IN ('INSPECTION', 'CASE', 'INSTRUCTION')) LIMIT 1"
-    )
-    for id_ in filter(None, [paid]):
-        revocations.cancel(
-            declaration_id=id_, ground=str(next(iter(Ground))), words="x", by=reviewer, now=LATER
-        )
-    while follow(now=LATER):
-        pass
-    first, second = (
-        Actor(one, one, place, roles=frozenset({Role.REVENUE})) for place, one in enumerate("ab", 1)
-    )
-    tariff = load_tariff(
-        sheet(ROW), name="x", source="x", valid_from=date(2027, 1, 1), by=first, now=LATER
-    )
-    approve_tariff(tariff.release, by=second, now=LATER)
-    rate = reference.propose_rate(
-        currency="USD",
-        month=date(2026, 11, 1),
-        rate="7.1",
-        reason="r",
-        source="s",
-        by=first,
-        now=NOW,
-    )
-    reference.confirm_rate(rate, by=second, now=LATER)
-    register_client(name="software", label="Software", postings=[], by=SYSTEM, now=LATER)
-
-
-def _one(statement: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        row = cursor.fetchone()
-    return None if row is None else row[0]
 
 
 @pytest.fixture
@@ -191,7 +119,7 @@ def test_an_honest_house_is_as_its_ledger_says(house: Path, tmp_path: Path) -> N
 
 
 def test_every_table_that_is_sealed_has_rows_in_this_house(house: Path) -> None:
-    empty = [name for name in SEALED if not _one(f"SELECT count(*) FROM {name}")]
+    empty = [name for name in SEALED if not asked(f"SELECT count(*) FROM {name}")]
 
     assert set(empty) <= {
         "cargo_dispute",
@@ -220,8 +148,8 @@ def test_both_verifiers_find_that(house: Path, tmp_path: Path, attack: str) -> N
 
 
 def test_a_difference_says_which_declaration_which_column_and_what_both_say(house: Path) -> None:
-    declaration = _one("SELECT declaration_id FROM clearance_clearance WHERE state = 'ACCEPTED'")
-    number = _one(f"SELECT number FROM declarations_declaration WHERE id = '{declaration}'")
+    declaration = asked("SELECT declaration_id FROM clearance_clearance WHERE state = 'ACCEPTED'")
+    number = asked(f"SELECT number FROM declarations_declaration WHERE id = '{declaration}'")
     _do(f"UPDATE clearance_clearance SET state = 'CLOSED' WHERE declaration_id = '{declaration}'")
 
     [found] = verified()[1]["differences"]
@@ -316,7 +244,7 @@ def test_a_change_of_any_column_that_is_sealed_is_found(house: Path, table: Seal
         *(
             f"ALTER TABLE {name} DROP CONSTRAINT {one}"
             for one in (
-                _one(
+                asked(
                     "SELECT string_agg(quote_ident(conname), ' ') FROM pg_constraint"
                     f" WHERE conrelid = '{name}'::regclass AND contype IN ('c', 'x')"
                 )
@@ -326,7 +254,7 @@ def test_a_change_of_any_column_that_is_sealed_is_found(house: Path, table: Seal
     )
     unfound = []
     for column in (*table.columns, *table.rest):
-        kind = _one(_TYPE.format(name, column))
+        kind = asked(_TYPE.format(name, column))
         if kind == "character varying":
             _do(f"ALTER TABLE {name} ALTER COLUMN {column} TYPE text")
         with transaction.atomic():
@@ -335,7 +263,7 @@ def test_a_change_of_any_column_that_is_sealed_is_found(house: Path, table: Seal
             _do(f"UPDATE {name} SET {column} = {changed} WHERE ctid = {row}")
             found = compare({name: table}, numbers=DECLARATION.table)
             wanted = {column if column in table.columns else "rest", ""}
-            if not wanted & {one.column for one in found.listed} and _one(f"SELECT 1 FROM {name}"):
+            if not wanted & {one.column for one in found.listed} and asked(f"SELECT 1 FROM {name}"):
                 unfound.append(column)
             transaction.set_rollback(True)
 
@@ -343,6 +271,7 @@ def test_a_change_of_any_column_that_is_sealed_is_found(house: Path, table: Seal
 
 
 EXEMPT: Final = {
+    "cargo_cargounit": {"id"},
     "cargo_claim": {"id"},
     "declarations_version": {"id"},
     "reference_tariffrow": {"id"},

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo import goods
 from tongguan.domain.cargo.queries import bills, bills_of
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -115,7 +115,7 @@ def _by_transport(locked: Locked, now: datetime) -> None:
 def note_departure(events: Sequence[Announced], now: datetime) -> None:
     """Note at which sites goods lie no longer, when they left through a gate."""
     for event in events:
-        cargo.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
+        goods.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
 
 
 def chase_overdue(now: datetime) -> None:

@@ -1,8 +1,10 @@
 """Comparing declarations, payments, orders and whatever else matters with the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
+from tongguan.domain.cargo.manifests import lock_goods
 from tongguan.domain.clearance.commands import lock_all
 from tongguan.domain.declarations.sealed import DECLARATION
 from tongguan.facilities.accounts.rules.duties import require
@@ -30,4 +32,10 @@ def adopt(*, reason: str, by: Actor, now: datetime) -> Adoption:
         ProblemError: ACC-001 neither administrator nor auditor; LED-009 to LED-011.
     """
     require(by, Role.ADMINISTRATOR, Role.AUDITOR)
-    return adoption.adopt(SEALED, lock=lock_all, reason=reason, by=by, now=now)
+    return adoption.adopt(SEALED, lock=_lock, reason=reason, by=by, now=now)
+
+
+def _lock(chains: Sequence[UUID]) -> None:
+    """Lock the declarations, bills and manifests that chains are about."""
+    lock_all(chains)
+    lock_goods(chains)

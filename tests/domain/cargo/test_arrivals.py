@@ -17,7 +17,7 @@ from tests.domain.cargo.factories import (
     carrier,
 )
 from tests.domain.parties.factories import EnterpriseFactory
-from tongguan.domain.cargo import commands, problems, queries
+from tongguan.domain.cargo import commands, goods, problems, queries
 from tongguan.domain.cargo.models import Arrival, Bill, Claim
 from tongguan.domain.cargo.values import ArrivalKind
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
@@ -228,7 +228,7 @@ def test_a_carrier_reports_its_own_goods_and_no_others() -> None:
 
 
 def leave(unit: str) -> None:
-    commands.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
 
 
 def test_goods_have_left_when_the_last_container_has() -> None:

@@ -20,7 +20,7 @@ from tests.domain.cargo.factories import (
 from tests.domain.cargo.test_decisions import LATER, OFFICER, STRANGER, codes, report
 from tests.domain.cargo.test_disputes import line, receive, refused
 from tests.domain.parties.factories import EnterpriseFactory
-from tongguan.domain.cargo import commands, decisions, queries
+from tongguan.domain.cargo import commands, decisions, goods, queries
 from tongguan.domain.cargo.models import Bill, CargoUnit, Dispute, Transport
 from tongguan.domain.cargo.transports import declare_transport
 from tongguan.domain.cargo.values import ManifestFunction, Outcome
@@ -175,7 +175,7 @@ def test_a_container_is_reported_and_leaves_although_a_bill_elsewhere_has_its_nu
         reported = commands.report_arrival(number=number, site=SITE, by=by, now=NOW)
         assert reported == ("B1",)
     assert commands.report_arrival(number=number, site=ELSEWHERE, by=other, now=NOW) == (number,)
-    commands.leave(unit=number, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=number, site=SITE, by=SYSTEM, now=LATER)
 
     assert CargoUnit.objects.get().left_at == LATER
     assert set(Bill.objects.values_list("number", "left_at")) == {("B1", LATER), (number, None)}

@@ -8,7 +8,7 @@ import pytest
 from tests.counting import asking
 from tests.domain.cargo.factories import BillFactory, CargoUnitFactory
 from tests.domain.holding import GATE, INSPECTOR, NOW, SITE, acts, held, refusal, trader
-from tongguan.domain.cargo import commands as cargo
+from tongguan.domain.cargo import goods
 from tongguan.domain.cargo.models import Bill
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State
@@ -55,7 +55,7 @@ def answer(unit: str = BOX) -> GateAnswer:
 
 def out(unit: str = BOX) -> None:
     commands.gate_out(site=SITE, unit=unit, by=GATE, now=LATER)
-    cargo.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
 
 
 def test_nobody_keeps_a_container_inside_by_naming_it_under_another_bill(trader_id: int) -> None:

@@ -5,19 +5,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 from msgspec import json
 
 from tongguan.domain.cargo import problems, queries, shapes
 from tongguan.domain.cargo.disputes import carriers_of, find_contest, raise_dispute
-from tongguan.domain.cargo.events import Arrived, UnitArrived
-from tongguan.domain.cargo.manifests import check_manifest, message, take
+from tongguan.domain.cargo.goods import arrive, lying_or_coming
+from tongguan.domain.cargo.manifests import check_manifest, message_ids, take
 from tongguan.domain.cargo.models import Arrival, Bill, CargoUnit, Claim
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.rules.places import is_bound_for
-from tongguan.domain.cargo.sealed import ARRIVAL, CLAIM
-from tongguan.domain.cargo.transports import note_arrival
+from tongguan.domain.cargo.sealed import CLAIM
 from tongguan.domain.cargo.values import (
     ArrivalKind,
     Lying,
@@ -32,7 +30,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger import commands as ledger
-from tongguan.facilities.ledger.sealed import changed, made
+from tongguan.facilities.ledger.sealed import FACT, changed, joined
 from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
@@ -107,22 +105,29 @@ def copy_in(
     """
     require(by, Role.ROBOT)
     fresh = [(new_id(), one) for one in manifests]
+    heads = shapes.manifest_rows(((id_, one, None) for id_, one in fresh), now=now)
+    numbers = message_ids(len(fresh))
+    sent = shapes.message_rows(
+        [(number, *one) for number, one in zip(numbers, fresh, strict=True)], by=by.name, now=now
+    )
+    told = shapes.told_of_manifests(heads, sent)
     bills, units = shapes.bill_rows(
         ((id_, one.bills) for id_, one in fresh), now=now, lying=lying or {}
     )
     entries = [
-        NewEntry(id_, "MANIFEST_RECEIVED", {"manifest": one.number, "bills": str(len(one.bills))})
+        NewEntry(
+            id_,
+            "MANIFEST_RECEIVED",
+            {
+                "manifest": one.number,
+                "bills": str(len(one.bills)),
+                FACT: joined([told[str(id_)]]),
+            },
+        )
         for id_, one in fresh
     ]
-    write(
-        [
-            shapes.manifest_rows(((id_, one, None) for id_, one in fresh), now=now),
-            shapes.messages([message(id_, one, by=by, now=now) for id_, one in fresh]),
-            bills,
-            units,
-            ledger.rows(entries, by=by, at=now),
-        ]
-    )
+    entries += shapes.announcements(bills, units, by.capacity)
+    write([heads, sent, bills, units, ledger.rows(entries, by=by, at=now)])
     return len(bills.rows)
 
 
@@ -172,43 +177,9 @@ def report_arrival(
             defaults={"at": now, "by": by.name},
         )
         if fresh:
-            told.append(_arrive(bill, report, by=by, now=now))
+            told.append(arrive(bill, report, by=by, now=now))
     announce(told)
     return tuple(bill.number for bill, _ in wanted if bill.arrived_at is not None)
-
-
-def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
-    """Note that a container, or the goods of a bill, left through a gate.
-
-    Runs in the transaction that follows the event. What is not known here is passed over: goods
-    are also released that no manifest named.
-    """
-    found = _here(unit)
-    lying = [(bill, container) for bill, container in found if _lies_at(bill, container, site)]
-    for bill, container in lying or found:
-        units = CargoUnit.objects.filter(bill=bill, left_at=None)
-        (units.filter(unit=container) if container else units).update(left_at=now)
-        if not units.exists() and bill.arrived_at is not None:
-            bill.left_at = now
-            bill.save(update_fields=["left_at"])
-        ledger.record("GOODS_LEFT", bill.pk, by=by, at=now, bill=bill.number, unit=unit, site=site)
-
-
-def move_on(*, bill: str, office: str, site: str, by: Actor, now: datetime) -> None:
-    """Note where goods lie after a movement under seal, in the transaction that reports its end.
-
-    Where only the office is known, people of any of its sites see them and report the site. What
-    no manifest names is passed over.
-    """
-    found = Bill.objects.filter(number=bill, withdrawn_at=None, left_at=None).first()
-    if found is None:
-        return
-    CargoUnit.objects.filter(bill=found, left_at=None).update(arrived_site=site)
-    found.arrived_site = site
-    if not site:
-        found.office, found.site = office, ""
-    found.save(update_fields=["arrived_site", "office", "site"])
-    ledger.record("GOODS_MOVED", found.pk, by=by, at=now, bill=bill, office=office, site=site)
 
 
 def claim_rows(wanted: Iterable[tuple[str, DeclarationId, str]]) -> TableRows:
@@ -308,7 +279,7 @@ def _stands_at(by: Actor, office: str) -> None:
 
 def _reported(number: str, *, here: bool, by: Actor) -> list[tuple[Bill, str]]:
     """Return the goods that a report is about, of those that are not hidden from who reports."""
-    found = _here(number)
+    found = lying_or_coming(number)
     if not by.is_(Role.SYSTEM):
         own = {bill.pk for bill, _ in found if is_owner(bill, by)}
         seen = Bill.objects.filter(queries.visible_to(by), pk__in=[bill.pk for bill, _ in found])
@@ -346,42 +317,3 @@ def _is_expected(bill: Bill, unit: str, place: Site) -> bool:
     if departure:
         return is_bound_for(place, site="", office=departure)
     return is_bound_for(place, site=bill.site, office=_office(bill))
-
-
-def _here(number: str) -> list[tuple[Bill, str]]:
-    """Lock the bill of a number and the bills of a container that have not left.
-
-    With each comes the container's number, or nothing where the bill itself has the number. A
-    bill and a container of another bill may have one number: then both are returned.
-    """
-    coming = (
-        Bill.objects.select_for_update(of=("self",))
-        .select_related("manifest")
-        .filter(withdrawn_at=None, left_at=None)
-        .order_by("id")
-    )
-    ids = list(CargoUnit.objects.filter(unit=number, left_at=None).values_list("bill", flat=True))
-    found = coming.filter(Q(number=number) | Q(pk__in=ids))
-    return [(bill, "" if bill.number == number else number) for bill in found]
-
-
-def _lies_at(bill: Bill, unit: str, site: str) -> bool:
-    units = CargoUnit.objects.filter(bill=bill, arrived_site=site, left_at=None)
-    return units.filter(unit=unit).exists() if unit else bill.arrived_site == site
-
-
-def _arrive(bill: Bill, report: Arrival, *, by: Actor, now: datetime) -> Event:
-    unit, site = report.unit, report.site
-    note_arrival(bill.manifest, by=by, now=now)
-    units = CargoUnit.objects.filter(bill=bill, left_at=None)
-    reported = units.filter(unit=unit) if unit else units
-    reported.filter(arrived_at=None).update(arrived_at=now)
-    reported.update(arrived_site=site)
-    facts = {"bill": bill.number, "unit": unit or None, "site": site, "report": report.kind}
-    wrote = [made(ARRIVAL, report)]
-    ledger.record("GOODS_ARRIVED", bill.pk, by=by, at=now, wrote=wrote, **facts)
-    if unit and units.filter(arrived_at=None).exists():
-        return UnitArrived(bill.pk, now, bill.number, unit, site)
-    bill.arrived_at, bill.arrived_site = bill.arrived_at or now, site
-    bill.save(update_fields=["arrived_at", "arrived_site"])
-    return Arrived(bill.pk, now, bill.number, unit, site)

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.commands import is_owner
-from tongguan.domain.cargo.manifests import check_manifest, take
+from tongguan.domain.cargo.manifests import check_manifest, lock_manifest, take, withdraw
 from tongguan.domain.cargo.models import Bill, Dispute, Diversion
 from tongguan.domain.cargo.models import Manifest as ManifestTable
 from tongguan.domain.cargo.queries import offices_of
-from tongguan.domain.cargo.sealed import DISPUTE, DIVERSION
+from tongguan.domain.cargo.sealed import BILL, DISPUTE, DIVERSION, MANIFEST
 from tongguan.domain.cargo.values import Manifest, ManifestFunction, Outcome
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseKind
@@ -89,7 +89,11 @@ def hand_over(*, number: str, carrier: str, by: Actor, now: datetime) -> None:
         raise problems.NOT_A_CARRIER.error(name=found.name_zh)
     bill.carrier_id = found.id
     bill.save(update_fields=["carrier"])
-    ledger.record("BILL_HANDED_OVER", bill.pk, by=by, at=now, bill=number, carrier=found.scc)
+    facts, wrote = (
+        {"bill": number, "carrier": found.scc},
+        [changed(BILL, bill.pk, carrier_id=found.id)],
+    )
+    ledger.record("BILL_HANDED_OVER", bill.pk, by=by, at=now, wrote=wrote, **facts)
 
 
 @transaction.atomic(durable=True)
@@ -153,12 +157,14 @@ def decide_diversion(
     )
     carrier = bill.carrier_id or bill.manifest.carrier_id
     _require_disinterested(TwoPersonAct.DECIDE_DIVERSION, by, asked.asked_by, {carrier})
+    wrote = []
     if approved:
         if bill.arrived_at is not None:
             raise problems.NO_DIVERSION.error(bill=bill.number, site=bill.arrived_site)
         bill.site = asked.to_site
         bill.office = "" if asked.to_office == bill.manifest.office else asked.to_office
         bill.save(update_fields=["site", "office"])
+        wrote.append(changed(BILL, bill.pk, site=bill.site, office=bill.office))
     decided = {
         "approved": approved,
         "words": words,
@@ -168,7 +174,7 @@ def decide_diversion(
     Diversion.objects.filter(pk=asked.pk).update(**decided)
     kind = "DIVERSION_APPROVED" if approved else "DIVERSION_DECLINED"
     facts = {"bill": bill.number, "site": asked.to_site, "words": words}
-    wrote = [changed(DIVERSION, asked.pk, **decided)]
+    wrote.append(changed(DIVERSION, asked.pk, **decided))
     ledger.record(kind, bill.pk, by=by, at=now, wrote=wrote, **facts)
 
 
@@ -178,16 +184,19 @@ def _pass_over(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     held = ManifestTable.objects.filter(number=manifest.number).first()
     numbers = [bill.number for bill in manifest.bills]
     bills = Bill.objects.select_for_update().filter(number__in=numbers, withdrawn_at=None)
-    contested = bills.filter(number__in=dispute.bills)
-    gone = contested.exclude(left_at=None).values_list("number", flat=True).first()
-    if gone is not None:
-        raise problems.HAVE_LEFT.error(bill=gone)
-    contested.update(withdrawn_at=now)
+    contested = list(bills.filter(number__in=dispute.bills).order_by("id"))
+    for bill in contested:
+        if bill.left_at is not None:
+            raise problems.HAVE_LEFT.error(bill=bill.number)
+    withdraw(contested, by=by, now=now)
     if held is not None and held.carrier_id != dispute.claimant_id:
-        held.carrier_id = dispute.claimant_id
-        for name in ("flow", "mode", "name", "voyage", "office"):
-            setattr(held, name, getattr(manifest, name))
-        held.save()
+        names = ("flow", "mode", "name", "voyage", "office")
+        taken = {name: getattr(manifest, name) for name in names}
+        taken["carrier_id"] = held.carrier_id = dispute.claimant_id
+        lock_manifest(held.pk)
+        ManifestTable.objects.filter(pk=held.pk).update(**taken)
+        wrote, facts = [changed(MANIFEST, held.pk, **taken)], {"manifest": held.number}
+        ledger.record("MANIFEST_PASSED", held.pk, by=by, at=now, wrote=wrote, **facts)
         manifest = replace(manifest, function=ManifestFunction.ADD)
     elif manifest.function is ManifestFunction.ORIGINAL and held is not None:
         raise problems.MANIFEST_DIFFERS.error(manifest=manifest.number)

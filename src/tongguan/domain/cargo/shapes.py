@@ -2,21 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from msgspec import json
+
+from tongguan.domain.cargo.sealed import BILL, MANIFEST, MESSAGE, UNIT
 from tongguan.domain.cargo.values import Lying, Manifest, ManifestBill
+from tongguan.facilities.ledger.sealed import FACT, joined, of_written
+from tongguan.facilities.ledger.sealed import Rows as Told
+from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows
 from tongguan.kernel.identifiers import new_id
 
 _MANIFEST: Final = (
     "id", "number", "flow", "mode", "name", "voyage", "office", "carrier_id", "received_at",
 )  # fmt: skip
-_MESSAGE: Final = ("manifest_id", "function", "sha256", "content", "received_at", "received_by")
+_MESSAGE: Final = (
+    "id",
+    "manifest_id",
+    "function",
+    "sha256",
+    "content",
+    "received_at",
+    "received_by",
+)
 _BILL: Final = (
     "id", "number", "manifest_id", "site", "consignee", "goods", "packages", "gross",
     "received_at", "arrived_at", "arrived_site",
 )  # fmt: skip
+_OF_MANIFESTS: Final = {one.table: one for one in (MANIFEST, MESSAGE)}
+_OF_BILLS: Final = {one.table: one for one in (BILL, UNIT)}
 _UNIT: Final = ("bill_id", "unit", "seals", "arrived_at", "arrived_site")
 
 
@@ -47,15 +64,15 @@ def manifest_rows(
     )
 
 
-def message_row(
-    manifest_id: UUID, function: str, sha256: bytes, content: bytes, *, by: str, now: datetime
-) -> tuple[object, ...]:
-    """Return the row of one message about a manifest."""
-    return (manifest_id, function, sha256, content.decode(), now, by)
-
-
-def messages(rows: Rows) -> TableRows:
-    """Return the messages for a writer of many tables."""
+def message_rows(
+    messages: Iterable[tuple[int, UUID, Manifest]], *, by: str, now: datetime
+) -> TableRows:
+    """Return messages about manifests; with each come its id and that of the manifest."""
+    rows: Rows = []
+    for id_, manifest_id, one in messages:
+        content = json.encode(one)
+        sealed = sha256(content).digest()
+        rows.append((id_, manifest_id, one.function.value, sealed, content.decode(), now, by))
     return TableRows("cargo_manifestmessage", _MESSAGE, rows)
 
 
@@ -93,3 +110,17 @@ def unit_rows(bills: Iterable[tuple[UUID, ManifestBill]]) -> TableRows:
 def _units(bill_id: UUID, bill: ManifestBill, here: Lying | None) -> Rows:
     where = (here.since, here.site) if here else (None, "")
     return [(bill_id, unit.id, list(unit.seals), *where) for unit in bill.units]
+
+
+def announcements(bills: TableRows, units: TableRows, capacity: str) -> list[NewEntry]:
+    """Return the entry that begins the chain of each new bill: it says what bill and boxes hold."""
+    how = {"capacity": capacity} if capacity else {}
+    return [
+        NewEntry(UUID(chain), "BILL_ANNOUNCED", {FACT: joined([rows]), **how})
+        for chain, rows in of_written([bills, units], _OF_BILLS).items()
+    ]
+
+
+def told_of_manifests(*written: TableRows) -> dict[str, Told]:
+    """Return by manifest what is written of heads and messages."""
+    return of_written(written, _OF_MANIFESTS)

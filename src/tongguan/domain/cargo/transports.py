@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.events import TransportDeclared
+from tongguan.domain.cargo.manifests import lock_manifest
 from tongguan.domain.cargo.models import Arrival, Manifest, Transport
 from tongguan.domain.cargo.sealed import TRANSPORT
 from tongguan.domain.reference.queries import snapshot
@@ -128,6 +129,7 @@ def note_arrival(manifest: Manifest, *, by: Actor, now: datetime) -> None:
         manifest=manifest, defaults={"declared_at": now, "stated": False, "by": by.name}
     )
     if fresh:
+        lock_manifest(manifest.pk)
         _tell(manifest.pk, manifest.number, now, by=by, now=now, stated=False)
 
 

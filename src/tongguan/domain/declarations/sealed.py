@@ -48,6 +48,8 @@ ATTEMPT: Final = SealedTable(
         "raw",
         "faults",
     ),
+    alone="id",
+    unbegun=True,
     documents=frozenset({"faults"}),
 )
 SEALED: Final = (DECLARATION, VERSION, LINES, UNITS, ATTEMPT)

@@ -4,7 +4,7 @@ from typing import Final
 
 from tongguan.facilities.ledger.sealed import SealedTable
 
-OF_ASSESSMENT: Final = "JOIN revenue_assessment AS owed ON owed.id = row.assessment_id"
+OF_ASSESSMENT: Final = "LEFT JOIN revenue_assessment AS owed ON owed.id = row.assessment_id"
 ASSESSMENT: Final = SealedTable(
     "revenue_assessment",
     ("total", "due_date", "paid_at", "secured_by", "settled", "hold_id", "replaced_at"),
@@ -47,8 +47,8 @@ REFUND: Final = SealedTable(
     ("amount", "ordered_at"),
     key="payment_id",
     chain="owed.declaration_id",
-    join="JOIN revenue_payment AS paid ON paid.id = row.payment_id"
-    " JOIN revenue_assessment AS owed ON owed.id = paid.assessment_id",
+    join="LEFT JOIN revenue_payment AS paid ON paid.id = row.payment_id"
+    " LEFT JOIN revenue_assessment AS owed ON owed.id = paid.assessment_id",
 )
 DEBIT: Final = SealedTable(
     "revenue_guaranteedebit",

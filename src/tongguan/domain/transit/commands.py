@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
 
-from tongguan.domain.cargo import commands as goods
+from tongguan.domain.cargo import goods
 from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance import queries as holds

@@ -8,7 +8,8 @@ change of them is found. What limits it, so that it cannot hide a change made la
 - Nothing is adopted while a seal or a checkpoint is broken.
 - A row that an act wrote is never adopted, nor a column that an entry describes.
 - A row of a declaration is adopted only if the chain of the declaration began before an act first
-  described a row of that table. A declaration without a chain has no row that is adopted.
+  described a row of that table. A declaration without a chain has no row that is adopted; bills
+  and rejected submissions have none where an earlier release wrote them (`SealedTable.unbegun`).
 - `ledger verify` lists every adoption: who, when, why, and how many rows of which table.
 """
 
@@ -23,12 +24,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from msgspec import DecodeError, Raw, json
+from psycopg import sql
 
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.adopted import ADOPTED, BEGUN, ENDED, adoptions
 from tongguan.facilities.ledger.commands import lock_house, record
-from tongguan.facilities.ledger.comparison import LAST, fetched, rows_between
+from tongguan.facilities.ledger.comparison import LAST, chains_of, fetched, rows_between
 from tongguan.facilities.ledger.forms import plain
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.queries import verify
@@ -39,6 +41,10 @@ from tongguan.facilities.tables import one_moment
 GROUP: Final = 500
 """So many chains are locked at a time, and so many rows of the house stand in one entry."""
 _SAID: Final = "SELECT chain, number, facts ->> 'rows' FROM ledger_entry WHERE facts ? 'rows'"
+_BEGUN: Final = sql.SQL(
+    "SELECT chain FROM ledger_entry"
+    " WHERE number = 1 AND (%s::uuid IS NULL OR chain > %s) ORDER BY chain LIMIT %s"
+)
 _FIRST_SAID: Final = """
     SELECT at, facts ->> 'rows' FROM ledger_entry
     WHERE facts ? 'rows' AND kind <> 'ROWS_ADOPTED' ORDER BY at
@@ -62,6 +68,12 @@ class _Work:
     def enter(self, chain: UUID | None, rows: Rows) -> None:
         """Enter what was missing on a chain."""
         record(ADOPTED, chain, by=self.by, at=self.now, wrote=[rows], adoption=self.number)
+
+    def may_adopt(self, table: SealedTable, began: datetime | None) -> bool:
+        """Return whether rows of a chain may be from before acts described rows of their table."""
+        if began is None:
+            return table.unbegun
+        return table.table not in self.described or began < self.described[table.table]
 
 
 def adopt(
@@ -132,39 +144,44 @@ def _tables_of(text: str) -> Iterable[str]:
 
 
 def _adopt_chains(work: _Work, lock: Lock) -> None:
-    began = list(
-        Entry.objects.filter(number=1)
-        .exclude(chain=HOUSE)
-        .order_by("chain")
-        .values_list("chain", "at")
-    )
-    for place in range(0, len(began), GROUP):
-        part = dict(began[place : place + GROUP])
-        low = began[place - 1][0] if place else None
+    low: UUID | None = None
+    while chains := _chains_after(work, low):
         with transaction.atomic(durable=True):
-            lock(list(part))
-            for chain, rows in _missing_of_chains(work, part, low):
+            lock(chains)
+            for chain, rows in _missing_of_chains(work, chains, low):
                 work.enter(chain, rows)
+        low = chains[-1]
+
+
+def _chains_after(work: _Work, low: UUID | None) -> list[UUID]:
+    """Return the next chains above `low`, in order, also those that no entry has begun."""
+    unbegun = [table for table in work.tables.values() if table.unbegun]
+    parts = [_BEGUN, *(chains_of(table) for table in unbegun)]
+    every = sql.SQL(" UNION ").join(sql.SQL("({})").format(part) for part in parts)
+    statement = sql.SQL("SELECT * FROM ({}) AS every ORDER BY 1 LIMIT %s").format(every)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*([low, low, GROUP] * len(parts)), GROUP])
+        return [chain for (chain,) in cursor.fetchall()]
 
 
 def _missing_of_chains(
-    work: _Work, began: Mapping[UUID, datetime], low: UUID | None
+    work: _Work, chains: Sequence[UUID], low: UUID | None
 ) -> Iterator[tuple[UUID, Rows]]:
     """Yield by chain what no entry says of its rows, of the chains above `low` that these are."""
-    said: dict[UUID, Kept] = {chain: {} for chain in began}
+    first = Entry.objects.filter(chain__in=chains, number=1).values_list("chain", "at")
+    began = dict(first)
+    said: dict[UUID, Kept] = {chain: {} for chain in chains if chain != HOUSE}
 
     def of(chain: UUID, table: str) -> dict[str, Columns]:
         return said[chain].setdefault(table, {})
 
-    _replay(" AND chain = ANY(%s) ORDER BY chain, number", [list(began)], of)
+    _replay(" AND chain = ANY(%s) ORDER BY chain, number", [list(said)], of)
     missing: dict[UUID, Rows] = {}
     for name, table in work.tables.items():
         if not table.chain:
             continue
-        for chain, rows in rows_between(table, low, max(began)):
-            if chain is None or chain not in began:
-                continue
-            if name in work.described and began[chain] >= work.described[name]:
+        for chain, rows in rows_between(table, low, chains[-1]):
+            if chain not in said or not work.may_adopt(table, began.get(chain)):
                 continue
             if lacks := _missing(table, said[chain].get(name, {}), rows):
                 missing.setdefault(chain, {})[name] = lacks

@@ -1,8 +1,8 @@
 """Entering acts, in the transaction of the act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +16,10 @@ from tongguan.facilities.ledger.values import HOUSE, NewEntry
 from tongguan.facilities.tables import TableRows, write
 
 COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
+_HEADS: Final = """
+    SELECT DISTINCT ON (chain) chain, number, hash FROM ledger_entry WHERE chain = ANY(%s)
+    ORDER BY chain, number DESC
+"""
 
 
 def record(
@@ -66,15 +70,39 @@ def lock_house() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger.house'))")
 
 
-def rows(entries: Iterable[NewEntry], *, by: Actor, at: datetime) -> TableRows:
-    """Return the rows of acts on chains that begin with them, for a writer of many tables.
+def record_each(entries: Sequence[NewEntry], *, by: Actor, at: datetime) -> None:
+    """Enter acts on several chains; the caller holds what each of them is about.
 
     Args:
         entries: in order; several may lie on one chain.
         by: who did them all.
         at: the moment of all.
+
+    Cost: two statements for any number.
     """
-    heads: dict[UUID, tuple[int, bytes]] = {}
+    chains = list({entry.chain for entry in entries})
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, [chains])
+        heads = {chain: (number, bytes(last)) for chain, number, last in cursor.fetchall()}
+    write([rows(entries, by=by, at=at, heads=heads)])
+
+
+def rows(
+    entries: Iterable[NewEntry],
+    *,
+    by: Actor,
+    at: datetime,
+    heads: Mapping[UUID, tuple[int, bytes]] | None = None,
+) -> TableRows:
+    """Return the rows of acts, for a writer of many tables.
+
+    Args:
+        entries: in order; several may lie on one chain.
+        by: who did them all.
+        at: the moment of all.
+        heads: number and hash of the last entry of each chain; one that lacks begins here.
+    """
+    heads = dict(heads or {})
     made: list[tuple[object, ...]] = []
     for entry in entries:
         number, previous = heads.get(entry.chain, (0, BEGINNING))

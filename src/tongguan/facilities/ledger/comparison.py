@@ -28,6 +28,10 @@ READ: Final = 2_000
 _SAID: Final = """
     SELECT chain, facts ->> 'rows' FROM ledger_entry WHERE facts ? 'rows' ORDER BY chain, number
 """
+_BETWEEN: Final = sql.SQL(
+    "SELECT {chain}, {columns} FROM {source}"
+    " WHERE (%s::uuid IS NULL OR {chain} > %s) AND {chain} <= %s"
+)
 LAST: Final = UUID(int=(1 << 128) - 1)
 
 Kept = dict[str, dict[str, Columns]]
@@ -67,6 +71,8 @@ def compare(tables: Mapping[str, SealedTable], *, numbers: str) -> Compared:
             for table in of_chains:
                 _compare_chains(table, kept, low, high, numbers, report)
             low = high
+        for table in of_chains:
+            _compare(table, None, "", {}, rows_of_no_chain(table), report)
         for table in tables.values():
             if not table.chain:
                 _compare_house(table, house.get(table.table, {}), report)
@@ -79,6 +85,9 @@ def rows_of(tables: Mapping[str, SealedTable]) -> Iterator[RowRow]:
         for chain, rows in rows_between(table, None, LAST):
             for key, columns in rows.items():
                 yield RowRow(table.table, chain, key, columns or {})
+        if table.chain:
+            for key, columns in rows_of_no_chain(table).items():
+                yield RowRow(table.table, None, key, columns or {})
 
 
 def _groups(
@@ -172,29 +181,70 @@ def rows_between(
 
     Where `low` is None, they begin with the first there can be.
     """
-    names = tuple(dict.fromkeys([table.key, *table.columns, *table.rest]))
+    names = _names(table)
+    between = [low, low, high] * (2 if table.alone else 1)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_statement(table, names), [low, low, high] if table.chain else [])
+        cursor.execute(_statement(table, names), between if table.chain else [])
         for chain, found in groupby(fetched(cursor), lambda row: row[0]):
             rows = [row[1:] for row in found]
             yield chain if table.chain else None, described_rows(table, names, rows)
 
 
+def rows_of_no_chain(table: SealedTable) -> dict[str, Columns | None]:
+    """Return what is compared of rows that lie on no chain, by key: no act writes such a row."""
+    names = _names(table)
+    with connection.cursor() as cursor:
+        cursor.execute(_orphans(table, names))
+        rows = cursor.fetchall()
+    return described_rows(table, names, rows) if rows else {}
+
+
+def chains_of(table: SealedTable) -> sql.Composed:
+    """Return the statement that reads chains that rows lie on, above one, in order, so many."""
+    chain = sql.Identifier("row", table.alone or table.chain)
+    alone = sql.SQL("{} IS NULL").format(_chain(table)) if table.alone else sql.SQL("true")
+    return sql.SQL(
+        "SELECT DISTINCT {chain} FROM {source} WHERE {alone}"
+        " AND (%s::uuid IS NULL OR {chain} > %s) ORDER BY 1 LIMIT %s"
+    ).format(chain=chain, source=_source(table), alone=alone)
+
+
+def _names(table: SealedTable) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([table.key, *table.columns, *table.rest]))
+
+
+def _source(table: SealedTable) -> sql.Composed:
+    return sql.SQL("{} AS row {}").format(sql.Identifier(table.table), sql.SQL(table.join))
+
+
+def _chain(table: SealedTable) -> sql.Identifier:
+    if table.join:
+        return sql.Identifier(*table.chain.split("."))
+    return sql.Identifier("row", table.chain)
+
+
 def _statement(table: SealedTable, names: tuple[str, ...]) -> sql.Composed:
-    columns = sql.SQL(", ").join(sql.Identifier("row", name) for name in names)
-    source = sql.SQL("{} AS row {}").format(sql.Identifier(table.table), sql.SQL(table.join))
+    columns, source = _columns(names), _source(table)
     if not table.chain:
         group = sql.Identifier("row", table.key) if table.folded else sql.SQL("NULL")
         return sql.SQL("SELECT {}, {} FROM {} ORDER BY 1").format(group, columns, source)
-    chain = (
-        sql.Identifier(*table.chain.split("."))
-        if table.join
-        else sql.Identifier("row", table.chain)
-    )
-    return sql.SQL(
-        "SELECT {chain}, {columns} FROM {source}"
-        " WHERE (%s::uuid IS NULL OR {chain} > %s) AND {chain} <= %s ORDER BY {chain}"
-    ).format(chain=chain, columns=columns, source=source)
+    found = _BETWEEN.format(chain=_chain(table), columns=columns, source=source)
+    if table.alone:
+        alone = sql.Identifier("row", table.alone)
+        more = _BETWEEN.format(chain=alone, columns=columns, source=source)
+        none = sql.SQL("{} AND {} IS NULL").format(more, _chain(table))
+        found = sql.SQL("{} UNION ALL {}").format(found, none)
+    return sql.SQL("{} ORDER BY 1").format(found)
+
+
+def _orphans(table: SealedTable, names: tuple[str, ...]) -> sql.Composed:
+    places = [_chain(table), *([sql.Identifier("row", table.alone)] if table.alone else [])]
+    nowhere = sql.SQL("SELECT {} FROM {} WHERE coalesce({}) IS NULL")
+    return nowhere.format(_columns(names), _source(table), sql.SQL(", ").join(places))
+
+
+def _columns(names: tuple[str, ...]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier("row", name) for name in names)
 
 
 def fetched(cursor: Any) -> Iterator[tuple[Any, ...]]:

@@ -47,6 +47,8 @@ class SealedTable:
         rest: written once, with the row; compared as one hash.
         key: the column that names a row: on its chain, or in the house.
         chain: the column that names the chain; empty where the row belongs to the house.
+        alone: the column that names the chain of a row whose `chain` is empty: one of its own.
+        unbegun: an earlier release may have written rows without any entry on their chain.
         join: SQL that brings the column of the chain in, where another table has it.
         documents: columns that hold JSON.
         places: columns that the database rounds to so many decimal places.
@@ -59,6 +61,8 @@ class SealedTable:
     rest: tuple[str, ...] = ()
     key: str = "id"
     chain: str = "declaration_id"
+    alone: str = ""
+    unbegun: bool = False
     join: str = ""
     documents: frozenset[str] = frozenset()
     places: Mapping[str, int] | None = None
@@ -91,12 +95,14 @@ class Reader:
     Attributes:
         key: the place of the key.
         chain: the place of the chain; None where the rows do not name it.
+        alone: the place of the chain of rows that are alone on it; None where there are none.
         columns: name, place and form of those that are compared one by one.
         rest: place and form of all others that are compared.
     """
 
     key: int
     chain: int | None
+    alone: int | None
     columns: tuple[tuple[str, int, Form], ...]
     rest: tuple[tuple[int, Form], ...]
 
@@ -131,6 +137,7 @@ def reader(table: SealedTable, columns: tuple[str, ...]) -> Reader:
     return Reader(
         places.get(table.key, 0),
         places.get(table.chain),
+        places.get(table.alone),
         tuple((name, *told(name)) for name in table.columns),
         tuple(told(name) for name in table.rest),
     )
@@ -276,9 +283,12 @@ def _by_chain(
 ) -> Iterable[tuple[str, Sequence[tuple[object, ...]]]]:
     if not table.chain:
         return [(str(HOUSE), one.rows)] if one.rows else []
-    place = reader(table, one.columns).chain
+    read = reader(table, one.columns)
     found: dict[object, list[tuple[object, ...]]] = {}
-    if place is not None:
+    if read.chain is not None:
         for row in one.rows:
-            found.setdefault(row[place], []).append(row)
+            chain = row[read.chain]
+            if chain is None and read.alone is not None:
+                chain = row[read.alone]
+            found.setdefault(chain, []).append(row)
     return [(str(chain), rows) for chain, rows in found.items() if chain is not None]

@@ -110,9 +110,10 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
         )
         for one in heads
     ]
+    attempts = [_attempt(one, by, now) for one in decisions]
     written = [
         *declarations.accepted_rows(heads),
-        declarations.attempt_rows(_attempt(one, by, now) for one in decisions),
+        declarations.attempt_rows(attempts),
         cargo.claim_rows(
             (one.submission.bill, id_, departure_office(one.submission, one.mode))
             for id_, one in accepted
@@ -135,6 +136,11 @@ def rows(decisions: Sequence[Decision], *, by: Actor, now: datetime) -> list[Tab
     ]
     entries += [NewEntry(id_, "CERTIFICATE_DEBITED", _debited(use)) for id_, use in uses]
     entries += [NewEntry(id_, "RELEASED", {}) for id_ in released]
+    entries += [
+        NewEntry(one.id, "REJECTED", {FACT: joined([described[str(one.id)]])})
+        for one in attempts
+        if one.declaration_id is None
+    ]
     return [
         *written,
         ledger.rows(entries, by=by, at=now),

@@ -1,0 +1,104 @@
+"""Acts that the demonstration lacks, so that every sealed table has rows."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from tests.domain.declarations.samples import sound
+from tests.domain.reference.test_tariff_file import ROW, sheet
+from tongguan.domain.reference import commands as reference
+from tongguan.domain.reference.commands import approve_tariff, load_tariff
+from tongguan.domain.revenue import commands as revenue
+from tongguan.domain.revenue import registers
+from tongguan.domain.review import revocations
+from tongguan.domain.review.values import Ground
+from tongguan.facilities.accounts.commands import register_client
+from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
+from tongguan.processes.demo.people import Cast
+from tongguan.processes.jobs import follow
+from tongguan.processes.lodgement.lodge import lodge
+from tongguan.processes.lodgement.values import Incoming
+
+FIRST, SECOND = (
+    Actor(name, name, place, roles=frozenset({Role.REVENUE})) for place, name in enumerate("ab", 1)
+)
+
+
+def asked(statement: str) -> Any:
+    """Return the first column of the first row; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+def act_as_the_demonstration_does_not(cast: Cast, *, now: datetime) -> None:
+    """Write rows into the sealed tables that the demonstration leaves empty."""
+    _secure(now)
+    _revoke(cast.actors["reviewer"], now)
+    _load(now)
+    _correct_a_rate(now)
+    register_client(name="software", label="Software", postings=[], by=SYSTEM, now=now)
+    _be_rejected(now)
+
+
+def _secure(now: datetime) -> None:
+    for serial in range(2):
+        id_ = asked(
+            "SELECT declaration_id FROM revenue_assessment JOIN clearance_hold AS hold"
+            " USING (declaration_id) WHERE hold.kind = 'PAYMENT' AND hold.ended_at IS NULL"
+            " AND secured_by = '' AND late_fee = 0 ORDER BY declaration_id LIMIT 1"
+        )
+        if id_ is None:
+            break
+        holder = asked(f"SELECT trader_id FROM declarations_declaration WHERE id = '{id_}'")
+        registers.register_guarantee(
+            number=f"G-{serial}",
+            enterprise_id=holder,
+            limit_cny=Decimal("9000000.00"),
+            valid_from=date(2026, 1, 1),
+            valid_until=date(2027, 1, 1),
+            by=SYSTEM,
+            now=now,
+        )
+        revenue.secure(declaration_id=id_, guarantee_number=f"G-{serial}", by=SYSTEM, now=now)
+
+
+def _revoke(reviewer: Actor, now: datetime) -> None:
+    """Revoke what was paid, so that the money is given back."""
+    paid = asked(
+        "SELECT declaration_id FROM revenue_assessment JOIN clearance_clearance"
+        " USING (declaration_id) WHERE state = 'ACCEPTED' AND paid_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM clearance_hold AS hold WHERE hold.ended_at IS NULL AND"
+        " hold.declaration_id = clearance_clearance.declaration_id"
+        " AND hold.kind IN ('INSPECTION', 'CASE', 'INSTRUCTION')) LIMIT 1"
+    )
+    ground = str(next(iter(Ground)))
+    for id_ in filter(None, [paid]):
+        revocations.cancel(declaration_id=id_, ground=ground, words="x", by=reviewer, now=now)
+    while follow(now=now):
+        pass
+
+
+def _load(now: datetime) -> None:
+    begins = date(2027, 1, 1)
+    tariff = load_tariff(sheet(ROW), name="x", source="x", valid_from=begins, by=FIRST, now=now)
+    approve_tariff(tariff.release, by=SECOND, now=now)
+
+
+def _correct_a_rate(now: datetime) -> None:
+    month = date(2026, 11, 1)
+    rate = reference.propose_rate(
+        currency="USD", month=month, rate="7.1", reason="r", source="s", by=FIRST, now=now
+    )
+    reference.confirm_rate(rate, by=SECOND, now=now)
+
+
+def _be_rejected(now: datetime) -> None:
+    """Lodge for enterprises that nobody knows."""
+    sent = Incoming(sound(reference="NOBODY"), None, sha256().digest(), "json")
+    for answer in lodge([sent], by=SYSTEM, now=now):
+        assert answer.declaration_id is None
