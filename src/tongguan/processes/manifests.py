@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from tongguan.domain.cargo.queries import bills
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
-from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.clearance.queries import ever_held, holds_of, state_of
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import content, heads
 from tongguan.domain.parties.queries import known as known_parties
@@ -36,13 +36,11 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
     holds up the departure. One that a later declaration is only warned of is entered in the
     ledger, where officer and declarant read it. The same differences are told once.
     """
-    declared = heads(ids)
+    declared = heads(ever_held(ids, Why.NO_MANIFEST))
     known = bills({row.bill for row in declared.values()}).answer()
     for id_ in sorted(declared, key=str):
         head, bill = declared[id_], known.get(declared[id_].bill)
         if bill is None or not bill.manifested:
-            continue
-        if all(row.why is not Why.NO_MANIFEST for row in holds_of(id_)):
             continue
         day = localdate(head.accepted_at)
         sent = content(id_)

@@ -31,7 +31,7 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import Rows, changed, of_written
-from tongguan.facilities.tables import TableRows, write
+from tongguan.facilities.tables import TableRows, read, write
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 AFTER: Final[dict[Act, Callable[[DeclarationId, datetime], Event]]] = {
@@ -41,6 +41,7 @@ AFTER: Final[dict[Act, Callable[[DeclarationId, datetime], Event]]] = {
     Act.DEPART: events.Departed,
     Act.CLOSE: events.Closed,
 }
+_LOCK: Final = "SELECT 1 FROM clearance_clearance WHERE declaration_id = %s FOR UPDATE"
 
 
 def lock(declaration_id: DeclarationId) -> Locked:
@@ -49,7 +50,7 @@ def lock(declaration_id: DeclarationId) -> Locked:
     Raises:
         ProblemError: CLR-001 no such declaration.
     """
-    if not Clearance.objects.select_for_update().filter(pk=declaration_id).exists():
+    if not read(_LOCK, [declaration_id]):
         raise problems.NOT_FOUND.error(declaration_id=declaration_id)
     return Locked(declaration_id)
 

@@ -7,6 +7,7 @@ from typing import Final, Unpack
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
+from msgspec import json
 
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why
 from tongguan.domain.clearance.models import Clearance, Hold
@@ -20,6 +21,7 @@ from tongguan.domain.clearance.values import (
 )
 from tongguan.domain.declarations.queries import visible_to
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.tables import Values, read
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 PAGE_ROWS: Final = 50
@@ -43,11 +45,21 @@ _COLUMNS: Final = (
     "ended_by",
     "opened_by",
 )
+_HOLDS: Final = """
+    SELECT hold.id, hold.declaration_id, declared.number, declared.reference, hold.kind, turn,
+        office, why, facts, opened_at, due_at, ended_at, ended_by, opened_by
+    FROM clearance_hold AS hold
+    JOIN declarations_declaration AS declared ON declared.id = hold.declaration_id
+    WHERE hold.declaration_id = ANY(%s::uuid[])
+"""
+_OF_KIND: Final = f"{_HOLDS} AND hold.kind = %s AND ended_at IS NULL"
+_STATE: Final = "SELECT state FROM clearance_clearance WHERE declaration_id = %s"
 
 
 def state_of(declaration_id: DeclarationId) -> State:
     """Return how far a declaration has come."""
-    return State(Clearance.objects.values_list("state", flat=True).get(pk=declaration_id))
+    [[state]] = read(_STATE, [declaration_id])
+    return State(state)
 
 
 def standing(ids: Collection[DeclarationId]) -> dict[DeclarationId, Standing]:
@@ -79,8 +91,14 @@ def open_hold(declaration_id: DeclarationId, kind: HoldKind) -> HoldId | None:
 
 def open_holds(declaration_ids: Collection[DeclarationId], kind: HoldKind) -> tuple[HoldRow, ...]:
     """Return the open holds of a kind on these declarations, by declaration."""
-    found = Hold.objects.filter(declaration__in=declaration_ids, kind=str(kind), ended_at=None)
-    return _rows(found.order_by("declaration_id", "opened_at", "id"))
+    found = _held(_OF_KIND, [list(declaration_ids), str(kind)])
+    return tuple(sorted(found, key=lambda row: (row.declaration_id, row.opened_at, row.id)))
+
+
+def ever_held(ids: Collection[DeclarationId], why: Why) -> frozenset[DeclarationId]:
+    """Return those of these declarations that were held for a reason once, still or no longer."""
+    found = Hold.objects.filter(declaration__in=ids, why=str(why))
+    return frozenset(map(DeclarationId, found.values_list("declaration_id", flat=True)))
 
 
 def overdue(kind: HoldKind, *, now: datetime) -> tuple[HoldRow, ...]:
@@ -103,9 +121,8 @@ def open_on(ids: Collection[DeclarationId]) -> dict[DeclarationId, tuple[HoldRow
 
 def holds_of(declaration_id: DeclarationId) -> tuple[HoldRow, ...]:
     """Return all holds of one declaration, open ones first, then by when they were opened."""
-    found = Hold.objects.filter(declaration=declaration_id)
-    rows = _rows(found.order_by("opened_at", "id"))
-    return tuple(sorted(rows, key=lambda row: row.ended_at is not None))
+    rows = _held(_HOLDS, [[declaration_id]])
+    return tuple(sorted(rows, key=lambda row: (row.ended_at is not None, row.opened_at, row.id)))
 
 
 def waiting(
@@ -266,6 +283,14 @@ def _open(declaration_id: DeclarationId) -> QuerySet[Hold]:
 
 def _rows(found: QuerySet[Hold]) -> tuple[HoldRow, ...]:
     return tuple(_row(*columns) for columns in found.values_list(*_COLUMNS))
+
+
+def _held(statement: str, values: Values) -> tuple[HoldRow, ...]:
+    """Return the holds that a prepared statement finds; Django's connections leave JSON as text."""
+    found = read(statement, values)
+    at = _COLUMNS.index("facts")
+    rows = ([*row[:at], json.decode(row[at]), *row[at + 1 :]] for row in found)
+    return tuple(_row(*columns) for columns in rows)
 
 
 def _row(

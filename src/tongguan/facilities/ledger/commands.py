@@ -9,17 +9,17 @@ from django.db import connection
 from msgspec import json
 
 from tongguan.facilities.accounts.values import Actor
-from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.rules.chain import BEGINNING, seal
 from tongguan.facilities.ledger.sealed import FACT, Rows, joined
 from tongguan.facilities.ledger.values import HOUSE, NewEntry
-from tongguan.facilities.tables import TableRows, write
+from tongguan.facilities.tables import TableRows, read, write
 
 COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
 _HEADS: Final = """
     SELECT DISTINCT ON (chain) chain, number, hash FROM ledger_entry WHERE chain = ANY(%s)
     ORDER BY chain, number DESC
 """
+_LAST: Final = "SELECT number, hash FROM ledger_entry WHERE chain = %s ORDER BY number DESC LIMIT 1"
 
 
 def record(
@@ -53,8 +53,7 @@ def record(
     if chain is None:
         chain = HOUSE
         lock_house()
-    last = Entry.objects.filter(chain=chain).order_by("-number").values_list("number", "hash")
-    number, previous = last.first() or (0, BEGINNING)
+    [(number, previous)] = read(_LAST, [chain]) or [(0, BEGINNING)]
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
     if said := joined(cast("Iterable[Rows]", wrote)):
         told[FACT] = said
