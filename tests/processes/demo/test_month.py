@@ -30,7 +30,7 @@ from tongguan.processes.lodgement.record import NUMBERS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
-DAYS = 2
+DAYS = 3
 DAYS_AFTER = 12
 NEVER = {HoldKind.SUPPLEMENT}
 """Nothing opens these in the demonstration."""

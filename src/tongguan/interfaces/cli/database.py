@@ -3,6 +3,8 @@
 import os
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
@@ -60,6 +62,20 @@ def bring_up_to_date() -> list[str]:
     found = _migrated()
     count_on()
     return found
+
+
+@contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Write what can be made anew, such as an invented month, without a wait at each commit.
+
+    What is written then is durable with the next transaction that waits, or a second later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET synchronous_commit")
 
 
 def _migrated() -> list[str]:

@@ -49,12 +49,13 @@ def _seed(seed: int, password: str) -> None:
     console = Console(stderr=True)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(gettext(_("Playing a month of the region …")), total=None)
-        set_up(
-            seed=seed,
-            password=password,
-            now=utc_now(),
-            tell=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+        with database.without_waiting_for_the_disk():
+            set_up(
+                seed=seed,
+                password=password,
+                now=utc_now(),
+                tell=lambda done, total: progress.update(task, completed=done, total=total),
+            )
 
 
 def _cast(password: str) -> str:

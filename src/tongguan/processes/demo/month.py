@@ -39,6 +39,8 @@ from tongguan.processes.selections import keep_promises
 
 DAYS: Final = 30
 STEP: Final = timedelta(hours=4)
+SENT_MOST: Final = 3
+"""So many shipments are sent in a step at the most: the month is set up within three minutes."""
 MODES: Final = (
     Mode.REGIONAL,
     Mode.REGIONAL,
@@ -98,7 +100,7 @@ def set_up(
         keep_promises(moment)
         # A first decision is promised within three hours: reviewers do not wait for the next step.
         stage.robots.step(moment - STEP / 2, HoldKind.REVIEW)
-        for _ in range(dice.randint(1, 4)):
+        for _ in range(dice.randint(1, SENT_MOST)):
             send(stage, dice, moment)
         settle(moment)
         stage.robots.step(moment)
