@@ -14,6 +14,7 @@ from tongguan.interfaces.api import (
     charges,
     claims,
     declarations,
+    documents,
     events,
     examinations,
     gate,
@@ -57,8 +58,9 @@ class Described(NinjaAPI):
     """An API whose description tells of refusals too."""
 
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        """Return the description, with the problem document as the answer to whatever else."""
+        """Return the description, with what is lodged, and problems as the answer to all else."""
         schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"].update(documents.COMPONENTS)
         schema["components"]["schemas"]["Problem"] = _PROBLEM
         shown = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         for operations in schema["paths"].values():

@@ -15,6 +15,7 @@ from tongguan.domain.declarations.queries import find
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.api.documents import DECLARATION
 from tongguan.interfaces.api.shapes import HoldOut, StatusOut
 from tongguan.interfaces.api.who import caller
 from tongguan.interfaces.intake import UNREADABLE, Received, Told, check_document, lodge_document
@@ -27,15 +28,29 @@ DOCUMENT: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": {"type": "object"}},
-            "application/xml": {"schema": {"type": "string"}},
+            "application/json": {
+                "schema": {"oneOf": [DECLARATION, {"type": "array", "items": DECLARATION}]}
+            },
+            "application/xml": {
+                "schema": {
+                    "type": "string",
+                    "description": "A WCO declaration or a single-window DecMessage.",
+                }
+            },
         },
     }
 }
 LINES: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+        "content": {
+            "application/x-ndjson": {
+                "schema": {
+                    "type": "string",
+                    "description": "One JSON declaration a line, each of the schema Submission.",
+                }
+            }
+        },
     }
 }
 _STATUS = {

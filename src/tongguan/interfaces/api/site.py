@@ -25,6 +25,7 @@ from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.keys import public_key
 from tongguan.interfaces.api.declarations import seen
+from tongguan.interfaces.api.documents import MANIFEST
 from tongguan.interfaces.api.shapes import Decided, Done
 from tongguan.interfaces.api.taken import (
     ArrivalIn,
@@ -46,15 +47,12 @@ from tongguan.kernel.time import utc_now
 
 router = Router()
 
-MANIFEST: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": {"type": "object"}}},
-    }
+DOCUMENT: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": MANIFEST}}}
 }
 
 
-@router.post("/manifests", response=dict[str, int], openapi_extra=MANIFEST, summary="A manifest")
+@router.post("/manifests", response=dict[str, int], openapi_extra=DOCUMENT, summary="A manifest")
 def manifest(request: HttpRequest) -> dict[str, int]:
     """Take a carrier's manifest, or a change to one, as JSON, .xlsx or CSV; the same again is 0."""
     by = caller(request)
