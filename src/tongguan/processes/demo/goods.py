@@ -1,6 +1,7 @@
 """What is declared in the demonstration: invented goods, sound by every check."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,8 +53,10 @@ ABROAD: Final = (
 )
 
 
+PLAYED: Final = re.compile(r"DEMO[0-9]{12,}-1")
+"""References of what the demonstration itself lodges; robots act on these alone."""
 VISIT: Final = "VISIT-"
-"""What is declared under such a reference is left to visitors: no robot touches it."""
+"""References of what is laid out for visitors: they pay it, and let it out."""
 VISITED: Final = "0202-01"
 VISITOR_BOX: Final = "VISU"
 LICENSED: Final = frozenset("7O")

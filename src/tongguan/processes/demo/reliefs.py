@@ -25,7 +25,7 @@ from tongguan.processes.demo.people import Cast, firm
 from tongguan.processes.lodgement.decide import local_day
 
 RELIEF: Final = "RELIEF-"
-"""What is declared under such a reference is left to visitors: no robot touches it."""
+"""References of what is left to visitors: no robot touches it."""
 HOLDER: Final = "yanshan"
 BROKER: Final = "lianhe"
 NATURE: Final = "789"

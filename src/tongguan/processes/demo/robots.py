@@ -8,13 +8,13 @@ from typing import Final
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
 from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import at_gate
 from tongguan.kernel.problems import ProblemError
-from tongguan.processes.demo.goods import VISIT, VISITOR_BOX
+from tongguan.processes.demo.goods import PLAYED, VISIT
 from tongguan.processes.demo.people import Cast
-from tongguan.processes.demo.reliefs import RELIEF
 from tongguan.processes.demo.turns import Turns
 from tongguan.processes.lodgement.decide import local_day
 
@@ -51,9 +51,7 @@ class Robots:
         done = 0
         for hold in self.waiting(*kinds):
             lot = self._lot(str(hold.kind), hold.reference, hold.opened_at.isoformat())
-            paid_by_visitors = hold.kind is HoldKind.PAYMENT and hold.reference.startswith(VISIT)
-            left = paid_by_visitors or hold.reference.startswith(RELIEF)
-            if lot % FORGOTTEN == 0 or left:
+            if lot % FORGOTTEN == 0 or not _is_played(hold):
                 continue
             after, turn = self.turns.of[hold.kind]
             spread = (lot % 97) / 80
@@ -79,8 +77,10 @@ class Robots:
 
     def _let_out(self, now: datetime) -> int:
         done, gate, law = 0, self.turns.by("inspector2"), snapshot().region
-        for order in sorted(at_gate(viewer=gate, limit=MOST), key=lambda one: one.number):
-            if order.unit.startswith(VISITOR_BOX):
+        orders = sorted(at_gate(viewer=gate, limit=MOST), key=lambda one: one.number)
+        known = heads({order.declaration_id for order in orders})
+        for order in orders:
+            if not PLAYED.fullmatch(known[order.declaration_id].reference):
                 continue
             lot = self._lot(order.number, order.unit)
             # Where a movement under seal ended, any site of the office lets the goods out.
@@ -102,6 +102,15 @@ class Robots:
         """Return the number of a thing: of its words, never of its id."""
         words = "/".join((str(self._seed), *of))
         return int.from_bytes(sha256(words.encode()).digest()[:4])
+
+
+def _is_played(hold: HoldRow) -> bool:
+    """Return whether a hold is the robots' to end: what visitors lodge is theirs alone.
+
+    Of the declarations that are laid out for visitors they end all but the payment.
+    """
+    laid_out = hold.reference.startswith(VISIT) and hold.kind is not HoldKind.PAYMENT
+    return laid_out or PLAYED.fullmatch(hold.reference) is not None
 
 
 def _place(row: HoldRow) -> tuple[datetime, str, str, list[tuple[str, str]]]:
