@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tests.domain.cargo.factories import manifest
 from tests.domain.declarations.samples import with_line
-from tests.interfaces.scene import PASSWORD, Scene, declared, play
+from tests.interfaces.scene import AGENT, PASSWORD, RIVAL, Scene, declared, play
 from tests.processes.test_coming import BILL, announced, arrive, declare
 from tests.regions.test_jingjinji import PACK
 from tongguan.domain.cargo import commands as cargo
@@ -25,7 +25,7 @@ from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, open_hold, state_of
 from tongguan.domain.clearance.values import HoldRow
-from tongguan.domain.declarations.values import Kind, Submission
+from tongguan.domain.declarations.values import Kind, Party, Submission
 from tongguan.domain.parties.commands import set_class
 from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.reference import queries as reference
@@ -242,6 +242,28 @@ def test_a_discredited_trader_declares_in_one_step(scene: Scene) -> None:
 
     assert [(one.problem.code, one.pointer) for one in refused.faults] == [("LOD-009", "#/kind")]
     assert whole.declaration_id is not None
+
+
+@pytest.mark.parametrize("credit", [CreditClass.DISCREDITED, CreditClass.GENERAL])
+@pytest.mark.parametrize(("who", "declarant"), [("rival", RIVAL), ("agent", AGENT)])
+def test_who_may_not_declare_for_a_trader_does_not_learn_its_class(
+    scene: Scene, credit: CreditClass, who: str, declarant: Party
+) -> None:
+    set_class(
+        enterprise_id=scene.firms["trader"], credit=credit, reason="x", by=SYSTEM, now=utc_now()
+    )
+    parties = replace(summary().parties, declarant=declarant)
+    foreign = replace(summary(), parties=parties)
+    stolen = summary()
+
+    for one in (foreign, stolen):
+        batch = [Incoming(one, None, bytes(32), "json")]
+        [answer] = lodge(batch, by=scene.actor(who), now=utc_now())
+
+        assert answer.declaration_id is None
+        codes = {fault.problem.code for fault in answer.faults}
+        assert "LOD-009" not in codes
+        assert codes & {"LOD-002", "PAR-010", "PAR-014"}, codes
 
 
 def test_a_released_summary_is_not_closed_before_its_second_step(scene: Scene) -> None:

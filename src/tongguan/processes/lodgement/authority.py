@@ -37,6 +37,24 @@ def check_authority(
     return check_mandate(mandate, sent.flow.value, commodities=commodities, day=day)
 
 
+def known_standing(
+    trader: EnterpriseRow | None,
+    declarant: EnterpriseRow | None,
+    authority: tuple[Fault, ...],
+    given: Circumstances,
+) -> tuple[EnterpriseRow | None, EnterpriseRow | None]:
+    """Return trader and declarant as far as the sender may learn their class and standing.
+
+    Of a declarant learns who acts for it, of a trader who may declare for it. To anybody else
+    every enterprise is one of no class that nothing stands against.
+    """
+    if declarant is None or not may_lodge(declarant, given):
+        return None, None
+    if trader is None or any(not one.problem.warning for one in authority):
+        return None, declarant
+    return trader, declarant
+
+
 def shown_bill(
     sent: Submission,
     trader: EnterpriseRow | None,

@@ -16,6 +16,7 @@ from typing import Final
 from msgspec import json
 from msgspec.structs import replace
 
+from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.problems import BILL_USED
 from tongguan.domain.declarations.rules.check import check as faults_of
@@ -39,7 +40,12 @@ from tongguan.kernel.problems import Fault
 from tongguan.kernel.time import LOCAL
 from tongguan.processes.lodgement import problems
 from tongguan.processes.lodgement.assessable import not_to_be_assessed
-from tongguan.processes.lodgement.authority import check_authority, may_lodge, shown_bill
+from tongguan.processes.lodgement.authority import (
+    check_authority,
+    known_standing,
+    may_lodge,
+    shown_bill,
+)
 from tongguan.processes.lodgement.holds import opening
 from tongguan.processes.lodgement.values import (
     Accepted,
@@ -187,24 +193,12 @@ def _examine(
             fault = problems.TWICE_IN_BATCH.at("#/reference", reference=sent.reference)
             return Decision(incoming, Outcome.REJECTED, (fault,))
     authority = check_authority(sent, trader, declarant, given)
+    standing = known_standing(trader, declarant, authority, given)
     bill, refused = shown_bill(sent, trader, declarant, authority, given)
-    found = find_mode(
-        sent,
-        reference=given.reference,
-        day=day,
-        trader_class="" if trader is None else trader.credit.value,
-        broker_class="" if declarant is None else declarant.credit.value,
-        given=given_against(
-            sent,
-            reference=given.reference,
-            day=day,
-            site="" if bill is None else bill.site,
-            suspended=trader is not None and trader.suspended,
-        ),
-    )
+    found = _mode(sent, standing, bill, given, day)
     faults = [
         *faults_of(sent, reference=given.reference, day=day),
-        *check_parties(sent, trader=trader, declarant=declarant, day=day),
+        *check_parties(sent, trader=trader, declarant=declarant, day=day, standing=standing),
         *check_cargo(
             sent,
             bill=bill,
@@ -212,9 +206,10 @@ def _examine(
         ),
         *refused,
         *authority,
-        *_two_step(sent, trader, given, day),
+        *_two_step(sent, standing[0], given, day),
     ]
-    if not isinstance(found, Mode):
+    # What stands against a mode may be an enterprise's class: told to whom that is told.
+    if not isinstance(found, Mode) and standing == (trader, declarant):
         faults.append(found)
     if sent.bill in taken:
         faults.append(BILL_USED.at("#/bill", bill=sent.bill))
@@ -345,10 +340,36 @@ def _untaken(sent: Submission, given: Circumstances, day: date) -> Fault | None:
     return None
 
 
+def _mode(
+    sent: Submission,
+    standing: tuple[EnterpriseRow | None, EnterpriseRow | None],
+    bill: BillRow | None,
+    given: Circumstances,
+    day: date,
+) -> Mode | Fault:
+    trader, declarant = standing
+    return find_mode(
+        sent,
+        reference=given.reference,
+        day=day,
+        trader_class="" if trader is None else trader.credit.value,
+        broker_class="" if declarant is None else declarant.credit.value,
+        given=given_against(
+            sent,
+            reference=given.reference,
+            day=day,
+            site="" if bill is None else bill.site,
+            suspended=trader is not None and trader.suspended,
+        ),
+    )
+
+
 def _two_step(
     sent: Submission, trader: EnterpriseRow | None, given: Circumstances, day: date
 ) -> tuple[Fault, ...]:
     """Tell a summary of a trader whose credit class may not declare in two steps.
+
+    The trader is None for a sender who may not learn its class.
 
     Source: announcement on the two-step declaration of 2019: credit class general or above.
     """

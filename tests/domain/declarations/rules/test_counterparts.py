@@ -63,13 +63,13 @@ BILL = BillRow(
 
 
 def test_registered_parties_may_declare() -> None:
-    assert check_parties(SENT, trader=TRADER_ROW, declarant=BROKER_ROW, day=DAY) == ()
+    assert check_parties(SENT, trader=TRADER_ROW, declarant=BROKER_ROW, day=DAY, standing=()) == ()
 
 
 def test_a_trader_may_declare_in_its_own_name() -> None:
     own = sound(parties=replace(SENT.parties, declarant=Party()))
 
-    assert check_parties(own, trader=TRADER_ROW, declarant=TRADER_ROW, day=DAY) == ()
+    assert check_parties(own, trader=TRADER_ROW, declarant=TRADER_ROW, day=DAY, standing=()) == ()
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,26 @@ def test_a_trader_may_declare_in_its_own_name() -> None:
 def test_parties_that_may_not_declare_are_told(
     trader: EnterpriseRow | None, declarant: EnterpriseRow | None, problem: Problem, pointer: str
 ) -> None:
-    [fault] = check_parties(SENT, trader=trader, declarant=declarant, day=DAY)
+    [fault] = check_parties(
+        SENT, trader=trader, declarant=declarant, day=DAY, standing=(trader, declarant)
+    )
 
     assert (fault.problem, fault.pointer) == (problem, pointer)
     assert "{" not in fault.told(str)["detail"]
 
 
+def test_who_may_not_declare_for_a_trader_does_not_learn_that_it_is_suspended() -> None:
+    suspended = changed(TRADER_ROW, suspended=True)
+
+    assert not check_parties(
+        SENT, trader=suspended, declarant=BROKER_ROW, day=DAY, standing=(None, BROKER_ROW)
+    )
+
+
 def test_a_party_without_any_code_is_told_once_as_missing() -> None:
     nameless = sound(parties=replace(SENT.parties, trader=Party(name="某公司")))
 
-    assert check_parties(nameless, trader=None, declarant=BROKER_ROW, day=DAY) == ()
+    assert check_parties(nameless, trader=None, declarant=BROKER_ROW, day=DAY, standing=()) == ()
 
 
 @pytest.mark.parametrize("bill", [BILL, None], ids=["named by a manifest", "not yet named"])

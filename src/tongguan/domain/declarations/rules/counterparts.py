@@ -3,7 +3,7 @@
 Source: completion rules; 9/2015: a broker registered once is known in all districts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -22,6 +22,7 @@ def check_parties(
     trader: EnterpriseRow | None,
     declarant: EnterpriseRow | None,
     day: date,
+    standing: Collection[EnterpriseRow | None],
 ) -> tuple[Fault, ...]:
     """Tell parties that may not declare. Whether one may for the other: see its mandate.
 
@@ -30,14 +31,15 @@ def check_parties(
         trader: the domestic party as registered, or None.
         declarant: who declares, as registered, or None; the trader where none is named.
         day: local day of declaration.
+        standing: those of both of which the sender may learn that they are suspended.
 
     Cost: 2 µs.
     """
     faults: list[Fault] = []
     parties = submission.parties
-    _check(parties.trader, trader, TRADER, day, faults)
+    _check(parties.trader, trader, TRADER, day, standing, faults)
     if parties.declarant != Party():
-        _check(parties.declarant, declarant, DECLARANT, day, faults)
+        _check(parties.declarant, declarant, DECLARANT, day, standing, faults)
     if trader is None or declarant is None or trader.id == declarant.id:
         return tuple(faults)
     if declarant.kind is not EnterpriseKind.BROKER:
@@ -47,7 +49,12 @@ def check_parties(
 
 
 def _check(
-    stated: Party, known: EnterpriseRow | None, field: Field, day: date, faults: list[Fault]
+    stated: Party,
+    known: EnterpriseRow | None,
+    field: Field,
+    day: date,
+    standing: Collection[EnterpriseRow | None],
+    faults: list[Fault],
 ) -> None:
     at = field.pointer
     if known is None:
@@ -55,7 +62,7 @@ def _check(
         if code:
             faults.append(problems.UNREGISTERED.at(at, field=field, code=code))
         return
-    if known.suspended:
+    if known.suspended and known in standing:
         faults.append(problems.SUSPENDED.at(at, field=field, name=known.name_zh))
     if known.registered_on > day:
         since = known.registered_on
