@@ -260,9 +260,9 @@ def _fitting(request: Request) -> Licence:
     id_ = DeclarationId(request.declaration_id)
     head = heads([id_])[id_]
     # Licences that were registered before numbers had a plain form may stand in small letters.
-    alike = Licence.objects.filter(kind=request.kind, holder=head.trader_id)
+    alike = Licence.objects.filter(kind=request.kind, holder=head.trader_id, agency=request.agency)
     exact = alike.filter(number=request.number)
-    licence = exact.first() or alike.filter(number__iexact=request.number).first()
+    licence = exact.first() or alike.filter(number__iexact=request.number).order_by("id").first()
     if licence is None:
         raise problems.LICENCE_UNKNOWN.error(kind=request.kind, number=request.number)
     day = head.accepted_at.astimezone(LOCAL).date()

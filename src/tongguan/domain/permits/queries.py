@@ -138,14 +138,18 @@ def waiting(
 ) -> tuple[RequestRow, ...]:
     """Return a page of what agencies are asked, longest waiting first.
 
-    People of an agency see what is asked of it, officers what concerns their offices.
+    People of an agency see what is asked of it, officers what concerns their offices. The balance
+    of a licence is shown to its agency, its holder and officers.
     """
-    mine = Q(agency__in=agencies_of(viewer)) | visible_to(viewer, "declaration__")
+    agencies = agencies_of(viewer)
+    mine = Q(agency__in=agencies) | visible_to(viewer, "declaration__")
+    balance = Q(agency__in=agencies) | Q(declaration__trader__in=viewer.own_ids)
     found = Request.objects.filter(mine, answer="")
     if after is not None:
         at, id_ = after
         found = found.filter(Q(asked_at__gt=at) | Q(asked_at=at, hold__gt=id_))
-    return _rows(found.order_by("asked_at", "hold")[:limit])
+    shown = None if viewer.is_officer else balance
+    return _rows(found.order_by("asked_at", "hold")[:limit], balance=shown)
 
 
 def requests_of(declaration_id: DeclarationId) -> tuple[RequestRow, ...]:
@@ -177,14 +181,25 @@ def _certificate(row: Row) -> CertificateRow:
     )
 
 
-def _rows(found: QuerySet[Request]) -> tuple[RequestRow, ...]:
-    licence = Licence.objects.filter(kind=OuterRef("kind"), number=OuterRef("number"))
-    of_trader = licence.filter(holder=OuterRef("declaration__trader"))
-    left = Subquery(of_trader.annotate(rest=F("granted") - F("drawn")).values("rest")[:1])
-    same_unit = Subquery(of_trader.values("unit")[:1])
-    rows = found.annotate(
-        licence_unit=same_unit, left=Case(When(unit=F("licence_unit"), then=left))
-    ).values_list(*_COLUMNS)
+def _rows(found: QuerySet[Request], *, balance: Q | None = None) -> tuple[RequestRow, ...]:
+    """Return requests, with what is left on the licence that a confirmation would debit.
+
+    That is a licence of the agency that is asked, found as `commands.confirm` finds it.
+    """
+    named = Licence.objects.filter(
+        kind=OuterRef("kind"),
+        number__iexact=OuterRef("number"),
+        holder=OuterRef("declaration__trader"),
+        agency=OuterRef("agency"),
+    )
+    exact = Case(When(number=OuterRef("number"), then=0), default=1)
+    licence = named.annotate(spelling=exact).order_by("spelling", "id")
+    left = Subquery(licence.annotate(rest=F("granted") - F("drawn")).values("rest")[:1])
+    same_unit = Subquery(licence.values("unit")[:1])
+    shown = (Q() if balance is None else balance) & Q(unit=F("licence_unit"))
+    rows = found.annotate(licence_unit=same_unit, left=Case(When(shown, then=left))).values_list(
+        *_COLUMNS
+    )
     return tuple(_row(dict(zip(_COLUMNS, columns, strict=True))) for columns in rows)
 
 
