@@ -21,6 +21,7 @@ from tests.domain.cargo.test_decisions import LATER, OFFICER, STRANGER, codes, r
 from tests.domain.cargo.test_disputes import line, receive, refused
 from tests.domain.parties.factories import EnterpriseFactory
 from tongguan.domain.cargo import commands, decisions, goods, queries
+from tongguan.domain.cargo.claims import disputes
 from tongguan.domain.cargo.models import Bill, CargoUnit, Dispute, Transport
 from tongguan.domain.cargo.transports import declare_transport
 from tongguan.domain.cargo.values import ManifestFunction, Outcome
@@ -80,7 +81,7 @@ def test_goods_are_given_away_by_nobody_but_the_office_where_they_lie() -> None:
     dispute = Dispute.objects.get()
     assert dispute.office == "0202"
     decide: dict[str, Any] = {"dispute_id": dispute.pk, "outcome": Outcome.SECOND, "reason": "x"}
-    assert codes(decisions.decide_dispute, **decide, by=AT_AIRPORT) == ["ACC-011"]
+    assert codes(decisions.decide_dispute, **decide, by=AT_AIRPORT) == ["CAR-027"]
     assert queries.owners(["B1"]) == {"B1": min(first.own_ids)}
     decisions.decide_dispute(**decide, by=OFFICER, now=LATER)
     assert queries.owners(["B1"]) == {"B1": min(second.own_ids)}
@@ -115,8 +116,11 @@ def test_goods_that_moved_since_are_decided_on_where_they_lie_now() -> None:
     decide: dict[str, Any] = {"dispute_id": Dispute.objects.get().pk, "reason": "x"}
     decide["outcome"] = Outcome.SECOND
 
+    assert [row.number for row in disputes(viewer=OFFICER)] == ["M1"]
+    assert [row.number for row in disputes(viewer=AT_AIRPORT)] == ["M1"]
+    assert disputes(viewer=STRANGER) == ()
     assert codes(decisions.decide_dispute, **decide, by=OFFICER) == ["ACC-011"]
-    assert codes(decisions.decide_dispute, **decide, by=STRANGER) == ["ACC-011"]
+    assert codes(decisions.decide_dispute, **decide, by=STRANGER) == ["CAR-027"]
 
 
 def diverted(own: Actor) -> None:

@@ -286,9 +286,11 @@ def test_an_order_in_force_is_not_sent_again(released: DeclarationId) -> None:
     assert refusal(error) == [(problems.NO_REASON, "#/reason")]
 
 
-def test_recall_is_for_officers_of_the_offices_concerned(released: DeclarationId) -> None:
+def test_recall_is_for_officers_of_the_offices_concerned_and_to_others_the_order_is_not_there(
+    released: DeclarationId,
+) -> None:
     id_ = order(released).id
-    for by, problem in ((GATE, NOT_POSTED), (TRADER, NOT_POSTED), (ELSEWHERE, ANOTHER_PLACE)):
+    for by, problem in ((GATE, NOT_POSTED), (TRADER, NOT_POSTED), (ELSEWHERE, problems.NO_ORDER)):
         with pytest.raises(ProblemError) as error:
             ask(id_, by)
         assert refusal(error) == [(problem, "")]

@@ -270,7 +270,7 @@ def test_seals_are_the_same_in_any_order_and_have_to_be_read(trader_id: int) -> 
 
 @pytest.mark.parametrize(
     ("by", "problem"),
-    [(REVIEWER, NOT_POSTED), (ELSEWHERE, ANOTHER_PLACE), (AT_DESTINATION, ANOTHER_PLACE)],
+    [(REVIEWER, NOT_POSTED), (ELSEWHERE, problems.NOT_YOURS), (AT_DESTINATION, ANOTHER_PLACE)],
 )
 def test_a_departure_is_reported_by_their_carrier_or_where_the_goods_are(
     trader_id: int, by: Actor, problem: object
@@ -294,7 +294,7 @@ def test_an_arrival_is_confirmed_at_its_destination_and_by_no_carrier(trader_id:
         (OTHER, NOT_POSTED),
         (GATE, problems.NOT_YOURS),
         (NEXT_DOOR, problems.NOT_YOURS),
-        (ELSEWHERE, ANOTHER_PLACE),
+        (ELSEWHERE, problems.NOT_YOURS),
     ):
         with pytest.raises(ProblemError) as error:
             arrive(id_, stranger)

@@ -40,7 +40,6 @@ from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.declarations.values import Flow, Inland, Transport
 from tongguan.domain.transit import commands, problems, queries
-from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
@@ -194,7 +193,7 @@ def test_an_export_leaves_under_seal_after_its_release_and_is_discharged_at_the_
 
     with pytest.raises(ProblemError) as error:
         depart(id_, ELSEWHERE)
-    assert refusal(error) == [(ANOTHER_PLACE, "")]
+    assert refusal(error) == [(problems.NOT_YOURS, "")]
     depart(id_, officer("inland", Role.INSPECTOR, "0128"))
     arrive(id_, GATE, site="")
 

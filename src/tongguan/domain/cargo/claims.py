@@ -1,21 +1,34 @@
 """Reads of what is to be decided: disputes of carriers, and requests to bring goods elsewhere."""
 
-from django.db.models import Q
+from collections.abc import Collection
+from typing import Final
+from uuid import UUID
 
-from tongguan.domain.cargo.models import Dispute, Diversion
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+
+from tongguan.domain.cargo.models import Bill, Dispute, Diversion
+from tongguan.domain.cargo.queries import sites_at
 from tongguan.domain.cargo.values import DisputeRow, DiversionRow
-from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.accounts.values import Actor, Role
 
 PAGE_ROWS = 50
+_CONTESTED: Final = Func(
+    F("number"),
+    OuterRef("bills"),
+    template="%(expressions)s)",
+    arg_joiner=" = ANY(",
+    output_field=BooleanField(),
+)
+"""That a bill is one of those of the claim in the outer query."""
 
 
 def disputes(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DisputeRow, ...]:
     """Return the claims at the offices of `viewer`, or his own as a carrier; what waits first.
 
-    A carrier is not told who the other one is.
+    An officer sees a claim where it was raised and wherever goods of its bills are now. A carrier
+    is not told who the other one is.
     """
-    mine = Q(office__in=viewer.offices) | Q(claimant__in=viewer.own_ids)
-    found = Dispute.objects.filter(mine).select_related("holder", "claimant")
+    found = Dispute.objects.filter(_visible_to(viewer)).select_related("holder", "claimant")
     return tuple(
         DisputeRow(
             one.pk,
@@ -33,6 +46,24 @@ def disputes(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DisputeRow, ...]
         )
         for one in found.order_by("outcome", "-raised_at", "id")[:limit]
     )
+
+
+def is_visible(dispute_id: UUID, *, viewer: Actor) -> bool:
+    """Return whether a claim is one that `viewer` sees in his list; the system sees all."""
+    found = Dispute.objects.filter(pk=dispute_id)
+    seen = found if viewer.is_(Role.SYSTEM) else found.filter(_visible_to(viewer))
+    return seen.exists()
+
+
+def _visible_to(viewer: Actor) -> Q:
+    bills = Bill.objects.filter(_are_at(viewer.offices), _CONTESTED, withdrawn_at=None)
+    return Q(office__in=viewer.offices) | Q(claimant__in=viewer.own_ids) | Q(Exists(bills))
+
+
+def _are_at(offices: Collection[str]) -> Q:
+    """Return the filter that keeps the bills whose goods are at these offices, as `offices_of`."""
+    to_come = Q(office__in=offices) | Q(office="", manifest__office__in=offices)
+    return Q(arrived_site__in=sites_at(offices)) | (Q(arrived_site="") & to_come)
 
 
 def diversions(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DiversionRow, ...]:

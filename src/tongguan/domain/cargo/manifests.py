@@ -133,10 +133,7 @@ def _add(manifest: Manifest, id_: UUID, by: Actor, now: datetime) -> int:
         if not taken:
             raise
         raise ProblemError(
-            *(
-                problems.BILL_TWICE.at("#/bills", bill=number, other=one.manifest)
-                for number, one in taken.items()
-            )
+            *(problems.BILL_TWICE.at("#/bills", bill=number) for number in taken)
         ) from None
     return len(bills.rows)
 

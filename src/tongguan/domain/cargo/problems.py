@@ -32,8 +32,8 @@ BILL_TWICE = Problem(
     code="CAR-004",
     status=HTTPStatus.CONFLICT,
     title=_("Bill on two manifests"),
-    detail=_("Bill {bill} stands on manifest {other} already."),
-    remedy=_("Correct the number, or withdraw the other manifest."),
+    detail=_("Bill {bill} stands on another manifest already."),
+    remedy=_("Correct the number; if the other manifest is yours, withdraw the bill from it."),
 )
 NO_BILLS = Problem(
     code="CAR-005",

@@ -188,6 +188,12 @@ def offices_of(numbers: Collection[str]) -> dict[str, str]:
     return offices
 
 
+def sites_at(offices: Collection[str]) -> list[str]:
+    """Return the sites that are, or were, at these offices."""
+    dated = snapshot().region.dated_sites
+    return [code for code, rows in dated.items() if _any(rows, offices)]
+
+
 def visible_to(viewer: Actor) -> Q:
     """Return the filter that keeps the bills `viewer` may see.
 
@@ -197,10 +203,9 @@ def visible_to(viewer: Actor) -> Q:
     its goods through its declarations.
     """
     region = snapshot().region
-    at_offices = [code for code, rows in region.dated_sites.items() if _any(rows, viewer.offices)]
     mine = Q(manifest__carrier__in=viewer.own_ids) | Q(carrier__in=viewer.own_ids)
     mine |= Q(manifest__office__in=viewer.offices) | Q(office__in=viewer.offices)
-    here = Q(arrived_site__in=[*viewer.sites, *at_offices])
+    here = Q(arrived_site__in=[*viewer.sites, *sites_at(viewer.offices)])
     known = (region.site(code) for code in viewer.sites)
     near = {site.office for site in known if site is not None}
     inland = Claim.objects.filter(departure__in={*near, *viewer.offices}, freed_at=None)
@@ -377,7 +382,7 @@ def _listed(rows: list[Row]) -> dict[str, tuple[ListedRow, ...]]:
     return found
 
 
-def _any(rows: Collection[object], offices: frozenset[str]) -> bool:
+def _any(rows: Collection[object], offices: Collection[str]) -> bool:
     return any(getattr(row, "office", None) in offices for row in rows)
 
 

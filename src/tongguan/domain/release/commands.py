@@ -20,7 +20,7 @@ from tongguan.domain.release.sealed import ORDER
 from tongguan.domain.release.values import GateAnswer
 from tongguan.domain.revenue.queries import is_settled
 from tongguan.domain.transit.queries import arrived_at
-from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
+from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, lapsed, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
@@ -148,8 +148,8 @@ def ask_recall(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> None
     """Ask to recall a release order before its goods have left; another officer confirms it.
 
     Raises:
-        ProblemError: ACC-001 no officer, ACC-011 of other offices, ACC-014 no person, REL-003
-            executed or recalled, REL-005 no such order, REL-006 no reason, REL-008 asked already.
+        ProblemError: ACC-001 no officer, ACC-014 no person, REL-003 executed or recalled,
+            REL-005 no such order of his office, REL-006 no reason, REL-008 asked already.
     """
     order = _recallable(order_id, by)
     if not reason.strip():
@@ -169,7 +169,7 @@ def confirm_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     """Confirm a recall that another officer asked for: the gate stops the unit from now on.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, ACC-014, REL-003 executed or recalled, REL-004 the same
+        ProblemError: ACC-001, ACC-014, REL-003 executed or recalled, REL-004 the same
             person, REL-005 no such order, REL-007 nobody asked.
     """
     order = _recallable(order_id, by)
@@ -190,7 +190,7 @@ def drop_recall(*, order_id: UUID, by: Actor, now: datetime) -> None:
     """Withdraw the asking for a recall, or decline it: the order stays in force.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, ACC-014, REL-003, REL-005, REL-007 nobody asked.
+        ProblemError: ACC-001, ACC-014, REL-003, REL-005, REL-007 nobody asked.
     """
     order = _recallable(order_id, by)
     if not order.recall_asked_by:
@@ -208,12 +208,11 @@ def send_again(*, order_id: UUID, reason: str, by: Actor, now: datetime) -> UUID
     Two officers recalled it, so whoever asked for that does not undo it alone.
 
     Raises:
-        ProblemError: ACC-001, ACC-011, ACC-014, REL-004 he asked for the recall himself, REL-005 no
+        ProblemError: ACC-001, ACC-014, REL-004 he asked for the recall himself, REL-005 no
             such order, REL-006 no reason, REL-009 the order is not recalled, or the unit has
             another in force.
     """
-    order = _locked(order_id)
-    _require_officer(order, by)
+    order = _locked(order_id, by)
     _require_second(TwoPersonAct.SEND_ORDER_AGAIN, order, by)
     if not reason.strip():
         raise ProblemError(problems.NO_REASON.at("#/reason"))
@@ -266,30 +265,25 @@ def _asked(order: ReleaseOrder) -> Rows:
 
 
 def _recallable(order_id: UUID, by: Actor) -> ReleaseOrder:
-    order = _locked(order_id)
-    _require_officer(order, by)
+    order = _locked(order_id, by)
     if ORDERS.move(OrderAct.RECALL, OrderState(order.state)) is None:
         raise problems.NOT_RECALLABLE.error(order=order.unit, state=OrderState(order.state))
     return order
 
 
-def _require_officer(order: ReleaseOrder, by: Actor) -> None:
-    """Recall is for officers of the office that declared or of the one where the goods are."""
+def _locked(order_id: UUID, by: Actor) -> ReleaseOrder:
+    """Lock an order for an officer of the office that declared, or of the one of the goods.
+
+    An order of other offices is told like one that is not there.
+    """
     officers = (Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR)
     require(by, *officers)
     require_person(by)
-    head = declarations.heads([DeclarationId(order.declaration_id)])
-    for one in head.values():
-        if not by.at(one.declaration_office, *officers):
-            require_at(by, *officers, office=order.office)
-
-
-def _locked(order_id: UUID) -> ReleaseOrder:
     found = ReleaseOrder.objects.filter(pk=order_id)
-    declaration_id = found.values_list("declaration", flat=True).first()
-    if declaration_id is None:
+    named = found.values_list("declaration", "declaration__declaration_office", "office").first()
+    if named is None or not any(by.at(office, *officers) for office in named[1:]):
         raise problems.NO_ORDER.error(order=order_id)
-    clearance.lock(DeclarationId(declaration_id))
+    clearance.lock(DeclarationId(named[0]))
     return found.get()
 
 

@@ -65,7 +65,7 @@ def depart(
     inland = declarations.content(head.id).transport.inland
     origin = _origin(head)
     if not _carries(by, head):
-        _stands_at(by, origin, head.number)
+        _stands_at(by, origin, head)
     hold = _open(declaration_id)
     if not vehicle.strip() or not seals.strip():
         raise problems.NO_SEAL.error()
@@ -149,7 +149,7 @@ def _arrive(
     locked = clearance.lock(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
     movement = _movement(declaration_id)
-    _stands_at(by, _destination(declaration_id), head.number)
+    _stands_at(by, _destination(declaration_id), head)
     if movement is None or movement.arrived_at is not None:
         hold = _open(declaration_id)
         raise problems.NOT_DEPARTED.error(number=hold.number)
@@ -313,17 +313,19 @@ def _destination(declaration_id: DeclarationId) -> str:
     return next((row.office for row in moves), "")
 
 
-def _stands_at(by: Actor, office: str, number: str) -> None:
+def _stands_at(by: Actor, office: str, head: DeclarationRow) -> None:
     """Refuse a report of goods that somebody does not see: neither his office nor his site.
 
-    Only an officer is told where they are.
+    Only an officer whose office has to do with the declaration is told where they are.
     """
     places = (snapshot().region.site(code) for code in sorted(by.sites))
     here = next((one.code for one in places if one is not None and one.office == office), "")
     if here:
         return
-    if not office or not by.is_(Role.INSPECTOR, Role.SYSTEM):
-        raise problems.NOT_YOURS.error(number=number)
+    if not by.is_(Role.SYSTEM) and not by.at(office, Role.INSPECTOR):
+        told = by.is_(Role.INSPECTOR) and declarations.get(head.id, viewer=by) is not None
+        if not office or not told:
+            raise problems.NOT_YOURS.error(number=head.number)
     require_at(by, Role.INSPECTOR, office=office)
 
 

@@ -102,7 +102,7 @@ def _new_bills(manifest: Manifest, held: Mapping[str, Held]) -> Iterator[Fault]:
         if container_sound(bill.number):
             yield problems.BILL_IS_CONTAINER.at(at, bill=bill.number)
         if found is not None:
-            yield problems.BILL_TWICE.at(at, bill=bill.number, other=found.manifest)
+            yield problems.BILL_TWICE.at(at, bill=bill.number)
 
 
 def _sites(manifest: Manifest, reference: Snapshot, day: date) -> Iterator[Fault]:
