@@ -41,6 +41,7 @@ from tongguan.interfaces.workbench.reader import (
     today,
     troubles,
 )
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
@@ -157,26 +158,33 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
     vehicle, seals = form.text("vehicle", most=30), form.text("seals", most=200)
     carrier = form.text("carrier", most=100)
     form.settle()
-    id_ = by_number(number)
-    if id_ is None:
-        raise ProblemError(NOT_YOURS.at("#/number", number=number))
     transit.depart(
-        declaration_id=id_, carrier=carrier, vehicle=vehicle, seals=seals, by=by, now=now
+        declaration_id=_moving(number),
+        carrier=carrier,
+        vehicle=vehicle,
+        seals=seals,
+        by=by,
+        now=now,
     )
     return gettext("Reported: it left under seal.")
 
 
 def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number, intact = form.text("number", most=30), form.choice("intact", "yes", "no")
+    number, intact = tidy(form.text("number", most=30)), form.choice("intact", "yes", "no")
     place, reason = form.text("site", most=12), form.text("reason", most=300)
     seals = form.text("seals", most=200)
     form.settle()
-    id_ = by_number(tidy(number))
-    if id_ is None:
-        raise NOT_YOURS.error(number=number)
     words = {"seals": seals, "site": place, "reason": reason}
-    transit.arrive(declaration_id=id_, intact=intact == "yes", by=by, now=now, **words)
+    transit.arrive(declaration_id=_moving(number), intact=intact == "yes", by=by, now=now, **words)
     return gettext("Reported: it arrived under seal.")
+
+
+def _moving(number: str) -> DeclarationId:
+    """Return a declaration by its number; one that is not there is as one of another."""
+    found = by_number(number)
+    if found is None:
+        raise NOT_YOURS.error(number=number)
+    return found
 
 
 ACTS: Final[Mapping[str, Act]] = {
