@@ -1,7 +1,9 @@
 """Files and folders for their owner alone, from the moment they are made and whatever the umask."""
 
 import os
-from contextlib import suppress
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import IO
@@ -19,15 +21,46 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def private_file(path: Path) -> IO[bytes]:
-    """Open a file for writing that its owner alone reads.
+class NotPlainError(OSError):
+    """What stands under a name is a link, a device or another thing that is no plain file."""
 
-    One that is there is closed to others first, then emptied.
+
+@contextmanager
+def private_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing that its owner alone reads; it has its name once it is whole.
+
+    It is always a new one: what is there under the name stays as it is until then, and whoever
+    holds it open, reads it by another name or owns it sees nothing of the new one. Where writing
+    fails, nothing has changed.
+
+    Raises:
+        NotPlainError: a link stands there, or a device, a pipe or a folder.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT, FILE_MODE)
-    os.fchmod(handle, FILE_MODE)
-    os.ftruncate(handle, 0)
-    return os.fdopen(handle, "wb")
+    require_plain(path)
+    handle, name = mkstemp(dir=path.parent)  # 0600, whatever the umask
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        require_plain(path)
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    _keep(path.parent)
+
+
+def require_plain(path: Path) -> None:
+    """Refuse to write where something stands that is no plain file.
+
+    Raises:
+        NotPlainError: as `private_file`.
+    """
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise NotPlainError(f"{path} is no plain file")
 
 
 def write_once(path: Path, content: bytes) -> bool:
@@ -44,9 +77,13 @@ def write_once(path: Path, content: bytes) -> bool:
 
 
 def write_anew(path: Path, content: bytes) -> None:
-    """Write a file whole and durably, in the place of one that is there."""
-    _written(path.parent, content).replace(path)
-    _keep(path.parent)
+    """Write a file whole and durably, in the place of one that is there.
+
+    Raises:
+        NotPlainError: as `private_file`.
+    """
+    with private_file(path) as file:
+        file.write(content)
 
 
 def _written(folder: Path, content: bytes) -> Path:

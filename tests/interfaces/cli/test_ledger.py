@@ -132,3 +132,20 @@ def test_the_process_beside_the_worker_verifies_once_a_day_and_keeps_what_it_fou
 
     assert kept["facts"]["entries"] == "4"
     assert (kept["facts"]["broken"], kept["facts"]["differing"]) == ("0", "0")
+
+
+@pytest.mark.parametrize("where", ["link", "folder", "nowhere/file"])
+def test_an_export_is_written_to_a_file_of_its_own_alone(
+    tongguan: Run, tmp_path: Path, where: str
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("of somebody else")
+    (tmp_path / "link").symlink_to(kept)
+    (tmp_path / "folder").mkdir()
+
+    refused = tongguan("--lang", "zh-hans", "ledger", "export", str(tmp_path / where))
+
+    assert refused.returncode == 2
+    assert str(tmp_path / where) in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert kept.read_text() == "of somebody else"

@@ -272,7 +272,7 @@ class Cluster:
 
     def _hand_over(self, path: Path) -> None:
         if self._account is not None:
-            os.chown(path, self._account.uid, self._account.gid)
+            os.chown(path, self._account.uid, self._account.gid, follow_symlinks=False)
 
 
 def _account(data: Path) -> Account | None:

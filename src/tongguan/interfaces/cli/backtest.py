@@ -28,14 +28,13 @@ from tongguan.domain.risk.policies import (
     Prepared,
     Profiles,
 )
-from tongguan.facilities.private_files import private_file
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
 from .drawing import Chart, Line, svg, text
-from .options import day, json_option
+from .options import day, json_option, new_file
 
 USAGE: Final = 2
 YEAR: Final = timedelta(days=365)
@@ -239,7 +238,7 @@ def _tell(weeks: Sequence[Figures], run: _Run, options: dict[str, Any]) -> None:
     whole, drawn = policies.totals(weeks), _chart(weeks)
     chart: Path | None = options["chart"]
     if chart is not None:
-        with private_file(chart) as out:
+        with new_file(chart) as out:
             out.write(svg(drawn).encode())
     if options["as_json"]:
         figures = {} if whole is None else whole.told()

@@ -18,8 +18,9 @@ from django.utils.translation import gettext, ngettext
 from tongguan.facilities.announcements.commands import count_on
 from tongguan.facilities.database import binaries, ensure, is_running, is_used, running, stop
 from tongguan.facilities.database.cluster import Layout
-from tongguan.facilities.private_files import private_file
 from tongguan.kernel.text import _
+
+from .options import new_file
 
 ADVISORY_LOCK: Final = 0x746F6E67
 """Held while tables are brought up to date, so that two starts do not do it at once."""
@@ -144,7 +145,7 @@ def stop_server(*, now: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def dump(file: Path) -> None:
     """Write what is committed at this moment, in the form that `restore` reads."""
-    with running(settings.HOME) as url, private_file(file) as out:
+    with running(settings.HOME) as url, new_file(file) as out:
         _run("pg_dump", "--format=custom", "--no-owner", "--dbname", url, into=out)
 
 

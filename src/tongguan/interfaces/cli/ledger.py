@@ -34,7 +34,6 @@ from tongguan.facilities.ledger.values import (
     Trust,
     Verified,
 )
-from tongguan.facilities.private_files import private_file
 from tongguan.facilities.tables import one_moment
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
@@ -42,7 +41,7 @@ from tongguan.processes.reconciliation import reconcile, sealed_rows
 from tongguan.processes.sealed import SEALED
 
 from .adopting import adopt, adoption_line, adoption_row
-from .options import REFUSED, json_option
+from .options import REFUSED, json_option, new_file
 from .witnesses import countersign, countersigned, keys_given, refused
 
 MOST: Final = 200
@@ -154,7 +153,7 @@ def _places(file: IO[bytes]) -> list[tuple[int, bytes]]:
 
 
 def _opened(file: Path) -> Any:
-    return nullcontext(sys.stdout.buffer) if str(file) == "-" else private_file(file)
+    return nullcontext(sys.stdout.buffer) if str(file) == "-" else new_file(file)
 
 
 def _print(found: Verified, compared: Compared) -> None:

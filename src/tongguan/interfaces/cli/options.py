@@ -1,9 +1,14 @@
-"""What reads alike in all commands: days, JSON, and the exit code of what was refused."""
+"""What is alike in all commands: days, JSON, files they write, and the exit code of a refusal."""
 
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
 
 import click
+from django.utils.translation import gettext
 
+from tongguan.facilities.private_files import NotPlainError, private_file
 from tongguan.kernel.text import _
 
 REFUSED: Final = 1
@@ -13,3 +18,21 @@ day: Final = click.DateTime(formats=["%Y-%m-%d"])
 json_option: Final = click.option(
     "--json", "as_json", is_flag=True, help=_("One JSON object a line.")
 )
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that a command writes for its owner alone; it has its name once it is whole.
+
+    Raises:
+        click.BadParameter: a link, a device or a folder stands there, or no file can be made.
+    """
+    try:
+        with private_file(path) as out:
+            yield out
+    except NotPlainError as error:
+        words = gettext("{file} is a link, a device or a folder. Name a file of its own.")
+        raise click.BadParameter(words.format(file=path)) from error
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        words = gettext("{file} cannot be written: {reason}.")
+        raise click.BadParameter(words.format(file=path, reason=error.strerror)) from error
