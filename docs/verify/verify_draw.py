@@ -1,9 +1,8 @@
 """Check what was drawn at random on a day, without the program that drew it.
 
 python verify_draw.py EXPORT.json [COMMITMENT …]   EXPORT: what `tongguan draws export DAY` prints.
-Checked is that the seed and the opened sets of criteria are those committed to, that each criterion
-is part of its set, and, for a declaration, that exactly those were drawn whose number lies below
-the share. Commitments noted before the day have to be in the export. Exit code 0: all is well.
+Checked: seed and opened sets are those committed to, each criterion is part of its set, exactly
+those were drawn whose number lies below the share, noted commitments are there. Exit code 0: well.
 """
 
 import hmac
@@ -92,7 +91,8 @@ def main(path, *noted):
     for one in set(noted) - {found["commitment"] for found in [row, *export["sets"]]}:
         check(False, f"noted, but not in the export: {one}")
     count = f"{len(sets)} sets, {len(export['declarations'])} declarations, {len(faults)} faults"
-    sys.stdout.write("\n".join([*faults, f"{day}: {count}", ""]))
+    notes = [f"note: {one}" for one in export.get("notes", [])]
+    sys.stdout.write("\n".join([*faults, *notes, f"{day}: {count}", ""]))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from msgspec import json
 
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.criteria import (
+    PACK,
     ActiveSet,
     Criterion,
     Kind,
@@ -23,12 +24,12 @@ from tongguan.domain.risk.criteria import (
 )
 from tongguan.domain.risk.facts import History
 from tongguan.domain.risk.histories import history
-from tongguan.domain.risk.models import Change
+from tongguan.domain.risk.models import Change, SetCommitment
 from tongguan.domain.risk.rules.draw import draw_officers
 from tongguan.domain.risk.rules.matcher import Matcher
 from tongguan.domain.risk.rules.plain import in_force
 from tongguan.domain.risk.rules.selection import Selector
-from tongguan.domain.risk.rules.sets import set_line, set_version
+from tongguan.domain.risk.rules.sets import changed_shares, read_shares, set_line, set_version
 from tongguan.domain.risk.rules.shares import Shares, pack_shares
 from tongguan.domain.risk.scorers import scorer_of
 from tongguan.domain.risk.seeds import open_seed
@@ -131,9 +132,24 @@ def forget() -> None:
 
 
 def active_set(day: date, stamp: int | None = None) -> ActiveSet:
-    """Return the criteria in force on a day, as of now or as of a place in the log of changes."""
+    """Return the criteria in force on a day, as of now or as of a place in the log of changes.
+
+    The shares of the region pack are those that it states for the day today; `set_of` has those
+    that it stated then.
+    """
     [found] = active_sets((day,), stamp)
     return found
+
+
+def set_of(day: date, stamp: int, version: str) -> ActiveSet:
+    """Return a set that was committed to, with the shares that the region pack stated then.
+
+    They are kept with the commitment: the pack may be corrected later, for that day too. Of a set
+    that nobody committed to, or that was before they were kept, they are those of today.
+    """
+    rows = SetCommitment.objects.filter(day=day, version=version, pack__isnull=False)
+    kept = rows.values_list("pack", flat=True).first()
+    return _on(day, stamp, _read(stamp), None if kept is None else read_shares(kept))
 
 
 def active_sets(days: Iterable[date], stamp: int | None = None) -> tuple[ActiveSet, ...]:
@@ -143,9 +159,15 @@ def active_sets(days: Iterable[date], stamp: int | None = None) -> tuple[ActiveS
     return tuple(_on(day, at, lined) for day in days)
 
 
-def selector_at(day: date, stamp: int, scorer: Scorer | None = None) -> Selector:
-    """Return the criteria of a day as they stood at a place in the log, compiled; not kept."""
-    active = active_set(day, stamp)
+def pack_notes(active: ActiveSet) -> tuple[str, ...]:
+    """Tell where the region pack states other shares for the day of a set by now than it has."""
+    then = [one for one in active.shares if one.id == PACK]
+    return changed_shares(active.day, then, pack_shares(snapshot().parameters, active.day))
+
+
+def selector_at(active: ActiveSet, scorer: Scorer | None = None) -> Selector:
+    """Return a set of criteria, compiled with the seed of its day; not kept."""
+    day = active.day
     seed = open_seed(day, now=datetime.now(UTC))
     return Selector(
         active, Matcher(active.profiles, day), Shares(active.shares), seed, scorer=scorer
@@ -234,10 +256,17 @@ def _read(stamp: int) -> tuple[Lined, ...]:
         )
 
 
-def _on(day: date, stamp: int, lined: Sequence[Lined]) -> ActiveSet:
-    """Return the set of a day. Of policies and models the latest in force counts."""
+def _on(
+    day: date, stamp: int, lined: Sequence[Lined], shares: Sequence[Share] | None = None
+) -> ActiveSet:
+    """Return the set of a day, with shares of the region pack: those given, or those of today.
+
+    Of policies and models the latest in force counts.
+    """
     valid = [(one, line) for one, line in lined if in_force(one, day)]
-    pack = [(one, set_line(one)) for one in pack_shares(snapshot().parameters, day)]
+    if shares is None:
+        shares = pack_shares(snapshot().parameters, day)
+    pack = [(one, set_line(one)) for one in shares]
     criteria = [one for one, _line in (*valid, *pack)]
     policies = [one for one in criteria if isinstance(one, Policy)]
     models = [one for one in criteria if isinstance(one, ModelCard)]

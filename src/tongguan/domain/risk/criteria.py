@@ -10,6 +10,8 @@ from tongguan.domain.risk.fields import Shape
 from tongguan.kernel.text import Term, _
 
 ALWAYS: Final = date(2014, 1, 1)
+PACK: Final = 0
+"""The number of the shares of the region pack, which stand behind all others."""
 
 
 class Operator(Term):

@@ -152,12 +152,17 @@ class DailySeed(models.Model):
 
 
 class SetCommitment(models.Model):
-    """What was published of the criteria in force on a day, before anybody may open it."""
+    """What was published of the criteria in force on a day, before anybody may open it.
+
+    `pack` holds the shares that the region pack stated for the day then, which `version` hashes
+    with the rest: the pack may be corrected later. It is empty where they were not kept yet.
+    """
 
     id = models.BigAutoField(primary_key=True)
     day = models.DateField()
     stamp = models.BigIntegerField()
     version = models.CharField(max_length=64)
+    pack = models.TextField(null=True)
     salt = models.BinaryField()
     commitment = models.CharField(max_length=64)
     published_at = models.DateTimeField()

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from tongguan.domain.risk import problems
 from tongguan.domain.risk.active import active_sets
-from tongguan.domain.risk.criteria import ActiveSet
+from tongguan.domain.risk.criteria import PACK, ActiveSet
 from tongguan.domain.risk.models import DailySeed, SetCommitment
-from tongguan.domain.risk.rules.sets import set_commitment
+from tongguan.domain.risk.rules.sets import set_commitment, shares_text
 from tongguan.domain.risk.sealed import COMMITMENT, SEED
 from tongguan.domain.risk.seeds import commit_seed, seed_in
 from tongguan.facilities.accounts.rules.duties import require, require_person
@@ -104,6 +104,7 @@ def _commit(one: ActiveSet, now: datetime) -> None:
         day=one.day,
         stamp=one.stamp,
         version=one.version,
+        pack=shares_text(share for share in one.shares if share.id == PACK),
         salt=salt,
         commitment=told,
         published_at=now,

@@ -9,8 +9,8 @@ from typing import Final
 
 from msgspec import Struct, convert
 
-from tongguan.domain.risk.active import active_set
-from tongguan.domain.risk.criteria import Criterion
+from tongguan.domain.risk.active import pack_notes, set_of
+from tongguan.domain.risk.criteria import ActiveSet, Criterion
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.models import CriterionVersion, DailySeed, Selected, SetCommitment
 from tongguan.domain.risk.rules.sets import canonical
@@ -73,13 +73,17 @@ class DrawRow(Struct, frozen=True):
 
 
 class Export(Struct, frozen=True):
-    """Everything about one day that may be known now."""
+    """Everything about one day that may be known now.
+
+    `notes` tell where the region pack was corrected since: sets are as they were committed to.
+    """
 
     format: int
     day: date
     seed: SeedRow | None
     sets: tuple[SetRow, ...]
     declarations: tuple[DrawRow, ...]
+    notes: tuple[str, ...] = ()
 
 
 def seeds(since: date, until: date) -> tuple[SeedRow, ...]:
@@ -103,12 +107,15 @@ def export(day: date) -> Export:
     seed = DailySeed.objects.filter(day=day).first()
     opened = {row.version for row in rows if row.opened_at is not None}
     known = seed is not None and seed.revealed_at is not None
+    sets = {row.pk: set_of(day, row.stamp, row.version) for row in rows if row.version in opened}
+    notes = dict.fromkeys(note for one in sets.values() for note in pack_notes(one))
     return Export(
         FORMAT,
         day,
         None if seed is None else _seed(seed),
-        tuple(_set(row) for row in rows),
+        tuple(_set(row, sets.get(row.pk)) for row in rows),
         tuple(_draws(day, opened)) if known and opened else (),
+        tuple(notes),
     )
 
 
@@ -117,10 +124,9 @@ def _seed(row: DailySeed) -> SeedRow:
     return SeedRow(row.day, row.commitment, row.committed_at, shown, row.revealed_at)
 
 
-def _set(row: SetCommitment) -> SetRow:
-    if row.opened_at is None:
+def _set(row: SetCommitment, found: ActiveSet | None) -> SetRow:
+    if found is None:
         return SetRow(row.commitment, row.published_at)
-    found = active_set(row.day, row.stamp)
     criteria: list[Criterion] = [*found.profiles, *found.shares, *found.others]
     return SetRow(
         row.commitment,

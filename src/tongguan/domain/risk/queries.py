@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from msgspec import convert, json
 
-from tongguan.domain.risk.active import TYPES, active_set, selector_at
+from tongguan.domain.risk.active import TYPES, pack_notes, selector_at, set_of
 from tongguan.domain.risk.criteria import Kind
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.models import Explanation, Selected
@@ -114,14 +114,15 @@ def criteria(kind: Kind, ids: Collection[int] | None = None) -> tuple[CriterionR
 def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
     """Return a selection as recorded and decided again from the recorded versions, or None.
 
-    The facts, criteria, seed and model are those of then, however long ago.
+    The facts, criteria, seed and model are those of then, however long ago; so are the shares of
+    the region pack, where the pack states others for that day by now.
     """
     columns = ("selection", "facts")
     row = Selected.objects.filter(pk=declaration_id).values_list(*columns).first()
     if row is None:
         return None
     recorded = convert(row[0], Selection, strict=False)
-    active = active_set(recorded.seed_day, recorded.stamp)
+    active = set_of(recorded.seed_day, recorded.stamp, recorded.set_version)
     if active.version != recorded.set_version:
         return Recomputed(recorded, None, recorded.set_version)
     scorer = None
@@ -134,12 +135,12 @@ def recomputed(declaration_id: DeclarationId) -> Recomputed | None:
             scorer = None
         if scorer is None:
             return Recomputed(recorded, None, recorded.model_version)
-    made = selector_at(recorded.seed_day, recorded.stamp, scorer)
+    made = selector_at(active, scorer)
     carried = tuple(one for one in recorded.reasons if one.source == str(Source.CARRIED))
     again = made.select(
         Facts.read(row[1]), key=recorded.key, day=recorded.seed_day, carried=carried
     )
-    return Recomputed(recorded, again)
+    return Recomputed(recorded, again, notes=pack_notes(active))
 
 
 def remembered(since: datetime, until: datetime, *, one_in: int = 1) -> Iterator[Remembered]:

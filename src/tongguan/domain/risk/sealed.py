@@ -38,7 +38,7 @@ SEED: Final = SealedTable(
 )
 COMMITMENT: Final = SealedTable(
     "risk_setcommitment",
-    ("opened_at", "opened_by"),
+    ("pack", "opened_at", "opened_by"),
     ("day", "stamp", "version", "salt", "commitment", "published_at"),
     chain="",
 )

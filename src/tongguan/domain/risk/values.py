@@ -242,11 +242,13 @@ class Recomputed:
 
     Attributes:
         missing: what is no longer known, so that it could not be decided again; else nothing.
+        notes: where the region pack states other shares for that day by now; no fault.
     """
 
     recorded: Selection
     again: Selection | None
     missing: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:

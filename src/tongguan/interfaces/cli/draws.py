@@ -91,7 +91,11 @@ def recompute(number: str, *, as_json: bool) -> None:
     same = found is not None and found.same
     if as_json:
         told = {"number": number, "same": same, "missing": found.missing if found else "selection"}
-        recorded = {} if found is None else {"recorded": found.recorded, "again": found.again}
+        recorded = (
+            {}
+            if found is None
+            else {"recorded": found.recorded, "again": found.again, "notes": found.notes}
+        )
         click.echo(json.encode({**told, **recorded}).decode())
     elif found is None:
         click.echo(gettext("Nothing was selected under {number}.").format(number=number), err=True)
@@ -99,6 +103,8 @@ def recompute(number: str, *, as_json: bool) -> None:
         click.echo(gettext("Not known any more: {what}").format(what=found.missing), err=True)
     else:
         click.echo(gettext("The same.") if same else gettext("It comes out otherwise."))
+        for note in found.notes:
+            click.echo(gettext("Noted: {note}").format(note=note))
     if not same:
         sys.exit(REFUSED)
 

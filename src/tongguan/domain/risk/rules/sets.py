@@ -5,12 +5,13 @@ members by name and no spaces; a set as one line a criterion, in order.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
 from msgspec import json
 
-from tongguan.domain.risk.criteria import Criterion
+from tongguan.domain.risk.criteria import Criterion, Share
 
 _ENCODER: Final = json.Encoder(decimal_format="string", order="sorted")
 
@@ -18,6 +19,29 @@ _ENCODER: Final = json.Encoder(decimal_format="string", order="sorted")
 def canonical(criterion: Criterion) -> str:
     """Return a criterion as the text that is hashed, and kept."""
     return _ENCODER.encode(criterion).decode()
+
+
+def shares_text(shares: Iterable[Share]) -> str:
+    """Return the shares of the region pack as they are kept with a commitment: one a line."""
+    return "\n".join(canonical(one) for one in shares)
+
+
+def read_shares(text: str) -> tuple[Share, ...]:
+    """Return the shares that are kept with a commitment."""
+    return tuple(json.decode(line, type=Share) for line in text.splitlines())
+
+
+def changed_shares(day: date, then: Iterable[Share], now: Iterable[Share]) -> tuple[str, ...]:
+    """Tell which shares of the region pack a set of a day has otherwise than the pack has today."""
+    before, today = (
+        {(one.treatment, one.credit): one.share for one in shares} for shares in (then, now)
+    )
+    return tuple(
+        f"{day}: share of {' '.join(filter(None, key))}: {before.get(key, 'none')} in the set, "
+        f"{today.get(key, 'none')} in the region pack today"
+        for key in sorted(before.keys() | today.keys())
+        if before.get(key) != today.get(key)
+    )
 
 
 def set_line(criterion: Criterion) -> str:
