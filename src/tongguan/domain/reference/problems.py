@@ -174,6 +174,51 @@ PARAMETER_NOT_READ = Problem(
     remedy=_("Correct its name, or take it out."),
 )
 
+NOT_IN_FORCE = Problem(
+    code="REF-044",
+    status=_BAD,
+    title=_("Refers to what is not in force"),
+    detail=_("{file}, row {row}: “{value}” of {other} is not in force on {day}."),
+    remedy=_("End the row when that ends, begin it when that begins, or correct the days there."),
+)
+PARAMETER_REFERS = Problem(
+    code="REF-045",
+    status=_BAD,
+    title=_("Parameter with an unknown word"),
+    detail=_("{name}, from {day}: “{value}” is not in {other}."),
+    remedy=_("Correct the word, or add it there."),
+)
+LEVY_MODE_MEANING = Problem(
+    code="REF-046",
+    status=_BAD,
+    title=_("Levy mode with no meaning, or with two"),
+    detail=_(
+        "On {day} levy mode {mode} stands {count} times in levy_full, levy_shares and levy_stated."
+    ),
+    remedy=_("Let each mode of codes/levy_modes.csv stand in one of the three parameters."),
+)
+VAT_UNKNOWN = Problem(
+    code="REF-047",
+    status=_BAD,
+    title=_("Rate of value added tax that the law does not have"),
+    detail=_("{name}: {rate} is not among vat_rates on {day}."),
+    remedy=_("Correct the rate or its days, or add it to vat_rates."),
+)
+RATE_GAP = Problem(
+    code="REF-048",
+    status=_BAD,
+    title=_("Months without an exchange rate"),
+    detail=_("{file}: {currency} has no rate from {day} until {until}."),
+    remedy=_("Add the months that lack, or correct the days of the rows around them."),
+)
+DAY_TWICE = Problem(
+    code="REF-049",
+    status=_BAD,
+    title=_("Day that is worked and free"),
+    detail=_("{file}: {day} stands under worked and under free."),
+    remedy=_("Take it out of one of them."),
+)
+
 # What an operator loads.
 TARIFF_ROW = Problem(
     code="REF-020",

@@ -3,7 +3,7 @@
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -69,7 +69,7 @@ class Folder:
         columns: tuple[str, ...],
         make: Callable[["Row"], T],
         *,
-        keys: int = 1,
+        keys: int | Callable[["Row"], tuple[str, ...]] = 1,
         optional: Collection[str] = (),
         needed: bool = True,
     ) -> dict[tuple[str, ...], tuple[T, ...]]:
@@ -79,7 +79,8 @@ class Folder:
             file: below the pack.
             columns: that have to be there, besides validity and source.
             make: makes what a row says; a row that meets a fault on the way is left out.
-            keys: how many columns name one thing; two rows of it may not be in force on one day.
+            keys: how many columns name one thing, or what returns its name; two rows of it may not
+                be in force on one day.
             optional: further columns that may be there.
             needed: whether the file has to be there.
         """
@@ -89,7 +90,10 @@ class Folder:
             before = len(self.faults)
             made = make(row)
             if len(self.faults) == before:
-                key = tuple(row.words(column) for column in columns[:keys])
+                if isinstance(keys, int):
+                    key = tuple(row.words(column) for column in columns[:keys])
+                else:
+                    key = keys(row)
                 found.setdefault(key, []).append(made)
                 places[id(made)] = row.number
         return {key: self._in_order(file, key, rows, places) for key, rows in found.items()}
@@ -240,7 +244,7 @@ class Row:
             until = self._read("valid_until", date.fromisoformat, Wanted.DAY)
             if until is not None and until <= since:
                 self.note(problems.ENDS_FIRST, since=since, until=until)
-        if not self.words("source"):
+        if not any(sign.isalpha() for sign in self.words("source")):
             self.note(problems.NO_SOURCE)
         return since, until, self.words("source")
 
@@ -248,6 +252,36 @@ class Row:
         """Note a code that another table of the pack does not have."""
         if words not in known:
             self.note(problems.UNKNOWN, value=words, other=other)
+
+    def refers(
+        self,
+        words: str,
+        known: Mapping[str, Sequence[Dated]],
+        other: str,
+        *,
+        since: date = date.min,
+    ) -> None:
+        """Note a code that another table does not have, or not on some day of this row.
+
+        Args:
+            words: the code.
+            known: the rows of the other table by code.
+            other: its name.
+            since: days before do not count.
+        """
+        self.belongs(words, known, other)
+        if words not in known:
+            return
+        try:
+            day = max(date.fromisoformat(self.words("valid_from")), since)
+            until = date.fromisoformat(self.words("valid_until") or date.max.isoformat())
+        except ValueError:
+            return  # told where the row is dated
+        for row in sorted(known[words], key=lambda row: row.valid_from):
+            if row.valid_from <= day and (row.valid_until is None or day < row.valid_until):
+                day = row.valid_until or date.max
+        if day < until:
+            self.note(problems.NOT_IN_FORCE, value=words, other=other, day=day)
 
     def note(self, problem: Problem, **facts: object) -> None:
         """Keep a fault of this row."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from tongguan.domain.reference import problems
@@ -11,6 +12,7 @@ from tongguan.domain.reference.calendar import Calendar
 from tongguan.domain.reference.rules.calendar_file import read_days
 from tongguan.domain.reference.rules.exchange import fixing_day
 from tongguan.domain.reference.rules.folder import SETTINGS, Folder, Row
+from tongguan.domain.reference.rules.parameters import is_share
 from tongguan.domain.reference.rules.tariff_file import GENERAL_BELOW
 from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.domain.reference.values import (
@@ -47,6 +49,8 @@ TABLES: Final = (
     "units",
 )
 """Code tables that declarations are checked against; a pack has each."""
+SHARE_MOST: Final = 5
+"""No duty on goods of one origin reaches five times their value: above, a row states percents."""
 HOLIDAYS: Final = "holidays.csv"
 _CODE: Final = re.compile("[0-9]{10}")
 _TARIFF: Final = (
@@ -76,6 +80,8 @@ def read_calendar(folder: Folder, settings: Mapping[str, Any]) -> Calendar:
             key = f"calendar.{name}"
             folder.note(problems.SETTING_WRONG, at, file=SETTINGS, name=key, wanted=Wanted.DAYS)
             continue
+        for day in sorted(exceptions.keys() & set(days)):
+            folder.note(problems.DAY_TWICE, f"{SETTINGS}#calendar", file=SETTINGS, day=day)
         exceptions |= dict.fromkeys(days, worked)
     own = Calendar(exceptions)
     if not (text := folder.text(HOLIDAYS)):
@@ -105,15 +111,23 @@ def read_exchange(folder: Folder, calendar: Calendar, codes: Codes) -> Exchange:
 
     def rate(row: Row) -> ExchangeRow:
         currency = row.needed("currency")
-        row.belongs(currency, known, "codes/currencies.csv")
+        row.refers(currency, known, "codes/currencies.csv")
         amount = row.number_in("rate", 0, 1_000_000)
         since, until, source = row.dated()
         if not amount:
             row.note(problems.OUT_OF_RANGE, column="rate", value=amount, least=0, most=1_000_000)
+        for column, day in (("valid_from", since), ("valid_until", until)):
+            if day is not None and day.day != 1:
+                row.note(problems.VALUE_WRONG, column=column, value=day, wanted=Wanted.MONTH)
         fixed = fixing_day(since, calendar) if since > date.min else None
         return ExchangeRow(currency, amount, since, until, source, fixed)
 
     rows = folder.table("exchange.csv", ("currency", "rate"), rate)
+    for (name,), dated in rows.items():
+        for earlier, later in pairwise(dated):
+            if earlier.valid_until != later.valid_from:
+                facts = {"currency": name, "day": earlier.valid_until, "until": later.valid_from}
+                folder.note(problems.RATE_GAP, "exchange.csv", file="exchange.csv", **facts)
     return Exchange({name: Timeline(dated, gaps=True) for (name,), dated in rows.items()})
 
 
@@ -130,11 +144,16 @@ def read_tariff(
 
     def line(row: Row) -> TariffLine:
         for unit in filter(None, (row.needed("first_unit"), row.words("second_unit"))):
-            row.belongs(unit, units, "codes/units.csv")
+            row.refers(unit, units, "codes/units.csv")
         rates = parameters.get(row.words("vat"))
         if rates is not None:
             named.add(row.words("vat"))
-        made = _line(row, None if rates is not None else row.share("vat"))
+            if not all(is_share(rate.value) for rate in rates.rows):
+                facts = {"value": row.words("vat"), "wanted": Wanted.RATES}
+                row.note(problems.VALUE_WRONG, column="vat", **facts)
+                rates = None
+        stated = None if row.words("vat") in parameters else row.share("vat")
+        made = _line(row, stated)
         lines.setdefault(made.code, []).extend(_through_the_years(made, rates))
         return made
 
@@ -149,12 +168,12 @@ def read_measures(folder: Folder, codes: Codes) -> Measures:
         levy = row.among("levy", Levy, Wanted.LEVY) or Levy.DUTY
         unit, origin = row.words("unit"), row.words("origin")
         if levy in BY_ORIGIN:
-            row.belongs(origin, codes.tables["countries"], "codes/countries.csv")
+            row.refers(origin, codes.tables["countries"], "codes/countries.csv")
         else:
-            row.belongs(unit, codes.tables["units"], "codes/units.csv")
+            row.refers(unit, codes.tables["units"], "codes/units.csv")
         each = row.number_in("each", 1, 1_000_000) if row.words("each") else Decimal(1)
-        rate = row.number_in("rate", 0, 1_000_000)
-        code = row.needed("commodity")
+        rate = row.number_in("rate", 0, SHARE_MOST if levy in BY_ORIGIN else 1_000_000)
+        code = row.among("commodity", _ten_digits, Wanted.CODE) or ""
         return Measure(code, levy, origin, rate, unit, each, *row.dated())
 
     columns = ("commodity", "levy", "origin", "rate", "unit", "each")
@@ -172,7 +191,7 @@ def read_levies(folder: Folder, codes: Codes) -> LevyMatrix:
 
     def fitting(row: Row) -> LevyRow:
         nature = row.needed("nature")
-        row.belongs(nature, natures, "codes/levy_natures.csv")
+        row.refers(nature, natures, "codes/levy_natures.csv")
         for mode in row.split("levy_modes"):
             row.belongs(mode, modes, "codes/levy_modes.csv")
         for supervision in row.split("supervision"):
@@ -191,12 +210,15 @@ def _code(row: Row) -> CodeRow:
 
 
 def _line(row: Row, vat: Decimal | None) -> TariffLine:
+    general, mfn = row.share("general", below=GENERAL_BELOW), row.share("mfn")
+    if general is not None and mfn is not None and mfn > general:
+        row.note(problems.OUT_OF_RANGE, column="mfn", value=mfn, least=0, most=general)
     return TariffLine(
         row.among("code", _ten_digits, Wanted.CODE) or "",
         row.needed("name_zh"),
         row.words("name_en"),
-        row.share("general", below=GENERAL_BELOW),
-        row.share("mfn"),
+        general,
+        mfn,
         row.share("export"),
         row.share("consumption"),
         vat,

@@ -15,6 +15,7 @@ from tongguan.domain.reference.rules.law import (
     read_measures,
     read_tariff,
 )
+from tongguan.domain.reference.rules.parameter_checks import check_parameters
 from tongguan.domain.reference.rules.parameters import check_read, read_parameters
 from tongguan.domain.reference.rules.permit_rules import check_letters, read_permit_rules
 from tongguan.domain.reference.rules.place_checks import check_places
@@ -58,6 +59,7 @@ def read_pack(path: Path) -> tuple[Snapshot, tuple[Fault, ...]]:
         permit_rules=permit_rules,
         levies=read_levies(folder, codes),
     )
+    folder.faults += check_parameters(parameters, codes, region, tariff)
     if places_sound:  # a row that was refused would be missed again here
         folder.faults += check_places(region, snapshot.parameters)
     for file in sorted(_files(path) - folder.read):

@@ -1,5 +1,6 @@
 """Reading the parameters of a pack: every one that the product reads is there, and readable."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ class Kind(Term):
     """What the value of a parameter has to be; the label says it to whoever writes a pack."""
 
     WHOLE = "whole", _("a whole number, 0 or more")
+    COUNT = "count", _("a whole number, 1 or more")
     AMOUNT = "amount", _("a number, 0 or more")
     SHARE = "share", _("a share of 1, such as 0.005")
     YES_NO = "yes_no", _("yes or no")
@@ -24,6 +26,8 @@ class Kind(Term):
     WORDS = "words", _("words with spaces between, or nothing")
     RATES = "rates", _("shares of 1 with spaces between, such as 0 0.09 0.13")
     SHARES = "shares", _("pairs of code and share, such as 2:0.5 3:0")
+    PREFIXES = "prefixes", _("first digits of commodity codes, 2 to 10, with spaces between")
+    AMOUNTS = "amounts", _("pairs of word and number, such as sample:2 full:6")
     HOURS = "hours", _("hours of a day, such as 08:30-12:00 13:30-17:00")
 
 
@@ -48,12 +52,12 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "levy_full":                  Kind.WORDS,
     "levy_shares":                Kind.SHARES,
     "levy_stated":                Kind.WORDS,
-    "lines_most":                 Kind.WHOLE,
+    "lines_most":                 Kind.COUNT,
     "mass_discrepancy":           Kind.SHARE,
     "mass_tolerance":             Kind.SHARE,
     "office_hours":               Kind.HOURS,
     "payment_days":               Kind.WHOLE,
-    "port_bound_goods":           Kind.WORDS,
+    "port_bound_goods":           Kind.PREFIXES,
     "port_bound_permits":         Kind.WORDS,
     "port_distance_km":           Kind.WHOLE,
     "price_tolerance":            Kind.SHARE,
@@ -63,8 +67,8 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "recovery_years":             Kind.WHOLE,
     "retire_after":               Kind.WHOLE,
     "retire_below":               Kind.SHARE,
-    "signing_code_minutes":       Kind.WHOLE,
-    "signing_code_tries":         Kind.WHOLE,
+    "signing_code_minutes":       Kind.COUNT,
+    "signing_code_tries":         Kind.COUNT,
     "site_distance_km":           Kind.WHOLE,
     "sites_without_reports":      Kind.WORDS,
     "summons_days":               Kind.WHOLE,
@@ -78,13 +82,13 @@ NEEDED: Final[Mapping[str, Kind]] = {
     "transit_guarantor_days":     Kind.WHOLE,
     "transit_hours":              Kind.WHOLE,
     "transit_hours_per_100_km":   Kind.WHOLE,
-    "transit_kmh_2":              Kind.WHOLE,
-    "transit_kmh_3":              Kind.WHOLE,
-    "transit_kmh_4":              Kind.WHOLE,
-    "transit_kmh_5":              Kind.WHOLE,
+    "transit_kmh_2":              Kind.COUNT,
+    "transit_kmh_3":              Kind.COUNT,
+    "transit_kmh_4":              Kind.COUNT,
+    "transit_kmh_5":              Kind.COUNT,
     "transit_request_days":       Kind.WHOLE,
     "transport_days_before_manifest": Kind.WHOLE,
-    "treatment_hours":            Kind.WORDS,
+    "treatment_hours":            Kind.AMOUNTS,
     "two_step":                   Kind.YES_NO,
     "two_step_classes":           Kind.WORDS,
     "undeclared_days":            Kind.WHOLE,
@@ -94,8 +98,11 @@ NEEDED: Final[Mapping[str, Kind]] = {
 }
 # fmt: on
 """Parameters that the product reads, whatever the region; a test sees that none is missing."""
+_PREFIX: Final = re.compile("[0-9]{2,10}")
 PER_CLASS: Final = ("random_documents_", "random_goods_")
 """Shares drawn at random; one of each for every credit class in force."""
+VAT_PARAMETERS: Final = ("vat_standard_rate", "vat_reduced_rate")
+"""Rates of VAT that lines of the tariff name, and that loaded rows follow."""
 
 
 def read_parameters(folder: Folder, *, since: date) -> dict[str, Timeline[DatedValue]]:
@@ -178,13 +185,19 @@ def _is_amount(value: str) -> bool:
     return number.is_finite() and number >= 0
 
 
-def _is_share(value: str) -> bool:
+def is_share(value: str) -> bool:
+    """Return whether a value is a share of 1."""
     return _is_amount(value) and Decimal(value) <= 1
 
 
 def _are_shares(value: str) -> bool:
     pairs = (word.partition(":") for word in value.split())
-    return all(code and _is_share(share) for code, _colon, share in pairs)
+    return all(code and is_share(share) for code, _colon, share in pairs)
+
+
+def _is_pair(value: str) -> bool:
+    word, _colon, number = value.partition(":")
+    return bool(word) and _is_amount(number)
 
 
 def _are_hours(value: str) -> bool:
@@ -197,20 +210,24 @@ def _are_hours(value: str) -> bool:
 
 _CHECKS: Final[Mapping[Kind, Callable[[str], bool]]] = {
     Kind.WHOLE: _is_whole,
+    Kind.COUNT: lambda value: _is_whole(value) and int(value) > 0,
     Kind.AMOUNT: _is_amount,
-    Kind.SHARE: _is_share,
+    Kind.SHARE: is_share,
     Kind.YES_NO: frozenset({"yes", "no"}).__contains__,
     Kind.ROUNDING: frozenset(Rounding).__contains__,
     Kind.WORDS: lambda _value: True,
-    Kind.RATES: lambda value: all(map(_is_share, value.split())),
+    Kind.RATES: lambda value: all(map(is_share, value.split())),
     Kind.SHARES: _are_shares,
+    Kind.PREFIXES: lambda value: all(map(_PREFIX.fullmatch, value.split())),
+    Kind.AMOUNTS: lambda value: all(map(_is_pair, value.split())),
     Kind.HOURS: _are_hours,
 }
 
 
 def _parameter(row: Row) -> DatedValue:
     name, value = row.needed("name"), row.words("value")
-    kind = Kind.SHARE if name.startswith(PER_CLASS) else NEEDED.get(name)
+    drawn = name.startswith(PER_CLASS)
+    kind = Kind.SHARE if drawn or name in VAT_PARAMETERS else NEEDED.get(name)
     if kind is not None and not _CHECKS[kind](value):
         row.note(problems.VALUE_WRONG, column="value", value=value, wanted=kind)
     return DatedValue(value, *row.dated())

@@ -42,9 +42,11 @@ def read_permit_rules(folder: Folder, codes: Codes, *, since: date) -> PermitRul
 
     def rule(row: Row) -> PermitRule:
         letter, agency = row.needed("letter"), row.words("agency")
-        row.belongs(letter, letters, "codes/permit_documents.csv")
+        row.refers(letter, letters, "codes/permit_documents.csv")
+        if len(letter) > 1:
+            row.note(problems.VALUE_WRONG, column="letter", value=letter, wanted=Wanted.LETTER)
         if agency:
-            row.belongs(agency, agencies, "codes/agencies.csv")
+            row.refers(agency, agencies, "codes/agencies.csv")
         for mode in (*row.split("only_modes"), *row.split("not_modes")):
             row.belongs(mode, modes, "codes/supervision_modes.csv")
         found = PermitRule(

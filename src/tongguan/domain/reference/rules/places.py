@@ -1,7 +1,8 @@
 """Reading districts, offices, sites, gates, coordination centres and modes of a pack."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -56,11 +57,11 @@ class Places:
     def __init__(self, folder: Folder, settings: Mapping[str, Any]) -> None:
         """Read all tables of places."""
         districts = folder.table("districts.csv", ("code", *_NAMED), _district)
-        self._districts = {code for (code,) in districts}
+        self._districts = {code: rows for (code,), rows in districts.items()}
         offices = folder.table(
             "offices.csv", ("code", "district", *_NAMED, "place", *_POSITION), self._office
         )
-        self._offices = {code for (code,) in offices}
+        self._offices = {code: rows for (code,), rows in offices.items()}
         self._gates: dict[str, list[Gate]] = {}
         gates = folder.table("gates.csv", ("site", "code", *_NAMED), _gate, keys=2)
         for (site, _code), rows in gates.items():
@@ -68,7 +69,7 @@ class Places:
         sites = folder.table(
             "sites.csv", ("code", "office", "kind", *_NAMED, *_POSITION), self._site
         )
-        known = {code for (code,) in sites}
+        known = {code: rows for (code,), rows in sites.items()}
         capacities = folder.table(
             "capacities.csv", ("site", "a_day"), lambda row: _capacity(row, known), needed=False
         )
@@ -96,7 +97,8 @@ class Places:
 
     def _office(self, row: Row) -> Office:
         district = row.words("district")
-        row.belongs(district, self._districts, "districts.csv")
+        began = min((one.valid_from for one in self._districts.get(district, ())), default=date.min)
+        row.refers(district, self._districts, "districts.csv", since=began)  # it may be older
         code = row.needed("code")
         if code:
             row.among("code", _formed(_OFFICE_FORM), Wanted.OFFICE)
@@ -107,7 +109,7 @@ class Places:
 
     def _site(self, row: Row) -> Site:
         code, office = row.needed("code"), row.words("office")
-        row.belongs(office, self._offices, "offices.csv")
+        row.refers(office, self._offices, "offices.csv")
         gates = tuple(sorted(self._gates.get(code, ()), key=lambda gate: gate.code))
         if not gates:
             row.note(problems.NO_GATE, site=code)
@@ -156,9 +158,9 @@ def _gate(row: Row) -> Gate:
     return Gate(row.needed("site"), row.needed("code"), zh, en, *row.dated())
 
 
-def _capacity(row: Row, sites: Collection[str]) -> Capacity:
+def _capacity(row: Row, sites: Mapping[str, Sequence[Site]]) -> Capacity:
     site = row.needed("site")
-    row.belongs(site, sites, "sites.csv")
+    row.refers(site, sites, "sites.csv")
     return Capacity(site, int(row.number_in("a_day", 0, MOST_A_DAY)), *row.dated())
 
 

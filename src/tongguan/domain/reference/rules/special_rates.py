@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from tongguan.domain.reference import problems
 from tongguan.domain.reference.rules.folder import Folder, Row
 from tongguan.domain.reference.rules.tariff_file import GENERAL_BELOW
 from tongguan.domain.reference.rules.wanted import Wanted
@@ -39,8 +40,11 @@ def read_special_rates(folder: Folder, codes: Codes) -> SpecialRates:
         column = row.among("column", RateColumn, Wanted.RATE_COLUMN) or RateColumn.GENERAL
         unit = row.words("unit")
         least = row.number_in("least", 0, PRICE_MOST) if row.words("least") else Decimal(0)
+        if row.words("least") not in {"", f"{least.normalize():f}"}:
+            facts = {"value": row.words("least"), "wanted": Wanted.SHORTEST}
+            row.note(problems.VALUE_WRONG, column="least", **facts)
         if unit or least:
-            row.belongs(unit, units, "codes/units.csv")
+            row.refers(unit, units, "codes/units.csv")
         return SpecialRate(
             row.among("commodity", _prefix, Wanted.PREFIX) or "",
             column,
@@ -53,10 +57,14 @@ def read_special_rates(folder: Folder, codes: Codes) -> SpecialRates:
             *row.dated(),
         )
 
-    rows = folder.table("special_rates.csv", _COLUMNS, special, keys=3, needed=False)
+    def bounds(row: Row) -> tuple[str, ...]:
+        # 0 and nothing mean the same bound: two such rows may not be in force on one day.
+        return row.words("commodity"), row.words("column"), row.words("least") or "0"
+
+    rows = folder.table("special_rates.csv", _COLUMNS, special, keys=bounds, needed=False)
     return SpecialRates(
         {
-            (commodity, RateColumn(column), Decimal(least or 0)): dated
+            (commodity, RateColumn(column), Decimal(least)): dated
             for (commodity, column, least), dated in rows.items()
         }
     )
@@ -68,7 +76,7 @@ def read_origins(folder: Folder, codes: Codes) -> Origins:
 
     def origin(row: Row) -> OriginRow:
         code = row.needed("code")
-        row.belongs(code, countries, "codes/countries.csv")
+        row.refers(code, countries, "codes/countries.csv")
         treatment = row.among("treatment", Treatment, Wanted.TREATMENT) or Treatment.UNKNOWN
         return OriginRow(code, treatment, *row.dated())
 

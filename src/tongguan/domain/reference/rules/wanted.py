@@ -23,6 +23,10 @@ class Wanted(Term):
         "levy",
         _("duty, duty_general, consumption, anti_dumping, countervailing or safeguard"),
     )
+    RATES = "rates", _("a share of 1, or a parameter whose values are")
+    LETTER = "letter", _("one sign, as it stands in the column of controls")
+    SHORTEST = "shortest", _("a number without needless zeros")
+    MONTH = "month", _("the first day of a month")
     PREFIX = "prefix", _("the first four to ten digits of a commodity code")
     RATE_COLUMN = "rate_column", _("general, mfn, export or consumption")
     TREATMENT = "treatment", _("general or unknown")
