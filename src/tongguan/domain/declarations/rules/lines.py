@@ -120,7 +120,7 @@ def _price(line: Line, index: int, tolerance: Decimal, faults: list[Fault]) -> N
     """Tell a total that differs from quantity times price by more than the price's own rounding.
 
     A price with few places stands for any that rounds to it: half a unit of its last place, times
-    the quantity, is no difference.
+    the quantity, is no difference. Zeros behind its last figure say nothing more.
     """
     price, quantity, total = line.price, line.quantity.value, line.total
     if price is None or quantity is None or total is None:
@@ -128,7 +128,7 @@ def _price(line: Line, index: int, tolerance: Decimal, faults: list[Fault]) -> N
     expected = price * quantity
     if expected == total:
         return
-    places = max(PRICE_PLACES, -int(price.as_tuple().exponent))
+    places = max(PRICE_PLACES, -int(price.normalize().as_tuple().exponent))
     rounding = HALF.scaleb(-places) * quantity
     if abs(expected - total) <= max(total * tolerance, CENT, rounding):
         return
