@@ -38,7 +38,8 @@ _BELOW: Final = dict.fromkeys(RATES, 1) | {"general_rate": GENERAL_BELOW}
 _PLACES: Final = 6
 _LONGEST_RATE: Final = 20
 _SHOWN: Final = 20
-_CONTROL: Final = frozenset({"Cc", "Cs"})
+_CONTROL: Final = frozenset({"Cc", "Cf", "Cs"})
+_CONTROLS: Final = re.compile("[0-9A-Za-z]*")
 _TEXTS: Final = ("name", "control_codes", "declaration_elements")
 _LONGEST: Final = {"name": 500, "control_codes": 30}
 
@@ -71,6 +72,11 @@ class Reason(Term):
             "The row has more cells than the first line has names: put words that hold a comma in "
             "quotation marks."
         ),
+    )
+    UNIT_AGAIN = "unit_again", _("The second unit is the first one again: leave it empty.")
+    CONTROLS = (
+        "controls",
+        _("Letters of the controls are plain letters and digits, each once, with nothing between."),
     )
     UNREADABLE = "unreadable", _("A cell holds signs that nobody can read.")
 
@@ -200,10 +206,21 @@ def _refused(
             yield Refusal(name, Reason.LONG, f"{text[name][:_SHOWN]}…")
     if not text["name"]:
         yield Refusal("name", Reason.NAME, "")
+    yield from _codes_refused(text, units)
+    yield from _rates_refused(text, vat_rates)
+
+
+def _codes_refused(text: Mapping[str, str], units: Collection[str]) -> Iterator[Refusal]:
+    """Yield what is wrong with the units and the letters of the controls."""
     for name in ("unit1", "unit2"):
         if text[name] not in units and (text[name] or name == "unit1"):
             yield Refusal(name, Reason.UNIT, text[name])
-    yield from _rates_refused(text, vat_rates)
+    if text["unit2"] and text["unit2"] == text["unit1"]:
+        yield Refusal("unit2", Reason.UNIT_AGAIN, text["unit2"])
+    letters = text["control_codes"]
+    plain = _CONTROLS.fullmatch(letters) and len(set(letters)) == len(letters)
+    if not plain and not any(category(sign) in _CONTROL for sign in letters):  # told already
+        yield Refusal("control_codes", Reason.CONTROLS, letters[:_SHOWN])
 
 
 def _rates_refused(text: Mapping[str, str], vat_rates: Collection[Decimal]) -> Iterator[Refusal]:
