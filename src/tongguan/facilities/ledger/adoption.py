@@ -37,6 +37,7 @@ from tongguan.facilities.ledger.queries import verify
 from tongguan.facilities.ledger.sealed import REST, Columns, Rows, SealedTable, replay
 from tongguan.facilities.ledger.values import HOUSE, Adoption
 from tongguan.facilities.tables import one_moment
+from tongguan.kernel.time import LOCAL
 
 GROUP: Final = 500
 """So many chains are locked at a time, and so many rows of the house stand in one entry."""
@@ -120,7 +121,7 @@ def _begin(
     taken = {name for one in found for name in one.tables}
     wanted = {name: table for name, table in tables.items() if name not in taken}
     if not wanted:
-        raise problems.ALL_ADOPTED.error(by=found[-1].by, at=found[-1].at.date())
+        raise problems.ALL_ADOPTED.error(by=found[-1].by, at=found[-1].at.astimezone(LOCAL).date())
     record(BEGUN, None, by=by, at=now, reason=reason, tables=" ".join(sorted(wanted)))
     return Entry.objects.filter(chain=HOUSE).order_by("-number")[0].number, wanted
 
