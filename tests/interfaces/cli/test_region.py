@@ -174,7 +174,32 @@ def test_holidays_that_are_over_are_loaded_with_a_reason_and_approved(
     assert refused.stderr.startswith("REF-080 This would change the law of 2026-10-13")
     assert "tongguan reference approve calendar 1" in loaded.stdout
     assert done.returncode == 0
-    assert "of days gone by: announced late" in tongguan("reference", "list").stdout
+    assert "why: announced late" in tongguan("reference", "list").stdout
+
+
+def test_a_rate_of_a_month_is_corrected_by_two_who_sign_in(house: House, tongguan: Run) -> None:
+    admit(house, zheng="REVENUE", qian="REVENUE")
+    why = ("--reason", "a slip of the pen", "--source", "PBoC, 21 October 2026")
+    correct = ("reference", "correct-rate", *why, *signed("zheng"))
+
+    unknown = tongguan(*correct, "XXX", "2026-11", "7,25", text=PASSWORD)
+    proposed = told(tongguan(*correct, "--json", "USD", "2026-11", "7.25", text=PASSWORD))
+    alone = tongguan("reference", "approve", "rate", "1", *signed("zheng"), text=PASSWORD)
+    waiting = tongguan("--lang", "zh-hans", "reference", "list")
+    done = tongguan("reference", "approve", "rate", "1", *signed("qian"), text=PASSWORD)
+    listed = told(tongguan("reference", "list", "--json"))
+
+    assert (unknown.returncode, alone.returncode, done.returncode) == (1, 1, 0)
+    assert "REF-023" in unknown.stderr
+    assert "REF-024" in unknown.stderr
+    assert proposed == {"outcome": "proposed", "number": 1, "problems": []}
+    assert "REF-021" in alone.stderr
+    assert "等待第二人批准：tongguan reference approve rate 1" in waiting.stdout
+    assert (listed["what"], listed["proposed_by"], listed["confirmed_by"]) == (
+        "rate",
+        "zheng",
+        "qian",
+    )
 
 
 def test_a_check_tells_how_long_holidays_are_known_and_warns_before_they_end(

@@ -16,6 +16,7 @@ class ReleaseRow:
 
     id: int
     name: str
+    sha256: str
     source: str
     valid_from: date
     whole: bool
@@ -34,6 +35,7 @@ class HolidaysRow:
 
     id: int
     name: str
+    sha256: str
     days: int
     backdated: str
     loaded_at: datetime
@@ -46,12 +48,12 @@ class HolidaysRow:
 def releases() -> tuple[ReleaseRow, ...]:
     """Return the loaded tariffs, latest first."""
     found = TariffRelease.objects.annotate(rows=Count("tariffrow")).order_by("-valid_from", "-pk")
-    names = ("pk", "name", "source", "valid_from", "whole", "rows", *_APPROVAL)
+    names = ("pk", "name", "sha256", "source", "valid_from", "whole", "rows", *_APPROVAL)
     return tuple(ReleaseRow(*row) for row in found.values_list(*names))
 
 
 def holidays() -> tuple[HolidaysRow, ...]:
     """Return the loaded files of holidays, latest first."""
     found = CalendarRelease.objects.annotate(days=Count("calendarday")).order_by("-pk")
-    names = ("pk", "name", "days", *_APPROVAL)
+    names = ("pk", "name", "sha256", "days", *_APPROVAL)
     return tuple(HolidaysRow(*row) for row in found.values_list(*names))

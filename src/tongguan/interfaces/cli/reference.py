@@ -1,7 +1,7 @@
-"""The commands over law and lists: `reference load`, `approve` and `list`."""
+"""The commands over law and lists: `reference load` loads tariffs and holidays."""
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,15 +11,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from msgspec import json
 
-from tongguan.domain.reference.commands import Loaded, VatTerms, approve_tariff, load_tariff
-from tongguan.domain.reference.holidays import LoadedCalendar, approve_calendar, load_calendar
-from tongguan.domain.reference.loaded import HolidaysRow, ReleaseRow, holidays, releases
+from tongguan.domain.reference.commands import Loaded, VatTerms, load_tariff
+from tongguan.domain.reference.holidays import LoadedCalendar, load_calendar
 from tongguan.facilities.accounts.values import SYSTEM, Actor
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
-from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.kernel.time import utc_now
 
-from .admitting import COMMAND_LINE, Words, line, refuse
+from .admitting import COMMAND_LINE, Words
+from .loaded import approve, correct_rate, list_loaded
 from .options import REFUSED, day, json_option
 from .signing_in import password_option, signed_in
 
@@ -40,14 +40,16 @@ _loader: Final = click.option(
     metavar="ACCOUNT",
     help=_("Account of the person who loads; not needed while the house has no person."),
 )
-_by: Final = click.option(
-    "--by", required=True, metavar="ACCOUNT", help=_("Account of the person who does it.")
-)
 
 
 @click.group(help=_("Look after tariffs and lists."))
 def reference() -> None:
     """Hold the commands over law and lists."""
+
+
+reference.add_command(approve)
+reference.add_command(correct_rate)
+reference.add_command(list_loaded)
 
 
 @reference.group(help=_("Load what law publishes."))
@@ -163,70 +165,6 @@ def calendar(
         _tell_calendar(file, loaded, refused)
     if refused:
         sys.exit(REFUSED)
-
-
-@reference.command(help=_("Put in force what another person loaded: a tariff or holidays."))
-@click.argument("what", type=click.Choice(["tariff", "calendar"]))
-@click.argument("release", type=int)
-@_by
-@password_option
-@json_option
-def approve(what: str, release: int, *, by: str, password_stdin: bool, as_json: bool) -> None:
-    """Approve a release that waits, as another person than who loaded it."""
-    now = utc_now()
-    act = approve_tariff if what == "tariff" else approve_calendar
-    try:
-        act(release, by=signed_in(by, now, password_stdin=password_stdin), now=now)
-    except ProblemError as error:
-        refuse(error, as_json=as_json)
-    if as_json:
-        line({"outcome": "approved", "release": release, "problems": []})
-    else:
-        click.secho(gettext("Release {release} is in force.").format(release=release), fg="green")
-
-
-@reference.command("list", help=_("List what was loaded: by whom, why, and what waits."))
-@json_option
-def list_loaded(*, as_json: bool) -> None:
-    """List tariffs and holidays that were loaded, latest first."""
-    for release in releases():
-        kind = gettext("whole tariff") if release.whole else gettext("tariff")
-        words = gettext("{kind} {id} from {day}: {name}, {rows} rows; source: {source}").format(
-            kind=kind,
-            id=release.id,
-            day=release.valid_from,
-            name=release.name,
-            rows=release.rows,
-            source=release.source,
-        )
-        _tell_release("tariff", release, words, as_json=as_json)
-    for one in holidays():
-        words = gettext("holidays {id}: {name}, {days} days").format(
-            id=one.id, name=one.name, days=one.days
-        )
-        _tell_release("calendar", one, words, as_json=as_json)
-
-
-def _tell_release(
-    what: str, release: ReleaseRow | HolidaysRow, words: str, *, as_json: bool
-) -> None:
-    if as_json:
-        line({"what": what, **asdict(release)})
-        return
-    click.echo(words)
-    facts = {"by": release.loaded_by, "at": f"{release.loaded_at.astimezone(LOCAL):%Y-%m-%d %H:%M}"}
-    click.echo("  " + gettext("loaded by {by}, {at}").format(**facts))
-    if release.backdated:
-        click.echo("  " + gettext("of days gone by: {why}").format(why=release.backdated))
-    if release.waiting_since is not None:
-        waits = gettext("waits for a second person: tongguan reference approve {what} {id}")
-        click.secho("  " + waits.format(what=what, id=release.id), fg="yellow")
-    elif release.approved_at is not None:
-        facts = {
-            "by": release.approved_by,
-            "at": f"{release.approved_at.astimezone(LOCAL):%Y-%m-%d %H:%M}",
-        }
-        click.echo("  " + gettext("approved by {by}, {at}").format(**facts))
 
 
 def _actor(name: str, now: datetime, *, password_stdin: bool) -> Actor:
