@@ -49,6 +49,12 @@ def test_the_known_documents_are_read_right(name: str, shared_data: Path) -> Non
         ("20261110 20:30:00", date(2026, 11, 10)),
         ("2026-11-10T20:30:00", date(2026, 11, 10)),
         ("２０２６１１１１", date(2026, 11, 11)),
+        ("20261231155959Z", date(2026, 12, 31)),
+        ("20261231160000Z", date(2027, 1, 1)),
+        ("2026-12-31T23:30:00-01:00", date(2027, 1, 1)),
+        ("20261110T203000Z", date(2026, 11, 11)),
+        ("2026-11-10T20:30:00.123456789Z", date(2026, 11, 11)),
+        ("20280229", date(2028, 2, 29)),
         ("\n    20261110203000Z\n  ", date(2026, 11, 11)),
     ],
 )
@@ -58,7 +64,22 @@ def test_a_day_is_the_one_that_the_moment_has_in_the_region(written: str, day: d
 
 @pytest.mark.parametrize(
     "written",
-    ["20261131", "2026-1111", "20261110253000Z", "2026-11-10T20:30:00+25:00", "20261111 soon"],
+    [
+        "20261131",
+        "2026-1111",
+        "20261110253000Z",
+        "2026-11-10T20:30:00+25:00",
+        "20261111 soon",
+        "20270229",
+        "2026-12-31T24:00:00Z",
+        "20261231235960Z",
+        "99991231160000Z",
+        "0001-01-01T00:00:00+14:00",
+        "20261110203000+0860",
+        "2026-11-10T20:30:00+08:00[Asia/Shanghai]",
+        "2026年11月10日",
+        "2026-W46-2",
+    ],
 )
 def test_what_is_no_day_is_refused_at_its_place(written: str) -> None:
     reading = reading_of(head(f"<IEDate>{written}</IEDate>"))
@@ -67,7 +88,21 @@ def test_what_is_no_day_is_refused_at_its_place(written: str) -> None:
     assert (fault.problem.code, fault.facts["place"]) == ("MSG-039", "DecHead/IEDate")
 
 
-@pytest.mark.parametrize("mark", ["3", "\n    3\n   ", " 5", "３", "　６", "6\t"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "3",
+        "\n    3\n   ",
+        " 5",
+        "３",
+        "　６",
+        "6\t",
+        "３　",
+        "\u00a03\u00a0",
+        "<![CDATA[3]]>",
+        "&#51;",
+    ],
+)
 def test_a_transit_mark_is_read_through_blanks_and_full_width(mark: str) -> None:
     assert declared(head(f"<EdiId>{mark}</EdiId>")).mode_asked is Mode.TRANSIT
 
@@ -77,9 +112,10 @@ def test_the_link_to_a_transit_is_read_through_blanks_and_full_width(mark: str) 
     assert declared(head(f"<DeclTrnRel>{mark}</DeclTrnRel>")).mode_asked is Mode.TRANSIT
 
 
+@pytest.mark.parametrize("mark", ["9", "03", "3 3", "33", "3\u200b", "三", "3.0", "-"])
 @pytest.mark.parametrize("name", ["EdiId", "DeclTrnRel"])
-def test_an_unknown_transit_mark_is_refused_and_never_free_movement(name: str) -> None:
-    reading = reading_of(head(f"<{name}>9</{name}>"))
+def test_an_unknown_transit_mark_is_refused_and_never_free_movement(name: str, mark: str) -> None:
+    reading = reading_of(head(f"<{name}>{mark}</{name}>"))
 
     [fault] = reading.reads[0].faults
     assert (fault.problem.code, fault.facts["place"]) == ("MSG-040", f"DecHead/{name}")
