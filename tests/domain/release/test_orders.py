@@ -27,6 +27,7 @@ from tests.domain.revenue import cases
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import state_of
 from tongguan.domain.release import commands, problems, queries
+from tongguan.domain.release.genuine import KEY
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.rules.signature import read
 from tongguan.domain.release.values import GateVerdict, OrderRow
@@ -83,7 +84,7 @@ def test_every_unit_has_one_signed_order_however_often_the_release_is_told(
     rows = queries.orders_of(released)
 
     assert [row.unit for row in rows] == [ONE, OTHER]
-    slip = read(rows[0].signature, signing_key(commands.KEY).public_key())
+    slip = read(rows[0].signature, signing_key(KEY).public_key())
     assert slip is not None
     assert (slip.unit, slip.office, slip.site, slip.number) == (ONE, "0202", SITE, rows[0].number)
     assert acts(released) == ["RELEASE_ORDER_SENT"] * 2

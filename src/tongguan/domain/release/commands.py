@@ -13,6 +13,7 @@ from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.release import events, problems, queries
+from tongguan.domain.release.genuine import KEY
 from tongguan.domain.release.lifecycle import ORDERS, OrderAct, OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.rules.signature import Slip, sign
@@ -31,7 +32,6 @@ from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import ProblemError
 
-KEY: Final = "release"
 _COLUMNS: Final = (
     "id",
     "declaration_id",
@@ -59,8 +59,7 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
     to where a movement under seal ended, or else to where they were declared to be. That office
     reads the same store: an order is sent in the moment it is there.
     """
-    for declaration_id in sorted(ids, key=str):
-        clearance.lock(declaration_id)
+    clearance.lock_all(ids)
     heads = declarations.heads(ids)
     made = set(
         ReleaseOrder.objects.filter(declaration__in=ids)
@@ -90,7 +89,7 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site,
-            REL-005 a unit without an order for this site.
+            REL-005 a unit without an order for this site, REL-010 an order is not as it was signed.
     """
     office = queries.gate_office(site=site, by=by)
     named = {head.id for unit in units for head in declarations.naming(unit)}
@@ -108,6 +107,7 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
         for order in orders
         if ORDERS.move(OrderAct.ACKNOWLEDGE, OrderState(order.state)) is not None
     ]
+    queries.require_signed([order.id for order in new])
     for order in new:
         order.state, order.acknowledged_at = str(OrderState.ACKNOWLEDGED), now
         order.save(update_fields=["state", "acknowledged_at"])
@@ -126,10 +126,9 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
-            REL-002 no such site.
+            REL-002 no such site, REL-010 an order is not as it was signed.
     """
-    for declaration_id in sorted(queries.declarations_of(unit), key=str):
-        clearance.lock(declaration_id)
+    clearance.lock_all(queries.declarations_of(unit))
     answer = queries.ask_at_gate(site=site, unit=unit, by=by)
     if not answer.may_leave:
         raise problems.MAY_NOT_LEAVE.error(unit=unit, site=site, verdict=answer.verdict)

@@ -68,3 +68,16 @@ NOT_RECALLED = Problem(
     detail=_("{unit} has a release order that is in force, or has left."),
     remedy=_("Reload the page: it shows what is in force now."),
 )
+NOT_GENUINE = Problem(
+    code="REL-010",
+    status=HTTPStatus.CONFLICT,
+    title=_("The release order is not genuine"),
+    detail=_(
+        "Release order {order} of {unit} for {site} does not bear the signature of customs, or says"
+        " something else than was signed."
+    ),
+    remedy=_(
+        "Keep it inside and call the office of the goods. An administrator runs"
+        " `tongguan ledger verify` and looks into the log."
+    ),
+)

@@ -1,9 +1,10 @@
 """Reads of this room: what may leave, and what is on its way out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +18,7 @@ from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.reference.values import Site
 from tongguan.domain.release import problems
+from tongguan.domain.release.genuine import is_genuine, require_genuine
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.models import ReleaseOrder
 from tongguan.domain.release.values import GateAnswer, GateVerdict, OrderRow, Waiting
@@ -73,7 +75,7 @@ def may_leave(*, site: str, unit: str) -> GateAnswer:
     bill that a manifest lists containers under leave in these, never by the number of the bill.
 
     Raises:
-        ProblemError: REL-002 no such site.
+        ProblemError: REL-002 no such site, REL-010 an order is not as it was signed.
 
     Cost: four statements by index, 5 ms; one more for each declaration that is held.
     """
@@ -110,6 +112,7 @@ def _judged(known: _Known, place: Site, unit: str) -> GateAnswer:
         left = max((row.executed_at for row in orders if row.executed_at), default=None)
         verdict = GateVerdict.HELD if left is None else GateVerdict.LEFT
         return GateAnswer(verdict, site, unit, left_at=left, **told)
+    require_genuine(open_orders)
     if any(row.office != place.office or row.site not in {"", site} for row in open_orders):
         return GateAnswer(GateVerdict.ELSEWHERE, site, unit, orders=open_orders, **told)
     released = max(standing[row.declaration_id].moved_at for row in open_orders)
@@ -125,7 +128,8 @@ def ask_at_gate(*, site: str, unit: str, by: Actor) -> GateAnswer:
     is that of goods nobody knows.
 
     Raises:
-        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site.
+        ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site, REL-010
+            an order is not as it was signed.
     """
     office = gate_office(site=site, by=by)
     known = _known(unit)
@@ -256,13 +260,30 @@ def orders_of(declaration_id: DeclarationId) -> tuple[OrderRow, ...]:
 def at_gate(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
     """Return the orders that wait at the offices and sites of `viewer`, oldest first.
 
-    An order that names no site is for every site of its office.
+    An order that names no site is for every site of its office. One that is not as it was signed
+    is for none.
     """
     places = (snapshot().region.site(code) for code in viewer.sites)
     near = {place.office for place in places if place is not None}
     mine = Q(office__in=viewer.offices) | Q(site__in=viewer.sites) | Q(site="", office__in=near)
     found = ReleaseOrder.objects.filter(mine, state__in=_AT_GATE).order_by("made_at", "id")
-    return _rows(found, limit)
+    return tuple(row for row in _rows(found, limit) if is_genuine(row))
+
+
+def require_signed(ids: Collection[UUID]) -> None:
+    """Refuse what would be done on orders that are not as they were signed.
+
+    Raises:
+        ProblemError: REL-010 one of them is not.
+    """
+    require_genuine(_rows(ReleaseOrder.objects.filter(pk__in=ids)))
+
+
+def executed(ids: Collection[UUID]) -> tuple[tuple[str, str, datetime], ...]:
+    """Return unit, site and moment of those of these orders that goods left on; for processes."""
+    left = ReleaseOrder.objects.filter(pk__in=ids, state=str(OrderState.EXECUTED))
+    rows = left.order_by("executed_at", "id").values_list("unit", "executed_site", "executed_at")
+    return tuple((unit, site, at) for unit, site, at in rows if at is not None)
 
 
 def recalls(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[OrderRow, ...]:
