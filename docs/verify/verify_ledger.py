@@ -11,7 +11,8 @@ public page, countersignatures, or the folder of a second place; all of it has t
 
 Checked is that every entry fits the one before it, that every checkpoint is signed, fits the one
 before it and counts right, that no signed entry is gone, and that the rows of the export
-(declarations, holds, payments, orders …) are as the entries say, in both directions.
+(declarations, holds, bills, payments, orders …) are as the entries say, in both directions, and
+that an act of the ledger made every announcement of the export.
 Adoptions of rows that no act described (ROWS_ADOPTED) are listed; each table is adopted once.
 Needs the library `cryptography`. Exit code 0: all is well.
 """
@@ -63,16 +64,20 @@ class Ledger:
         self.checkpoints, self.last = {}, (0, BEGINNING.hex())
         self.tables, self.house, self.said, self.rows = None, (), {}, {}
         self.begun, self.ended, self.adopted = {}, {}, []
+        self.acts, self.at_home, self.done = {}, (), set()
 
     def read(self, row):
         """Take one line of the export, in order."""
         if "keys" in row:
             self.keys = self.keys or row["keys"]
             self.tables, self.house = row.get("tables"), row.get("house", ())
+            self.acts, self.at_home = row.get("acts", {}), row.get("at_home", ())
         elif "checkpoint" in row:
             self.check_checkpoint(row)
         elif "countersigned" in row:
             self.check_countersignature(row)
+        elif "announced" in row:
+            self.check_announced(row)
         elif "table" in row:
             place = row["table"], row["of"], row["key"]
             if place in self.rows:
@@ -92,11 +97,23 @@ class Ledger:
             self.faults.append(f"{chain} {row['number']}: does not fit the entry before it")
         self.heads[chain] = (row["number"], row["hash"])
         self.entries[chain, row["number"]] = row["hash"]
+        self.done.add((chain, row["at"], row["kind"]))
+        if chain == HOUSE:
+            self.done.add((chain, row["at"]))
         said = json.loads(row["facts"].get("rows") or "{}")
         self.note_adoption(row, said)
         for table, rows in said.items():
             for key, columns in rows.items():
                 self.apply(chain, table, key, columns)
+
+    def check_announced(self, row):
+        """Check that an act announced an event: on the chain it is about, at its moment."""
+        kinds = self.acts.get(row["event"], ())
+        made = any((row["of"], row["at"], kind) in self.done for kind in kinds)
+        at_home = row["event"] in self.at_home and (HOUSE, row["at"]) in self.done
+        if not made and not at_home:
+            place = f"{row['event']} of {row['of']}, {row['at']}"
+            self.faults.append(f"announcement {row['announced']}: no act announced {place}")
 
     def note_adoption(self, row, said):
         """Note what an entry has to do with rows that were adopted: described by no act."""

@@ -88,10 +88,12 @@ ATTACKS: Final = {
         UPDATE clearance_hold SET ended_at = NULL WHERE ended_at IS NOT NULL
     """,
     "a hold is removed": "DELETE FROM clearance_hold",
-    "what is owed is changed": "UPDATE revenue_assessment SET duty = 0, total = total - duty",
+    "what is owed is changed": """
+        UPDATE revenue_assessment SET duty = 0, total = total - duty WHERE settled = 0
+    """,
     "a payment of what nobody owes is invented": """
         INSERT INTO revenue_payment SELECT (jsonb_populate_record(row, jsonb_build_object(
-            'id', 999999, 'assessment_id', 999999, 'bank_reference', 'X'
+            'id', 999999, 'assessment_id', gen_random_uuid(), 'bank_reference', 'X'
         ))).* FROM revenue_payment AS row LIMIT 1
     """,
     "a guarantee is free again": "UPDATE revenue_guarantee SET drawn_cny = 0",
@@ -113,6 +115,11 @@ ATTACKS: Final = {
         INSERT INTO accounts_posting (person_id, role, office, district, site, valid_from)
         SELECT person_id, 'ADMINISTRATOR', '', '', '', now() FROM accounts_posting LIMIT 1
     """,
+    "a person has another password": "UPDATE accounts_person SET password = 'x' WHERE is_active",
+    "a person has the password of another": """
+        UPDATE accounts_person SET password = (SELECT password FROM accounts_person ORDER BY id
+        LIMIT 1)
+    """,
     "a person may do all": "UPDATE accounts_person SET is_superuser = true",
     "a credit class is better": "UPDATE parties_creditrecord SET reason = 'x'",
     "a rate is changed": "UPDATE reference_ratecorrection SET rate = 1",
@@ -124,11 +131,27 @@ ATTACKS: Final = {
         now(), jsonb_build_object('bill', number, 'unit', '', 'site', arrived_site) FROM cargo_bill
         WHERE arrived_site = '0202-01' ORDER BY id LIMIT 1
     """,
+    "a release is announced": """
+        INSERT INTO announcements_announcement (kind, subject, at, facts) SELECT 'Released',
+        declaration_id, now(), '{}' FROM clearance_clearance LIMIT 1
+    """,
+    "another event is announced than happened": """
+        UPDATE announcements_announcement SET kind = 'Released' WHERE kind = 'HoldOpened'
+    """,
+    "an event of the house is announced": """
+        INSERT INTO announcements_announcement (kind, subject, at, facts) VALUES
+        ('CriteriaChanged', '00000000-0000-8000-8000-000000000001', now(), '{}')
+    """,
+    "something unheard of is announced": """
+        UPDATE announcements_announcement SET kind = 'Unheard' WHERE id = (SELECT min(id) FROM
+        announcements_announcement)
+    """,
     "a container has come": "UPDATE cargo_cargounit SET arrived_at = now()",
     "a container has left": "UPDATE cargo_cargounit SET left_at = now() WHERE left_at IS NULL",
     "a container has other seals": "UPDATE cargo_cargounit SET seals = '{X}'",
     "a container is of another bill": """
-        UPDATE cargo_cargounit SET bill_id = (SELECT max(bill_id::text)::uuid FROM cargo_cargounit)
+        UPDATE cargo_cargounit SET bill_id = (SELECT id FROM cargo_bill WHERE id NOT IN (SELECT
+        bill_id FROM cargo_cargounit) LIMIT 1) WHERE id = (SELECT max(id) FROM cargo_cargounit)
     """,
     "a container is removed": """
         DELETE FROM cargo_cargounit WHERE id = (SELECT min(id) FROM cargo_cargounit)
@@ -178,6 +201,79 @@ ATTACKS: Final = {
         INSERT INTO inspection_presence (officer, day, office, marked_at, marked_by)
         VALUES ('nobody', '2026-11-19', '0202', now(), 'nobody')
     """,
+    "an examination record is supplemented by nobody": """
+        UPDATE inspection_supplement SET added_by = 'nobody', words = 'x'
+    """,
+    "a supplement is removed": "DELETE FROM inspection_supplement",
+    "nobody said that nobody comes": "DELETE FROM inspection_declaredabsence",
+    "somebody said that nobody comes": """
+        INSERT INTO inspection_declaredabsence (hold, declaration_id, ground, words, declared_by,
+        declared_at) SELECT id, declaration_id, 'DELEGATED', 'x', 'x', now() FROM clearance_hold
+        WHERE id NOT IN (SELECT hold FROM inspection_declaredabsence) LIMIT 1
+    """,
+    "more is given back": "UPDATE revenue_overpayment SET amount = amount + 1000",
+    "nothing is given back": "DELETE FROM revenue_overpayment",
+    "what was paid is given back twice": """
+        INSERT INTO revenue_refund SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'payment_id', (SELECT max(id) FROM revenue_payment)
+        ))).* FROM revenue_refund AS row LIMIT 1
+    """,
+    "a refund is of another amount": "UPDATE revenue_refund SET amount = amount * 2",
+    "a refund is removed": "DELETE FROM revenue_refund",
+    "a holiday is worked": "UPDATE reference_calendarday SET worked = NOT worked",
+    "a holiday is added": """
+        INSERT INTO reference_calendarday SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', 999999, 'day', '2027-06-06'
+        ))).* FROM reference_calendarday AS row LIMIT 1
+    """,
+    "holidays are removed": """
+        DELETE FROM reference_calendarday; DELETE FROM reference_calendarrelease
+    """,
+    "holidays were loaded by another": "UPDATE reference_calendarrelease SET loaded_by = 'x'",
+    "a dispute was decided otherwise": """
+        UPDATE cargo_dispute SET outcome = 'FIRST' WHERE outcome = 'SECOND'
+    """,
+    "a dispute is decided": """
+        UPDATE cargo_dispute SET outcome = 'SECOND', decided_by = 'x' WHERE outcome = ''
+    """,
+    "a dispute is removed": "DELETE FROM cargo_dispute WHERE outcome = ''",
+    "a diversion is approved": "UPDATE cargo_diversion SET approved = true",
+    "a diversion goes elsewhere": "UPDATE cargo_diversion SET to_site = 'X'",
+    "a diversion is removed with its effect": """
+        UPDATE cargo_bill SET site = from_site, office = '' FROM cargo_diversion AS asked
+        WHERE asked.bill_id = cargo_bill.id;
+        DELETE FROM cargo_diversion
+    """,
+    "a bill is diverted": "UPDATE cargo_bill SET office = '0101', site = '0101-01'",
+    "software has another secret": "UPDATE oauth2_provider_application SET client_secret = 'x'",
+    "software has the secret of another": """
+        UPDATE oauth2_provider_application SET client_id = client_id || 'x';
+        UPDATE accounts_apiclient SET client_id = client_id || 'x'
+    """,
+    "a person owns the credentials of software": """
+        UPDATE oauth2_provider_application SET user_id = (SELECT min(id) FROM accounts_person)
+    """,
+    "credentials are invented": """
+        INSERT INTO oauth2_provider_application SELECT (jsonb_populate_record(row,
+        jsonb_build_object('id', 999999, 'client_id', 'X'))).* FROM oauth2_provider_application
+        AS row LIMIT 1
+    """,
+    "software of another name acts": "UPDATE accounts_apiclient SET name = name || 'x'",
+    "a tariff line is cheaper": "UPDATE reference_tariffrow SET mfn = 0, vat = 0",
+    "a tariff line is removed": """
+        DELETE FROM reference_tariffrow WHERE id = (SELECT min(id) FROM reference_tariffrow)
+    """,
+    "a tariff line is added": """
+        INSERT INTO reference_tariffrow SELECT (jsonb_populate_record(row, jsonb_build_object(
+            'id', 999999, 'code', '9999999999'
+        ))).* FROM reference_tariffrow AS row LIMIT 1
+    """,
+    "a tariff begins earlier": """
+        UPDATE reference_tariffrelease SET valid_from = valid_from - 400
+    """,
+    "a case was decided otherwise": "UPDATE review_casedecision SET consequence = 'NONE'",
+    "a certificate is free again": "UPDATE permits_certificate SET drawn = 0",
+    "a certificate was never used": "DELETE FROM permits_certificateuse",
     "a bank has another key": "UPDATE revenue_bank SET public_key = '\\x00'",
 }
 CHANGED: Final = {

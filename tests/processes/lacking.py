@@ -3,14 +3,21 @@
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
-
-from django.db import connection
 
 from tests.domain.declarations.samples import sound
+from tests.domain.reference.test_load_calendar import notice
 from tests.domain.reference.test_tariff_file import ROW, sheet
+from tests.processes.lacking_goods import (
+    asked,
+    contest_divert_and_change,
+    decide_a_case,
+    pay_too_much,
+    supplement_and_stay_away,
+)
 from tongguan.domain.reference import commands as reference
 from tongguan.domain.reference.commands import approve_tariff, load_tariff
+from tongguan.domain.reference.holidays import load_calendar
+from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
 from tongguan.domain.revenue import registers
 from tongguan.domain.review import revocations
@@ -27,14 +34,6 @@ FIRST, SECOND = (
 )
 
 
-def asked(statement: str) -> Any:
-    """Return the first column of the first row; None where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        row = cursor.fetchone()
-    return None if row is None else row[0]
-
-
 def act_as_the_demonstration_does_not(cast: Cast, *, now: datetime) -> None:
     """Write rows into the sealed tables that the demonstration leaves empty."""
     _secure(now)
@@ -43,6 +42,10 @@ def act_as_the_demonstration_does_not(cast: Cast, *, now: datetime) -> None:
     _correct_a_rate(now)
     register_client(name="software", label="Software", postings=[], by=SYSTEM, now=now)
     _be_rejected(now)
+    decide_a_case(cast.actors["reviewer2"], now)
+    supplement_and_stay_away(cast, now)
+    contest_divert_and_change(now)
+    pay_too_much(now)
 
 
 def _secure(now: datetime) -> None:
@@ -87,6 +90,8 @@ def _load(now: datetime) -> None:
     begins = date(2027, 1, 1)
     tariff = load_tariff(sheet(ROW), name="x", source="x", valid_from=begins, by=FIRST, now=now)
     approve_tariff(tariff.release, by=SECOND, now=now)
+    days = notice(snapshot().calendar.ends.year + 1)
+    load_calendar(days, name="holidays.csv", by=FIRST, now=now)
 
 
 def _correct_a_rate(now: datetime) -> None:

@@ -16,6 +16,7 @@ from tongguan.domain.clearance.queries import holds_of, open_holds, overdue
 from tongguan.domain.clearance.values import HoldRow, Locked, NewHold
 from tongguan.domain.declarations.queries import by_bill, heads
 from tongguan.domain.reference.queries import snapshot
+from tongguan.domain.release.queries import executed
 from tongguan.domain.revenue.reassessment import assess_anew
 from tongguan.domain.review.revocations import cancel
 from tongguan.domain.review.values import Ground
@@ -35,7 +36,7 @@ LAPSED: Final = "逾期未见舱单 {bill} / no manifest named bill {bill} in ti
 
 def discharge_waiting(events: Sequence[Announced], now: datetime) -> None:
     """Discharge the ARRIVAL holds of declarations that name the bills which arrived."""
-    named = by_bill({event.facts["bill"] for event in events})
+    named = by_bill(goods.numbers_of({event.subject for event in events}))
     ids = {id_ for found in named.values() for id_ in found}
     compare(ids, now)
     _discharge(ids, now)
@@ -54,7 +55,8 @@ def look_again(events: Sequence[Announced], now: datetime) -> None:
     before the hold can be seen, or the hold before the arrival can:
     whichever of the two is seen last ends the wait, so that nobody has to lock a bill to lodge.
     """
-    waiting = [event.subject for event in events if event.facts["kind"] == str(HoldKind.ARRIVAL)]
+    arrival = str(HoldKind.ARRIVAL)
+    waiting = [event.subject for event in events if event.facts.get("kind") == arrival]
     ids = {DeclarationId(subject) for subject in waiting}
     compare(ids, now)
     _discharge(ids, now)
@@ -75,6 +77,9 @@ def _discharge(ids: Collection[DeclarationId], now: datetime) -> None:
         if bill is None or not bill.arrived:
             continue
         locked = clearance.lock(hold.declaration_id)
+        bill = bills([bill.number]).answer().get(bill.number)
+        if bill is None or not bill.arrived:
+            continue
         # Goods that have arrived were declared by their carrier: duties are due by that day.
         _by_transport(locked, now)
         # The hold may have ended between the reading and the lock.
@@ -113,9 +118,22 @@ def _by_transport(locked: Locked, now: datetime) -> None:
 
 
 def note_departure(events: Sequence[Announced], now: datetime) -> None:
-    """Note at which sites goods lie no longer, when they left through a gate."""
-    for event in events:
-        goods.leave(unit=event.facts["unit"], site=event.facts["site"], by=SYSTEM, now=now)
+    """Note at which sites goods lie no longer, when they left through a gate.
+
+    The order says so, not the event: goods that came after it left are others, in the same
+    container.
+    """
+    clearance.lock_all({event.subject for event in events})
+    orders = {id_ for event in events if (id_ := _id(event.facts.get("order", ""))) is not None}
+    for unit, site, left_at in executed(orders):
+        goods.leave(unit=unit, site=site, at=left_at, by=SYSTEM, now=now)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def chase_overdue(now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Comparing declarations, payments, orders and whatever else matters with the ledger."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +12,24 @@ from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger import adoption
 from tongguan.facilities.ledger.comparison import compare, rows_of
-from tongguan.facilities.ledger.values import Adoption, Compared, RowRow
+from tongguan.facilities.ledger.stray import TABLE, strays
+from tongguan.facilities.ledger.values import Adoption, Compared, Difference, RowRow, Unlike
+from tongguan.processes.announced import KNOWN
 from tongguan.processes.sealed import SEALED
 
 
 def reconcile() -> Compared:
-    """Compare all rows that matter with what the ledger says, in both directions."""
-    return compare(SEALED, numbers=DECLARATION.table)
+    """Compare all rows that matter with what the ledger says, in both directions.
+
+    Announcements that are stored are compared with the acts that make such ones.
+    """
+    return compare(SEALED, numbers=DECLARATION.table, more=_strays)
+
+
+def _strays() -> Iterator[Difference]:
+    for one in strays(KNOWN):
+        place = Difference(Unlike.UNTOLD, TABLE, one.subject, "", str(one.id), "kind")
+        yield replace(place, row=one.kind)
 
 
 def sealed_rows() -> Iterator[RowRow]:

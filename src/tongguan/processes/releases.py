@@ -30,15 +30,16 @@ def go_on(events: Sequence[Announced], now: datetime) -> None:
 
 def send_at_exit(events: Sequence[Announced], now: datetime) -> None:
     """Send the orders of exports whose way to the exit, or what was found on it, is over."""
-    ended = {event.subject for event in events if event.facts["kind"] in AFTER_RELEASE}
+    ended = {event.subject for event in events if event.facts.get("kind") in AFTER_RELEASE}
     release.make_orders([DeclarationId(subject) for subject in ended], by=SYSTEM, now=now)
 
 
 def close_settled(events: Sequence[Announced], now: datetime) -> None:
     """Close declarations whose goods have left, where an inspection or a case was left to do."""
     kinds = {str(HoldKind.INSPECTION), str(HoldKind.CASE)}
-    ids = {DeclarationId(event.subject) for event in events if event.facts["kind"] in kinds}
+    ids = {DeclarationId(event.subject) for event in events if event.facts.get("kind") in kinds}
     left = [row.declaration_id for row in standing(ids).values() if row.state is State.DEPARTED]
     for id_ in sorted(left, key=str):
+        locked = clearance.lock(id_)
         if is_settled(id_):
-            clearance.close(clearance.lock(id_), by=SYSTEM, now=now)
+            clearance.close(locked, by=SYSTEM, now=now)

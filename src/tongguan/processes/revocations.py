@@ -23,8 +23,7 @@ def undo(events: Sequence[Announced], now: datetime) -> None:
     not the event: one that somebody wrote into the queue of events undoes nothing.
     """
     named = sorted({DeclarationId(event.subject) for event in events}, key=str)
-    for id_ in named:
-        clearance.lock(id_)
+    clearance.lock_all(named)
     ended = standing(named)
     ids = [id_ for id_ in named if id_ in ended and ended[id_].state in NO_MORE]
     carry_over(ids, now=now)

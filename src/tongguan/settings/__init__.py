@@ -167,6 +167,7 @@ OAUTH2_PROVIDER = {
     "SCOPES": {"api": "everything that the client's account may do"},
     "DEFAULT_SCOPES": ["api"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 60 * 60,
+    "ACCESS_TOKEN_GENERATOR": "tongguan.facilities.accounts.tokens.new_token",
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,

@@ -228,7 +228,7 @@ def test_a_carrier_reports_its_own_goods_and_no_others() -> None:
 
 
 def leave(unit: str) -> None:
-    goods.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=unit, site=SITE, at=LATER, by=SYSTEM, now=LATER)
 
 
 def test_goods_have_left_when_the_last_container_has() -> None:

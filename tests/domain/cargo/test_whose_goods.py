@@ -179,7 +179,7 @@ def test_a_container_is_reported_and_leaves_although_a_bill_elsewhere_has_its_nu
         reported = commands.report_arrival(number=number, site=SITE, by=by, now=NOW)
         assert reported == ("B1",)
     assert commands.report_arrival(number=number, site=ELSEWHERE, by=other, now=NOW) == (number,)
-    goods.leave(unit=number, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=number, site=SITE, at=LATER, by=SYSTEM, now=LATER)
 
     assert CargoUnit.objects.get().left_at == LATER
     assert set(Bill.objects.values_list("number", "left_at")) == {("B1", LATER), (number, None)}

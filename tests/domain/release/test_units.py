@@ -55,7 +55,7 @@ def answer(unit: str = BOX) -> GateAnswer:
 
 def out(unit: str = BOX) -> None:
     commands.gate_out(site=SITE, unit=unit, by=GATE, now=LATER)
-    goods.leave(unit=unit, site=SITE, by=SYSTEM, now=LATER)
+    goods.leave(unit=unit, site=SITE, at=LATER, by=SYSTEM, now=LATER)
 
 
 def test_nobody_keeps_a_container_inside_by_naming_it_under_another_bill(trader_id: int) -> None:

@@ -1,13 +1,16 @@
 """Signing in over HTTP: people by name or address, software by client credentials."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from allauth.mfa.adapter import get_adapter
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
-from oauth2_provider.models import AccessToken
+from oauth2_provider.models import AccessToken, Application
 
 from tests.facilities.accounts.factories import (
     ADMINISTRATOR,
@@ -194,3 +197,66 @@ def test_a_wrong_secret_gets_no_token(client: Client) -> None:
     )
 
     assert answer.status_code == 401
+
+
+def written_token(token: str, client_id: str) -> AccessToken:
+    """Write a token into the database, as whoever has it can."""
+    owner = Application.objects.get(client_id=client_id)
+    ends = utc_now() + timedelta(days=9)
+    made: AccessToken = AccessToken.objects.create(application=owner, token=token, expires=ends)
+    return made
+
+
+@pytest.mark.parametrize("token", ["mine", "mine.1.00", ".1.", "x.99999999999." + "0" * 64])
+def test_a_token_that_somebody_wrote_into_the_database_leads_nowhere(
+    client: Client, token: str
+) -> None:
+    token_of(client)
+    written_token(token, AccessToken.objects.get().application.client_id)
+
+    assert queries.client_of_token(token, now=utc_now()) is None
+
+
+def test_a_token_is_neither_passed_on_to_other_software_nor_prolonged_by_the_database(
+    client: Client,
+) -> None:
+    token = token_of(client)
+    AccessToken.objects.update(expires=utc_now() + timedelta(days=9))
+    other, _secret = commands.register_client(
+        name="other", label="x", postings=[], by=ADMINISTRATOR, now=utc_now()
+    )
+
+    assert queries.client_of_token(token, now=utc_now()) is not None
+    assert queries.client_of_token(token, now=utc_now() + timedelta(hours=2)) is None
+    AccessToken.objects.update(application=Application.objects.get(client_id=other))
+    assert queries.client_of_token(token, now=utc_now()) is None
+
+
+def test_a_password_that_was_changed_is_in_the_ledger_and_told_to_nobody(client: Client) -> None:
+    person = PersonFactory.create(username="wang.fang")
+    sign_in(client, "wang.fang")
+    before = person.password
+
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": "another-good-one", "password2": "another-good-one"},
+    )
+
+    person.refresh_from_db()
+    entry = Entry.objects.get(kind="PASSWORD_CHANGED")
+    said = json.loads(entry.facts["rows"])["accounts_person"][str(person.pk)]
+    assert person.password != before
+    assert entry.by == "wang.fang"
+    assert said == {"password": f"sha256:{sha256(person.password.encode()).hexdigest()}"}
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"])
+def test_signing_in_does_not_hash_a_password_anew(client: Client) -> None:
+    person = PersonFactory.create(username="wang.fang")
+    Person.objects.filter(pk=person.pk).update(
+        password=PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
+    )
+    before = Person.objects.get().password
+
+    assert sign_in(client, "wang.fang")
+    assert Person.objects.get().password == before

@@ -1,7 +1,8 @@
 """Goods come, move and leave: where bills and containers are, with what the ledger says of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -13,6 +14,12 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.announcements.values import Event
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.sealed import Rows, changed, made
+
+
+def numbers_of(bill_ids: Collection[UUID]) -> tuple[str, ...]:
+    """Return the numbers of those of these bills that are in force; for processes."""
+    found = Bill.objects.filter(pk__in=bill_ids, withdrawn_at=None).order_by("number")
+    return tuple(found.values_list("number", flat=True))
 
 
 def lying_or_coming(number: str) -> list[tuple[Bill, str]]:
@@ -52,13 +59,14 @@ def arrive(bill: Bill, report: Arrival, *, by: Actor, now: datetime) -> Event:
     return told(bill.pk, now, bill.number, unit, site)
 
 
-def leave(*, unit: str, site: str, by: Actor, now: datetime) -> None:
-    """Note that a container, or the goods of a bill, left through a gate.
+def leave(*, unit: str, site: str, at: datetime, by: Actor, now: datetime) -> None:
+    """Note that a container, or the goods of a bill, left through a gate at a moment.
 
     Runs in the transaction that follows the event. What is not known here is passed over: goods
-    are also released that no manifest named.
+    are also released that no manifest named. What came, or was announced, after that moment is
+    passed over too: a container carries goods of another voyage by then.
     """
-    found = lying_or_coming(unit)
+    found = [one for one in lying_or_coming(unit) if _was_known(*one, at)]
     lying = [(bill, container) for bill, container in found if _lies_at(bill, container, site)]
     for bill, container in lying or found:
         units = CargoUnit.objects.filter(bill=bill, left_at=None)
@@ -100,6 +108,12 @@ def _told(units: Iterable[CargoUnit]) -> Iterable[Rows]:
     """Tell where containers are."""
     for box in units:
         yield changed(UNIT, box.unit, arrived_at=box.arrived_at, arrived_site=box.arrived_site)
+
+
+def _was_known(bill: Bill, unit: str, at: datetime) -> bool:
+    boxes = CargoUnit.objects.filter(bill=bill, unit=unit, left_at=None, arrived_at__gt=at)
+    came_later = bill.arrived_at is not None and bill.arrived_at > at
+    return not (bill.received_at > at or came_later or (unit and boxes.exists()))
 
 
 def _lies_at(bill: Bill, unit: str, site: str) -> bool:

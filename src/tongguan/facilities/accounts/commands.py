@@ -16,10 +16,10 @@ from tongguan.facilities.accounts.models import ApiClient, Person, Posting
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.rules.admission import check_name, check_posting
 from tongguan.facilities.accounts.rules.duties import require
-from tongguan.facilities.accounts.sealed import PERSON, POSTING, SOFTWARE
+from tongguan.facilities.accounts.sealed import CREDENTIALS, PERSON, POSTING, SOFTWARE
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.ledger.sealed import Rows, changed
+from tongguan.facilities.ledger.sealed import Rows, changed, removed
 from tongguan.facilities.ledger.sealed import made as written
 from tongguan.kernel.problems import Fault, ProblemError
 
@@ -107,7 +107,7 @@ def register_client(
     client = ApiClient.objects.create(
         client_id=application.client_id, name=name, label=label, admitted_at=now
     )
-    wrote = [written(SOFTWARE, client)]
+    wrote = [written(SOFTWARE, client), written(CREDENTIALS, application)]
     record("CLIENT_ADMITTED", None, by=by, at=now, wrote=wrote, account=CLIENT + name)
     _post(postings, client=client, account=CLIENT + name, by=by, now=now)
     return str(application.client_id), secret
@@ -170,7 +170,7 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    wrote = [changed(PERSON, person.pk, is_active=False)]
+    wrote = [changed(PERSON, person.pk, is_active=False, password=person.password)]
     wrote += _end_all(Posting.objects.filter(person=person), now)
     record("PERSON_DISMISSED", None, by=by, at=now, wrote=wrote, account=username)
 
@@ -192,8 +192,18 @@ def withdraw_client(*, name: str, by: Actor, now: datetime) -> None:
     held.save(update_fields=["withdrawn_at"])
     wrote = [changed(SOFTWARE, held.pk, withdrawn_at=now)]
     wrote += _end_all(Posting.objects.filter(client=held), now)
-    Application.objects.filter(client_id=held.client_id).delete()
+    if Application.objects.filter(client_id=held.client_id).delete()[0]:
+        wrote.append(removed(CREDENTIALS, held.client_id))
     record("CLIENT_WITHDRAWN", None, by=by, at=now, wrote=wrote, account=CLIENT + name)
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str, by: Actor, now: datetime) -> None:
+    """Give a person another password; the ledger knows that it was changed, and its hash's hash."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    wrote = [changed(PERSON, person.pk, password=person.password)]
+    record("PASSWORD_CHANGED", None, by=by, at=now, wrote=wrote, account=person.username)
 
 
 def choose_language(*, person_id: int, language: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -67,6 +68,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         """Return the account name."""
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Return whether this is the password; it is hashed anew only when it is changed.
+
+        Django hashes it anew when somebody signs in after an upgrade; no act would tell of that.
+        """
+        return check_password(raw_password, self.password)
 
     def get_full_name(self) -> str:
         """Return the name in the reader's language, where there is one."""

@@ -11,6 +11,7 @@ from oauth2_provider.models import AccessToken
 from tongguan.facilities.accounts.models import ApiClient, Person, Posting
 from tongguan.facilities.accounts.rules.capacity import capacity
 from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.tokens import is_given
 from tongguan.facilities.accounts.values import (
     Actor,
     ClientRow,
@@ -73,12 +74,13 @@ def duties_of_client(client_id: str, *, now: datetime) -> Duties | None:
 def client_of_token(token: str, *, now: datetime) -> str | None:
     """Return the OAuth2 client that a bearer token was issued to, or None where it is not valid.
 
-    One statement, by the token's hash. Source: RFC 6750.
+    A row of the database alone makes no token valid. One statement, by the token's hash. Source:
+    RFC 6750.
     """
     sealed = sha256(token.encode()).hexdigest()
     found = AccessToken.objects.filter(token_checksum=sealed, expires__gt=now)
     client_id: str | None = found.values_list("application__client_id", flat=True).first()
-    return client_id
+    return client_id if client_id is not None and is_given(token, client_id, now=now) else None
 
 
 def withdrawn(usernames: Collection[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Tables that the ledger describes: persons, software and postings."""
+"""Tables that the ledger describes: persons, software with its credentials, and postings."""
 
 from typing import Final
 
@@ -6,9 +6,10 @@ from tongguan.facilities.ledger.sealed import SealedTable
 
 PERSON: Final = SealedTable(
     "accounts_person",
-    ("username", "is_active", "is_staff", "is_superuser"),
+    ("username", "password", "is_active", "is_staff", "is_superuser"),
     ("admitted_at",),
     chain="",
+    secrets=frozenset({"password"}),
 )
 SOFTWARE: Final = SealedTable(
     "accounts_apiclient", ("name", "withdrawn_at"), ("client_id", "label", "admitted_at"), chain=""
@@ -19,4 +20,24 @@ POSTING: Final = SealedTable(
     ("person_id", "client_id", "valid_from"),
     chain="",
 )
-SEALED: Final = (PERSON, SOFTWARE, POSTING)
+CREDENTIALS: Final = SealedTable(
+    "oauth2_provider_application",
+    rest=(
+        "user_id",
+        "name",
+        "client_type",
+        "authorization_grant_type",
+        "client_secret",
+        "hash_client_secret",
+        "redirect_uris",
+        "post_logout_redirect_uris",
+        "allowed_origins",
+        "algorithm",
+        "skip_authorization",
+        "registration_source",
+        "cimd_expires_at",
+    ),
+    key="client_id",
+    chain="",
+)
+SEALED: Final = (PERSON, SOFTWARE, CREDENTIALS, POSTING)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import force_bytes
 
-from tongguan.facilities.accounts.commands import note_sign_in
+from tongguan.facilities.accounts.commands import change_password, note_sign_in
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.time import utc_now
@@ -31,6 +31,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         note_sign_in(by=_actor(user), now=utc_now())
         answer: HttpResponse = super().post_login(request, user, **facts)
         return answer
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Change a password, in the ledger too: one that somebody wrote by SQL is found."""
+        change_password(person=user, password=password, by=_actor(user), now=utc_now())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Enter a failed try in the ledger, under the name of the account that was tried.

@@ -28,6 +28,12 @@ def compared(value: object) -> str:
     return text if len(text) <= LONGEST else _hash_of(text)
 
 
+def secret(value: object) -> str:
+    """Return the hash of a value that is told to nobody; nothing is empty."""
+    text = plain(value)
+    return _hash_of(text) if text else ""
+
+
 def document(value: object) -> str:
     """Return a column that holds JSON as it is compared."""
     text = "" if value is None or value == "" else canonical(value)

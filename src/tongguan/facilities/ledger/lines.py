@@ -9,7 +9,9 @@ from msgspec import DecodeError, json
 from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.values import CheckpointRow, Countersignature
 
-OF_A_LEDGER: Final = frozenset({"checkpoint", "countersigned", "keys", "chain", "table"})
+OF_A_LEDGER: Final = frozenset(
+    {"checkpoint", "countersigned", "keys", "chain", "table", "announced"}
+)
 """Every line of an export has one of these names; any other file would find nothing amiss."""
 
 

@@ -22,6 +22,7 @@ from tongguan.facilities.ledger.forms import (
     hashed,
     plain,
     rounded,
+    secret,
 )
 from tongguan.facilities.ledger.values import HOUSE
 from tongguan.facilities.tables import TableRows
@@ -51,6 +52,7 @@ class SealedTable:
         unbegun: an earlier release may have written rows without any entry on their chain.
         join: SQL that brings the column of the chain in, where another table has it.
         documents: columns that hold JSON.
+        secrets: columns of which only a hash is told, however short they are.
         places: columns that the database rounds to so many decimal places.
         folded: all rows of a chain are compared as one.
         defaults: what the database writes where a writer names no value.
@@ -65,6 +67,7 @@ class SealedTable:
     unbegun: bool = False
     join: str = ""
     documents: frozenset[str] = frozenset()
+    secrets: frozenset[str] = frozenset()
     places: Mapping[str, int] | None = None
     folded: bool = False
     defaults: Mapping[str, object] | None = None
@@ -83,6 +86,8 @@ class SealedTable:
         """Return what gives the form in which a column is compared."""
         if name in self.documents:
             return document
+        if name in self.secrets:
+            return secret
         if self.places and name in self.places:
             return rounded(self.places[name])
         return compared

@@ -23,6 +23,7 @@ from tongguan.facilities.ledger.queries import (
     verify,
 )
 from tongguan.facilities.ledger.signing import KEY
+from tongguan.facilities.ledger.stray import Told, announced
 from tongguan.facilities.ledger.values import (
     CheckpointRow,
     Compared,
@@ -37,6 +38,7 @@ from tongguan.facilities.ledger.values import (
 from tongguan.facilities.tables import one_moment
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
+from tongguan.processes.announced import KNOWN
 from tongguan.processes.reconciliation import reconcile, sealed_rows
 from tongguan.processes.sealed import SEALED
 
@@ -119,13 +121,16 @@ def export(file: Path) -> None:
     with _opened(file) as out, one_moment():
         keys = sorted(key.hex() for key in own_trust().keys)
         house = sorted(name for name, table in SEALED.items() if not table.chain)
-        _write(out, {"keys": keys, "tables": sorted(SEALED), "house": house})
+        known = {"acts": KNOWN.acts, "at_home": sorted(KNOWN.at_home)}
+        _write(out, {"keys": keys, "tables": sorted(SEALED), "house": house, **known})
         for entry in all_entries():
             _write(out, _entry(entry))
         for row, heads in checkpoints():
             _write(out, _checkpoint(row, heads))
         for one in countersignatures():
             _write(out, countersignature_line(one))
+        for told in announced():
+            _write(out, _announced(told))
         for sealed in sealed_rows():
             _write(out, _row(sealed))
 
@@ -251,6 +256,11 @@ def _entry(row: EntryRow) -> dict[str, object]:
 def _checkpoint(row: CheckpointRow, heads: Iterable[HeadRow]) -> dict[str, object]:
     told = [[str(head.chain), head.number, head.hash.hex()] for head in heads]
     return {**checkpoint_line(row), "heads": told}
+
+
+def _announced(one: Told) -> dict[str, object]:
+    at = one.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return {"announced": one.id, "event": one.kind, "of": str(one.subject), "at": at}
 
 
 def _row(row: RowRow) -> dict[str, object]:
