@@ -2,7 +2,8 @@
 
 python verify_draw.py EXPORT.json [COMMITMENT …]   EXPORT: what `tongguan draws export DAY` prints.
 Checked: seed and opened sets are those committed to, each criterion is part of its set, exactly
-those were drawn whose number lies below the share, noted commitments are there. Exit code 0: well.
+those were drawn whose number lies below the share, officers of examinations are those of the lowest
+numbers among all marked present before, noted commitments are there. Exit code 0: well.
 """
 
 import hmac
@@ -22,10 +23,14 @@ def check(right, fault):
     return bool(right) or faults.append(fault) is not None
 
 
+def number(seed, key):
+    """The number of a key is the first eight bytes of HMAC-SHA256(seed, key)."""
+    return int.from_bytes(hmac.new(seed, key.encode(), sha256).digest()[:8], "big")
+
+
 def drawn(seed, key, share):
-    """Drawn is whose first eight bytes of HMAC-SHA256(seed, key) lie below the share."""
-    number = int.from_bytes(hmac.new(seed, key.encode(), sha256).digest()[:8], "big")
-    return number < max(0, min(WHOLE, int(Decimal(share) * WHOLE)))
+    """Drawn is whose number lies below the share."""
+    return number(seed, key) < max(0, min(WHOLE, int(Decimal(share) * WHOLE)))
 
 
 def opened(row, day):
@@ -72,6 +77,21 @@ def check_declaration(one, criteria, seed):
         check(right == acted, f"{key}: profile {profile} drawn: {right}, told {acted}")
 
 
+def check_officers(one, seed):
+    """Recompute one draw of officers; who was named by hand is no draw and counted apart."""
+    key, at = one["key"], datetime.fromisoformat(one["at"])
+    for row in one["candidates"]:
+        right = row["office"] == one["office"] and datetime.fromisoformat(row["marked_at"]) <= at
+        check(right, f"{key}: {row['officer']} was not marked present there before")
+    lowest = sorted(
+        (number(seed, f"officer/{key}/{row['officer']}"), row["officer"])
+        for row in one["candidates"]
+    )
+    right = [name for _number, name in lowest[: len(one["chosen"])]]
+    if one["how"] == "DRAWN":
+        check(right == one["chosen"], f"{key}: officers {right}, told {one['chosen']}")
+
+
 def main(path, *noted):
     """Check an export and tell every fault."""
     export = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -88,11 +108,21 @@ def main(path, *noted):
     for one in export["declarations"]:
         if seed and check(one["set"] in sets, f"{one['key']}: of a set nobody committed to"):
             check_declaration(one, sets[one["set"]], seed)
+    officers = export.get("officers", [])
+    for one in officers if seed else []:
+        check_officers(one, seed)
     for one in set(noted) - {found["commitment"] for found in [row, *export["sets"]]}:
         check(False, f"noted, but not in the export: {one}")
     count = f"{len(sets)} sets, {len(export['declarations'])} declarations, {len(faults)} faults"
-    notes = [f"note: {one}" for one in export.get("notes", [])]
-    sys.stdout.write("\n".join([*faults, *notes, f"{day}: {count}", ""]))
+    told = [*faults, *(f"note: {one}" for one in export.get("notes", [])), f"{day}: {count}"]
+    if officers:
+        by_draw = [one for one in officers if one["how"] == "DRAWN"]
+        all_came = sum(len(one["candidates"]) == len(one["chosen"]) for one in by_draw)
+        told.append(
+            f"officers: {len(by_draw)} draws, {all_came} of them of no more than were drawn;"
+            f" {len(officers) - len(by_draw)} times named by hand"
+        )
+    sys.stdout.write("\n".join([*told, ""]))
 
 
 if __name__ == "__main__":

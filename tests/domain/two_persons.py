@@ -129,9 +129,9 @@ def replacement(by: Actor) -> Second:
     examining.admit()
     one = examining.examination()
     one.draw()
-    asked = ("bo", "cai")
-    ground, why = "ILL", "has a fever"
-    officers.ask_replacement(officers=asked, ground=ground, why=why, **one.act(by))
+    one.mark("cai")
+    one.mark("bo", present=False)
+    officers.ask_replacement(absent=["bo"], ground="ILL", why="has a fever", **one.act(by))
     return lambda other: officers.confirm_replacement(**one.act(other))
 
 

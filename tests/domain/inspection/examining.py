@@ -43,11 +43,20 @@ class Examination:
     def draw(self, *present: str) -> tuple[Actor, Actor]:
         """Have An and Bo on duty, or others, and draw two; return them."""
         for name in present or ("an", "bo"):
-            officers.mark_present(
-                officer=name, office=OFFICE, present=True, by=PEOPLE[name], now=NOW
-            )
+            self.mark(name)
         officers.draw(**self.act(PEOPLE["an"]))
         return self.two()
+
+    def mark(self, name: str, *, present: bool = True) -> None:
+        officers.mark_present(
+            officer=name, office=OFFICE, present=present, by=PEOPLE[name], now=NOW
+        )
+
+    def replace(self, name: str, *, why: str = "ill", by: Actor = PEOPLE["an"]) -> None:
+        """Have one of the two leave and another be drawn: of those who are on duty then."""
+        self.mark(name, present=False)
+        officers.ask_replacement(absent=[name], ground="ILL", why=why, **self.act(by))
+        officers.confirm_replacement(**self.act(CHIEF))
 
     def two(self) -> tuple[Actor, Actor]:
         first, second = draws([self.hold_id])[self.hold_id].officers

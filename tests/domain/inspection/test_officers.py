@@ -2,31 +2,33 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from tests.domain.holding import officer
-from tests.domain.risk.cases import accepted, trader
-from tongguan.domain.clearance import commands as clearance
-from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
-from tongguan.domain.clearance.models import Clearance
-from tongguan.domain.clearance.values import NewHold
-from tongguan.domain.declarations.queries import heads
-from tongguan.domain.inspection import attendance, commands, officers, signing
+from tests.domain.inspection.drawing import (
+    AN,
+    NOW,
+    PEOPLE,
+    YAN,
+    admit,
+    draw,
+    inspected,
+    present,
+    refused,
+    unlike,
+)
+from tests.domain.risk.cases import trader
+from tongguan.domain.inspection import officers
+from tongguan.domain.inspection.choices import drawn_again
+from tongguan.domain.inspection.duty import Candidate, DutyRow, Mark
 from tongguan.domain.inspection.models import OfficerDraw, Presence
 from tongguan.domain.inspection.queries import (
-    drawn_again,
     draws,
+    marks,
     on_duty,
-    prepared,
-    replacements,
 )
-from tongguan.domain.inspection.values import DutyRow, Seen
-from tongguan.domain.risk.models import Outcome
-from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
 from tongguan.facilities.ledger.queries import entries
 from tongguan.facilities.ledger.values import HOUSE
@@ -34,54 +36,6 @@ from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
-PEOPLE = ("an", "bo", "cai", "ding")
-AN = officer("an", Role.INSPECTOR, "0202")
-YAN = officer("yan", Role.CHIEF, "0202")
-
-
-@pytest.fixture
-def case() -> tuple[DeclarationId, HoldId]:
-    """An inspection at 0202, where four inspectors are posted; one more is posted elsewhere."""
-    for name in PEOPLE:
-        _admit(name, NewPosting(Role.INSPECTOR, district="02"))
-    _admit("far", NewPosting(Role.INSPECTOR, office="0101"))
-    return inspected(trader())
-
-
-def _admit(name: str, posting: NewPosting) -> None:
-    admit_person(
-        username=name,
-        password="correct-horse-battery",
-        name_zh="",
-        name_en=name,
-        postings=[posting],
-        by=SYSTEM,
-        now=NOW - timedelta(days=1),
-    )
-
-
-def inspected(trader_id: int) -> tuple[DeclarationId, HoldId]:
-    id_ = accepted(trader_id)
-    Clearance.objects.create(declaration_id=id_, state=str(State.ACCEPTED), moved_at=NOW)
-    hold = NewHold(id_, HoldKind.INSPECTION, "0202", Why.SELECTED_GOODS, {}, NOW)
-    with transaction.atomic():
-        clearance.open_hold(clearance.lock(id_), hold, by=SYSTEM, now=NOW)
-    return id_, HoldId(hold.id)
-
-
-def present(*names: str, office: str = "0202") -> None:
-    for name in names:
-        by = officer(name, Role.INSPECTOR, office)
-        officers.mark_present(officer=name, office=office, present=True, by=by, now=NOW)
-
-
-def draw(case: tuple[DeclarationId, HoldId]) -> tuple[str, ...]:
-    return officers.draw(declaration_id=case[0], hold_id=case[1], by=AN, now=NOW)
-
-
-def refused(error: pytest.ExceptionInfo[ProblemError]) -> list[str]:
-    return [fault.problem.code for fault in error.value.faults]
 
 
 def test_two_are_drawn_of_those_present_and_come_out_the_same_again(
@@ -94,15 +48,29 @@ def test_two_are_drawn_of_those_present_and_come_out_the_same_again(
     row = draws([case[1]])[case[1]]
     assert len(drawn) == 2
     assert row.present == ("an", "bo", "cai")
-    assert row.officers == row.drawn == drawn == drawn_again(row, now=NOW)
+    [choice] = row.choices
+    assert row.officers == row.drawn == drawn == choice.chosen == drawn_again(choice, now=NOW)
+    numbers = {one.officer: one.pk for one in Presence.objects.all()}
+    assert choice.candidates == tuple(
+        Candidate(
+            officer=name,
+            office="0202",
+            role="INSPECTOR",
+            mark=numbers[name],
+            marked_by=name,
+            marked_at=NOW,
+        )
+        for name in ("an", "bo", "cai")
+    )
     [told] = [one for one in entries(case[0]) if one.kind == "OFFICERS_DRAWN"]
     assert told.facts["officers"] == " ".join(drawn)
     assert told.facts["seed_day"] == "2026-11-20"
+    assert told.facts["candidates"] == "3"
 
 
 def test_each_of_those_present_is_drawn_about_as_often(db: None) -> None:
     for name in PEOPLE:
-        _admit(name, NewPosting(Role.INSPECTOR, office="0202"))
+        admit(name, NewPosting(Role.INSPECTOR, office="0202"))
     present(*PEOPLE)
     firm = trader()
 
@@ -190,129 +158,31 @@ def test_presence_is_marked_by_the_officer_himself_or_his_chief_and_by_nobody_el
     assert (row.officer, row.marked_by) == ("bo", "yan")
 
 
-def ask(case: tuple[DeclarationId, HoldId], by: Actor = AN, **changes: Any) -> None:
-    wanted: dict[str, Any] = {"officers": ("an", "cai"), "ground": "ILL", "why": "bo is ill"}
-    act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": by, "now": NOW}
-    officers.ask_replacement(**(wanted | changes), **act)
-
-
-def confirm(case: tuple[DeclarationId, HoldId], by: Actor = YAN) -> None:
-    officers.confirm_replacement(declaration_id=case[0], hold_id=case[1], by=by, now=NOW)
-
-
-def test_others_take_over_on_a_ground_that_the_chief_confirms(
+def test_who_leaves_leaves_a_row_that_says_who_marked_him_and_when(
     case: tuple[DeclarationId, HoldId],
 ) -> None:
+    later = NOW + timedelta(hours=1)
     present("an", "bo")
-    draw(case)
+    officers.mark_present(officer="bo", office="0202", present=False, by=YAN, now=later)
+    officers.mark_present(officer="bo", office="0202", present=False, by=YAN, now=later)
+    officers.mark_present(officer="cai", office="0202", present=False, by=YAN, now=later)
 
-    ask(case)
-    asked = draws([case[1]])[case[1]]
-    confirm(case)
-
-    assert set(asked.officers) == {"an", "bo"}
-    assert (asked.wanted, asked.wanted_ground, asked.wanted_by) == (("an", "cai"), "ILL", "an")
-    row = draws([case[1]])[case[1]]
-    assert (set(row.drawn), row.officers, row.why) == ({"an", "bo"}, ("an", "cai"), "bo is ill")
-    assert (row.wanted, row.wanted_by, row.replaced_by) == ((), "", "yan")
-    [told] = [one for one in entries(case[0]) if one.kind == "OFFICERS_REPLACED"]
-    assert (told.by, told.facts["asked_by"], told.facts["ground"]) == ("yan", "an", "ILL")
-    assert [one.hold_id for one in replacements(viewer=AN, since=NOW)] == [case[1]]
+    assert [(one.officer, one.mark, one.by, one.at) for one in marks("0202", NOW.date())] == [
+        ("an", Mark.PRESENT, "an", NOW),
+        ("bo", Mark.PRESENT, "bo", NOW),
+        ("bo", Mark.ABSENT, "yan", later),
+        ("cai", Mark.ABSENT, "yan", later),
+    ]
+    assert [row.officer for row in _duty() if row.present] == ["an"]
+    assert unlike() == []
 
 
-def test_what_is_wrong_with_a_replacement_is_told_all_at_once(
+def test_who_goes_to_another_office_leaves_the_first_by_a_mark(
     case: tuple[DeclarationId, HoldId],
 ) -> None:
-    present("an", "bo")
-    draw(case)
+    present("an")
+    present("an", office="0203")
 
-    with pytest.raises(ProblemError) as wrong:
-        ask(case, officers=("far", "far"), ground="WHIM", why=" ")
-
-    assert refused(wrong) == ["INS-001", "INS-029", "INS-024", "INS-025"]
-    assert draws([case[1]])[case[1]].wanted_by == ""
-
-
-@pytest.mark.parametrize(
-    ("by", "code"),
-    [
-        (AN, "ACC-001"),
-        (officer("zhu", Role.CHIEF, "0101"), "ACC-011"),
-        (replace(YAN, person_id=None), "ACC-014"),
-        (replace(YAN, name="an"), "INS-031"),
-        (replace(YAN, name="cai"), "INS-031"),
-    ],
-)
-def test_a_replacement_is_confirmed_by_a_second_person_who_is_the_chief(
-    case: tuple[DeclarationId, HoldId], by: Actor, code: str
-) -> None:
-    present("an", "bo")
-    draw(case)
-    ask(case)
-
-    with pytest.raises(ProblemError) as error:
-        confirm(case, by)
-
-    assert refused(error) == [code]
-    assert set(draws([case[1]])[case[1]].officers) == {"an", "bo"}
-
-
-def test_the_chief_confirms_nothing_that_nobody_asked_for(
-    case: tuple[DeclarationId, HoldId],
-) -> None:
-    with pytest.raises(ProblemError) as undrawn:
-        confirm(case)
-    present("an", "bo")
-    draw(case)
-    with pytest.raises(ProblemError) as unasked:
-        confirm(case)
-
-    assert refused(undrawn) == ["INS-023"]
-    assert refused(unasked) == ["INS-030"]
-
-
-def test_nobody_is_replaced_before_somebody_was_drawn(case: tuple[DeclarationId, HoldId]) -> None:
-    with pytest.raises(ProblemError) as error:
-        ask(case)
-
-    assert refused(error) == ["INS-023"]
-
-
-def test_those_who_hold_it_in_the_end_stand_in_the_record_and_in_the_outcome(
-    case: tuple[DeclarationId, HoldId],
-) -> None:
-    present("an", "bo")
-    draw(case)
-    act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "now": NOW}
-    attendance.note_attending(name="Li Si", by=AN, **act)
-    commands.start(seals_before="", by=AN, **act)
-    before = signing.prepare(seen=Seen(result="as declared"), by=AN, **act)
-    signing.sign(sha256=before, by=AN, **act)
-    ask(case)
-    confirm(case)
-
-    sealed = prepared([case[1]])[case[1]].sha256
-    assert sealed != before
-    firm = frozenset({heads([case[0]])[case[0]].trader_id})
-    party = Actor("party", "", 4, frozenset({Role.TRADER}), firm, own_ids=firm)
-    for by in (AN, officer("cai", Role.INSPECTOR, "0202"), party):
-        signing.sign(sha256=sealed, by=by, **act)
-
-    assert Outcome.objects.get().officers == ["an", "cai"]
-    [told] = [one for one in entries(case[0]) if one.kind == "INSPECTION_RECORDED"]
-    assert told.facts["chosen"] == "replaced"
-
-
-def test_who_is_posted_elsewhere_neither_draws_nor_asks_for_others(
-    case: tuple[DeclarationId, HoldId],
-) -> None:
-    present("an", "bo")
-    far = officer("far", Role.INSPECTOR, "0101")
-
-    with pytest.raises(ProblemError) as drawing:
-        officers.draw(declaration_id=case[0], hold_id=case[1], by=far, now=NOW)
-    draw(case)
-    with pytest.raises(ProblemError) as replacing:
-        ask(case, by=far)
-
-    assert refused(drawing) == refused(replacing) == ["ACC-011"]
+    assert [one.mark for one in marks("0202", NOW.date())] == [Mark.PRESENT, Mark.ABSENT]
+    assert [one.mark for one in marks("0203", NOW.date())] == [Mark.PRESENT]
+    assert unlike() == []

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.domain.holding import CHIEF, KEEPER, NOW, OFFICE, acts
+from tests.domain.holding import KEEPER, acts
 from tests.domain.inspection.examining import PEOPLE, SOUND, Examination, admit, examination
 from tests.domain.inspection.test_signing import refused
 from tongguan.domain.clearance.lifecycle import HoldKind, State
 from tongguan.domain.clearance.queries import holds_of, state_of
-from tongguan.domain.inspection import attendance, officers
+from tongguan.domain.inspection import attendance
 from tongguan.domain.inspection.queries import record_versions, records_of
 from tongguan.domain.inspection.values import Part, Seen
 
@@ -135,9 +135,8 @@ def test_nobody_who_wrote_or_signed_a_version_of_a_finding_decides_on_it(
 ) -> None:
     one.prepare(SHORT)
     one.sign(AN)
-    officers.mark_present(officer="cai", office=OFFICE, present=True, by=PEOPLE["cai"], now=NOW)
-    officers.ask_replacement(officers=("bo", "cai"), ground="ILL", why="ill", **one.act(BO))
-    officers.confirm_replacement(**one.act(CHIEF))
+    one.mark("cai")
+    one.replace("an")
     for by in (BO, PEOPLE["cai"], one.enterprise):
         one.sign(by)
 
@@ -149,8 +148,8 @@ def test_a_replacement_of_officers_makes_the_record_be_signed_anew(one: Examinat
     one.prepare()
     one.sign(one.enterprise)
     refused_before = one.made().sha256
-    officers.ask_replacement(officers=("bo", "cai"), ground="ILL", why="ill", **one.act(BO))
-    officers.confirm_replacement(**one.act(CHIEF))
+    one.mark("cai")
+    one.replace("an")
 
     assert one.made().sha256 != refused_before
     assert one.made().signatures == ()

@@ -24,6 +24,7 @@ POSTS: Final[dict[str, dict[str, Any]]] = {
     "second": {"role": "REVIEWER", "office": ""},
     "inspector": {"role": "INSPECTOR", "office": "0202"},
     "colleague": {"role": "INSPECTOR", "office": "0202"},
+    "third": {"role": "INSPECTOR", "office": "0202"},
     "chief": {"role": "CHIEF", "office": "0202"},
     "elsewhere": {"role": "INSPECTOR", "office": "0401"},
     "revenue": {"role": "REVENUE", "office": ""},

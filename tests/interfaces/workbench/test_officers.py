@@ -57,32 +57,58 @@ def test_with_one_officer_present_nobody_is_drawn_and_the_page_says_why(
     assert "Two are drawn of those present at 0202" in house.get("inspector", f"/case/{id_}")
 
 
-def test_others_take_over_on_a_ground_that_the_chief_confirms(
+def test_a_substitute_is_drawn_on_a_ground_that_the_chief_confirms(
     house: House, id_: DeclarationId
 ) -> None:
+    house.at("third")
     on_duty(house, "inspector", "colleague")
     house.post("inspector", f"/case/{id_}/officers", act="draw")
     before = officers(id_)
-    sent: dict[str, Any] = {"act": "replace", "first": "colleague", "second": "inspector"}
+    on_duty(house, "third")
+    sent: dict[str, Any] = {"act": "replace", "absent": "colleague", "ground": "ILL"}
 
-    house.post("inspector", f"/case/{id_}/officers", **sent, ground="ILL", why="")
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="")
     refused = house.get("inspector", f"/case/{id_}")
-    house.post("inspector", f"/case/{id_}/officers", **sent, ground="ILL", why="one is ill")
+    house.post("colleague", DUTY, office="0202", officer="colleague", present="no")
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="one is ill")
     asked = house.get("chief", f"/case/{id_}")
     own = house.get("inspector", f"/case/{id_}")
     waits = house.get("chief", "/inspection")
     untouched = officers(id_)
     house.post("chief", f"/case/{id_}/officers", act="confirm")
+    page = house.get("inspector", f"/case/{id_}")
 
     assert "Others than those drawn hold an inspection for a reason only." in refused
+    assert "colleague is marked present at 0202" in refused
     assert "Confirm the replacement" in asked
+    assert "asks that a substitute is drawn in place of" in asked
     assert "illness, one is ill" in asked
     assert "The chief of the office has to confirm it." in own
     assert "Confirm the replacement" not in own
     assert "waits for the chief" in waits
     assert untouched == before
-    assert officers(id_) == ("colleague", "inspector")
-    assert "in place of" in house.get("inspector", "/inspection")
+    assert set(officers(id_)) == {"inspector", "third"}
+    assert page.count("drawn again: the same") == 2
+    assert page.count("no more were present than were drawn") == 2
+    assert "drawn of 1 present" in house.get("inspector", "/inspection")
+
+
+def test_an_officer_named_by_hand_is_shown_as_an_exception(
+    house: House, id_: DeclarationId
+) -> None:
+    house.at("third")
+    on_duty(house, "inspector", "colleague")
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+
+    sent: dict[str, Any] = {"act": "replace", "absent": "colleague", "named": ["", "third"]}
+    house.post("inspector", f"/case/{id_}/officers", **sent, ground="SKILL", why="live animals")
+    assert "named by hand: goods that need special knowledge" in house.get("chief", f"/case/{id_}")
+    house.post("chief", f"/case/{id_}/officers", act="confirm")
+
+    assert set(officers(id_)) == {"inspector", "third"}
+    told = "named by hand, as an exception from the draw"
+    assert told in house.get("auditor", f"/case/{id_}")
+    assert told in house.get("auditor", "/inspection")
 
 
 def test_presence_is_marked_by_oneself_or_by_the_chief(house: House, id_: DeclarationId) -> None:
@@ -116,3 +142,4 @@ def test_who_leaves_is_no_longer_drawn(house: House, id_: DeclarationId) -> None
 
     assert page.count("已离岗") == 1
     assert page.count("今天在岗") == 1
+    assert page.count("登记人") == 3

@@ -7,9 +7,10 @@ from tongguan.domain.clearance.problems import NOT_HELD
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.inspection import problems, queries
+from tongguan.domain.inspection.duty import DrawRow
 from tongguan.domain.inspection.keeping import keeps, sites_of_goods
 from tongguan.domain.inspection.rules.whereabouts import whereabouts
-from tongguan.domain.inspection.values import DrawRow, Part, PreparedRow, Whereabouts
+from tongguan.domain.inspection.values import Part, PreparedRow, Whereabouts
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.values import Actor, Role

@@ -202,7 +202,10 @@ class InspectionRecord(models.Model):
 
 
 class Presence(models.Model):
-    """An officer on duty at an office on a day, to be drawn for its inspections."""
+    """A mark that an officer is on duty at an office on a day, or no longer. Never changed.
+
+    The last mark of an officer on a day counts.
+    """
 
     id = models.BigAutoField(primary_key=True)
     officer = models.CharField(max_length=150)
@@ -210,18 +213,19 @@ class Presence(models.Model):
     office = models.CharField(max_length=4)
     marked_at = models.DateTimeField()
     marked_by = models.CharField(max_length=150)
+    mark = models.CharField(max_length=6, blank=True, default="", db_default="")
 
     class Meta:
-        """Nobody is at two offices on one day."""
+        """Read by office, and by officer."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["officer", "day"], name="presence_at_one_office"),
+        indexes = (
+            models.Index(fields=["office", "day"], name="presence_of_office"),
+            models.Index(fields=["officer", "day"], name="presence_of_officer"),
         )
-        indexes = (models.Index(fields=["office", "day"], name="presence_of_office"),)
 
     def __str__(self) -> str:
         """Return who, where and when."""
-        return f"{self.officer} {self.office} {self.day}"
+        return f"{self.officer} {self.office} {self.day} {self.mark}"
 
 
 class OfficerDraw(models.Model):
@@ -245,6 +249,7 @@ class OfficerDraw(models.Model):
     replaced_at = models.DateTimeField(null=True)
     replaced_by = models.CharField(max_length=150, blank=True)
     wanted = models.JSONField(default=list, db_default=[])
+    wanted_for = models.JSONField(null=True)
     wanted_ground = models.CharField(max_length=10, blank=True, default="", db_default="")
     wanted_why = models.CharField(max_length=300, blank=True, default="", db_default="")
     wanted_by = models.CharField(max_length=150, blank=True, default="", db_default="")
@@ -262,3 +267,41 @@ class OfficerDraw(models.Model):
     def __str__(self) -> str:
         """Return the hold and its officers."""
         return f"{self.hold} {self.officers}"
+
+
+class OfficerChoice(models.Model):
+    """One choice of officers for an inspection, with all that decides it. Never changed.
+
+    Round 0 draws the two; a later round draws or names who acts in place of some of them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    hold = models.UUIDField()
+    declaration = models.ForeignKey(
+        "declarations.Declaration", on_delete=models.PROTECT, related_name="+"
+    )
+    round = models.PositiveSmallIntegerField()
+    office = models.CharField(max_length=4)
+    how = models.CharField(max_length=5)
+    seed_day = models.DateField()
+    key = models.CharField(max_length=50)
+    candidates = models.JSONField()
+    chosen = models.JSONField()
+    in_place_of = models.JSONField()
+    ground = models.CharField(max_length=10, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    asked_by = models.CharField(max_length=150, blank=True)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.CharField(max_length=150)
+
+    class Meta:
+        """A round is held once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["hold", "round"], name="officer_choice_once"),
+        )
+        indexes = (models.Index(fields=["seed_day"], name="officer_choice_of_day"),)
+
+    def __str__(self) -> str:
+        """Return the hold, the round and who was chosen."""
+        return f"{self.hold} {self.round} {self.chosen}"

@@ -1,26 +1,28 @@
-"""The two officers of an inspection: drawn at random of those present, replaced for a reason.
+"""The two officers of an inspection: drawn at random of those present, and so is who replaces them.
 
 Source: 双随机, random choice of the goods and of those who inspect them; WCO News 83 on its ground.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from msgspec import to_builtins
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import problems, queries, versions
+from tongguan.domain.inspection.duty import Candidate, Chosen, DrawRow, Mark
 from tongguan.domain.inspection.holding import open_inspection
-from tongguan.domain.inspection.models import OfficerDraw, Presence
-from tongguan.domain.inspection.sealed import DRAW, PRESENCE
-from tongguan.domain.inspection.values import ReplacementGround
+from tongguan.domain.inspection.models import OfficerChoice, OfficerDraw, Presence
+from tongguan.domain.inspection.sealed import CHOICE, DRAW, PRESENCE
+from tongguan.domain.inspection.values import BY_HAND, HAVE_LEFT, ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
-from tongguan.facilities.ledger.sealed import changed, made, removed
+from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
@@ -32,7 +34,8 @@ WHY_MOST: Final = 300
 def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: datetime) -> None:
     """Note that an officer is on duty at an office today, or no longer; again changes nothing.
 
-    He marks it himself, or the chief of the office does. Who is on duty elsewhere moves here.
+    He marks it himself, or the chief of the office does. Who is on duty elsewhere moves here: he
+    is marked as leaving there. Every mark stays, with who made it and when.
 
     Raises:
         ProblemError: ACC-001, ACC-011 not the office of who marks, ACC-014 no person, INS-025 not
@@ -47,15 +50,32 @@ def mark_present(*, officer: str, office: str, present: bool, by: Actor, now: da
     if officer not in queries.posted_at(office, now=now):
         raise problems.NOT_QUALIFIED.error(officer=officer, office=office)
     day = now.astimezone(LOCAL).date()
-    rows = Presence.objects.filter(officer=officer, day=day)
-    if rows.filter(office=office).exists() is present:
-        return
-    kind = "OFFICER_PRESENT" if present else "OFFICER_ABSENT"
-    wrote = [removed(PRESENCE, id_) for id_ in rows.values_list("pk", flat=True)]
-    rows.delete()
+    last = Presence.objects.filter(officer=officer, day=day).order_by("id").last()
+    at_work = last.office if last is not None and last.mark == str(Mark.PRESENT) else ""
     if present:
-        facts = {"office": office, "marked_at": now, "marked_by": by.name}
-        wrote.append(made(PRESENCE, Presence.objects.create(officer=officer, day=day, **facts)))
+        leaves = [at_work] if at_work and at_work != office else []
+        marks = [*((one, Mark.ABSENT) for one in leaves), (office, Mark.PRESENT)]
+        if at_work == office:
+            return
+    else:
+        marks = [(office, Mark.ABSENT)]
+        if last is not None and at_work != office:
+            return
+    wrote = [
+        made(
+            PRESENCE,
+            Presence.objects.create(
+                officer=officer,
+                day=day,
+                office=where,
+                marked_at=now,
+                marked_by=by.name,
+                mark=str(mark),
+            ),
+        )
+        for where, mark in marks
+    ]
+    kind = "OFFICER_PRESENT" if present else "OFFICER_ABSENT"
     record(kind, None, by=by, at=now, wrote=wrote, officer=officer, office=office, day=day)
 
 
@@ -65,7 +85,8 @@ def draw(
 ) -> tuple[str, ...]:
     """Draw the two officers of an inspection of those on duty at its office; return them.
 
-    Drawn is by the seed of the day and the number of the hold, so that it can be drawn again.
+    Drawn is by the seed of the day and the number of the hold, so that it can be drawn again. Of
+    how many they are drawn is part of the record: of two, both come out.
 
     Raises:
         ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
@@ -78,11 +99,12 @@ def draw(
     earlier = queries.draws([hold_id]).get(hold_id)
     if earlier is not None:
         raise problems.DRAWN_ALREADY.error(officers=", ".join(earlier.drawn))
-    day = now.astimezone(LOCAL).date()
-    present = sorted(row.officer for row in queries.on_duty(office, day, now=now) if row.present)
+    able = _candidates(office, now)
+    present = [one.officer for one in able]
     if len(present) < 2:
         raise problems.TOO_FEW_PRESENT.error(office=office, present=", ".join(present) or "—")
-    drawn = tuple(drawn_of(str(hold_id), present, day=day, now=now))
+    day, key = now.astimezone(LOCAL).date(), str(hold_id)
+    drawn = tuple(drawn_of(key, present, day=day, now=now))
     kept = OfficerDraw.objects.create(
         hold=hold_id,
         declaration_id=declaration_id,
@@ -94,8 +116,9 @@ def draw(
         drawn_by=by.name,
         officers=drawn,
     )
-    facts = {"officers": " ".join(drawn), "present": " ".join(present), "seed_day": day}
-    wrote = [made(DRAW, kept)]
+    choice = _keep(kept, 0, Chosen.DRAWN, day, key, able, drawn, by=by, now=now)
+    facts = {"officers": " ".join(drawn), **_told(able, day)}
+    wrote = [made(DRAW, kept), made(CHOICE, choice)]
     record("OFFICERS_DRAWN", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
     return drawn
 
@@ -105,50 +128,78 @@ def ask_replacement(
     *,
     declaration_id: DeclarationId,
     hold_id: HoldId,
-    officers: tuple[str, str],
+    absent: Sequence[str],
     ground: str,
     why: str,
+    named: Sequence[str] = (),
     by: Actor,
     now: datetime,
 ) -> None:
-    """Ask that others than those drawn hold an examination; the chief of the office confirms it.
+    """Ask that one of those who hold an examination, or both, act no more; the chief confirms it.
 
-    Again changes what is asked.
+    Who acts instead is drawn when the chief confirms it. Only on a ground of `BY_HAND` somebody is
+    named instead, as an exception from the draw. Again changes what is asked.
+
+    Args:
+        declaration_id: whose goods they are.
+        hold_id: the examination.
+        absent: who of those who hold it is to act no more.
+        ground: code of `ReplacementGround`.
+        why: the ground in words.
+        named: who is to act instead, one for each, where the ground is that nobody drawn could.
+        by: who asks.
+        now: the moment.
 
     Raises:
         ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
-            open, INS-023 nobody was drawn; INS-001 not two, INS-024 no reason, INS-025 one of them
-            is not posted there and INS-029 no such ground, all at once.
+            open, INS-023 nobody was drawn; INS-042 they do not hold it, INS-029 no such ground,
+            INS-024 no reason, INS-044 on duty still, INS-043 named where somebody is drawn,
+            INS-001 not two in the end and INS-025 not posted there, all at once.
     """
     require(by, Role.INSPECTOR, Role.CHIEF)
     require_person(by)
     clearance.lock(declaration_id)
     office = _office(declaration_id, hold_id, by, Role.INSPECTOR, Role.CHIEF)
     row = _drawn(hold_id)
-    first, second = (name.strip() for name in officers)
-    if faults := list(_objections((first, second), ground, why, office=office, now=now)):
+    leave = list(dict.fromkeys(filter(None, (name.strip() for name in absent))))
+    take = [name for name in (name.strip() for name in named) if name]
+    faults = [
+        *_leaving_faults(row, leave, ground, why, now=now),
+        *_naming_faults(row, leave, take, ground, office=office, now=now),
+    ]
+    if faults:
         raise ProblemError(*faults)
-    row.wanted, row.wanted_ground = [first, second], ground
-    row.wanted_why, row.wanted_by = why.strip()[:WHY_MOST], by.name
-    row.save(update_fields=["wanted", "wanted_ground", "wanted_why", "wanted_by"])
-    facts = {"officers": f"{first} {second}", "ground": ground, "why": row.wanted_why}
-    columns = ("wanted", "wanted_ground", "wanted_why", "wanted_by")
-    wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in columns})]
-    record("REPLACEMENT_ASKED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
+    facts = {
+        "wanted": take,
+        "wanted_for": leave,
+        "wanted_ground": ground,
+        "wanted_why": why.strip()[:WHY_MOST],
+        "wanted_by": by.name,
+    }
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(facts))
+    said = {"in_place_of": " ".join(leave), "ground": ground, "why": row.wanted_why}
+    said |= {"officers": " ".join(take)} if take else {}
+    wrote = [changed(DRAW, hold_id, **facts)]
+    record("REPLACEMENT_ASKED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **said)
 
 
 @transaction.atomic(durable=True)
 def confirm_replacement(
     *, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: datetime
-) -> None:
+) -> tuple[str, ...]:
     """Let others take over, as another person asked: the chief of the office confirms it.
 
-    What those drawn signed counts no more.
+    They are drawn now of those on duty, by the seed of the day, the number of the hold and the
+    round; who held the examination before, and who confirms, are not among them. Where somebody
+    was named by hand he takes over. What those before signed counts no more. Return who takes over.
 
     Raises:
         ProblemError: ACC-001 no chief, ACC-011 of another office, ACC-014 no person, CLR-001,
             CLR-002 not open, INS-023 nobody was drawn, INS-025 one of them is posted there no
-            more, INS-030 nobody asks for it, INS-031 he asked himself, or is to act by it.
+            more, INS-030 nobody asks for it, INS-031 he asked himself, or it is about him, INS-044
+            on duty again, INS-045 too few are left to draw.
     """
     require(by, Role.CHIEF)
     require_person(by)
@@ -157,26 +208,106 @@ def confirm_replacement(
     row = _drawn(hold_id)
     if not row.wanted_by:
         raise problems.NOT_WANTED.error()
-    first, same = {row.wanted_by, *row.wanted}, problems.SECOND_PERSON
+    leave, asked_by = list(row.wanted_for or ()), row.wanted_by
+    first, same = {asked_by, *leave, *row.wanted}, problems.SECOND_PERSON
     require_second(TwoPersonAct.REPLACE_OFFICERS, by, first=first, refusal=same)
-    able = queries.posted_at(office, now=now)
-    for name in row.wanted:
-        if name not in able:
-            raise problems.NOT_QUALIFIED.error(officer=name, office=office)
+    if faults := list(_leaving_faults(row, leave, row.wanted_ground, row.wanted_why, now=now)):
+        raise ProblemError(*faults)
+    kept = queries.draws([hold_id])[hold_id]
+    number = max((one.round for one in kept.choices), default=0) + 1
+    day, key, count = now.astimezone(LOCAL).date(), f"{hold_id}/{number}", len(leave)
+    able = _candidates(office, now, without={*_held_before(kept), by.name})
+    if row.wanted:
+        how, take = Chosen.NAMED, tuple(row.wanted)
+        _require_posted(take, office, now)
+    else:
+        how, names = Chosen.DRAWN, [one.officer for one in able]
+        if len(names) < count:
+            told = ", ".join(names) or "—"
+            raise problems.NOBODY_LEFT.error(office=office, count=count, present=told)
+        take = tuple(drawn_of(key, names, day=day, now=now, count=count))
+    choice = _keep(row, number, how, day, key, able, take, by=by, now=now, in_place_of=tuple(leave))
+    instead = dict(zip(leave, take, strict=True))
     facts = {
-        "officers": " ".join(row.wanted),
-        "drawn": " ".join(row.drawn),
+        "officers": " ".join(take),
+        "in_place_of": " ".join(leave),
+        "chosen": "named" if how is Chosen.NAMED else "drawn",
         "ground": row.wanted_ground,
         "why": row.wanted_why,
-        "asked_by": row.wanted_by,
+        "asked_by": asked_by,
+        **_told(able, day),
     }
-    row.officers, row.why = row.wanted, row.wanted_why
+    row.officers, row.why = [instead.get(one, one) for one in row.officers], row.wanted_why
     row.replaced_at, row.replaced_by = now, by.name
-    row.wanted, row.wanted_ground, row.wanted_why, row.wanted_by = [], "", "", ""
+    row.wanted, row.wanted_for, row.wanted_ground = [], None, ""
+    row.wanted_why, row.wanted_by = "", ""
     row.save()
     wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in DRAW.columns})]
-    wrote += versions.renew(hold_id, why=row.why, by=by, now=now)
+    wrote += [made(CHOICE, choice), *versions.renew(hold_id, why=row.why, by=by, now=now)]
     record("OFFICERS_REPLACED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
+    return take
+
+
+def _candidates(office: str, now: datetime, without: Collection[str] = ()) -> list[Candidate]:
+    """Return who may be drawn at an office now, in order of name, each with his mark."""
+    found = queries.on_duty(office, now.astimezone(LOCAL).date(), now=now)
+    return [
+        Candidate(
+            officer=row.officer,
+            office=office,
+            role=str(Role.INSPECTOR),
+            mark=row.number,
+            marked_by=row.last.by,
+            marked_at=row.last.at,
+        )
+        for row in found
+        if row.present and row.last is not None and row.officer not in without
+    ]
+
+
+def _keep(
+    row: OfficerDraw,
+    number: int,
+    how: Chosen,
+    day: date,
+    key: str,
+    able: Sequence[Candidate],
+    chosen: tuple[str, ...],
+    *,
+    by: Actor,
+    now: datetime,
+    in_place_of: tuple[str, ...] = (),
+) -> OfficerChoice:
+    """Keep a choice with all that decides it, and on what ground somebody asked for it."""
+    return OfficerChoice.objects.create(
+        hold=row.hold,
+        declaration_id=row.declaration_id,
+        round=number,
+        office=row.office,
+        how=str(how),
+        seed_day=day,
+        key=key,
+        candidates=to_builtins(able),
+        chosen=list(chosen),
+        in_place_of=list(in_place_of),
+        ground=row.wanted_ground,
+        why=row.wanted_why,
+        asked_by=row.wanted_by,
+        chosen_at=now,
+        chosen_by=by.name,
+    )
+
+
+def _told(able: Sequence[Candidate], day: date) -> dict[str, object]:
+    """Return what the ledger tells of those of whom officers are chosen."""
+    names = " ".join(one.officer for one in able)
+    return {"present": names, "candidates": len(able), "seed_day": day}
+
+
+def _held_before(row: DrawRow) -> set[str]:
+    """Return all who hold an examination or ever did, or were to."""
+    rounds = (name for one in row.choices for name in (*one.chosen, *one.in_place_of))
+    return {*row.drawn, *row.officers, *rounds}
 
 
 def _drawn(hold_id: HoldId) -> OfficerDraw:
@@ -186,22 +317,52 @@ def _drawn(hold_id: HoldId) -> OfficerDraw:
     return row
 
 
-def _objections(
-    officers: tuple[str, str], ground: str, why: str, *, office: str, now: datetime
+def _leaving_faults(
+    row: OfficerDraw, leave: Sequence[str], ground: str, why: str, *, now: datetime
 ) -> Iterator[Fault]:
-    """Yield what is wrong with a replacement that somebody asks for."""
-    first, second = officers
-    if not first or not second or first == second:
-        told = ", ".join(dict.fromkeys(filter(None, officers)))
-        yield problems.TWO_OFFICERS.at("#/officers", officers=told or "—")
+    """Yield what is wrong with officers who are to act no more."""
+    if not leave or not set(leave) <= set(row.officers):
+        yield problems.NOT_HOLDING.at("#/absent", officers=", ".join(row.officers))
     if ground not in {str(one) for one in ReplacementGround}:
         yield problems.GROUND_UNKNOWN.at("#/ground", ground=ground or "—")
     if not why.strip():
         yield problems.NO_REASON.at("#/why")
+    if ground in {str(one) for one in HAVE_LEFT}:
+        here = {one.officer for one in _candidates(row.office, now)}
+        for name in leave:
+            if name in here:
+                yield problems.STILL_PRESENT.at("#/absent", officer=name, office=row.office)
+
+
+def _naming_faults(
+    row: OfficerDraw,
+    leave: Sequence[str],
+    take: Sequence[str],
+    ground: str,
+    *,
+    office: str,
+    now: datetime,
+) -> Iterator[Fault]:
+    """Yield what is wrong with officers who are named by hand."""
+    if ground not in {str(one) for one in BY_HAND}:
+        if take:
+            yield problems.DRAWN_INSTEAD.at("#/named", officers=", ".join(take))
+        return
+    stay = [name for name in row.officers if name not in leave]
+    if len(set(take)) != len(leave) or len(take) != len(leave) or set(take) & set(row.officers):
+        told = ", ".join(dict.fromkeys((*stay, *take)))
+        yield problems.TWO_OFFICERS.at("#/named", officers=told or "—")
     able = queries.posted_at(office, now=now)
-    for name in dict.fromkeys(filter(None, officers)):
+    for name in dict.fromkeys(take):
         if name not in able:
-            yield problems.NOT_QUALIFIED.at("#/officers", officer=name, office=office)
+            yield problems.NOT_QUALIFIED.at("#/named", officer=name, office=office)
+
+
+def _require_posted(names: Sequence[str], office: str, now: datetime) -> None:
+    able = queries.posted_at(office, now=now)
+    for name in names:
+        if name not in able:
+            raise problems.NOT_QUALIFIED.error(officer=name, office=office)
 
 
 def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor, *roles: Role) -> str:

@@ -233,7 +233,7 @@ SECOND_PERSON = Problem(
     code="INS-031",
     status=HTTPStatus.FORBIDDEN,
     title=_("A second person confirms"),
-    detail=_("{person} asked for this replacement, or is to act by it: he does not confirm it."),
+    detail=_("{person} asked for this replacement, or it is about him: he does not confirm it."),
     remedy=_("The chief of the office confirms it."),
 )
 MEASURED_OTHERWISE = Problem(
@@ -307,4 +307,38 @@ NOT_APPOINTED = Problem(
     title=_("No appointment"),
     detail=_("No appointment is told for this examination."),
     remedy=_("Wait until customs appoints it."),
+)
+NOT_HOLDING = Problem(
+    code="INS-042",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not one of those who hold it"),
+    detail=_("{officers} hold this examination; one of them, or both, can be replaced."),
+    remedy=_("Choose one of them, or both."),
+)
+DRAWN_INSTEAD = Problem(
+    code="INS-043",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A substitute is drawn"),
+    detail=_("{officers}: on this ground nobody is named; who acts instead is drawn."),
+    remedy=_("Name nobody; or, for goods that need special knowledge, choose that ground."),
+)
+STILL_PRESENT = Problem(
+    code="INS-044",
+    status=HTTPStatus.CONFLICT,
+    title=_("On duty still"),
+    detail=_("{officer} is marked present at {office}, so he is not ill or away."),
+    remedy=_("He marks himself absent, or the chief of the office marks him; then ask for it."),
+)
+NOBODY_LEFT = Problem(
+    code="INS-045",
+    status=HTTPStatus.CONFLICT,
+    title=_("Too few officers are left to draw"),
+    detail=_(
+        "{count} are to be drawn at {office} of those present who did not hold this examination"
+        " before: {present}. Who confirms it is not drawn."
+    ),
+    remedy=_(
+        "Another officer on duty marks himself present, or another inspector is posted to the"
+        " office; then confirm it."
+    ),
 )

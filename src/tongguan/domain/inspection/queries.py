@@ -11,6 +11,8 @@ from msgspec import convert
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import open_by_site, open_holds
 from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.inspection.choices import choices
+from tongguan.domain.inspection.duty import ChoiceRow, DrawRow, DutyRow, Mark, MarkRow
 from tongguan.domain.inspection.keeping import keeps, sites_of_goods
 from tongguan.domain.inspection.models import (
     Appointment,
@@ -31,8 +33,6 @@ from tongguan.domain.inspection.values import (
     AbsenceRow,
     AppointmentRow,
     AttendanceRow,
-    DrawRow,
-    DutyRow,
     How,
     KeeperTaskRow,
     LoadRow,
@@ -46,7 +46,6 @@ from tongguan.domain.inspection.values import (
     VersionRow,
 )
 from tongguan.domain.reference.queries import snapshot
-from tongguan.domain.risk.active import officers
 from tongguan.facilities.accounts.queries import posted
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId
@@ -106,6 +105,8 @@ def prepared(hold_ids: Collection[HoldId]) -> dict[HoldId, PreparedRow]:
             refused=came.refused,
             declared=told(seen, declared),
             version=row.version,
+            drawn_of=drawn[hold].drawn_of,
+            named=drawn[hold].named,
             **{name: getattr(seen, name) for name in seen.__struct_fields__},
         )
         sealed = content_hash(hold, signed)
@@ -227,22 +228,37 @@ def posted_at(office: str, *, now: datetime) -> tuple[str, ...]:
 def on_duty(office: str, day: date, *, now: datetime) -> tuple[DutyRow, ...]:
     """Return the inspectors posted at an office, and who of them is marked present on a day."""
     names = posted_at(office, now=now)
-    rows = Presence.objects.filter(day=day, officer__in=names).values_list("officer", "office")
-    where = dict(rows)
-    return tuple(
-        DutyRow(name, where.get(name) == office, where.get(name, office).replace(office, ""))
-        for name in names
-    )
+    rows = Presence.objects.filter(day=day, officer__in=names).order_by("id")
+    last = {row.officer: row for row in rows}
+    return tuple(_duty(name, office, last.get(name)) for name in names)
+
+
+def _duty(officer: str, office: str, last: Presence | None) -> DutyRow:
+    if last is None:
+        return DutyRow(officer, present=False)
+    mark = _mark(last)
+    here = mark.mark is Mark.PRESENT and mark.office == office
+    elsewhere = "" if here or mark.mark is Mark.ABSENT else mark.office
+    return DutyRow(officer, here, elsewhere, mark, last.pk)
+
+
+def marks(office: str, day: date) -> tuple[MarkRow, ...]:
+    """Return every mark of presence or absence at an office on a day, in order."""
+    return tuple(map(_mark, Presence.objects.filter(office=office, day=day).order_by("id")))
+
+
+def _mark(row: Presence) -> MarkRow:
+    return MarkRow(row.officer, row.office, Mark(row.mark), row.marked_at, row.marked_by)
 
 
 def draws(hold_ids: Collection[HoldId]) -> dict[HoldId, DrawRow]:
     """Return who was drawn for these inspections, where somebody was."""
-    rows = OfficerDraw.objects.filter(pk__in=hold_ids).order_by("drawn_at", "pk")
-    return {row.hold_id: row for row in map(_draw, rows)}
+    rows = list(OfficerDraw.objects.filter(pk__in=hold_ids).order_by("drawn_at", "pk"))
+    return {row.hold_id: row for row in _draws(rows)}
 
 
 def replacements(*, viewer: Actor, since: datetime) -> tuple[DrawRow, ...]:
-    """Return the exceptions from the draw at an officer's offices, latest first.
+    """Return the examinations at an officer's offices that others took over, latest first.
 
     Those come first that wait for the chief to confirm them; the others since a moment.
     """
@@ -250,12 +266,7 @@ def replacements(*, viewer: Actor, since: datetime) -> tuple[DrawRow, ...]:
     found = OfficerDraw.objects.filter(
         asked | Q(replaced_at__gte=since), office__in=viewer.offices
     ).order_by("wanted_by", "-replaced_at", "pk")
-    return tuple(sorted(map(_draw, found), key=lambda row: not row.wanted_by))
-
-
-def drawn_again(row: DrawRow, *, now: datetime) -> tuple[str, ...]:
-    """Return the officers that come out when an inspection is drawn again from its record."""
-    return tuple(officers(str(row.hold_id), row.present, day=row.seed_day, now=now))
+    return tuple(sorted(_draws(list(found)), key=lambda row: not row.wanted_by))
 
 
 def load(day: date) -> tuple[LoadRow, ...]:
@@ -289,7 +300,12 @@ def _inspected_at(office: str, site: str, day: date) -> tuple[str, str]:
     return office, site if site in sites else next(iter(sites), "")
 
 
-def _draw(row: OfficerDraw) -> DrawRow:
+def _draws(rows: Collection[OfficerDraw]) -> list[DrawRow]:
+    chosen = choices([HoldId(row.hold) for row in rows]) if rows else {}
+    return [_draw(row, chosen.get(row.hold, ())) for row in rows]
+
+
+def _draw(row: OfficerDraw, chosen: tuple[ChoiceRow, ...]) -> DrawRow:
     return DrawRow(
         HoldId(row.hold),
         DeclarationId(row.declaration_id),
@@ -305,6 +321,8 @@ def _draw(row: OfficerDraw) -> DrawRow:
         row.wanted_ground,
         row.wanted_why,
         row.wanted_by,
+        tuple(row.wanted_for or ()),
+        chosen,
     )
 
 

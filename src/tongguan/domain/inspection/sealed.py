@@ -44,13 +44,30 @@ DRAW: Final = SealedTable(
         "replaced_at",
         "replaced_by",
         "wanted",
+        "wanted_for",
         "wanted_ground",
         "wanted_why",
         "wanted_by",
     ),
     ("office", "seed_day", "present", "drawn", "drawn_at", "drawn_by"),
     key="hold",
-    documents=frozenset({"officers", "present", "drawn", "wanted"}),
+    documents=frozenset({"officers", "present", "drawn", "wanted", "wanted_for"}),
+)
+CHOICE: Final = SealedTable(
+    "inspection_officerchoice",
+    ("round", "how", "chosen", "in_place_of", "chosen_by"),
+    (
+        "hold",
+        "office",
+        "seed_day",
+        "key",
+        "candidates",
+        "ground",
+        "why",
+        "asked_by",
+        "chosen_at",
+    ),
+    documents=frozenset({"candidates", "chosen", "in_place_of"}),
 )
 ABSENCE: Final = SealedTable(
     "inspection_declaredabsence", ("ground", "words", "declared_by", "declared_at"), key="hold"
@@ -68,7 +85,10 @@ VERSION: Final = SealedTable(
     documents=frozenset({"content"}),
 )
 PRESENCE: Final = SealedTable(
-    "inspection_presence", rest=("officer", "day", "office", "marked_at", "marked_by"), chain=""
+    "inspection_presence",
+    ("mark",),
+    ("officer", "day", "office", "marked_at", "marked_by"),
+    chain="",
 )
 SEALED: Final = (
     APPOINTMENT,
@@ -79,5 +99,6 @@ SEALED: Final = (
     SIGNATURE,
     SUPPLEMENT,
     DRAW,
+    CHOICE,
     PRESENCE,
 )

@@ -322,7 +322,7 @@ def _complete(
 ) -> None:
     """Keep a record that all have signed, and do what follows from it."""
     id_, signed = hold.declaration_id, made.signed
-    finding, drawn = Finding(signed.finding), drawn_for(hold.id)
+    finding = Finding(signed.finding)
     kept = InspectionRecord.objects.create(
         hold=hold.id,
         declaration_id=id_,
@@ -347,7 +347,8 @@ def _complete(
     told = {
         "finding": finding,
         "officers": " ".join(signed.officers),
-        "chosen": "replaced" if drawn.why else "drawn",
+        "chosen": "named" if signed.named else "drawn",
+        "candidates": " ".join(map(str, signed.drawn_of)),
         "witness": signed.witness,
         "sha256": made.sha256,
     }

@@ -1,7 +1,7 @@
 """Inspection records as they travel."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -64,6 +64,12 @@ class ReplacementGround(Term):
     SKILL = "SKILL", _("goods that need special knowledge")
 
 
+HAVE_LEFT: Final = (ReplacementGround.ILL, ReplacementGround.AWAY)
+"""Grounds on which an officer is not on duty any more, as a mark says."""
+BY_HAND: Final = (ReplacementGround.SKILL,)
+"""Grounds on which another officer is named by hand; on all others he is drawn."""
+
+
 class Part(Term):
     """In what part somebody signs an examination record."""
 
@@ -119,6 +125,8 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         refused: what was noted where the attending person refuses to sign.
         declared: what was declared of what the finding is about.
         version: counts what was written for this examination; 0 in records of earlier releases.
+        drawn_of: of how many officers present each draw was made: of the two, then of a substitute.
+        named: those officers who were named by hand, as an exception from the draw.
         The others are those of `Seen`.
     """
 
@@ -141,6 +149,8 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quantity_found: Decimal | None = None
     packages_found: int | None = None
     mass_found_kg: Decimal | None = None
+    drawn_of: tuple[int, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,49 +179,6 @@ class AppointmentRow:
     place: str
     told_at: datetime
     agreed_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawRow:
-    """The officers of one inspection: drawn of those present, by the seed of a day, or replaced.
-
-    Attributes:
-        office: where the inspection is held.
-        seed_day: whose seed was drawn with, so that anyone entitled can draw again.
-        present: who was on duty and qualified, in order of name.
-        drawn: the two that were drawn.
-        officers: the two that hold it; the same, or others for the reason `why`.
-        wanted: the two that somebody asks for in place of these; nothing where nobody asks.
-        wanted_ground: code of `ReplacementGround`.
-    """
-
-    hold_id: HoldId
-    declaration_id: DeclarationId
-    office: str
-    seed_day: date
-    present: tuple[str, ...]
-    drawn: tuple[str, ...]
-    drawn_at: datetime
-    officers: tuple[str, ...]
-    why: str = ""
-    replaced_by: str = ""
-    wanted: tuple[str, ...] = ()
-    wanted_ground: str = ""
-    wanted_why: str = ""
-    wanted_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """An inspector posted at an office, and whether he is marked present on a day.
-
-    Attributes:
-        elsewhere: another office at which he is marked present that day, or nothing.
-    """
-
-    officer: str
-    present: bool
-    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,9 +174,11 @@ def selector_at(active: ActiveSet, scorer: Scorer | None = None) -> Selector:
     )
 
 
-def officers(order_key: str, present: Iterable[str], *, day: date, now: datetime) -> Sequence[str]:
-    """Return the two officers drawn for an order from those present. Source: 双随机."""
-    return draw_officers(open_seed(day, now=now), order_key, present)
+def officers(
+    order_key: str, present: Iterable[str], *, day: date, now: datetime, count: int = 2
+) -> Sequence[str]:
+    """Return so many officers drawn for an order from those present. Source: 双随机."""
+    return draw_officers(open_seed(day, now=now), order_key, present, count)
 
 
 def latest_stamp() -> int:

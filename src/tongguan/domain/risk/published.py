@@ -72,6 +72,39 @@ class DrawRow(Struct, frozen=True):
     profiles: tuple[tuple[int, bool], ...]
 
 
+class CandidateRow(Struct, frozen=True):
+    """An officer who could be drawn; `mark` numbers the mark of presence that says he could."""
+
+    officer: str
+    office: str
+    role: str
+    mark: int
+    marked_by: str
+    marked_at: datetime
+
+
+class OfficersRow(Struct, frozen=True):
+    """One choice of officers for an examination.
+
+    Attributes:
+        key: names it in the draw.
+        how: DRAWN at random, or NAMED by hand.
+        chosen: who came out, in the order of the draw.
+        in_place_of: who acts no more by it; nobody where the first two are drawn.
+        ground: code of the ground on which others act; empty where the first two are drawn.
+    """
+
+    key: str
+    office: str
+    at: datetime
+    by: str
+    how: str
+    candidates: tuple[CandidateRow, ...]
+    chosen: tuple[str, ...]
+    in_place_of: tuple[str, ...]
+    ground: str
+
+
 class Export(Struct, frozen=True):
     """Everything about one day that may be known now.
 
@@ -84,6 +117,7 @@ class Export(Struct, frozen=True):
     sets: tuple[SetRow, ...]
     declarations: tuple[DrawRow, ...]
     notes: tuple[str, ...] = ()
+    officers: tuple[OfficersRow, ...] = ()
 
 
 def seeds(since: date, until: date) -> tuple[SeedRow, ...]:
@@ -98,10 +132,15 @@ def commitments(since: date, until: date) -> tuple[tuple[date, SetRow], ...]:
     return tuple((row.day, SetRow(row.commitment, row.published_at, row.opened_at)) for row in rows)
 
 
-def export(day: date) -> Export:
+def export(day: date, officers: tuple[OfficersRow, ...] = ()) -> Export:
     """Return everything about a day that may be known now, for whoever checks it.
 
-    Declarations stand in it once the day's seed is revealed and their set is opened.
+    Declarations stand in it once the day's seed is revealed and their set is opened; officers once
+    the seed is revealed.
+
+    Args:
+        day: the day.
+        officers: how officers were chosen on it, as the room of examinations tells it.
     """
     rows = SetCommitment.objects.filter(day=day).order_by("id")
     seed = DailySeed.objects.filter(day=day).first()
@@ -116,6 +155,7 @@ def export(day: date) -> Export:
         tuple(_set(row, sets.get(row.pk)) for row in rows),
         tuple(_draws(day, opened)) if known and opened else (),
         tuple(notes),
+        officers if known else (),
     )
 
 

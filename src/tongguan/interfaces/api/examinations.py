@@ -68,12 +68,16 @@ def draw(request: HttpRequest, number: str) -> Drawn:
     "/declarations/{number}/inspection/replacement", response=Done, summary="Ask for others"
 )
 def replacement(request: HttpRequest, number: str, sent: ReplacementIn) -> Done:
-    """Ask that others than those drawn act, on a ground; the chief of the office confirms it."""
+    """Ask on a ground that one of the two, or both, act no more; the chief of the office confirms.
+
+    Who acts instead is drawn then of those on duty.
+    """
     id_, hold, by = _act(request, number)
     officers.ask_replacement(
         declaration_id=id_,
         hold_id=hold,
-        officers=sent.officers,
+        absent=sent.absent,
+        named=sent.named,
         ground=sent.ground,
         why=sent.why,
         by=by,
@@ -83,13 +87,18 @@ def replacement(request: HttpRequest, number: str, sent: ReplacementIn) -> Done:
 
 
 @router.post(
-    "/declarations/{number}/inspection/replacement/confirm", response=Done, summary="Let others act"
+    "/declarations/{number}/inspection/replacement/confirm",
+    response=Drawn,
+    summary="Let others act",
 )
-def confirm(request: HttpRequest, number: str) -> Done:
-    """Confirm, as the chief of the office, a replacement that another person asked for."""
+def confirm(request: HttpRequest, number: str) -> Drawn:
+    """Confirm, as the chief of the office, a replacement that another person asked for.
+
+    The answer is who takes over: drawn now, or named by hand where that was asked for.
+    """
     id_, hold, by = _act(request, number)
-    officers.confirm_replacement(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
-    return Done()
+    found = officers.confirm_replacement(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
+    return Drawn(officers=list(found))
 
 
 @router.post("/declarations/{number}/inspection/absence", response=Done, summary="Nobody comes")
@@ -262,7 +271,7 @@ def _out(signed: Signed, sha256: str, signatures: tuple[SignatureRow, ...]) -> E
         SignatureOut(part=str(one.part), name=one.name, how=str(one.how), at=one.at)
         for one in signatures
     ]
-    for name in ("officers", "seals_listed", "containers"):
+    for name in ("officers", "seals_listed", "containers", "drawn_of", "named"):
         facts[name] = list(facts[name])
     return ExaminationOut(**facts, sha256=sha256, signatures=rows, complete=True, missing=[])
 

@@ -44,7 +44,7 @@ class Decided(Schema):
 
 
 class Drawn(Schema):
-    """The two officers who hold an examination."""
+    """Officers who were chosen for an examination."""
 
     officers: list[str]
 
@@ -99,6 +99,8 @@ class ExaminationOut(Schema):
     seals_listed: list[str]
     containers: list[str]
     early: str
+    drawn_of: list[int]
+    named: list[str]
     seals_after: str
     sha256: str
     complete: bool

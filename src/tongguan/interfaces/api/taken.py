@@ -72,12 +72,14 @@ class AppointmentIn(Schema):
 
 
 class ReplacementIn(Schema):
-    """Who is to act in place of those drawn, why in words, and the code of the ground.
+    """Who of the two is to act no more, why in words, and the code of the ground.
 
-    Grounds: ILL, AWAY, INTEREST, SKILL.
+    Grounds: ILL, AWAY, INTEREST, SKILL. Who acts instead is drawn; only on SKILL somebody is
+    `named`, one for each, as an exception from the draw.
     """
 
-    officers: tuple[Account, Account]
+    absent: Annotated[list[Account], Field(min_length=1, max_length=2)]
+    named: Annotated[list[Account], Field(max_length=2, default_factory=list)]
     ground: Text
     why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
 

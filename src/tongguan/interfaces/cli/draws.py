@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from msgspec import json
 
 from tongguan.domain.declarations.queries import by_number
+from tongguan.domain.inspection.choices import chosen_on
 from tongguan.domain.risk.publication import open_sets, publish
 from tongguan.domain.risk.published import export as exported
 from tongguan.domain.risk.queries import recomputed
@@ -78,7 +79,9 @@ def open_day(day: datetime, by: str, *, password_stdin: bool) -> None:
 @_day
 def export(day: datetime) -> None:
     """Print commitments, and what was revealed and opened."""
-    click.echo(json.format(json.encode(exported(day.date())), indent=1).decode())
+    click.echo(
+        json.format(json.encode(exported(day.date(), chosen_on(day.date()))), indent=1).decode()
+    )
 
 
 @draws.command(help=_("Decide the selection of a declaration again, from what is recorded."))

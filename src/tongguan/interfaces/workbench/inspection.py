@@ -15,6 +15,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import load, open_holds, waiting
 from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.queries import content, heads
+from tongguan.domain.inspection.duty import Chosen, DrawRow
 from tongguan.domain.inspection.holding import goods_are, listed_seals
 from tongguan.domain.inspection.queries import (
     absences,
@@ -254,22 +255,36 @@ def _form(made: PreparedRow) -> dict[str, Any]:
 
 
 def _replaced(viewer: Actor, now: datetime) -> list[dict[str, Any]]:
-    """Return the exceptions from the draw at the reader's offices, those that wait first."""
+    """Return what others took over at the reader's offices, or shall; those that wait first."""
     rows = replacements(viewer=viewer, since=now - LATELY)
     called = people(
-        name for row in rows for name in (*row.drawn, *row.officers, *row.wanted, row.wanted_by)
+        name
+        for row in rows
+        for name in (*row.drawn, *row.officers, *row.wanted, *row.wanted_for, row.wanted_by)
     )
     return [
         {
             "declaration_id": row.declaration_id,
             "office": office(row.office, today()),
-            "drawn": [called[name] for name in row.drawn],
-            "others": [called[name] for name in row.wanted or row.officers],
+            "drawn": [called[name] for name in row.wanted_for or row.drawn],
+            "others": [called[name] for name in (row.wanted if row.wanted_by else row.officers)],
+            "substitute": gettext("A substitute, to be drawn,"),
+            "how": _how(row),
             "why": row.wanted_why or row.why,
             "waits": bool(row.wanted_by),
         }
         for row in rows
     ]
+
+
+def _how(row: DrawRow) -> str:
+    """Return how who takes over is chosen: drawn of how many, or named by hand."""
+    by_hand = row.wanted if row.wanted_by else row.named
+    if by_hand:
+        return gettext(Chosen.NAMED.label)
+    if row.wanted_by:
+        return gettext(Chosen.DRAWN.label)
+    return gettext("drawn of {count} present").format(count=row.drawn_of[-1])
 
 
 def _steps(step: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import load, open_holds
 from tongguan.domain.inspection import officers
-from tongguan.domain.inspection.queries import drawn_again, draws, on_duty
+from tongguan.domain.inspection.choices import drawn_again
+from tongguan.domain.inspection.duty import ChoiceRow, Chosen
+from tongguan.domain.inspection.queries import draws, marks, on_duty
 from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import Actor, Role
@@ -45,25 +48,32 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     [hold, *_more] = rows
     kept, now = draws([hold.id]).get(hold.id), utc_now()
     duty = on_duty(hold.office, today(), now=now)
-    asked = (kept.wanted_by, *kept.wanted) if kept else ()
-    people = named(*(row.officer for row in duty), *(kept.officers if kept else ()), *asked)
-    wanted = kept.wanted if kept else ()
+    asked = (kept.wanted_by, *kept.wanted_for, *kept.wanted) if kept else ()
+    rounds = kept.choices if kept else ()
+    people = named(
+        *(row.officer for row in duty),
+        *(kept.officers if kept else ()),
+        *asked,
+        *(name for one in rounds for name in (*one.chosen, *one.in_place_of)),
+    )
+    waits = kept is not None and bool(kept.wanted_by)
     return {
         "officers": {
             "office": office(hold.office, today()),
             "draw": kept,
             "drawn": [people.get(one, one) for one in kept.officers] if kept else [],
-            "again": kept is not None and set(drawn_again(kept, now=now)) == set(kept.drawn),
+            "choices": [_choice(one, people, now) for one in rounds],
             "present": [people[row.officer] for row in duty if row.present],
-            "choices": [(row.officer, people[row.officer]) for row in duty],
+            "posted": [(row.officer, people[row.officer]) for row in duty],
+            "two": [(name, people.get(name, name)) for name in kept.officers] if kept else [],
             "may": viewer.at(hold.office, *MAY),
             "grounds": [(str(one), gettext(one.label)) for one in ReplacementGround],
-            "wanted": [people.get(one, one) for one in wanted],
-            "wanted_by": people.get(kept.wanted_by, "") if kept and wanted else "",
-            "ground": _ground(kept.wanted_ground) if kept and wanted else "",
-            "confirms": bool(wanted)
-            and viewer.at(hold.office, Role.CHIEF)
-            and viewer.name not in asked,
+            "waits": waits,
+            "wanted_for": [people.get(one, one) for one in kept.wanted_for] if kept else [],
+            "wanted": [people.get(one, one) for one in kept.wanted] if kept else [],
+            "wanted_by": people.get(kept.wanted_by, "") if kept else "",
+            "ground": _ground(kept.wanted_ground) if kept else "",
+            "confirms": waits and viewer.at(hold.office, Role.CHIEF) and viewer.name not in asked,
         },
     }
 
@@ -80,11 +90,11 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         if hold is None:
             return redirect(_back(sent), head.id)
         if sent.get("act") == "replace":
-            wanted = (sent.get("first", ""), sent.get("second", ""))
             officers.ask_replacement(
                 declaration_id=head.id,
                 hold_id=hold,
-                officers=wanted,
+                absent=sent.getlist("absent"),
+                named=sent.getlist("named"),
                 ground=sent.get("ground", ""),
                 why=sent.get("why", ""),
                 by=viewer,
@@ -92,8 +102,12 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             )
             messages.success(request, gettext("Asked for: the chief of the office confirms it."))
         elif sent.get("act") == "confirm":
-            officers.confirm_replacement(declaration_id=head.id, hold_id=hold, by=viewer, now=now)
-            messages.success(request, gettext("Confirmed: the others act from now on."))
+            take = officers.confirm_replacement(
+                declaration_id=head.id, hold_id=hold, by=viewer, now=now
+            )
+            told = ", ".join(named(*take).values())
+            words = gettext("Confirmed: {officers} takes over from now on.")
+            messages.success(request, words.format(officers=told))
         else:
             drawn = officers.draw(declaration_id=head.id, hold_id=hold, by=viewer, now=now)
             told = ", ".join(named(*drawn).values())
@@ -102,6 +116,23 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         for one in troubles(error):
             messages.error(request, f"{one.detail} {one.remedy}")
     return redirect(_back(sent), head.id)
+
+
+def _choice(row: ChoiceRow, people: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """Return one choice of officers, and whether it comes out the same when it is drawn again."""
+    drawn = row.how is Chosen.DRAWN
+    return {
+        "chosen": [people.get(name, name) for name in row.chosen],
+        "in_place_of": [people.get(name, name) for name in row.in_place_of],
+        "how": gettext(row.how.label),
+        "drawn": drawn,
+        "count": len(row.candidates),
+        "all": drawn and len(row.candidates) == len(row.chosen),
+        "day": row.seed_day,
+        "ground": _ground(row.ground),
+        "why": row.why,
+        "same": drawn and drawn_again(row, now=now) == row.chosen,
+    }
 
 
 def _ground(code: str) -> str:
@@ -138,7 +169,10 @@ def duty(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?office={chosen}")
     day = today()
     rows = on_duty(chosen, day, now=utc_now())
-    people = named(*(row.officer for row in rows))
+    written = marks(chosen, day)
+    people = named(
+        *(row.officer for row in rows), *(name for one in written for name in (one.officer, one.by))
+    )
     context = {
         **frame(viewer),
         "offices": [(office(code, day), waits[code]) for code in offices],
@@ -146,6 +180,10 @@ def duty(request: HttpRequest) -> HttpResponse:
         "rows": [
             (row, people[row.officer], office(row.elsewhere, day) if row.elsewhere else None)
             for row in rows
+        ],
+        "marks": [
+            (people[one.officer], gettext(one.mark.label), one.at, people[one.by])
+            for one in written
         ],
         "chief": viewer.at(chosen, Role.CHIEF),
         "me": viewer.name if viewer.at(chosen, Role.INSPECTOR) else "",

@@ -125,6 +125,8 @@ FACTS: Final[Mapping[str, str]] = {
     "number": _("customs number"),
     "office": _("office"),
     "officers": _("officers"),
+    "in_place_of": _("in place of"),
+    "candidates": _("officers present at the draw"),
     "place": _("place"),
     "quantity": _("quantity"),
     "reason": _("reason"),
@@ -145,11 +147,12 @@ FACTS: Final[Mapping[str, str]] = {
 CHOSEN: Final = {
     "drawn": _("drawn at random"),
     "replaced": _("in place of those drawn"),
+    "named": _("named by hand, as an exception from the draw"),
     "undrawn": _("not drawn"),
 }
 
 
-PERSONS: Final = ("officers", "drawn", "asked_by", "present", "signer")
+PERSONS: Final = ("officers", "drawn", "asked_by", "present", "signer", "in_place_of")
 """Facts that name people by their accounts."""
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import json
 
+from tongguan.domain.inspection.choices import chosen_on
 from tongguan.domain.risk.publication import open_sets
 from tongguan.domain.risk.published import SetRow, commitments, export, seeds
 from tongguan.interfaces.workbench.reader import today
@@ -67,7 +68,8 @@ def open_day(request: HttpRequest, day: str) -> HttpResponse:
 def exported(request: HttpRequest, day: str) -> HttpResponse:
     """Give all that may be known of a day, as the command line prints it."""
     desk(request)
-    text = json.format(json.encode(export(_day(day))), indent=1)
+    on = _day(day)
+    text = json.format(json.encode(export(on, chosen_on(on))), indent=1)
     answer = HttpResponse(text, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="draws-{day}.json"'
     return answer
