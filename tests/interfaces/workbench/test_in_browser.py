@@ -210,6 +210,10 @@ def test_an_inspector_works_through_one_inspection_on_the_phone(
     page.get_by_role("button", name="Draw two officers").click()
     page.get_by_label("Attending person of the enterprise").fill("Li Si")
     page.get_by_role("button", name="Record it").click()
+    portal = f"/portal/declarations/{id_}/examination"
+    open_house.at("trader").post(portal, {"act": "early"})
+    page.reload()
+    expect(page.get_by_text("The enterprise agreed that it begins earlier.")).to_be_visible()
     page.get_by_label("Seals found, before opening").fill("S1")
     page.get_by_role("button", name="Begin to unpack").click()
     page.get_by_label("What was seen").fill("as declared")
@@ -218,7 +222,6 @@ def test_an_inspector_works_through_one_inspection_on_the_phone(
     expect(page.get_by_role("button", name="Sign as officer")).to_have_count(0)
     [made] = prepared([hold_of(id_, INSPECTION)]).values()
     open_house.post("colleague", f"/inspection/{id_}", act="sign", sha256=made.sha256)
-    portal = f"/portal/declarations/{id_}/examination"
     given = open_house.at("trader").post(portal, {"act": "code"}).content.decode()
     [code] = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}(?=</code>)", given)
     page.reload()
