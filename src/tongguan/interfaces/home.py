@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tongguan.facilities.accounts.values import Role
@@ -31,4 +31,6 @@ def page(request: HttpRequest) -> HttpResponse:
     for role, place in FIRST_DESK:
         if viewer.is_(role):
             return redirect(place)
+    if viewer.is_(Role.ADMINISTRATOR):
+        return render(request, "pages/administrator.html", {"account": viewer.name})
     return redirect("portal:todo")

@@ -119,7 +119,7 @@ def test_an_amendment_keeps_the_goods_and_is_the_traders_turn(house: House) -> N
     assert (state(id_), open_kinds(id_)) == ("ACCEPTED", {HoldKind.CASE})
     todo = house.at("trader").get("/portal/").content.decode()
     page = house.at("trader").get(f"/portal/declarations/{id_}").content.decode()
-    assert "Amend the declaration: quantity of line 1" in todo
+    assert "Customs requires a correction (quantity of line 1)" in todo
     assert "the declaration is to be amended" in page
 
 

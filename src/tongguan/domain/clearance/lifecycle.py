@@ -76,7 +76,7 @@ class HoldKind(Term):
     REVIEW =      "REVIEW",      _("review"),      Turn.CUSTOMS, Act.RELEASE
     QUERY =       "QUERY",       _("answer"),      Turn.TRADER,  Act.RELEASE
     SUMMONS =     "SUMMONS",     _("visit"),       Turn.TRADER,  Act.RELEASE
-    INSPECTION =  "INSPECTION",  _("inspection"),  Turn.CUSTOMS, Act.RELEASE
+    INSPECTION =  "INSPECTION",  _("examination"),  Turn.CUSTOMS, Act.RELEASE
     PERMIT =      "PERMIT",      _("permit"),      Turn.AGENCY,  Act.RELEASE
     PAYMENT =     "PAYMENT",     _("payment"),     Turn.TRADER,  Act.RELEASE
     TRANSIT =     "TRANSIT",     _("transit"),     Turn.CARRIER, Act.RELEASE
@@ -128,11 +128,11 @@ class Why(Term):
         "ROYALTIES_APART",
         _("Royalties are paid and no other charge is declared: the value may lack them."),
     )
-    SELECTED_GOODS = "SELECTED_GOODS", _("Selected for inspection of the goods.")
+    SELECTED_GOODS = "SELECTED_GOODS", _("Selected for examination of the goods.")
     UNDETERMINED = "UNDETERMINED", _("Customs determines the duty and taxes.")
     SELECTED_AFTER = (
         "SELECTED_AFTER",
-        _("Selected for inspection of the goods at their destination, after release."),
+        _("Selected for examination of the goods at their destination, after release."),
         Act.CLOSE,
     )
     ASKED = "ASKED", _("Customs asks: {question}")

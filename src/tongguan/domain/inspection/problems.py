@@ -58,13 +58,13 @@ FINDING_UNKNOWN = Problem(
     code="INS-008",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("No such finding"),
-    detail=_("“{finding}” is no finding of an inspection."),
+    detail=_("“{finding}” is no finding of an examination."),
     remedy=_("Choose one of the list."),
 )
 STARTED = Problem(
     code="INS-009",
     status=HTTPStatus.CONFLICT,
-    title=_("The inspection has begun"),
+    title=_("The examination has begun"),
     detail=_("Goods are being unpacked since {at}: who attends stands fixed."),
     remedy=_("Sign the record; it can say who joined later."),
 )
@@ -89,21 +89,21 @@ DRAWN_ALREADY = Problem(
     code="INS-022",
     status=HTTPStatus.CONFLICT,
     title=_("Officers were drawn already"),
-    detail=_("{officers} were drawn; nobody draws twice for one inspection."),
+    detail=_("{officers} were drawn; nobody draws twice for one examination."),
     remedy=_("If one of them cannot come, ask for a replacement; the chief confirms it."),
 )
 NOT_DRAWN = Problem(
     code="INS-023",
     status=HTTPStatus.CONFLICT,
     title=_("No officers were drawn yet"),
-    detail=_("Nobody was drawn for this inspection, so nobody can be replaced."),
+    detail=_("Nobody was drawn for this examination, so nobody can be replaced."),
     remedy=_("Draw two of those present first."),
 )
 NO_REASON = Problem(
     code="INS-024",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("Reason missing"),
-    detail=_("Others than those drawn hold an inspection for a reason only."),
+    detail=_("Others than those drawn hold an examination for a reason only."),
     remedy=_("Say in a sentence why."),
 )
 NOT_QUALIFIED = Problem(

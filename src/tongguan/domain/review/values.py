@@ -77,7 +77,7 @@ _FOLLOW_UPS: Final = {
         "to amend the declaration; the refund is ordered when the duty is computed anew."
     ),
     "AMENDMENT": _(
-        "The enterprise amends the declaration; then another officer decides that it is done."
+        "The enterprise has it revoked and declares anew; amendments are not taken here yet."
     ),
     "RECOVERY": _(
         "This decision claims nothing by itself. The duty is computed anew when the declaration is "

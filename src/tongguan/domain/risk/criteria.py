@@ -76,9 +76,9 @@ class Treatment(Term):
 
     # fmt: off
     DOCUMENTS =  "documents",  _("check of the documents"),   False
-    EXTERNAL =   "external",   _("external inspection"),      True
-    SAMPLE =     "sample",     _("inspection of a part"),     True
-    FULL =       "full",       _("inspection of all goods"),  True
+    EXTERNAL =   "external",   _("external examination"),      True
+    SAMPLE =     "sample",     _("examination of a part"),     True
+    FULL =       "full",       _("examination of all goods"),  True
     SCAN =       "scan",       _("machine scan"),             True
     WEIGH =      "weigh",      _("weighing"),                 True
     LABORATORY = "laboratory", _("sample to the laboratory"), True

@@ -48,7 +48,7 @@ class Field(Term):
     DECLARED =        "declared",            _("office of declaration"),                Shape.CODE
     GOODS =           "goods",               _("office of the goods"),                  Shape.CODE
     PAYMENT =         "payment",             _("office of payment"),                    Shape.CODE
-    INSPECTION =      "inspection",          _("office of inspection"),                 Shape.CODE
+    INSPECTION =      "inspection",          _("office of examination"),                 Shape.CODE
     DISTRICTS =       "districts",           _("districts involved"),                   Shape.SET
     PAIR =            "pair",                _("pair of districts"),                    Shape.CODE
     SITE =            "site",                _("control site"),                         Shape.CODE

@@ -141,7 +141,7 @@ class Channel(Term):
 
     NONE = "none", _("not selected")
     REVIEW = "review", _("check of the documents")
-    INSPECTION = "inspection", _("inspection of the goods")
+    INSPECTION = "inspection", _("examination of the goods")
     BOTH = "both", _("documents and goods")
 
 

@@ -85,7 +85,7 @@ def _condition(value: str) -> Condition:
     help=_("Whether a model is learned as it goes, the one in force is tried, or none."),
 )
 @click.option(
-    "--budget", default=20, show_default=True, help=_("Inspections a day; 0 for no bound.")
+    "--budget", default=20, show_default=True, help=_("Examinations a day; 0 for no bound.")
 )
 @click.option(
     "--exploration",

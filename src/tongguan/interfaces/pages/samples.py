@@ -38,7 +38,7 @@ def everything(*, now: datetime) -> dict[str, Any]:
         "rows": _rows(now),
         "moments": _moments(now),
         "held_for": [_("payment")],
-        "held_for_many": [_("inspection"), _("payment"), _("permit")],
+        "held_for_many": [_("examination"), _("payment"), _("permit")],
         "holds": _holds(now),
         "charge": _charge(),
         "troubles": _troubles(),
@@ -86,7 +86,7 @@ def _rows(now: datetime) -> list[dict[str, Any]]:
             Coded("0117", "京开发区", "Yizhuang"),
             timedelta(hours=3),
         ),
-        (_("Inspection 14:30, bay 6"), "CUSTOMS", False, XINGANG, timedelta(hours=6)),
+        (_("Examination 14:30, bay 6"), "CUSTOMS", False, XINGANG, timedelta(hours=6)),
         (
             _("Arrival at the terminal"),
             "CARRIER",
@@ -133,7 +133,7 @@ def _holds(now: datetime) -> list[HoldCard]:
             button=Button(_("Pay"), "#"),
         ),
         HoldCard(
-            _("Inspection"),
+            _("Examination"),
             _("Selected at random: one in 50 of your credit class."),
             "CUSTOMS",
             now - timedelta(hours=5),

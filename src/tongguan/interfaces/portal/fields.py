@@ -43,7 +43,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Field, ...]], ...]] = (
         Field("offices.goods", _("office of the goods"), "offices", required=True,
               hint=_("Where they enter or leave.")),
         Field("offices.payment", _("office of payment"), "offices"),
-        Field("offices.inspection", _("office of inspection"), "offices"),
+        Field("offices.inspection", _("office of examination"), "offices"),
         Field("place.id", _("control site"), "sites"),
         Field("place.name", _("place of the goods"),
               hint=_("Needed on import, or the control site.")),

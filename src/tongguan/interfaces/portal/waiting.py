@@ -15,6 +15,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
 from tongguan.domain.clearance.values import HoldRow, beyond_calendar
 from tongguan.domain.clearance.values import reason as hold_reason
 from tongguan.interfaces.pages.shapes import Button, Coded, HoldCard
+from tongguan.interfaces.pages.wording import stamp
 from tongguan.kernel.text import _
 
 from . import names
@@ -27,8 +28,13 @@ ACTS: Final[Mapping[HoldKind, str]] = {
         "Come to {place} on {moment} about: {subject}. Bring the papers of this declaration and"
         " proof of who you are."
     ),
-    HoldKind.CASE: _("Amend the declaration: {required}"),
-    HoldKind.SUPPLEMENT: _("Lodge the full declaration"),
+    HoldKind.CASE: _(
+        "Customs requires a correction ({required}). The declaration cannot be amended here yet:"
+        " ask {place} to revoke it, then declare anew."
+    ),
+    HoldKind.SUPPLEMENT: _(
+        "Give the full declaration to {place}: the second step cannot be lodged here yet."
+    ),
 }
 """What the enterprise is to do, in a row of things to do."""
 SECURE: Final = _("Secure {amount} CNY on a guarantee")
@@ -37,7 +43,6 @@ BUTTONS: Final[Mapping[HoldKind, tuple[str, str]]] = {
     HoldKind.PAYMENT: (_("Pay"), "portal:pay"),
     HoldKind.QUERY: (_("Answer"), "portal:answer"),
     HoldKind.PERMIT: (_("Name the licence"), "portal:licence"),
-    HoldKind.SUPPLEMENT: (_("Complete"), "portal:lodge"),
 }
 """The act that ends a hold: words, and where it is done."""
 
@@ -81,9 +86,9 @@ def act(row: HoldRow, day: date) -> str:
     if row.turn is not Turn.TRADER or row.kind not in ACTS:
         return why(row, day)
     shown = {name: _fact(name, value, day) for name, value in row.facts.items()}
+    shown["place"] = _named(row.office, day)
     if row.kind is HoldKind.SUMMONS and row.due_at is not None:
-        shown["moment"] = f"{timezone.localtime(row.due_at):%Y-%m-%d %H:%M}"
-        shown["place"] = _named(row.office, day)
+        shown["moment"] = stamp(row.due_at)
     try:
         secured = row.why is Why.SECURITY_DUE
         words = gettext(SECURE if secured else ACTS[row.kind]).format(**shown)
@@ -101,10 +106,8 @@ def step(row: HoldRow) -> Button | None:
     if row.kind is HoldKind.PAYMENT:
         words = _("Secure") if row.why is Why.SECURITY_DUE else words
         url = reverse(route, args=[row.declaration_id])
-    elif row.kind in {HoldKind.QUERY, HoldKind.PERMIT}:
-        url = reverse(route, args=[row.declaration_id, row.id])
     else:
-        url = f"{reverse(route)}?of={row.number}"
+        url = reverse(route, args=[row.declaration_id, row.id])
     return Button(gettext(words), url)
 
 

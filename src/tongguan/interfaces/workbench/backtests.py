@@ -39,10 +39,10 @@ SOURCES: Final = {
 }
 NUMBERS: Final = (
     # member, words, hint
-    ("budget", _("Inspections a day"), _("0: no bound; the thresholds in force decide.")),
+    ("budget", _("Examinations a day"), _("0: no bound; the thresholds in force decide.")),
     ("exploration", _("Drawn for exploration, %"), _("Of all declarations, whatever the score.")),
     ("slice", _("Of the budget for what is drawn, %"), _("What draws leave, others use.")),
-    ("delay_days", _("Days until an outcome counts"), _("From an inspection to its finding.")),
+    ("delay_days", _("Days until an outcome counts"), _("From an examination to its finding.")),
     ("retrain_days", _("Days between trainings"), ""),
     ("cold_days", _("First days without a model"), _("Then the budget is drawn.")),
     ("seed", _("Seed"), _("Of every draw and training: another one, another run.")),
@@ -171,7 +171,7 @@ def _what(asked: Asked) -> str:
     )
     told = [f"{gettext(name)}: {gettext(words)}" for name, words in parts]
     if asked.budget:
-        told.append(gettext("{budget} inspections a day").format(budget=asked.budget))
+        told.append(gettext("{budget} examinations a day").format(budget=asked.budget))
     return " · ".join(told)
 
 

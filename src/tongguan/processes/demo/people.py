@@ -106,8 +106,8 @@ PLAYERS: Final = (
     Player("reviewer2", "何审单", "He Demo", Role.REVIEWER, words=_("Second reviewer for all districts"), first=_("decide what follows from a finding of the first reviewer or of an examination")),
     Player("inspector", "刘查验", "Liu Demo", Role.INSPECTOR, at="02", words=_("Inspector in Tianjin"), first=_("appoint an examination in Tianjin, mark yourself on duty, and sign where you are drawn")),
     Player("inspector2", "周查验", "Zhou Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("the same at any site of the region; let released goods out")),
-    Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
-    Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an inspection")),
+    Player("inspector3", "秦查验", "Qin Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an examination")),
+    Player("inspector4", "陶查验", "Tao Demo", Role.INSPECTOR, words=_("Inspector for all sites"), first=_("be on duty, and drawn for an examination")),
     Player("chief", "严科长", "Yan Demo", Role.CHIEF, words=_("Chief of examination"), first=_("see who is on duty; confirm that another officer acts than the one drawn")),
     Player("keeper", "金场站", "Jin Demo", Role.SITE_OPERATOR, at="0202-01", words=_("Operator of a terminal at Xingang"), first=_("attend an examination where nobody of the enterprise comes, and sign as witness")),
     Player("gate", "孙卡口", "Sun Demo", Role.GATE, at="0202-01", words=_("Gate of a terminal at Xingang"), first=_("ask for a container that is listed, and let it out")),
@@ -118,6 +118,7 @@ PLAYERS: Final = (
     Player("coordinator", "卫协调", "Wei Demo", Role.COORDINATOR, words=_("Coordination centre in Wuqing"), first=_("see the whole region on its map; stop one declaration by hand")),
     Player("coordinator2", "沈协调", "Shen Demo", Role.COORDINATOR, words=_("Second coordinator in Wuqing"), first=_("confirm that what the first one stopped may go on")),
     Player("ministry", "许核签", "Xu Demo", Role.AGENCY, "ministry", words=_("Agency that grants licences"), first=_("confirm a licence that a declaration waits for")),
+    Player("admin", "韩管理", "Han Demo", Role.ADMINISTRATOR, words=_("Administrator"), first=_("admit people, software and enterprises on the command line: tongguan admit")),
     Player("auditor", "蒋审计", "Jiang Demo", Role.AUDITOR, words=_("Auditor"), first=_("open the ledger of a declaration, and see its chain verified")),
 )
 # fmt: on

@@ -10,7 +10,10 @@ OTHER_CONTENT = Problem(
     status=HTTPStatus.CONFLICT,
     title=_("Reference already used"),
     detail=_("Reference {reference} was accepted as {number} with other content."),
-    remedy=_("Give a new declaration a new reference; to change {number}, ask for an amendment."),
+    remedy=_(
+        "Give a new declaration a new reference. {number} cannot be amended here yet: to change "
+        "it, ask its office of declaration to revoke it, then declare anew."
+    ),
 )
 NOT_YOURS = Problem(
     code="LOD-002",
@@ -24,7 +27,7 @@ NOT_TAKEN = Problem(
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("Not taken by this channel yet"),
     detail=_("A submission to “{function}” an accepted declaration is not taken here yet."),
-    remedy=_("Ask the office of declaration; it acts on the declaration itself."),
+    remedy=_("Ask the office of declaration to revoke that declaration, then declare anew."),
 )
 TWICE_IN_BATCH = Problem(
     code="LOD-004",

@@ -113,7 +113,7 @@ DECLARED_LATE = Problem(
     status=REFUSED,
     title=_("Declared late"),
     detail=_("{days} days have passed since {entry}; {free} are free."),
-    remedy=_("A late-declaration fee is added; it is paid before release."),
+    remedy=_("If a late-declaration fee is due, the charges show it; it is paid before release."),
     warning=True,
 )
 UNDECLARED_TOO_LONG = Problem(
@@ -121,7 +121,9 @@ UNDECLARED_TOO_LONG = Problem(
     status=REFUSED,
     title=_("Declared after the goods may be sold"),
     detail=_("{days} days have passed since {entry}: customs may have taken the goods."),
-    remedy=_("Ask the office of the goods where they are; a late-declaration fee is added."),
+    remedy=_(
+        "Ask the office of the goods where they are. The charges show the fee, if one is due."
+    ),
     warning=True,
 )
 EXIT_BEFORE = Problem(

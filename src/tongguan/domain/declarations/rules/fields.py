@@ -34,7 +34,7 @@ _HEADER: Final = (
     Field("offices.declaration", _("office of declaration")),
     Field("offices.goods", _("office of the goods")),
     Field("offices.payment", _("office of payment")),
-    Field("offices.inspection", _("office of inspection")),
+    Field("offices.inspection", _("office of examination")),
     Field("parties.trader.scc", _("credit code of the domestic party")),
     Field("parties.trader.code", _("customs code of the domestic party")),
     Field("parties.trader.name", _("name of the domestic party")),
@@ -120,7 +120,7 @@ PERMIT_LINE: Final = Field("line", _("line of a licence"))
 CERTIFICATE_LINE: Final = Field("preference.line", _("line of a certificate of origin"))
 COMPUTED_TAX: Final = Field("taxes", _("duty or tax as computed by the trader"))
 LINE_PACKAGES: Final = Field("packages", _("number of packages of a line"))
-SITE_ASKED: Final = Field("place.inspection", _("site asked for inspection"))
+SITE_ASKED: Final = Field("place.inspection", _("site asked for examination"))
 CONTAINER_SIZE: Final = Field("size", _("container size"))
 
 # fmt: off

@@ -26,7 +26,7 @@ class Movement(Term):
     SEALED = "sealed", _("under seal, before release")
     SEALED_IF_INSPECTED_ELSEWHERE = (
         "sealed_if_inspected_elsewhere",
-        _("free after release, under seal to an inspection elsewhere"),
+        _("free after release, under seal to an examination elsewhere"),
     )
 
 

@@ -44,9 +44,9 @@ MEMBERS = {
     "mode": _("Way of clearing"),
     "commodity": _("Commodity begins with"),
     "review_from": _("Documents from a score of"),
-    "inspect_from": _("Inspection from a score of"),
+    "inspect_from": _("Examination from a score of"),
     "exploration": _("Exploration"),
-    "budget": _("Inspections a day"),
+    "budget": _("Examinations a day"),
 }
 _SHARES = frozenset({"share", "exploration"})
 _SCORES = frozenset({"review_from", "inspect_from"})
