@@ -16,6 +16,7 @@ VALUES: Final[dict[str, Any]] = {
     "code": "AAAA-AAAA",
     "commodities": [],
     "consequence": "NONE",
+    "consignee": "x",
     "currency": "CNY",
     "declared_at": None,
     "document": "00000004",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.domain.cargo.factories import SITE, manifest
-from tests.domain.declarations.samples import sound
+from tests.domain.declarations.samples import CONSIGNEE, sound
 from tests.journeys.test_last_two_holds import admit
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.models import Bill
@@ -47,7 +47,7 @@ def waiting() -> Decision:
 
 def arrive(site: str = SITE) -> None:
     """Have the manifest come, and the goods, and do all that follows from it."""
-    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", site)
+    bill = ManifestBill(BILL, 42, Decimal(3050), CONSIGNEE, site)
     cargo.receive_manifest(manifest(bills=(bill,), office=site[:4]), by=SYSTEM, now=NOW)
     assert cargo.report_arrival(number=BILL, site=site, by=SYSTEM, now=NOW) == (BILL,)
     follow(now=NOW)
@@ -133,7 +133,7 @@ def test_a_wait_ends_where_an_approved_diversion_sends_the_goods_and_nowhere_els
 ) -> None:
     decision = waiting()
     record.record([decision], by=SYSTEM, now=NOW)
-    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", SITE)
+    bill = ManifestBill(BILL, 42, Decimal(3050), CONSIGNEE, SITE)
     cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=NOW)
     Bill.objects.update(office=office, arrived_at=NOW, arrived_site="0101-01")
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from tests.domain.cargo.factories import SITE, carrier, manifest
-from tests.domain.declarations.samples import sound
+from tests.domain.declarations.samples import CONSIGNEE, sound
 from tests.domain.revenue import cases
 from tests.interfaces.scene import draw_nothing
 from tests.journeys.test_last_two_holds import admit
@@ -55,7 +55,7 @@ def lodged(*, now: datetime = NOVEMBER, **changes: Any) -> DeclarationId:
 
 def announced(now: datetime = NOVEMBER) -> None:
     """Have the manifest of the bill come."""
-    bill = ManifestBill(BILL, 42, Decimal(3050), "示例", SITE)
+    bill = ManifestBill(BILL, 42, Decimal(3050), CONSIGNEE, SITE)
     cargo.receive_manifest(manifest(bills=(bill,)), by=SYSTEM, now=now)
 
 

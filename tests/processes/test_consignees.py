@@ -5,13 +5,18 @@ from typing import Any, Final
 import pytest
 from msgspec.structs import replace
 
-from tests.domain.cargo.factories import BillFactory, CargoUnitFactory
+from tests.domain.cargo.factories import BillFactory, CargoUnitFactory, carrier
 from tests.domain.declarations.samples import BROKER, TRADER, sound
 from tests.interfaces.scene import AGENT, LINES, RIVAL, Scene, declared, play
-from tongguan.domain.cargo.models import Claim
-from tongguan.domain.clearance.lifecycle import HoldKind, Why
-from tongguan.domain.clearance.queries import holds_of
+from tongguan.domain.cargo.consignees import name_consignee
+from tongguan.domain.cargo.models import Bill, Claim
+from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
+from tongguan.domain.clearance.queries import holds_of, state_of
+from tongguan.domain.clearance.values import HoldRow
 from tongguan.domain.declarations.values import Packages, Parties, Party, Submission
+from tongguan.domain.review import revocations
+from tongguan.facilities.ledger.queries import entries
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.lodge import check_only, lodge
@@ -43,9 +48,21 @@ def manifested(consignee: str = "", **changes: Any) -> None:
     CargoUnitFactory.create(bill=bill, unit="XMPU0000055")
 
 
-def fitting(consignee: str) -> None:
+def fitting(consignee: str, **changes: Any) -> None:
     """Let a manifest name the sample's bill as it is declared."""
-    BillFactory.create(number="BILLR-1", consignee=consignee)
+    BillFactory.create(number="BILLR-1", consignee=consignee, **changes)
+
+
+def name(scene: Scene, consignee: str) -> None:
+    """Let the carrier name the consignee of the sample's bill, and what follows happen."""
+    what = {"number": "BILLR-1", "consignee": consignee, "reason": "bill presented"}
+    name_consignee(**what, by=scene.actor("lines"), now=utc_now())
+    follow(now=utc_now())
+
+
+def asked(id_: Any) -> list[HoldRow]:
+    """Return the holds in which customs asks who holds the bill."""
+    return [row for row in holds_of(id_) if row.why is Why.HOLDER_UNPROVEN]
 
 
 def checked(sent: Submission, by: Any) -> Checked:
@@ -122,20 +139,39 @@ def test_a_rival_neither_uses_nor_reads_a_bill_whose_manifest_names_another_trad
     assert lodged(declared(), scene.actor("broker")).outcome is Outcome.ACCEPTED
 
 
+UNNAMED: Final = [
+    "",
+    "TO ORDER",
+    f"To the order of {TRADER.scc}",
+    f"凭{TRADER.scc}指示",
+    f"{TRADER.name} Tianjin branch",
+    "Some company abroad, phone 0010880001",
+    f"forwarder {AGENT.scc}",
+    f"{LINES.code}",
+]
+
+
+@pytest.mark.parametrize("consignee", UNNAMED)
+def test_goods_of_a_bill_that_names_no_trader_wait_until_customs_saw_who_holds_it(
+    scene: Scene, consignee: str
+) -> None:
+    fitting(consignee)
+    sent = declared(parties=RIVALS)
+    before = [hold.why for hold in checked(sent, scene.actor("rival")).holds]
+
+    answer = lodged(sent, scene.actor("rival"))
+
+    assert answer.outcome is Outcome.ACCEPTED, answer.faults
+    assert Why.HOLDER_UNPROVEN in before
+    [hold] = asked(answer.declaration_id)
+    assert (hold.kind, hold.facts["bill"]) == (HoldKind.REVIEW, "BILLR-1")
+
+
 @pytest.mark.parametrize(
     "consignee",
-    [
-        "",
-        "TO ORDER",
-        f"To the order of {TRADER.scc}",
-        f"凭{TRADER.scc}指示",
-        "Some company abroad, phone 0010880001",
-        f"forwarder {AGENT.scc}",
-        f"{LINES.code}",
-        f"{RIVAL.scc} / {TRADER.scc}",
-    ],
+    [f"{RIVAL.scc} / {TRADER.scc}", str(RIVAL.code), str(RIVAL.name), f" {RIVAL.name}. "],
 )
-def test_a_bill_that_names_no_other_trader_by_code_is_open_to_who_holds_it(
+def test_goods_of_a_trader_that_the_manifest_names_by_code_or_exact_name_wait_for_no_proof(
     scene: Scene, consignee: str
 ) -> None:
     fitting(consignee)
@@ -143,6 +179,90 @@ def test_a_bill_that_names_no_other_trader_by_code_is_open_to_who_holds_it(
     answer = lodged(declared(parties=RIVALS), scene.actor("rival"))
 
     assert answer.outcome is Outcome.ACCEPTED, answer.faults
+    assert asked(answer.declaration_id) == []
+
+
+def test_a_manifest_that_comes_later_and_names_nobody_is_asked_after_once(scene: Scene) -> None:
+    id_ = lodged(declared(parties=RIVALS), scene.actor("rival")).declaration_id
+    follow(now=utc_now())
+    assert asked(id_) == []
+
+    fitting("TO ORDER")
+    compare({id_}, utc_now())
+    compare({id_}, utc_now())
+
+    assert len(asked(id_)) == 1
+
+
+@pytest.mark.parametrize("arrived", [False, True], ids=["expected", "arrived"])
+def test_the_carrier_names_the_holder_of_a_bill_to_order_and_nothing_is_left_to_prove(
+    scene: Scene, *, arrived: bool
+) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"], here=arrived)
+    id_ = lodged(declared(), scene.actor("broker")).declaration_id
+    assert len(asked(id_)) == 1
+
+    name(scene, f"USCI+{TRADER.scc}")
+
+    assert [hold.ended_by for hold in asked(id_)] == ["system"]
+    [entry] = [one for one in entries(Bill.objects.get().pk) if one.kind == "CONSIGNEE_NAMED"]
+    assert (entry.facts["before"], entry.facts["reason"]) == ("TO ORDER", "bill presented")
+
+
+@pytest.mark.parametrize("arrived", [False, True], ids=["expected", "arrived"])
+def test_a_bill_that_the_carrier_makes_out_to_another_is_closed_to_everybody_else(
+    scene: Scene, *, arrived: bool
+) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"], here=arrived)
+
+    name(scene, f"USCI+{TRADER.scc}")
+
+    refused = lodged(declared(parties=RIVALS), scene.actor("rival"))
+    assert "DEC-149" in codes(refused)
+    held = lodged(declared(), scene.actor("broker"))
+    assert held.outcome is Outcome.ACCEPTED
+    assert asked(held.declaration_id) == []
+
+
+def test_a_person_decides_where_two_claim_a_bill_and_then_the_holder_declares_it(
+    scene: Scene,
+) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"])
+    first = lodged(declared(parties=RIVALS), scene.actor("rival")).declaration_id
+    assert "DEC-140" in codes(lodged(declared(), scene.actor("broker")))
+
+    name(scene, f"USCI+{TRADER.scc}")
+
+    [review] = [row for row in holds_of(first) if row.why is Why.MANIFEST_DIFFERS]
+    assert review.kind is HoldKind.REVIEW
+    assert state_of(first) is State.ACCEPTED
+    assert "DEC-140" in codes(lodged(declared(), scene.actor("broker")))
+    reviewer = scene.actor("reviewer")
+    revocations.refuse(declaration_id=first, words="not his goods", by=reviewer, now=utc_now())
+    follow(now=utc_now())
+    assert lodged(declared(), scene.actor("broker")).outcome is Outcome.ACCEPTED
+
+
+def test_a_consignee_is_named_by_the_bills_carrier_alone_with_a_reason(scene: Scene) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"])
+    what: dict[str, Any] = {"number": "BILLR-1", "consignee": str(TRADER.scc), "reason": "x"}
+    lines = scene.actor("lines")
+
+    for by, changes, code in (
+        (scene.actor("trader"), {}, "ACC-001"),
+        (carrier(scene.firms["agent"]), {}, "CAR-001"),
+        (lines, {"number": "NONE"}, "CAR-001"),
+        (lines, {"reason": " "}, "CAR-028"),
+        (lines, {"consignee": " "}, "CAR-052"),
+        (lines, {"consignee": "x" * 151}, "CAR-052"),
+    ):
+        with pytest.raises(ProblemError) as refusal:
+            name_consignee(**{**what, **changes}, by=by, now=utc_now())
+        assert [fault.problem.code for fault in refusal.value.faults] == [code]
+    name_consignee(**what, by=lines, now=utc_now())
+    name_consignee(**what, by=lines, now=utc_now())
+
+    assert [one.kind for one in entries(Bill.objects.get().pk)] == ["CONSIGNEE_NAMED"]
 
 
 def test_a_manifest_that_comes_later_and_names_another_trader_is_reviewed_and_told_no_further(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.cargo.factories import manifest
+from tests.domain.declarations.samples import CONSIGNEE
 from tests.interfaces.scene import Scene, declared, lodged, open_kinds, play
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo import queries as lying
@@ -50,7 +51,7 @@ def at(site: str) -> Actor:
 
 def announced(scene: Scene) -> DeclarationId:
     """Return an export by transit, declared inland in advance, whose bill a carrier announced."""
-    bill = ManifestBill(BILL, 42, Decimal(3050), "", "0202-01", (ManifestUnit(BOX),))
+    bill = ManifestBill(BILL, 42, Decimal(3050), CONSIGNEE, "0202-01", (ManifestUnit(BOX),))
     cargo.receive_manifest(
         manifest(bills=(bill,), flow="export"), by=scene.actor("lines"), now=utc_now()
     )

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.domain.declarations.samples import BROKER, TRADER, sound
+from tests.domain.declarations.samples import BROKER, CONSIGNEE, TRADER, sound
 from tests.domain.parties.factories import mandated
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo import queries as bills
@@ -50,7 +50,7 @@ def incoming(one: Submission) -> Incoming:
 
 
 def manifest() -> None:
-    bill = ManifestBill(BILL, 42, Decimal(3050), units=(ManifestUnit(BOX),))
+    bill = ManifestBill(BILL, 42, Decimal(3050), CONSIGNEE, units=(ManifestUnit(BOX),))
     sent = Manifest("M1", "2", "EXAMPLE STAR", "020W", "import", "0202", (bill,))
     cargo.receive_manifest(sent, by=SYSTEM, now=NOW)
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.domain.cargo.factories import SITE, manifest
+from tests.domain.declarations.samples import CONSIGNEE
 from tests.interfaces.scene import declared, end_all, lodged, open_kinds, play
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo.values import ManifestBill, ManifestUnit
@@ -39,7 +40,9 @@ DIFFERENCES: dict[str, dict[str, Any]] = {
 def announce(*, arrived: bool = False, office: str = "0202", **changes: Any) -> None:
     """Have the manifest of the bill come, and the goods where they arrived; nothing follows yet."""
     facts: dict[str, Any] = {"packages": 42, "gross": Decimal(3050), "units": (ManifestUnit(BOX),)}
-    named = ManifestBill(number=BILL, goods="示例", site=SITE, **(facts | changes))
+    named = ManifestBill(
+        number=BILL, consignee=CONSIGNEE, goods="示例", site=SITE, **(facts | changes)
+    )
     cargo.receive_manifest(manifest(bills=(named,), office=office), by=SYSTEM, now=utc_now())
     if arrived:
         for unit in named.units:

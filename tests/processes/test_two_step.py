@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from msgspec.structs import replace
 
 from tests.domain.cargo.factories import manifest
-from tests.domain.declarations.samples import with_line
+from tests.domain.declarations.samples import CONSIGNEE, with_line
 from tests.interfaces.scene import AGENT, PASSWORD, RIVAL, Scene, declared, play
 from tests.processes.test_coming import BILL, announced, arrive, declare
 from tests.regions.test_jingjinji import PACK
@@ -215,7 +215,7 @@ def test_what_includes_a_late_fee_is_offered_no_guarantee(scene: Scene) -> None:
     guaranteed(scene)
     first = utc_now() - timedelta(days=40)
     goods = declared("R-9")
-    announced = manifest(bills=(ManifestBill("BILLR-9", 42, Decimal(3050), "示例", "0202-01"),))
+    announced = manifest(bills=(ManifestBill("BILLR-9", 42, Decimal(3050), CONSIGNEE, "0202-01"),))
     cargo.receive_manifest(announced, by=SYSTEM, now=first)
     declare_transport(manifest="M1", at=first, by=SYSTEM, now=first)
     id_ = id_of(sent(goods))

@@ -27,6 +27,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
+from tongguan.processes import manifests
 from tongguan.processes.lodgement.holds import last_day, supplement_due
 from tongguan.processes.manifests import compare
 
@@ -46,6 +47,12 @@ def compare_manifests(events: Sequence[Announced], now: datetime) -> None:
     """Compare declarations that were lodged before their manifest with it."""
     named = by_bill(bills_of({UUID(str(event.subject)) for event in events}))
     compare({id_ for found in named.values() for id_ in found}, now)
+
+
+def look_at_consignees(events: Sequence[Announced], now: datetime) -> None:
+    """Look again at declarations of bills for which their carrier has named a consignee."""
+    named = by_bill({event.facts["bill"] for event in events})
+    manifests.look_at_consignees({id_ for found in named.values() for id_ in found}, now)
 
 
 def look_again(events: Sequence[Announced], now: datetime) -> None:

@@ -1,19 +1,22 @@
-"""Comparing declarations that were lodged before their manifest with the manifest that came."""
+"""Comparing declarations with a manifest that came after them, or a consignee named since."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 
 from tongguan.domain.cargo.queries import bills
+from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import ever_held, holds_of, state_of
 from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.queries import content, heads
+from tongguan.domain.declarations.values import Submission
 from tongguan.domain.parties.queries import known as known_parties
+from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.hours import decision_due
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import SYSTEM
@@ -21,7 +24,8 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault
-from tongguan.processes.lodgement.contradictions import contradictions
+from tongguan.processes.lodgement.contradictions import contradictions, named_as_holder
+from tongguan.processes.lodgement.holds import unproven_holder
 
 WARNED: Final = "MANIFEST_DIFFERS"
 TOLD: Final = 5
@@ -44,8 +48,7 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
             continue
         day = localdate(head.accepted_at)
         sent = content(id_)
-        codes = {sent.parties.trader.scc, sent.parties.trader.code, *bill.consignee_codes}
-        parties = known_parties({code for code in codes if code}, day).answer()
+        trader, parties = _parties(sent, bill, day)
         found = contradictions(sent, bill, known=parties, reference=snapshot(), day=day)
         rejected = [fault for fault in found if not fault.problem.warning]
         warned = [fault for fault in found if fault.problem.warning]
@@ -53,6 +56,58 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
             _hold(id_, head.declaration_office, head.goods_office, _told(rejected), now)
         if warned:
             _enter(id_, _told(warned), now)
+        if rejected or trader is None:
+            continue
+        _refused, named = named_as_holder(bill, trader=trader, known=parties)
+        if not named:
+            _ask_for_holder(id_, sent, now)
+
+
+def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
+    """Look at these declarations again when a carrier has named the consignee of their bills.
+
+    Where it is the trader of the declaration, nothing is left to prove. Where it is another, a
+    person decides: before release with a REVIEW, after it with a CASE.
+    """
+    declared = heads(ids)
+    known = bills({row.bill for row in declared.values()}).answer()
+    for id_ in sorted(declared, key=str):
+        head, bill = declared[id_], known.get(declared[id_].bill)
+        if bill is None:
+            continue
+        trader, parties = _parties(content(id_), bill, localdate(head.accepted_at))
+        if trader is None:
+            continue
+        refused, named = named_as_holder(bill, trader=trader, known=parties)
+        if refused is not None:
+            _hold(id_, head.declaration_office, head.goods_office, _told([refused]), now)
+        elif named:
+            _end_asking(id_, now)
+
+
+def _parties(
+    sent: Submission, bill: BillRow, day: date
+) -> tuple[EnterpriseRow | None, Mapping[str, EnterpriseRow]]:
+    """Return the trader of a declaration, and it and those that its bill names, by code."""
+    stated = sent.parties.trader
+    codes = {stated.scc, stated.code, *bill.consignee_codes}
+    known = known_parties({code for code in codes if code}, day).answer()
+    return known.get(stated.scc or "") or known.get(stated.code or ""), known
+
+
+def _ask_for_holder(id_: DeclarationId, sent: Submission, now: datetime) -> None:
+    locked = clearance.lock(id_)
+    asked = any(row.why is Why.HOLDER_UNPROVEN for row in holds_of(id_))
+    if not asked and state_of(id_) is State.ACCEPTED:
+        hold = unproven_holder(id_, sent, snapshot(), now)
+        clearance.open_hold(locked, hold, by=SYSTEM, now=now)
+
+
+def _end_asking(id_: DeclarationId, now: datetime) -> None:
+    locked = clearance.lock(id_)
+    for row in holds_of(id_):
+        if row.why is Why.HOLDER_UNPROVEN and row.ended_at is None:
+            clearance.discharge(locked, row.id, by=SYSTEM, now=now)
 
 
 def _enter(id_: DeclarationId, told: str, now: datetime) -> None:

@@ -8,7 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from tongguan.domain.cargo.events import Arrived, ManifestReceived, TransportDeclared
+from tongguan.domain.cargo.events import (
+    Arrived,
+    ConsigneeNamed,
+    ManifestReceived,
+    TransportDeclared,
+)
 from tongguan.domain.clearance.events import (
     Cancelled,
     HoldDischarged,
@@ -31,6 +36,7 @@ FOLLOWS: Final[dict[str, Follow]] = {
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     ManifestReceived.__name__:    arrivals.compare_manifests,  # with what was declared before it
+    ConsigneeNamed.__name__:      arrivals.look_at_consignees,  # whose the goods are
     TransportDeclared.__name__:   arrivals.assess_by_transport,  # duties by the law of that day
     HoldDischarged.__name__:      releases.go_on,              # an export is at its exit; CLOSED
     Arrived.__name__:             arrivals.discharge_waiting,  # ARRIVAL ends; none left: RELEASED

@@ -8,6 +8,7 @@ from factory.declarations import LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 from msgspec.structs import replace
 
+from tests.domain.declarations.samples import TRADER
 from tongguan.domain.cargo.models import Bill, CargoUnit, Manifest
 from tongguan.domain.cargo.values import Manifest as ManifestValue
 from tongguan.domain.cargo.values import ManifestBill, ManifestUnit
@@ -60,7 +61,7 @@ class ManifestFactory(DjangoModelFactory[Manifest]):
 
 
 class BillFactory(DjangoModelFactory[Bill]):
-    """A bill of loose cargo that is expected; `here=True` when it lies at SITE."""
+    """A bill of loose cargo of the sample's trader, expected; `here=True` when it lies at SITE."""
 
     class Meta:
         model = Bill
@@ -70,6 +71,7 @@ class BillFactory(DjangoModelFactory[Bill]):
     manifest = SubFactory(ManifestFactory)
     packages = 42
     gross = Decimal(3050)
+    consignee = str(TRADER.scc)
     received_at = NOW
 
     class Params:

@@ -37,6 +37,8 @@ DAY: Final = date(2026, 11, 20)
 
 TRADER: Final = Party(scc="91110113FAKE00013H", code="1111900001", name="北京示例精密机械有限公司")
 BROKER: Final = Party(scc="91120116FAKE00021U", code="1207900002", name="天津虚构报关服务有限公司")
+CONSIGNEE: Final = f"{TRADER.name} USCI+{TRADER.scc}"
+"""The trader as a manifest names it."""
 OVERSEAS: Final = Party(name="EXAMPLE WAELZLAGER GMBH")
 
 

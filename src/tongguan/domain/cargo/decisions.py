@@ -84,7 +84,7 @@ def hand_over(*, number: str, carrier: str, by: Actor, now: datetime) -> None:
             enterprise, CAR-030 it is no carrier.
     """
     require(by, Role.CARRIER)
-    bill = _own(number, by)
+    bill = locked_bill(number, by)
     found = parties.known([carrier], localdate(now)).answer().get(carrier)
     if found is None:
         raise problems.CARRIER_UNKNOWN.error(carrier=carrier)
@@ -108,7 +108,7 @@ def ask_diversion(*, number: str, site: str, reason: str, by: Actor, now: dateti
             CAR-028 no reason, CAR-031 arrived, expected there, or asked already.
     """
     require(by, Role.CARRIER)
-    bill = _own(number, by)
+    bill = locked_bill(number, by)
     place = snapshot().region.site(site, localdate(now))
     if place is None:
         raise problems.NO_SITE.error(site=site)
@@ -206,7 +206,12 @@ def _pass_over(dispute: Dispute, *, by: Actor, now: datetime) -> None:
     take(manifest, held, dispute.claimant_id, by=by, now=now)
 
 
-def _own(number: str, by: Actor) -> Bill:
+def locked_bill(number: str, by: Actor) -> Bill:
+    """Lock a bill that is in force and has not left, for somebody of its carrier.
+
+    Raises:
+        ProblemError: CAR-001 no such bill of theirs.
+    """
     found = Bill.objects.select_for_update(of=("self",)).select_related("manifest")
     bill = found.filter(number=number, withdrawn_at=None, left_at=None).first()
     if bill is None or not is_owner(bill, by):

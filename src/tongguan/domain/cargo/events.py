@@ -44,6 +44,15 @@ class TransportDeclared:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsigneeNamed:
+    """The carrier named another consignee for a bill than its manifest did. The subject is it."""
+
+    subject: UUID
+    at: datetime
+    bill: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestReceived:
     """A carrier's manifest, or a change to one, was taken. The subject is the manifest."""
 

@@ -246,6 +246,13 @@ BILL_IS_CONTAINER = Problem(
     detail=_("{bill} is the number of a container: no bill can be found under it."),
     remedy=_("Give the number of the bill, and list the container under it."),
 )
+NO_CONSIGNEE = Problem(
+    code="CAR-052",
+    status=_REFUSED,
+    title=_("Nobody is named"),
+    detail=_("A consignee has 1 to {most} signs."),
+    remedy=_("Give name and credit code or customs code, such as USCI+91110113FAKE00013H."),
+)
 TRANSPORT_TOO_LATE = Problem(
     code="CAR-040",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -111,6 +111,13 @@ class Why(Term):
         "MANIFEST_DIFFERS",
         _("The manifest came after the declaration and differs from it: {differences}"),
     )
+    HOLDER_UNPROVEN = (
+        "HOLDER_UNPROVEN",
+        _(
+            "The manifest names no trader by code for bill {bill}: customs looks at the bill of "
+            "lading, unless the carrier names the trader."
+        ),
+    )
     SELECTED = "SELECTED", _("Selected for a check of the documents.")
     LETTERS_UNKNOWN = (
         "LETTERS_UNKNOWN",

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
+from tongguan.domain.cargo.consignees import name_consignee
 from tongguan.domain.cargo.values import Outcome
 from tongguan.interfaces.api.shapes import Done
 from tongguan.interfaces.api.taken import PLAIN, Number
@@ -30,6 +31,13 @@ class HandoverIn(Schema):
     """The carrier that reports for a bill from now on: its credit code or customs code."""
 
     carrier: Annotated[str, StringConstraints(max_length=18, pattern=PLAIN)]
+
+
+class ConsigneeIn(Schema):
+    """Name and code of the consignee, of an export of the consignor, and why."""
+
+    consignee: Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
+    reason: Reason
 
 
 class DiversionIn(Schema):
@@ -77,6 +85,17 @@ def hand_over(request: HttpRequest, number: Number, sent: HandoverIn) -> Done:
     """Hand a bill over to another carrier."""
     by = caller(request)
     decisions.hand_over(number=number, carrier=sent.carrier, by=by, now=utc_now())
+    return Done()
+
+
+@router.post("/bills/{number}/consignee", response=Done, summary="Name the consignee of a bill")
+def name(request: HttpRequest, number: Number, sent: ConsigneeIn) -> Done:
+    """Name or correct the consignee of a bill, as its carrier; also after its goods arrived.
+
+    Where a declaration for another trader uses the bill, customs reviews that declaration.
+    """
+    by = caller(request)
+    name_consignee(number=number, **sent.dict(), by=by, now=utc_now())
     return Done()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
+from tongguan.domain.cargo.consignees import name_consignee as name
 from tongguan.domain.cargo.values import DisputeRow, DiversionRow, Outcome
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.problems import ProblemError
@@ -74,6 +75,22 @@ def hand_over(bill: str, carrier: str, **who: Any) -> None:
         decisions.hand_over(number=bill, carrier=carrier, by=by, now=now)
 
     _perform(act, "handed over", **who)
+
+
+@claims.command("name-consignee", help=_("Name or correct the consignee of a bill."))
+@click.argument("bill")
+@click.argument("consignee")
+@_reason
+@_by
+@password_option
+@json_option
+def name_consignee(bill: str, consignee: str, reason: str, **who: Any) -> None:
+    """Name the consignee, as the carrier of the bill."""
+
+    def act(by: Actor, now: datetime) -> None:
+        name(number=bill, consignee=consignee, reason=reason, by=by, now=now)
+
+    _perform(act, "named", **who)
 
 
 @claims.command(help=_("Ask to bring the goods of a bill to another site."))

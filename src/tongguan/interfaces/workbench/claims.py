@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
+from tongguan.domain.cargo.consignees import name_consignee
 from tongguan.domain.cargo.values import Outcome
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.entered import Entered
@@ -53,6 +54,15 @@ def _hand_over(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -
     return gettext("Handed over: {bill}").format(bill=number)
 
 
+def _name_consignee(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
+    number = tidy(form.text("number", most=35, required=True))
+    consignee = form.text("consignee", most=150, required=True)
+    reason = form.text("reason", most=300, required=True)
+    form.settle()
+    name_consignee(number=number, consignee=consignee, reason=reason, by=by, now=now)
+    return gettext("Named: {bill}").format(bill=number)
+
+
 def _divert(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
     number = tidy(form.text("number", most=35, required=True))
     place, reason = (
@@ -76,6 +86,7 @@ def _decide_diversion(_request: HttpRequest, form: Entered, by: Actor, now: date
 ACTS: Final[Mapping[str, Act]] = {
     "decide": _decide,
     "hand_over": _hand_over,
+    "name_consignee": _name_consignee,
     "divert": _divert,
     "decide_diversion": _decide_diversion,
 }

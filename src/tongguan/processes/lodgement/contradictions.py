@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tongguan.domain.cargo.values import BillRow
-from tongguan.domain.declarations.rules.counterparts import check_cargo, check_consignee
+from tongguan.domain.declarations.rules.counterparts import check_cargo, check_consignee, is_named
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.values import Snapshot
@@ -41,3 +41,11 @@ def contradictions(
     other = replace(bill, used_by=None, office=office or bill.office)
     tolerance = reference.parameters.decimal("mass_tolerance", day)
     return check_cargo(sent, bill=other, mass_tolerance=tolerance)
+
+
+def named_as_holder(
+    bill: BillRow, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]
+) -> tuple[Fault | None, bool]:
+    """Return why a manifest keeps a trader from a bill, or None; and whether it names him."""
+    refused = check_consignee(bill, trader=trader, known=known)
+    return refused, is_named(bill, trader=trader, known=known)

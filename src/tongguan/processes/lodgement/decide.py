@@ -21,7 +21,11 @@ from tongguan.domain.clearance.values import NewHold
 from tongguan.domain.declarations.problems import BILL_USED
 from tongguan.domain.declarations.rules.check import check as faults_of
 from tongguan.domain.declarations.rules.check import normalise
-from tongguan.domain.declarations.rules.counterparts import check_cargo, check_parties
+from tongguan.domain.declarations.rules.counterparts import (
+    check_cargo,
+    check_parties,
+    is_named,
+)
 from tongguan.domain.declarations.rules.modes import find_mode, given_against
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
 from tongguan.domain.parties.values import EnterpriseRow
@@ -326,6 +330,7 @@ def _holds(
         assessment=sound.assessment,
         selection=selection,
         home=sound.trader.home_office,
+        named=is_named(sound.bill, trader=sound.trader, known=given.known.parties),
         reference=given.reference,
         now=given.now,
     )

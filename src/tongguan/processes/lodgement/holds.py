@@ -33,13 +33,15 @@ def opening(
     assessment: Assessment,
     selection: Selection | None,
     home: str,
+    named: bool,
     reference: Snapshot,
     now: datetime,
 ) -> tuple[NewHold, ...]:
     """Return what stands in the way of a declaration at its acceptance.
 
     Without a selection these are the holds that follow from the declaration itself: all that may
-    be told of one that is not accepted. `home` is the office that the trader is registered at.
+    be told of one that is not accepted. `home` is the office that the trader is registered at,
+    `named` whether the manifest, if it came, names the trader.
 
     Cost: 2 µs where nothing does.
     """
@@ -78,6 +80,7 @@ def opening(
         elif doubt is not None and not documents:
             why = doubt
         holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
+    holds += [] if named else [unproven_holder(id_, submission, reference, now)]
     if examined is not None:
         holds.append(examined)
     holds += _permits(id_, submission, rows, reference, now)
@@ -93,6 +96,16 @@ def opening(
         office, facts = offices.declaration or "", reference.calendar.beyond(last_day(due))
         holds.append(NewHold(id_, HoldKind.SUPPLEMENT, office, Why.SECOND_STEP, facts, now, due))
     return tuple(holds)
+
+
+def unproven_holder(
+    id_: DeclarationId, submission: Submission, reference: Snapshot, now: datetime
+) -> NewHold:
+    """Return the check of who holds a bill that the manifest makes out to no trader."""
+    due = decision_due(now, reference)
+    facts = {"bill": submission.bill or "", **reference.calendar.beyond(last_day(due))}
+    office = submission.offices.declaration or ""
+    return NewHold(id_, HoldKind.REVIEW, office, Why.HOLDER_UNPROVEN, facts, now, due)
 
 
 def value_doubt(submission: Submission) -> Why | None:

@@ -56,7 +56,10 @@ BILL_USED = Problem(
     status=REFUSED,
     title=_("Bill already declared"),
     detail=_("Bill {bill} belongs to another declaration."),
-    remedy=_("Check the number; one bill goes with one declaration."),
+    remedy=_(
+        "Check the number; one bill goes with one declaration. If the goods are yours, have the "
+        "carrier name you: customs then reviews the other declaration."
+    ),
 )
 BILL_OTHER_FLOW = Problem(
     code="DEC-141",
