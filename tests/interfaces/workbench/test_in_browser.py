@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.domain.cargo.factories import BillFactory
@@ -19,6 +20,7 @@ from tongguan.domain.inspection.queries import prepared, records_of
 from tongguan.domain.release import commands as release
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM
+from tongguan.facilities.ledger.commands import record
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.time import utc_now
 
@@ -33,6 +35,11 @@ SMALL = """[...document.querySelectorAll("main button, main select, main input:n
     .filter(one => !one.closest("label, .drop-zone"))
     .filter(one => one.getBoundingClientRect().height < 43.9)
     .map(one => one.outerHTML.slice(0, 80))"""
+
+CUT = """[...document.querySelectorAll(".tabs, .desks, .bottom a, .bottom summary, .side")]
+    .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.outerHTML.slice(0, 80))"""
+"""Menus of which a part lies outside of what is seen."""
 
 
 @pytest.fixture
@@ -99,20 +106,23 @@ PAGES = [
 
 @pytest.mark.parametrize(
     ("size", "tongue", "scheme"),
-    [(WIDE, "en-GB", "light"), (PHONE, "zh-CN", "dark")],
-    ids=["desk English light", "phone Chinese dark"],
+    [(WIDE, "en-GB", "light"), (PHONE, "zh-CN", "dark"), (PHONE, "en-GB", "light")],
+    ids=["desk English light", "phone Chinese dark", "phone English light"],
 )
 def test_every_desk_is_open_to_everybody_and_no_wider_than_the_screen(
     open_house: House, look: Look, size: ViewportSize, tongue: str, scheme: str
 ) -> None:
     id_ = fill(open_house)
     open_house.post("reviewer", f"/case/{id_}", act="ask", question="Contract?", ground="price")
+    with transaction.atomic():
+        record("RECORD_PREPARED", id_, by=SYSTEM, at=utc_now(), sha256="6a" * 32)
     wrong: list[tuple[str, str, Any]] = []
     for path, name in PAGES:
         page = look(path.format(id=id_), name, size, locale=tongue, color_scheme=scheme)
         wrong += [(path, rule, place) for rule, place in barriers(page)]
         if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") != 0:
             wrong.append((path, "wider than the screen", ""))
+        wrong += [(path, "cut", one) for one in page.evaluate(CUT)]
         if size is PHONE:
             wrong += [(path, "small", one) for one in page.evaluate(SMALL)]
         page.close()

@@ -42,10 +42,11 @@
     const places = new Map(data.sites.map((site) => [site.code, site]));
     const point = (site) => [site.longitude, site.latitude];
     // A name stands on the first side of its site where no other site lies, in degrees.
-    const edge = Math.max(...outline.features.flatMap((one) => one.geometry.coordinates.flat(2)).map(([x]) => x));
+    const reach = outline.features.flatMap((one) => one.geometry.coordinates.flat(2)).map(([x]) => x);
+    const [first, last] = [Math.min(...reach) - 0.3, Math.max(...reach) + 0.3];
     const free = (site) => {
       const wide = 0.25 + nameOf(site).length * (chinese ? 0.22 : 0.13);
-      const taken = (west, south, right, north) => site.longitude + right > edge + 0.3 || data.sites.some((other) => other !== site && other.longitude > site.longitude + west && other.longitude < site.longitude + right && other.latitude > site.latitude + south && other.latitude < site.latitude + north);
+      const taken = (west, south, right, north) => site.longitude + right > last || site.longitude + west < first || data.sites.some((other) => other !== site && other.longitude > site.longitude + west && other.longitude < site.longitude + right && other.latitude > site.latitude + south && other.latitude < site.latitude + north);
       if (!taken(0, -0.15, wide, 0.15)) return "right";
       if (!taken(-wide, -0.15, 0, 0.15)) return "left";
       return taken(-wide / 2, -0.4, wide / 2, 0) ? "top" : "bottom";
@@ -59,6 +60,10 @@
     const moves = data.moves.filter((move) => places.has(move.from) && places.has(move.to)).map((move) => ({
       move, coords: [point(places.get(move.from)), point(places.get(move.to))],
       lineStyle: { width: 1 + (3 * move.count) / most },
+    }));
+    const lands = outline.features.filter((one) => one.properties.cp).map((one) => ({ name: one.properties.name, value: one.properties.cp }));
+    const waters = (outline.waters || []).map((water) => ({
+      name: chinese ? water.zh : water.name, value: water.cp, label: { color: colour("edge"), fontStyle: chinese ? "normal" : "italic" },
     }));
     return {
       animation: !calm,
@@ -81,7 +86,7 @@
         map: element.id, roam: phone.matches ? false : "move", aspectScale: 0.78, layoutCenter: ["50%", "50%"], layoutSize: phone.matches ? "110%" : "98%",
         itemStyle: { areaColor: colour("land"), borderColor: colour("shore"), borderWidth: 1 },
         emphasis: { disabled: true }, silent: true,
-        label: { show: true, color: colour("soft"), fontSize: phone.matches ? 11 : 13, fontWeight: 400 },
+        label: { show: false },
       },
       series: [
         {
@@ -93,13 +98,14 @@
           type: "scatter", coordinateSystem: "geo", zlevel: 2, data: sites, cursor: "pointer",
           itemStyle: { opacity: 0.9, borderColor: colour("paper"), borderWidth: 1.5 },
           emphasis: { scale: 1.15 },
-          label: { show: true, position: "right", formatter: "{b}", color: colour("ink"), fontSize: 12, textBorderColor: colour("land"), textBorderWidth: 2 },
+          label: { show: true, position: "right", formatter: "{b}", color: colour("ink"), fontSize: phone.matches ? 11 : 12, padding: [1, 3], textBorderColor: colour("land"), textBorderWidth: 2 },
           labelLayout: { hideOverlap: true },
         },
+        // Names of land and sea make way for those of sites: all labels that may hide are laid out together.
         {
           type: "scatter", coordinateSystem: "geo", symbolSize: 0, silent: true, tooltip: { show: false },
-          data: (outline.waters || []).map((water) => ({ name: chinese ? water.zh : water.name, value: water.cp })),
-          label: { show: true, position: "inside", formatter: "{b}", color: colour("edge"), fontSize: 12, fontStyle: chinese ? "normal" : "italic" },
+          data: [...lands, ...waters], labelLayout: { hideOverlap: true },
+          label: { show: true, position: "inside", formatter: "{b}", padding: [1, 3], color: colour("soft"), fontSize: phone.matches ? 11 : 13 },
         },
       ],
     };
