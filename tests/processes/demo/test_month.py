@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of, standing, waiting
 from tongguan.domain.declarations.queries import page
+from tongguan.domain.declarations.values import Mode
 from tongguan.domain.permits.queries import all_certificates
 from tongguan.domain.permits.values import CertificateKind
 from tongguan.domain.revenue.notes import Note
@@ -22,11 +24,13 @@ from tongguan.facilities.ledger.queries import verify
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.demo.goods import VISIT
 from tongguan.processes.demo.month import Stage, set_up, settle
-from tongguan.processes.demo.people import PLAYERS, gather, is_there
+from tongguan.processes.demo.people import PLAYERS, firm, gather, is_there
 from tongguan.processes.demo.reliefs import CERTIFICATE_OF_ORIGIN, RECORD, RELIEF
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.decide import local_day
+from tongguan.processes.lodgement.lodge import lodge
 from tongguan.processes.lodgement.record import NUMBERS
+from tongguan.processes.lodgement.values import Incoming
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -147,3 +151,23 @@ def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
     )
     assert len(waits) <= len(declared) // 20
     assert max(summoned.values()) <= 2
+
+
+def test_no_robot_touches_what_a_visitor_lodges() -> None:
+    stage = played(7)
+    own = stage.maker.shipment(firm("haihe"), firm("tongda"), Mode.REGIONAL, NOW, visit="OWN-1")
+    sent = Incoming(own.submission, None, bytes(32), "json")
+    [answer] = lodge([sent], by=stage.cast.actors["broker"], now=NOW)
+    id_ = DeclarationId(UUID(str(answer.declaration_id)))
+    before = [(row.id, row.ended_at) for row in holds_of(id_)]
+
+    moment = NOW
+    for _ in range(6):
+        moment += timedelta(hours=8)
+        stage.robots.step(moment)
+        settle(moment)
+
+    assert len(before) > 1
+    assert [(row.id, row.ended_at) for row in holds_of(id_)] == before
+    mine = [hold.reference for hold in stage.robots.waiting() if hold.declaration_id == id_]
+    assert mine == ["OWN-1"] * len(before)
