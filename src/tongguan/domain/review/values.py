@@ -77,7 +77,7 @@ _FOLLOW_UPS: Final = {
         "to amend the declaration; the refund is ordered when the duty is computed anew."
     ),
     "AMENDMENT": _(
-        "The enterprise has it revoked and declares anew; amendments are not taken here yet."
+        "Amendments are not taken here yet: another officer refuses it, then it is declared anew."
     ),
     "RECOVERY": _(
         "This decision claims nothing by itself. The duty is computed anew when the declaration is "

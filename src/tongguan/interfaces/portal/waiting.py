@@ -30,7 +30,7 @@ ACTS: Final[Mapping[HoldKind, str]] = {
     ),
     HoldKind.CASE: _(
         "Customs requires a correction ({required}). The declaration cannot be amended here yet:"
-        " ask {place} to revoke it, then declare anew."
+        " ask {place} to refuse it, then declare anew."
     ),
     HoldKind.SUPPLEMENT: _(
         "Give the full declaration to {place}: the second step cannot be lodged here yet."
