@@ -181,6 +181,18 @@ def test_the_operator_loads_alone_only_where_no_person_was_ever_admitted() -> No
     assert codes_of(tariff) == codes_of(calendar) == ["REF-082"]
 
 
+def test_what_is_wrong_with_a_file_is_told_before_who_may_load_it() -> None:
+    PersonFactory.create()
+
+    with pytest.raises(ProblemError) as tariff:
+        load("8", by=SYSTEM)
+    with pytest.raises(ProblemError) as calendar:
+        load_days(b"day,kind,source\n2026-10-13,feast,a notice\n", by=SYSTEM)
+
+    assert codes_of(tariff) == ["REF-020"]
+    assert codes_of(calendar) == ["REF-029"]
+
+
 def test_holidays_to_come_are_loaded_by_one_person() -> None:
     year = snapshot().calendar.ends.year + 1
     rows = "".join(f"{day},holiday,a notice\n" for day in of_year(year))

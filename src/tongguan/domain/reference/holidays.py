@@ -63,7 +63,7 @@ def load_calendar(
             REF-028 no list of holidays; REF-029, REF-030: every fault; REF-080 it changes a day
             that is over, without a reason.
     """
-    by_person = require_loader(by)
+    require(by, Role.ADMINISTRATOR, Role.REVENUE)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,6 +73,7 @@ def load_calendar(
     days, faults = read_days(text, file=name, known=known)
     if faults or not days:
         raise ProblemError(*faults, *([] if faults else [_empty(name)]))
+    by_person = require_loader(by)
     after = known.with_announced({day: row.worked for day, row in days.items()})
     past = _changed_before(today_of(now), {day.year for day in days}, known, after)
     if by_person and past is not None and not backdated.strip():
