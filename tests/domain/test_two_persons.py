@@ -37,6 +37,7 @@ SAME = {
     coordination.SECOND_OFFICER,
     release.SECOND_PERSON,
     inspection.SECOND_PERSON,
+    inspection.MARKED_OTHERS,
     inspection.SIGNED_ALREADY,
     review.OWN_FINDING,
     review.SAME_OFFICER,

@@ -125,6 +125,25 @@ def recalled(by: Actor) -> Second:
     return lambda other: release.send_again(order_id=order.id, reason="right", by=other, now=NOW)
 
 
+def drawing(by: Actor) -> Second:
+    examining.admit()
+    one = examining.examination()
+    one.mark("an")
+    one.mark("bo", by=by)
+    return lambda other: officers.draw(**one.act(other))
+
+
+def substitution(by: Actor) -> Second:
+    examining.admit()
+    one = examining.examination()
+    one.draw()
+    one.mark("cai")
+    one.mark("bo", present=False, by=by)
+    asker = examining.PEOPLE["an"]
+    officers.ask_replacement(absent=["bo"], ground="ILL", why="has a fever", **one.act(asker))
+    return lambda other: officers.confirm_replacement(**one.act(other))
+
+
 def replacement(by: Actor) -> Second:
     examining.admit()
     one = examining.examination()
@@ -215,6 +234,8 @@ SCENARIOS: Final[dict[TwoPersonAct, Scenario]] = {
     TwoPersonAct.LIFT_INSTRUCTION: (COORDINATOR, instruction),
     TwoPersonAct.RECALL_ORDER: (REVIEWER, recall),
     TwoPersonAct.SEND_ORDER_AGAIN: (REVIEWER, recalled),
+    TwoPersonAct.DRAW_OFFICERS: (CHIEF, drawing),
+    TwoPersonAct.DRAW_SUBSTITUTES: (CHIEF, substitution),
     TwoPersonAct.REPLACE_OFFICERS: (CHIEF, replacement),
     TwoPersonAct.SIGN_RECORD: (examining.PEOPLE["an"], signature),
     TwoPersonAct.DECIDE_CASE: (REVIEWER, finding),

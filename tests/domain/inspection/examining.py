@@ -47,10 +47,9 @@ class Examination:
         officers.draw(**self.act(PEOPLE["an"]))
         return self.two()
 
-    def mark(self, name: str, *, present: bool = True) -> None:
-        officers.mark_present(
-            officer=name, office=OFFICE, present=present, by=PEOPLE[name], now=NOW
-        )
+    def mark(self, name: str, *, present: bool = True, by: Actor | None = None) -> None:
+        who = by or PEOPLE[name]
+        officers.mark_present(officer=name, office=OFFICE, present=present, by=who, now=NOW)
 
     def replace(self, name: str, *, why: str = "ill", by: Actor = PEOPLE["an"]) -> None:
         """Have one of the two leave and another be drawn: of those who are on duty then."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -118,6 +119,53 @@ def test_nobody_draws_until_the_officers_suit_him(case: tuple[DeclarationId, Hol
 
     assert refused(error) == ["INS-022"]
     assert draws([case[1]])[case[1]].drawn == drawn
+
+
+def test_a_chief_who_decides_who_is_present_does_not_draw(
+    case: tuple[DeclarationId, HoldId],
+) -> None:
+    present(*PEOPLE)
+    act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "now": NOW}
+    for name in ("cai", "ding"):
+        officers.mark_present(officer=name, office="0202", present=False, by=YAN, now=NOW)
+    with pytest.raises(ProblemError) as error:
+        officers.draw(by=YAN, **act)
+    for name in ("cai", "ding"):
+        officers.mark_present(officer=name, office="0202", present=True, by=YAN, now=NOW)
+    with pytest.raises(ProblemError) as again:
+        officers.draw(by=YAN, **act)
+
+    assert refused(error) == refused(again) == ["INS-046"]
+    assert not OfficerDraw.objects.exists()
+    assert len(officers.draw(by=replace(YAN, name="zhou"), **act)) == 2
+
+
+def test_who_moved_an_officer_away_does_not_draw_where_he_is_missing(
+    case: tuple[DeclarationId, HoldId],
+) -> None:
+    both = replace(YAN, offices=frozenset({"0202", "0203"}))
+    present("an", "bo", "cai")
+    officers.mark_present(officer="cai", office="0203", present=True, by=both, now=NOW)
+
+    with pytest.raises(ProblemError) as error:
+        officers.draw(declaration_id=case[0], hold_id=case[1], by=both, now=NOW)
+
+    assert refused(error) == ["INS-046"]
+    assert set(draw(case)) == {"an", "bo"}
+
+
+def test_who_marked_himself_or_others_the_day_before_or_elsewhere_draws(
+    case: tuple[DeclarationId, HoldId],
+) -> None:
+    yesterday = NOW - timedelta(days=1)
+    officers.mark_present(officer="cai", office="0202", present=False, by=YAN, now=yesterday)
+    far = officer("yan", Role.CHIEF, "0203")
+    officers.mark_present(officer="cai", office="0203", present=True, by=far, now=NOW)
+    present("an", "bo")
+
+    found = officers.draw(declaration_id=case[0], hold_id=case[1], by=YAN, now=NOW)
+
+    assert set(found) == {"an", "bo"}
 
 
 def test_only_who_is_posted_there_can_be_marked_present(

@@ -110,6 +110,24 @@ def test_both_are_replaced_by_two_who_are_drawn(case: tuple[DeclarationId, HoldI
     assert set(confirm(case)) == {"cai", "ding"} == set(held(case).officers)
 
 
+def test_a_chief_who_marked_others_confirms_no_draw_and_confirms_who_is_named(
+    case: tuple[DeclarationId, HoldId],
+) -> None:
+    present("an", "bo")
+    draw(case)
+    officers.mark_present(officer="bo", office="0202", present=False, by=YAN, now=NOW)
+    present("cai", "ding")
+    ask(case)
+    with pytest.raises(ProblemError) as error:
+        confirm(case)
+    untouched = held(case).officers
+    ask(case, ground="SKILL", named=["ding"])
+
+    assert refused(error) == ["INS-046"]
+    assert set(untouched) == {"an", "bo"}
+    assert confirm(case) == ("ding",)
+
+
 def test_nobody_comes_back_by_another_draw(case: tuple[DeclarationId, HoldId]) -> None:
     present("an", "bo")
     draw(case)

@@ -78,7 +78,7 @@ def test_a_substitute_is_drawn_on_a_ground_that_the_chief_confirms(
     house.post("chief", f"/case/{id_}/officers", act="confirm")
     page = house.get("inspector", f"/case/{id_}")
 
-    assert "Others than those drawn hold an inspection for a reason only." in refused
+    assert "Others than those drawn hold an examination for a reason only." in refused
     assert "colleague is marked present at 0202" in refused
     assert "Confirm the replacement" in asked
     assert "asks that a substitute is drawn in place of" in asked
@@ -121,6 +121,35 @@ def test_presence_is_marked_by_oneself_or_by_the_chief(house: House, id_: Declar
     house.post("chief", DUTY, office="0202", officer="colleague", present="yes")
 
     assert house.get("chief", f"{DUTY}?office=0202").count("No longer here") == 1
+
+
+def test_who_marked_another_officer_is_told_why_he_neither_draws_nor_confirms(
+    house: House, id_: DeclarationId
+) -> None:
+    house.at("third")
+    on_duty(house, "inspector", "colleague")
+    assert "Draw two officers" in house.get("chief", f"/case/{id_}")
+    house.post("chief", DUTY, office="0202", officer="third", present="yes")
+    house.post("chief", DUTY, office="0202", officer="third", present="no")
+
+    page = house.get("chief", f"/case/{id_}")
+    site = house.get("chief", f"/inspection/{id_}", "zh-hans")
+    house.post("chief", f"/case/{id_}/officers", act="draw")
+    refused = house.get("chief", f"/case/{id_}")
+    undrawn = officers(id_)
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+    sent: dict[str, Any] = {"act": "replace", "absent": "colleague", "ground": "INTEREST"}
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="his brother trades")
+    asked = house.get("chief", f"/case/{id_}")
+
+    assert "so another officer draws, or a chief who marked nobody" in page
+    assert "Draw two officers" not in page
+    assert "由其他关员抽取" in site
+    assert "marked another officer present or absent at 0202 today" in refused
+    assert undrawn == ()
+    assert "so another chief confirms it" in asked
+    assert "Confirm the replacement" not in asked
+    assert "draws no officers here today" in house.get("chief", f"{DUTY}?office=0202")
 
 
 def test_who_only_reads_is_offered_no_draw(house: House, id_: DeclarationId) -> None:

@@ -90,7 +90,8 @@ def draw(
 
     Raises:
         ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
-            open, INS-020 fewer than two are present, INS-022 drawn already.
+            open, INS-020 fewer than two are present, INS-022 drawn already, INS-046 he marked
+            another officer there today.
     """
     require(by, Role.INSPECTOR, Role.CHIEF)
     require_person(by)
@@ -100,6 +101,7 @@ def draw(
     if earlier is not None:
         raise problems.DRAWN_ALREADY.error(officers=", ".join(earlier.drawn))
     able = _candidates(office, now)
+    _require_marked_nobody(TwoPersonAct.DRAW_OFFICERS, by, office, now)
     present = [one.officer for one in able]
     if len(present) < 2:
         raise problems.TOO_FEW_PRESENT.error(office=office, present=", ".join(present) or "—")
@@ -199,7 +201,8 @@ def confirm_replacement(
         ProblemError: ACC-001 no chief, ACC-011 of another office, ACC-014 no person, CLR-001,
             CLR-002 not open, INS-023 nobody was drawn, INS-025 one of them is posted there no
             more, INS-030 nobody asks for it, INS-031 he asked himself, or it is about him, INS-044
-            on duty again, INS-045 too few are left to draw.
+            on duty again, INS-045 too few are left to draw, INS-046 somebody is drawn and he marked
+            another officer there today.
     """
     require(by, Role.CHIEF)
     require_person(by)
@@ -221,6 +224,7 @@ def confirm_replacement(
         how, take = Chosen.NAMED, tuple(row.wanted)
         _require_posted(take, office, now)
     else:
+        _require_marked_nobody(TwoPersonAct.DRAW_SUBSTITUTES, by, office, now)
         how, names = Chosen.DRAWN, [one.officer for one in able]
         if len(names) < count:
             told = ", ".join(names) or "—"
@@ -263,6 +267,15 @@ def _candidates(office: str, now: datetime, without: Collection[str] = ()) -> li
         for row in found
         if row.present and row.last is not None and row.officer not in without
     ]
+
+
+def _require_marked_nobody(act: TwoPersonAct, by: Actor, office: str, now: datetime) -> None:
+    """Refuse who marked another officer at an office today: he decided of whom is drawn.
+
+    It reads the marks after the candidates, so that no mark that counts for them is missed.
+    """
+    marked = queries.marked_others(office, now.astimezone(LOCAL).date())
+    require_second(act, by, first=marked, refusal=problems.MARKED_OTHERS, office=office)
 
 
 def _keep(

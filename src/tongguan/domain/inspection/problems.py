@@ -342,3 +342,13 @@ NOBODY_LEFT = Problem(
         " office; then confirm it."
     ),
 )
+MARKED_OTHERS = Problem(
+    code="INS-046",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Who marked others does not draw"),
+    detail=_(
+        "{person} marked another officer present or absent at {office} today, and so draws no"
+        " officers there today."
+    ),
+    remedy=_("Another officer draws, or a chief who marked nobody there today."),
+)

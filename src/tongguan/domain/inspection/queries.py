@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from msgspec import convert
 
 from tongguan.domain.clearance.lifecycle import HoldKind
@@ -245,6 +245,12 @@ def _duty(officer: str, office: str, last: Presence | None) -> DutyRow:
 def marks(office: str, day: date) -> tuple[MarkRow, ...]:
     """Return every mark of presence or absence at an office on a day, in order."""
     return tuple(map(_mark, Presence.objects.filter(office=office, day=day).order_by("id")))
+
+
+def marked_others(office: str, day: date) -> frozenset[str]:
+    """Return who marked another officer present or absent at an office on a day."""
+    rows = Presence.objects.filter(office=office, day=day).exclude(officer=F("marked_by"))
+    return frozenset(rows.values_list("marked_by", flat=True))
 
 
 def _mark(row: Presence) -> MarkRow:

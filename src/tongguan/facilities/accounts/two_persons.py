@@ -44,6 +44,12 @@ class TwoPersonAct(Enum):
     LIFT_INSTRUCTION = ("coordination.commands:lift", "coordination.commands:lift")
     RECALL_ORDER = ("release.commands:ask_recall", "release.commands:confirm_recall")
     SEND_ORDER_AGAIN = ("release.commands:ask_recall", "release.commands:send_again", STANDS)
+    DRAW_OFFICERS = ("inspection.officers:mark_present", "inspection.officers:draw", STANDS)
+    DRAW_SUBSTITUTES = (
+        "inspection.officers:mark_present",
+        "inspection.officers:confirm_replacement",
+        STANDS,
+    )
     REPLACE_OFFICERS = (
         "inspection.officers:ask_replacement",
         "inspection.officers:confirm_replacement",

@@ -18,7 +18,7 @@ from tongguan.domain.clearance.queries import load, open_holds
 from tongguan.domain.inspection import officers
 from tongguan.domain.inspection.choices import drawn_again
 from tongguan.domain.inspection.duty import ChoiceRow, Chosen
-from tongguan.domain.inspection.queries import draws, marks, on_duty
+from tongguan.domain.inspection.queries import draws, marked_others, marks, on_duty
 from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import Actor, Role
@@ -57,6 +57,9 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
         *(name for one in rounds for name in (*one.chosen, *one.in_place_of)),
     )
     waits = kept is not None and bool(kept.wanted_by)
+    marked = viewer.name in marked_others(hold.office, today())
+    confirms = waits and viewer.at(hold.office, Role.CHIEF) and viewer.name not in asked
+    by_hand = kept is not None and bool(kept.wanted)
     return {
         "officers": {
             "office": office(hold.office, today()),
@@ -73,7 +76,9 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
             "wanted": [people.get(one, one) for one in kept.wanted] if kept else [],
             "wanted_by": people.get(kept.wanted_by, "") if kept else "",
             "ground": _ground(kept.wanted_ground) if kept else "",
-            "confirms": waits and viewer.at(hold.office, Role.CHIEF) and viewer.name not in asked,
+            "marked": marked,
+            "confirms": confirms and (by_hand or not marked),
+            "marked_instead": confirms and marked and not by_hand,
         },
     }
 
