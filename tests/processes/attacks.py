@@ -259,6 +259,10 @@ ATTACKS: Final = {
         AS row LIMIT 1
     """,
     "software of another name acts": "UPDATE accounts_apiclient SET name = name || 'x'",
+    "a tariff that was declined waits again": """
+        UPDATE reference_tariffrelease SET declined_by = '', declined_at = NULL, decline_reason = ''
+        WHERE declined_at IS NOT NULL
+    """,
     "a tariff line is cheaper": "UPDATE reference_tariffrow SET mfn = 0, vat = 0",
     "a tariff line is removed": """
         DELETE FROM reference_tariffrow WHERE id = (SELECT min(id) FROM reference_tariffrow)

@@ -16,6 +16,7 @@ from tests.processes.lacking_goods import (
 )
 from tongguan.domain.reference import commands as reference
 from tongguan.domain.reference.commands import approve_tariff, load_tariff
+from tongguan.domain.reference.declining import decline_tariff
 from tongguan.domain.reference.holidays import load_calendar
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.revenue import commands as revenue
@@ -87,11 +88,13 @@ def _revoke(reviewer: Actor, now: datetime) -> None:
 
 
 def _load(now: datetime) -> None:
-    begins = date(2027, 1, 1)
+    begins, later = date(2027, 1, 1), date(2027, 2, 1)
     tariff = load_tariff(sheet(ROW), name="x", source="x", valid_from=begins, by=FIRST, now=now)
     approve_tariff(tariff.release, by=SECOND, now=now)
     days = notice(snapshot().calendar.ends.year + 1)
     load_calendar(days, name="holidays.csv", by=FIRST, now=now)
+    again = load_tariff(sheet(ROW), name="x", source="x", valid_from=later, by=FIRST, now=now)
+    decline_tariff(again.release, reason="too early", by=FIRST, now=now)
 
 
 def _correct_a_rate(now: datetime) -> None:

@@ -131,16 +131,57 @@ def test_a_tariff_that_waited_beyond_its_first_day_is_not_approved_any_more() ->
     assert rate_on(TODAY) == Decimal("0.05")
 
 
-def test_of_two_tariffs_of_a_day_the_one_approved_later_goes_first() -> None:
+def test_of_two_tariffs_of_a_day_the_one_loaded_and_approved_later_goes_first() -> None:
     first, second = load("0.05"), load("0.06")
 
-    approve_tariff(second.release, by=LI, now=NOW)
-    assert rate_on(TODAY) == Decimal("0.06")
     approve_tariff(first.release, by=LI, now=NOW + timedelta(minutes=1))
+    assert rate_on(TODAY) == Decimal("0.05")
+    with pytest.raises(ProblemError) as refusal:
+        approve_tariff(second.release, by=LI, now=NOW + timedelta(minutes=2))
+    assert codes_of(refusal) == ["REF-083"]
+    third = load("0.06", now=NOW + timedelta(minutes=3))
+    approve_tariff(third.release, by=LI, now=NOW + timedelta(minutes=4))
+
+    assert third.release != second.release
+    assert rate_on(TODAY) == Decimal("0.06")
+    assert load("0.06").repeated
+    assert not load("0.05").repeated
+
+
+def test_a_tariff_that_waited_while_a_later_one_came_in_force_does_not_undo_it() -> None:
+    first, second = load("0.05"), load("0.06")
+    approve_tariff(second.release, by=LI, now=NOW)
+
+    with pytest.raises(ProblemError) as refusal:
+        approve_tariff(first.release, by=LI, now=NOW + timedelta(hours=4))
+
+    assert codes_of(refusal) == ["REF-083"]
+    assert refusal.value.faults[0].facts["later"] == second.release
+    assert rate_on(TODAY) == Decimal("0.06")
+    again = load("0.05", now=NOW + timedelta(hours=5))
+    assert (again.repeated, again.waits) == (False, True)
+    approve_tariff(again.release, by=LI, now=NOW + timedelta(hours=6))
+    assert rate_on(TODAY) == Decimal("0.05")
+
+
+def test_a_tariff_of_another_day_does_not_stop_one_that_waits() -> None:
+    first, other = load("0.05"), load("0.06", since=TODAY + timedelta(days=5))
+    approve_tariff(other.release, by=LI, now=NOW + timedelta(hours=1))
+
+    approve_tariff(first.release, by=LI, now=NOW + timedelta(hours=2))
 
     assert rate_on(TODAY) == Decimal("0.05")
-    assert load("0.05").repeated
-    assert not load("0.06").repeated
+    assert rate_on(TODAY + timedelta(days=5)) == Decimal("0.06")
+
+
+def test_a_tariff_takes_the_place_of_one_that_was_in_force_when_it_was_loaded() -> None:
+    first = load("0.05")
+    approve_tariff(first.release, by=LI, now=NOW)
+    second = load("0.06")
+
+    approve_tariff(second.release, by=LI, now=NOW)
+
+    assert rate_on(TODAY) == Decimal("0.06")
 
 
 def test_a_file_that_waits_is_loaded_once_unless_its_loader_was_dismissed() -> None:
@@ -248,8 +289,80 @@ def test_a_year_that_takes_back_a_holiday_of_a_day_that_is_over_is_noticed() -> 
     assert codes_of(refusal) == ["REF-080"]
 
 
-def test_today_is_not_over() -> None:
-    assert not load_days(f"day,kind,source\n{TODAY},holiday,n\n".encode()).waits
+def test_today_counts_as_over_since_terms_end_today() -> None:
+    file = f"day,kind,source\n{TODAY},holiday,n\n".encode()
+
+    with pytest.raises(ProblemError) as refusal:
+        load_days(file)
+    assert codes_of(refusal) == ["REF-080"]
+    assert refusal.value.faults[0].facts["day"] == TODAY
+
+    loaded = load_days(file, why="typhoon")
+    renew()
+    assert loaded.waits
+    assert snapshot().calendar.is_working(TODAY)
+
+    approve_calendar(loaded.release, by=LI, now=NOW)
+    renew()
+    assert not snapshot().calendar.is_working(TODAY)
+
+
+def test_tomorrow_is_in_advance() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+
+    assert not load_days(f"day,kind,source\n{tomorrow},holiday,n\n".encode()).waits
+
+
+def test_a_year_of_holidays_that_waited_does_not_undo_a_notice_that_came_in_force() -> None:
+    rows = "".join(f"{day},holiday,a notice\n" for day in of_year(2026))
+    year = PAST + rows.encode()
+    waiting = load_days(year, why="announced late")
+    urgent = load_days(b"day,kind,source\n2026-12-08,holiday,a notice\n")
+
+    with pytest.raises(ProblemError) as refusal:
+        approve_calendar(waiting.release, by=LI, now=NOW + timedelta(days=1))
+    renew()
+
+    assert (waiting.waits, urgent.waits) == (True, False)
+    assert codes_of(refusal) == ["REF-083"]
+    assert refusal.value.faults[0].facts["later"] == urgent.release
+    assert not snapshot().calendar.is_working(date(2026, 12, 8))
+    again = load_days(year, why="announced late")
+    assert (again.repeated, again.release != waiting.release) == (False, True)
+    approve_calendar(again.release, by=LI, now=NOW + timedelta(days=1))
+    renew()
+    assert snapshot().calendar.is_working(date(2026, 12, 8))
+
+
+@pytest.mark.parametrize(
+    ("urgent", "refused"),
+    [
+        (b"day,kind,source\n2026-12-08,holiday,a notice\n2026-10-14,holiday,a notice\n", False),
+        (b"day,kind,source\n2026-10-13,holiday,another notice\n", True),
+        (
+            "".join(
+                ["day,kind,source\n", *(f"{day},holiday,a notice\n" for day in of_year(2026))]
+            ).encode(),
+            True,
+        ),
+    ],
+    ids=["other days", "the same day", "the whole year"],
+)
+def test_single_holidays_that_wait_are_refused_where_their_days_were_settled_since(
+    urgent: bytes, *, refused: bool
+) -> None:
+    waiting, later = load_days(PAST, why="late"), load_days(urgent, why="late too")
+    if later.waits:
+        approve_calendar(later.release, by=LI, now=NOW)
+
+    if refused:
+        with pytest.raises(ProblemError) as refusal:
+            approve_calendar(waiting.release, by=LI, now=NOW)
+        assert codes_of(refusal) == ["REF-083"]
+    else:
+        approve_calendar(waiting.release, by=LI, now=NOW)
+        renew()
+        assert not snapshot().calendar.is_working(date(2026, 10, 13))
 
 
 @pytest.mark.parametrize("by", [WANG, LI])

@@ -202,6 +202,37 @@ def test_a_rate_of_a_month_is_corrected_by_two_who_sign_in(house: House, tonggua
     )
 
 
+def test_what_waits_is_declined_with_a_reason_and_the_list_tells_it(
+    house: House, tongguan: Run, tmp_path: Path
+) -> None:
+    admit(house, zheng="REVENUE", qian="ADMINISTRATOR", shen="REVIEWER")
+    file = tmp_path / "holidays.csv"
+    file.write_text("day,kind,source\n2026-10-13,holiday,a notice\n", "utf-8")
+    load = ("reference", "load", "calendar", str(file), "--backdated", "late", *signed("zheng"))
+    decline = ("reference", "decline", "calendar")
+    why = ("--reason", "the wrong file")
+
+    tongguan(*load, text=PASSWORD)
+    silent = tongguan(*decline, "1", *signed("qian"), text=PASSWORD)
+    reviewer = tongguan(*decline, "1", *why, *signed("shen"), text=PASSWORD)
+    done = tongguan(*decline, "1", *why, *signed("zheng"), text=PASSWORD)
+    approved = tongguan("reference", "approve", "calendar", "1", *signed("qian"), text=PASSWORD)
+    listed = tongguan("--lang", "zh-hans", "reference", "list")
+    row = told(tongguan("reference", "list", "--json"))
+    anew = tongguan(*load, text=PASSWORD)
+    answer = told(tongguan(*decline, "2", *why, "--json", *signed("qian"), text=PASSWORD))
+
+    assert (silent.returncode, reviewer.returncode, approved.returncode) == (2, 1, 1)
+    assert reviewer.stderr.startswith("ACC-001 ")
+    assert done.stdout == "calendar 1 was declined; it never comes in force.\n"
+    assert approved.stderr.startswith("REF-081 ")
+    assert "撤回或否决：zheng" in listed.stdout
+    assert "等待第二人批准" not in listed.stdout
+    assert (row["declined_by"], row["decline_reason"]) == ("zheng", "the wrong file")
+    assert "tongguan reference approve calendar 2" in anew.stdout
+    assert answer == {"outcome": "declined", "what": "calendar", "number": 2, "problems": []}
+
+
 def test_a_check_tells_how_long_holidays_are_known_and_warns_before_they_end(
     tongguan: Run,
 ) -> None:

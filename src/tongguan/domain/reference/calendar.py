@@ -52,6 +52,16 @@ def laid_over(earlier: Mapping[date, bool], later: Mapping[date, bool]) -> dict[
     return {**kept, **later}
 
 
+def touching(one: Mapping[date, bool], other: Mapping[date, bool]) -> bool:
+    """Return whether one of two lists laid over the other may change what that says.
+
+    They share a day, or one of them is the whole of a year of which the other has a day.
+    """
+    years = {day.year for day in one} & {day.year for day in other}
+    whole = any(not lacking(year, days) for year in years for days in (one, other))
+    return whole or not one.keys().isdisjoint(other)
+
+
 @dataclass(frozen=True, eq=False)
 class Calendar:
     """Which days are worked.

@@ -9,14 +9,17 @@ from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from tongguan.domain.reference import problems, queries
 from tongguan.domain.reference.loading import (
     IN_FORCE,
+    in_force_since,
     put_in_force,
     require_loader,
     stamp,
     today_of,
+    waiting,
 )
 from tongguan.domain.reference.models import RateCorrection, TariffRelease
 from tongguan.domain.reference.rules.tariff_file import FileRow, read_tariff
@@ -191,20 +194,23 @@ def approve_tariff(release: int, *, by: Actor, now: datetime) -> None:
 
     Raises:
         ProblemError: ACC-001, ACC-014 no person, ACC-015, ACC-016; REF-021 the same person; REF-080
-            its first day is over by now; REF-081 nothing waits under this number.
+            its first day is over by now; REF-081 nothing waits under this number; REF-083 another
+            of that day came in force since it was loaded, which it would undo.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
     require_person(by)
     with transaction.atomic(durable=True):
         stamp()
-        waiting = TariffRelease.objects.filter(pk=release, waiting_since__isnull=False)
-        found = waiting.select_for_update().first()
+        found = waiting(TariffRelease.objects.filter(pk=release)).select_for_update().first()
         if found is None:
             raise problems.NOTHING_WAITS.error(release=release)
         first, same = {found.loaded_by}, problems.SECOND_PERSON
         require_second(TwoPersonAct.LOAD_TARIFF, by, first=first, refusal=same)
         if not found.backdated:
             _require_coming(found.valid_from, now)
+        later = _overtaken(found)
+        if later is not None:
+            raise problems.OVERTAKEN.error(release=release, later=later.pk)
         wrote = [changed(TARIFF, release, **put_in_force(found, by=by, now=now))]
         facts = {"release": release, "sha256": found.sha256, "valid_from": found.valid_from}
         record("TARIFF_APPROVED", None, by=by, at=now, wrote=wrote, **facts)
@@ -267,18 +273,23 @@ def confirm_rate(correction: int, *, by: Actor, now: datetime) -> None:
 
     Raises:
         ProblemError: ACC-001, ACC-014 no person; REF-021 the same person; REF-025 nothing waits
-            under this number.
+            under this number; REF-083 another rate of that month came in force since.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
     require_person(by)
     with transaction.atomic(durable=True):
         stamp()
-        waiting = RateCorrection.objects.filter(pk=correction, confirmed_at=None)
-        found = waiting.select_for_update().first()
+        waits = RateCorrection.objects.filter(pk=correction, confirmed_at=None, declined_at=None)
+        found = waits.select_for_update().first()
         if found is None:
             raise problems.NO_CORRECTION.error(correction=correction)
         first, same = {found.proposed_by}, problems.SECOND_PERSON
         require_second(TwoPersonAct.CORRECT_RATE, by, first=first, refusal=same)
+        month = RateCorrection.objects.filter(currency=found.currency, month=found.month)
+        since = Q(pk__gt=correction) | Q(confirmed_at__gt=found.proposed_at)
+        later = month.filter(since, confirmed_at__isnull=False).order_by("-confirmed_at").first()
+        if later is not None:
+            raise problems.OVERTAKEN.error(release=correction, later=later.pk)
         found.confirmed_by, found.confirmed_at = by.name, now
         found.save(update_fields=["confirmed_by", "confirmed_at"])
         facts = {"correction": correction, "currency": found.currency, "month": found.month}
@@ -292,15 +303,22 @@ def _require_coming(valid_from: date, now: datetime) -> None:
         raise problems.BACKDATED.error(day=valid_from)
 
 
+def _overtaken(found: TariffRelease) -> TariffRelease | None:
+    """Return the tariff of the same day that came in force since one was loaded."""
+    same_day = TariffRelease.objects.filter(valid_from=found.valid_from)
+    return in_force_since(found, same_day).first()
+
+
 def _earlier(digest: str, valid_from: date, *, whole: bool, backdated: str) -> TariffRelease | None:
     """Return the release that a file was loaded as before, if it waits or goes first that day.
 
-    What somebody loaded whose account was withdrawn is not approved any more, so it is loaded anew.
+    What cannot be approved any more is loaded anew: it was declined or overtaken, or the account of
+    whoever loaded it was withdrawn.
     """
     same_day = TariffRelease.objects.filter(valid_from=valid_from)
     same = same_day.filter(sha256=digest, whole=whole, backdated=backdated)
-    for one in same.filter(waiting_since__isnull=False).order_by("-pk"):
-        if not lapsed(one.loaded_by):
+    for one in waiting(same).order_by("-pk"):
+        if not lapsed(one.loaded_by) and _overtaken(one) is None:
             return one
     current = same_day.filter(waiting_since=None).order_by(IN_FORCE.desc(), "-pk").first()
     if current is not None and (current.sha256, current.whole) == (digest, whole):

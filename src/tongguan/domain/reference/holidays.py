@@ -1,4 +1,4 @@
-"""Holidays that were announced: loaded in advance by one person, of days that are over by two."""
+"""Holidays that were announced: loaded in advance by one person, up to today by two."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,13 +8,15 @@ from typing import Final
 from django.db import transaction
 
 from tongguan.domain.reference import problems, queries
-from tongguan.domain.reference.calendar import Calendar
+from tongguan.domain.reference.calendar import Calendar, touching
 from tongguan.domain.reference.loading import (
     IN_FORCE,
+    in_force_since,
     put_in_force,
     require_loader,
     stamp,
     today_of,
+    waiting,
 )
 from tongguan.domain.reference.models import CalendarDay, CalendarRelease
 from tongguan.domain.reference.rules.calendar_file import read_days
@@ -55,13 +57,13 @@ def load_calendar(
 
     A file with a whole year replaces what was loaded of that year. They hold for every day that is
     counted from now on; what was counted before stays. The same file again changes nothing, unless
-    another was loaded since: then it holds again. A file that changes days that are over says why
-    (`backdated`) and waits until a second person approves it.
+    another was loaded since: then it holds again. A file that changes today, by which terms end, or
+    days that are over says why (`backdated`) and waits until a second person approves it.
 
     Raises:
         ProblemError: ACC-001, ACC-014, ACC-016; REF-082 the operator, where there are persons;
-            REF-028 no list of holidays; REF-029, REF-030: every fault; REF-080 it changes a day
-            that is over, without a reason.
+            REF-028 no list of holidays; REF-029, REF-030: every fault; REF-080 it changes today
+            or a day that is over, without a reason.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
     try:
@@ -75,7 +77,7 @@ def load_calendar(
         raise ProblemError(*faults, *([] if faults else [_empty(name)]))
     by_person = require_loader(by)
     after = known.with_announced({day: row.worked for day, row in days.items()})
-    past = _changed_before(today_of(now), {day.year for day in days}, known, after)
+    past = _changed_until(today_of(now), {day.year for day in days}, known, after)
     if by_person and past is not None and not backdated.strip():
         raise problems.BACKDATED.error(day=past)
     waits = by_person and past is not None
@@ -84,8 +86,8 @@ def load_calendar(
         stamp()
         earlier = _earlier(digest)
         if earlier is not None:
-            waiting = earlier.waiting_since is not None
-            return LoadedCalendar(len(days), after.ends, True, earlier.pk, waiting)
+            still = earlier.waiting_since is not None
+            return LoadedCalendar(len(days), after.ends, True, earlier.pk, still)
         release = CalendarRelease.objects.create(
             name=name,
             sha256=digest,
@@ -107,31 +109,34 @@ def load_calendar(
 
 
 def approve_calendar(release: int, *, by: Actor, now: datetime) -> None:
-    """Put holidays in force that change days that are over. Whoever loaded them cannot.
+    """Put holidays in force that change today or days that are over. Whoever loaded them cannot.
 
     Raises:
         ProblemError: ACC-001, ACC-014 no person, ACC-015, ACC-016; REF-021 the same person; REF-081
-            nothing waits under this number.
+            nothing waits under this number; REF-083 others of its days came in force since it was
+            loaded, which it would undo.
     """
     require(by, Role.ADMINISTRATOR, Role.REVENUE)
     require_person(by)
     with transaction.atomic(durable=True):
         stamp()
-        waiting = CalendarRelease.objects.filter(pk=release, waiting_since__isnull=False)
-        found = waiting.select_for_update().first()
+        found = waiting(CalendarRelease.objects.filter(pk=release)).select_for_update().first()
         if found is None:
             raise problems.NOTHING_WAITS.error(release=release)
         first, same = {found.loaded_by}, problems.SECOND_PERSON
         require_second(TwoPersonAct.LOAD_PAST_HOLIDAYS, by, first=first, refusal=same)
+        later = _overtaken(found)
+        if later is not None:
+            raise problems.OVERTAKEN.error(release=release, later=later)
         wrote = [changed(CALENDAR, release, **put_in_force(found, by=by, now=now))]
         facts = {"release": release, "sha256": found.sha256}
         record("CALENDAR_APPROVED", None, by=by, at=now, wrote=wrote, **facts)
 
 
-def _changed_before(today: date, years: set[int], known: Calendar, after: Calendar) -> date | None:
-    """Return the first day before today that is worked in one calendar alone; else None."""
+def _changed_until(today: date, years: set[int], known: Calendar, after: Calendar) -> date | None:
+    """Return the first day up to today that is worked in one calendar alone; else None."""
     for year in sorted(years):
-        day, end = date(year, 1, 1), min(date(year + 1, 1, 1), today)
+        day, end = date(year, 1, 1), min(date(year + 1, 1, 1), today + _DAY)
         while day < end:
             if known.is_working(day) is not after.is_working(day):
                 return day
@@ -139,11 +144,27 @@ def _changed_before(today: date, years: set[int], known: Calendar, after: Calend
     return None
 
 
+def _overtaken(found: CalendarRelease) -> int | None:
+    """Return the release that came in force since one was loaded, and which it would change."""
+    days = _days_of(found)
+    for one in in_force_since(found, CalendarRelease.objects.all()):
+        if touching(days, _days_of(one)):
+            return one.pk
+    return None
+
+
+def _days_of(release: CalendarRelease) -> dict[date, bool]:
+    return dict(CalendarDay.objects.filter(release=release).values_list("day", "worked"))
+
+
 def _earlier(digest: str) -> CalendarRelease | None:
-    """Return the release that a file was loaded as before, if it waits or was the last in force."""
-    same = CalendarRelease.objects.filter(sha256=digest, waiting_since__isnull=False)
-    for one in same.order_by("-pk"):
-        if not lapsed(one.loaded_by):
+    """Return the release that a file was loaded as before, if it waits or was the last in force.
+
+    What cannot be approved any more is loaded anew: it was declined or overtaken, or the account of
+    whoever loaded it was withdrawn.
+    """
+    for one in waiting(CalendarRelease.objects.filter(sha256=digest)).order_by("-pk"):
+        if not lapsed(one.loaded_by) and _overtaken(one) is None:
             return one
     in_force = CalendarRelease.objects.filter(waiting_since=None)
     latest = in_force.order_by(IN_FORCE.desc(), "-pk").first()

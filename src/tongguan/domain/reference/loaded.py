@@ -6,8 +6,12 @@ from datetime import date, datetime
 from django.db.models import Count
 
 from tongguan.domain.reference.models import CalendarRelease, TariffRelease
+from tongguan.domain.reference.sealed import DECLINED
 
-_APPROVAL = ("backdated", "loaded_at", "loaded_by", "waiting_since", "approved_by", "approved_at")
+_APPROVAL = (
+    *("backdated", "loaded_at", "loaded_by", "waiting_since", "approved_by", "approved_at"),
+    *DECLINED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,9 @@ class ReleaseRow:
     waiting_since: datetime | None
     approved_by: str
     approved_at: datetime | None
+    declined_by: str
+    declined_at: datetime | None
+    decline_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,9 @@ class HolidaysRow:
     waiting_since: datetime | None
     approved_by: str
     approved_at: datetime | None
+    declined_by: str
+    declined_at: datetime | None
+    decline_reason: str
 
 
 def releases() -> tuple[ReleaseRow, ...]:

@@ -1,9 +1,10 @@
 """What all loads share: who may load, what puts it in force, and how processes are told."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tongguan.domain.reference import problems
@@ -15,6 +16,7 @@ from tongguan.kernel.time import LOCAL
 
 IN_FORCE: Final = Coalesce("approved_at", "loaded_at")
 """The moment from which a release that waits no more is in force: of two the later goes first."""
+_Release = TypeVar("_Release", TariffRelease, CalendarRelease)
 _STAMP: Final = """
     INSERT INTO reference_stamp (id, number) VALUES (1, 1)
     ON CONFLICT (id) DO UPDATE SET number = reference_stamp.number + 1
@@ -38,6 +40,21 @@ def require_loader(by: Actor) -> bool:
     if has_people():
         raise problems.LOADER_NEEDED.error()
     return False
+
+
+def waiting(among: QuerySet[_Release]) -> QuerySet[_Release]:
+    """Return the releases that wait for a second person, without those that were declined."""
+    return among.filter(waiting_since__isnull=False, declined_at=None)
+
+
+def in_force_since(found: _Release, among: QuerySet[_Release]) -> QuerySet[_Release]:
+    """Return the releases that came in force after one was loaded, the latest first.
+
+    Loads follow one another by their numbers; of an earlier number the approval may be later.
+    """
+    later = Q(pk__gt=found.pk) | Q(approved_at__gt=found.loaded_at)
+    in_force = among.filter(later, waiting_since=None).exclude(pk=found.pk)
+    return in_force.order_by(IN_FORCE.desc(), "-pk")
 
 
 def put_in_force(

@@ -4,9 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 
 
+def declined(name: str, waits: Q) -> models.CheckConstraint:
+    """Return that something is declined by somebody, with a reason, while it waits; or not."""
+    nobody = Q(declined_by="", declined_at=None, decline_reason="")
+    somebody = Q(declined_at__isnull=False) & ~Q(declined_by="") & ~Q(decline_reason="")
+    return models.CheckConstraint(
+        condition=nobody | (somebody & waits), name=f"{name}_declined_while_it_waits"
+    )
+
+
 def two_people(name: str) -> tuple[models.CheckConstraint, ...]:
     """Return that a release is approved by another than who loaded it, or waits, or neither."""
     return (
+        declined(name, Q(waiting_since__isnull=False)),
         models.CheckConstraint(
             condition=~Q(loaded_by=F("approved_by")), name=f"{name}_approved_by_another"
         ),
@@ -38,7 +48,8 @@ class TariffRelease(models.Model):
     """One tariff as it was loaded: from which file, by whom, from which day.
 
     A `whole` release is the entire tariff: codes that it lacks end on its first day. It is in force
-    once it waits no more. `backdated` says why it begins on a day that was over when it was loaded.
+    once it waits no more; one that was declined waits for ever. `backdated` says why it begins on a
+    day that was over when it was loaded.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -53,6 +64,9 @@ class TariffRelease(models.Model):
     waiting_since = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
+    declined_by = models.CharField(max_length=150, blank=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         """Approved by another than who loaded it; what waits is not approved."""
@@ -114,7 +128,8 @@ class TariffRow(models.Model):
 class CalendarRelease(models.Model):
     """Holidays as they were loaded: from which file, by whom. A later release stands first.
 
-    It is in force once it waits no more; `backdated` says why it changes days that were over.
+    It is in force once it waits no more; one that was declined waits for ever. `backdated` says why
+    it changes today or days that were over.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -126,6 +141,9 @@ class CalendarRelease(models.Model):
     waiting_since = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
+    declined_by = models.CharField(max_length=150, blank=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         """Approved by another than who loaded it; what waits is not approved."""
@@ -174,11 +192,15 @@ class RateCorrection(models.Model):
     proposed_at = models.DateTimeField()
     confirmed_by = models.CharField(max_length=150, blank=True)
     confirmed_at = models.DateTimeField(null=True)
+    declined_by = models.CharField(max_length=150, blank=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         """Two people, a rate above nothing, the first day of a month."""
 
         constraints = (
+            declined("rate", Q(confirmed_at=None)),
             models.CheckConstraint(
                 condition=~Q(proposed_by=F("confirmed_by")), name="rate_confirmed_by_another"
             ),

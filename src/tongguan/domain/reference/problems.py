@@ -346,6 +346,23 @@ LOADER_NEEDED = Problem(
     detail=_("The operator loads alone only in a house that has no person yet; this one has."),
     remedy=_("An administrator or a revenue officer does it under a sign-in: --by ACCOUNT."),
 )
+OVERTAKEN = Problem(
+    code="REF-083",
+    status=HTTPStatus.CONFLICT,
+    title=_("Another came in force since"),
+    detail=_(
+        "Number {later} came in force for the same days after number {release} was loaded; "
+        "approving number {release} now would undo it."
+    ),
+    remedy=_("Decline it; where it is still right, load the file, or propose the rate, again."),
+)
+DECLINED_WITHOUT_REASON = Problem(
+    code="REF-084",
+    status=_BAD,
+    title=_("Reason missing"),
+    detail=_("Whoever declines what another loaded, or withdraws it, says why."),
+    remedy=_("Give a reason."),
+)
 LETTER_WITHOUT_RULE = Problem(
     code="REF-050",
     status=_BAD,

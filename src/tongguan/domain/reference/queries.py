@@ -27,6 +27,7 @@ from tongguan.domain.reference.models import (
 from tongguan.domain.reference.rules.exchange import fixing_day, month_after
 from tongguan.domain.reference.rules.pack import read_pack
 from tongguan.domain.reference.rules.releases import Release, over
+from tongguan.domain.reference.sealed import DECLINED
 from tongguan.domain.reference.values import (
     ExchangeRow,
     Snapshot,
@@ -110,7 +111,7 @@ def calendar_warning(found: Snapshot, day: date) -> Fault | None:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """A corrected exchange rate; it waits for a second person while `confirmed_at` is None."""
+    """A corrected exchange rate: it waits for a second person until confirmed or declined."""
 
     id: int
     currency: str
@@ -122,6 +123,9 @@ class CorrectionRow:
     proposed_at: datetime
     confirmed_by: str
     confirmed_at: datetime | None
+    declined_by: str = ""
+    declined_at: datetime | None = None
+    decline_reason: str = ""
 
 
 def corrections() -> tuple[CorrectionRow, ...]:
@@ -137,6 +141,7 @@ def corrections() -> tuple[CorrectionRow, ...]:
         "proposed_at",
         "confirmed_by",
         "confirmed_at",
+        *DECLINED,
     )
     found = RateCorrection.objects.order_by("-proposed_at", "-pk").values_list(*names)
     return tuple(CorrectionRow(*row) for row in found)

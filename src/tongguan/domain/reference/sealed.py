@@ -4,7 +4,9 @@ from typing import Final
 
 from tongguan.facilities.ledger.sealed import SealedTable
 
-APPROVED: Final = ("backdated", "waiting_since", "approved_by", "approved_at")
+DECLINED: Final = ("declined_by", "declined_at", "decline_reason")
+"""Who declined what waited: compared one by one, as it is declined after it was written."""
+APPROVED: Final = ("backdated", "waiting_since", "approved_by", "approved_at", *DECLINED)
 """How a release came in force: compared one by one, as it is approved after it was written."""
 TARIFF: Final = SealedTable(
     "reference_tariffrelease",
@@ -14,7 +16,7 @@ TARIFF: Final = SealedTable(
 )
 RATE: Final = SealedTable(
     "reference_ratecorrection",
-    ("currency", "month", "rate", "confirmed_by", "confirmed_at"),
+    ("currency", "month", "rate", "confirmed_by", "confirmed_at", *DECLINED),
     ("reason", "source", "proposed_by", "proposed_at"),
     chain="",
     places={"rate": 6},

@@ -1,4 +1,4 @@
-"""What was loaded or proposed, and what a second person puts in force: `list`, `approve`."""
+"""What was loaded or proposed, put in force or declined: `list`, `approve`, `decline`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -9,6 +9,7 @@ import click
 from django.utils.translation import gettext
 
 from tongguan.domain.reference.commands import approve_tariff, confirm_rate, propose_rate
+from tongguan.domain.reference.declining import decline_calendar, decline_rate, decline_tariff
 from tongguan.domain.reference.holidays import approve_calendar
 from tongguan.domain.reference.loaded import HolidaysRow, ReleaseRow, holidays, releases
 from tongguan.domain.reference.queries import CorrectionRow, corrections
@@ -26,6 +27,12 @@ APPROVED_BY: Final[dict[str, Callable[..., None]]] = {
     "rate": confirm_rate,
 }
 """What a second person puts in force, with the command that does it."""
+DECLINED_BY: Final[dict[str, Callable[..., None]]] = {
+    "tariff": decline_tariff,
+    "calendar": decline_calendar,
+    "rate": decline_rate,
+}
+"""What is declined or withdrawn while it waits, with the command that does it."""
 _by: Final = click.option(
     "--by", required=True, metavar="ACCOUNT", help=_("Account of the person who does it.")
 )
@@ -54,10 +61,9 @@ class _Told:
 @json_option
 def approve(what: str, number: int, *, by: str, password_stdin: bool, as_json: bool) -> None:
     """Approve what waits, as another person than who loaded it; exit code 1 where refused."""
-    now = utc_now()
     try:
-        person = signed_in(by, now, password_stdin=password_stdin)
-        APPROVED_BY[what](number, by=person, now=now)
+        person = signed_in(by, utc_now(), password_stdin=password_stdin)
+        APPROVED_BY[what](number, by=person, now=utc_now())
     except ProblemError as error:
         refuse(error, as_json=as_json)
     if as_json:
@@ -65,6 +71,29 @@ def approve(what: str, number: int, *, by: str, password_stdin: bool, as_json: b
     else:
         words = gettext("{what} {number} is in force.").format(what=what, number=number)
         click.secho(words, fg="green")
+
+
+@click.command(help=_("Decline or withdraw what waits for a second person."))
+@click.argument("what", type=click.Choice(list(DECLINED_BY)))
+@click.argument("number", type=int)
+@click.option("--reason", type=Words(500), required=True, help=_("Why it is not to come in force."))
+@_by
+@password_option
+@json_option
+def decline(
+    what: str, number: int, *, reason: str, by: str, password_stdin: bool, as_json: bool
+) -> None:
+    """Decline what waits, as who loaded it or as another; exit code 1 where refused."""
+    try:
+        person = signed_in(by, utc_now(), password_stdin=password_stdin)
+        DECLINED_BY[what](number, reason=reason, by=person, now=utc_now())
+    except ProblemError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        line({"outcome": "declined", "what": what, "number": number, "problems": []})
+    else:
+        words = gettext("{what} {number} was declined; it never comes in force.")
+        click.secho(words.format(what=what, number=number), fg="green")
 
 
 @click.command("correct-rate", help=_("Propose the exchange rate of a month: yuan for one unit."))
@@ -87,11 +116,10 @@ def correct_rate(
     **why: str,
 ) -> None:
     """Propose a rate; it is in force once another person approves it."""
-    now = utc_now()
     try:
-        person = signed_in(by, now, password_stdin=password_stdin)
+        person = signed_in(by, utc_now(), password_stdin=password_stdin)
         facts: dict[str, Any] = {"currency": currency, "month": month.date(), "rate": rate, **why}
-        number = propose_rate(**facts, by=person, now=now)
+        number = propose_rate(**facts, by=person, now=utc_now())
     except ProblemError as error:
         refuse(error, as_json=as_json)
     if as_json:
@@ -113,7 +141,11 @@ def list_loaded(*, as_json: bool) -> None:
         click.echo("  " + gettext("by {by}, {at}").format(by=told.first, at=_moment(told.at)))
         if told.why:
             click.echo("  " + gettext("why: {why}").format(why=told.why))
-        if told.waits:
+        if told.row.declined_at is not None:
+            facts = {"by": told.row.declined_by, "at": _moment(told.row.declined_at)}
+            words = gettext("declined by {by}, {at}; why: {why}")
+            click.echo("  " + words.format(why=told.row.decline_reason, **facts))
+        elif told.waits:
             waits = gettext("waits for a second person: tongguan reference approve {what} {id}")
             click.secho("  " + waits.format(what=told.what, id=told.row.id), fg="yellow")
         elif told.then is not None:

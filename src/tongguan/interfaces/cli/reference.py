@@ -19,7 +19,7 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .admitting import COMMAND_LINE, Words
-from .loaded import approve, correct_rate, list_loaded
+from .loaded import approve, correct_rate, decline, list_loaded
 from .options import REFUSED, day, json_option
 from .signing_in import password_option, signed_in
 
@@ -49,6 +49,7 @@ def reference() -> None:
 
 reference.add_command(approve)
 reference.add_command(correct_rate)
+reference.add_command(decline)
 reference.add_command(list_loaded)
 
 
@@ -88,10 +89,11 @@ def tariff(
     as_json: bool,
 ) -> None:
     """Load a file, or tell everything that is wrong with it and load nothing: exit code 1."""
-    now = utc_now()
     refused: tuple[Fault, ...] = ()
     loaded: Loaded | None = None
     try:
+        person = _actor(by, password_stdin=password_stdin)
+        now = utc_now()
         loaded = load_tariff(
             file.read_bytes(),
             name=name or file.name[:200],
@@ -99,7 +101,7 @@ def tariff(
             valid_from=localdate(now) if valid_from is None else valid_from.date(),
             whole=whole,
             backdated=backdated,
-            by=_actor(by, now, password_stdin=password_stdin),
+            by=person,
             now=now,
         )
     except ProblemError as error:
@@ -137,15 +139,16 @@ def calendar(
     file: Path, *, name: str, backdated: str, by: str, password_stdin: bool, as_json: bool
 ) -> None:
     """Load a file whole, or tell every refused row and take nothing; exit code 1 then."""
-    now = utc_now()
     refused: tuple[Fault, ...] = ()
     loaded: LoadedCalendar | None = None
     try:
+        person = _actor(by, password_stdin=password_stdin)
+        now = utc_now()
         loaded = load_calendar(
             file.read_bytes(),
             name=name or file.name[:200],
             backdated=backdated,
-            by=_actor(by, now, password_stdin=password_stdin),
+            by=person,
             now=now,
         )
     except ProblemError as error:
@@ -167,10 +170,10 @@ def calendar(
         sys.exit(REFUSED)
 
 
-def _actor(name: str, now: datetime, *, password_stdin: bool) -> Actor:
+def _actor(name: str, *, password_stdin: bool) -> Actor:
     """Return who loads: a person who signs in, or the operator, where the house has no person."""
     if name:
-        return signed_in(name, now, password_stdin=password_stdin)
+        return signed_in(name, utc_now(), password_stdin=password_stdin)
     return replace(SYSTEM, channel="cli", capacity=COMMAND_LINE)
 
 
