@@ -16,6 +16,7 @@ from tests.interfaces.scene import AGENT, LINES, enterprise
 from tests.processes.test_coming import owed
 from tongguan.domain.cargo import commands as cargo
 from tongguan.domain.cargo import decisions, transports
+from tongguan.domain.cargo.consignees import name_consignee
 from tongguan.domain.cargo.values import ManifestBill, ManifestFunction, Outcome
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -73,6 +74,7 @@ def contest_divert_and_change(now: datetime) -> None:
             number=number, site=ELSEWHERE, reason="storm", by=first, now=now
         )
     decisions.decide_diversion(diversion_id=id_, approved=True, words="yes", by=OFFICER, now=now)
+    name_consignee(number="LACKING3", consignee="TO ORDER", reason="sold", by=first, now=now)
     decisions.hand_over(number="LACKING2", carrier=str(AGENT.scc), by=first, now=now)
     other = replace(bills[3], gross=Decimal(9), units=bills[3].units[:1])
     for function in (ManifestFunction.REPLACE, ManifestFunction.DELETE):

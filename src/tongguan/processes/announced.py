@@ -20,6 +20,7 @@ ACTS: Final[Acts] = {
     "Departed":             ("DEPARTED",),
     "Closed":               ("CLOSED",),
     "ManifestReceived":     ("MANIFEST_RECEIVED",),
+    "ConsigneeNamed":       ("CONSIGNEE_NAMED",),
     "TransportDeclared":    ("TRANSPORT_DECLARED", "TRANSPORT_CORRECTED"),
     "Arrived":              ("GOODS_ARRIVED",),
     "UnitArrived":          ("GOODS_ARRIVED",),

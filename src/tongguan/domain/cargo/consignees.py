@@ -17,6 +17,8 @@ from tongguan.facilities.ledger.sealed import changed
 from tongguan.kernel.problems import ProblemError
 
 MOST_SIGNS: Final = 150
+CONSIGNEE_NAMED: Final = "CONSIGNEE_NAMED"
+"""Kind of the entry of this act, on the chain of the bill."""
 
 
 @transaction.atomic(durable=True)
@@ -53,5 +55,5 @@ def name_consignee(*, number: str, consignee: str, reason: str, by: Actor, now: 
     bill.save(update_fields=["consignee"])
     facts = {"bill": number, "consignee": named, "before": before, "reason": reason.strip()}
     wrote = [changed(BILL, bill.pk, consignee=named)]
-    ledger.record("CONSIGNEE_NAMED", bill.pk, by=by, at=now, wrote=wrote, **facts)
+    ledger.record(CONSIGNEE_NAMED, bill.pk, by=by, at=now, wrote=wrote, **facts)
     announce([ConsigneeNamed(bill.pk, now, number)])
