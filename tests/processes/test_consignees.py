@@ -13,13 +13,17 @@ from tongguan.domain.cargo.models import Bill, Claim
 from tongguan.domain.clearance.lifecycle import HoldKind, State, Why
 from tongguan.domain.clearance.queries import holds_of, state_of
 from tongguan.domain.clearance.values import HoldRow
+from tongguan.domain.declarations.queries import by_bill
 from tongguan.domain.declarations.values import Packages, Parties, Party, Submission
 from tongguan.domain.review import revocations
+from tongguan.domain.review.commands import close_review
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes.jobs import follow
-from tongguan.processes.lodgement.lodge import check_only, lodge
+from tongguan.processes.lodgement.decide import prepared
+from tongguan.processes.lodgement.lodge import check_only, decided, lodge
+from tongguan.processes.lodgement.record import record
 from tongguan.processes.lodgement.values import Checked, Incoming, Outcome
 from tongguan.processes.manifests import compare
 
@@ -207,6 +211,54 @@ def test_the_carrier_names_the_holder_of_a_bill_to_order_and_nothing_is_left_to_
     assert [hold.ended_by for hold in asked(id_)] == ["system"]
     [entry] = [one for one in entries(Bill.objects.get().pk) if one.kind == "CONSIGNEE_NAMED"]
     assert (entry.facts["before"], entry.facts["reason"]) == ("TO ORDER", "bill presented")
+
+
+def test_goods_wait_again_when_the_carrier_takes_back_whom_it_named(scene: Scene) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"])
+    id_ = lodged(declared(), scene.actor("broker")).declaration_id
+    name(scene, f"USCI+{TRADER.scc}")
+
+    name(scene, "TO ORDER")
+    name(scene, "TO THE ORDER OF A BANK")
+
+    assert [hold.ended_by for hold in asked(id_)] == ["", "system"]
+
+
+def test_what_a_reviewer_saw_stays_proven_when_the_carrier_names_nobody_again(
+    scene: Scene,
+) -> None:
+    fitting("TO ORDER", manifest__carrier_id=scene.firms["lines"])
+    id_ = lodged(declared(), scene.actor("broker")).declaration_id
+    [hold] = asked(id_)
+    close_review(
+        declaration_id=id_,
+        hold_id=hold.id,
+        finding="",
+        words="bill of lading seen",
+        by=scene.actor("reviewer"),
+        now=utc_now(),
+    )
+
+    name(scene, "TO THE ORDER OF A BANK")
+
+    assert len(asked(id_)) == 1
+
+
+def test_a_consignee_that_is_named_while_a_declaration_is_decided_on_is_reviewed(
+    scene: Scene,
+) -> None:
+    fitting(f"USCI+{RIVAL.scc}", manifest__carrier_id=scene.firms["lines"])
+    by = scene.actor("rival")
+    sent = prepared(Incoming(declared(parties=RIVALS), None, bytes(32), "json"))
+    [decision] = ready = decided([sent], by=by, now=utc_now(), numbers={})
+
+    name(scene, f"USCI+{TRADER.scc}")
+    record(ready, by=by, now=utc_now())
+    follow(now=utc_now())
+
+    assert decision.outcome is Outcome.ACCEPTED
+    [id_] = by_bill(["BILLR-1"])["BILLR-1"]
+    assert Why.MANIFEST_DIFFERS in {row.why for row in holds_of(id_)}
 
 
 @pytest.mark.parametrize("arrived", [False, True], ids=["expected", "arrived"])

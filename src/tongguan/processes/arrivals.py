@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from tongguan.domain.cargo import goods
+from tongguan.domain.cargo.consignees import CONSIGNEE_NAMED
 from tongguan.domain.cargo.queries import bills, bills_of
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
@@ -24,7 +25,7 @@ from tongguan.domain.transit.commands import chase
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.announcements.values import Announced
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.ledger.queries import entries
+from tongguan.facilities.ledger.queries import entries, having
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes import manifests
@@ -51,8 +52,20 @@ def compare_manifests(events: Sequence[Announced], now: datetime) -> None:
 
 def look_at_consignees(events: Sequence[Announced], now: datetime) -> None:
     """Look again at declarations of bills for which their carrier has named a consignee."""
-    named = by_bill({event.facts["bill"] for event in events})
+    named = by_bill(goods.numbers_of({event.subject for event in events}))
     manifests.look_at_consignees({id_ for found in named.values() for id_ in found}, now)
+
+
+def look_at_named(events: Sequence[Announced], now: datetime) -> None:
+    """Look again at declarations whose bill has a consignee that its carrier named.
+
+    He may have named it while the declaration was decided on, and before it could be seen.
+    """
+    declared = heads({DeclarationId(event.subject) for event in events})
+    known = bills({row.bill for row in declared.values()}).answer()
+    named = having(CONSIGNEE_NAMED, {bill.id for bill in known.values()})
+    bound = {bill.number for bill in known.values() if bill.id in named}
+    manifests.look_at_consignees({id_ for id_, row in declared.items() if row.bill in bound}, now)
 
 
 def look_again(events: Sequence[Announced], now: datetime) -> None:

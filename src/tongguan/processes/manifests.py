@@ -67,7 +67,8 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
     """Look at these declarations again when a carrier has named the consignee of their bills.
 
     Where it is the trader of the declaration, nothing is left to prove. Where it is another, a
-    person decides: before release with a REVIEW, after it with a CASE.
+    person decides: before release with a REVIEW, after it with a CASE. Where nobody is named any
+    more, it waits again for who holds the bill.
     """
     declared = heads(ids)
     known = bills({row.bill for row in declared.values()}).answer()
@@ -75,7 +76,8 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
         head, bill = declared[id_], known.get(declared[id_].bill)
         if bill is None:
             continue
-        trader, parties = _parties(content(id_), bill, localdate(head.accepted_at))
+        sent = content(id_)
+        trader, parties = _parties(sent, bill, localdate(head.accepted_at))
         if trader is None:
             continue
         refused, named = named_as_holder(bill, trader=trader, known=parties)
@@ -83,6 +85,8 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
             _hold(id_, head.declaration_office, head.goods_office, _told([refused]), now)
         elif named:
             _end_asking(id_, now)
+        else:
+            _ask_for_holder(id_, sent, now)
 
 
 def _parties(
@@ -97,7 +101,11 @@ def _parties(
 
 def _ask_for_holder(id_: DeclarationId, sent: Submission, now: datetime) -> None:
     locked = clearance.lock(id_)
-    asked = any(row.why is Why.HOLDER_UNPROVEN for row in holds_of(id_))
+    # What a reviewer has seen stays proven; that a carrier named the trader, while it names it.
+    asked = any(
+        row.why is Why.HOLDER_UNPROVEN and (row.ended_at is None or row.ended_by != SYSTEM.name)
+        for row in holds_of(id_)
+    )
     if not asked and state_of(id_) is State.ACCEPTED:
         hold = unproven_holder(id_, sent, snapshot(), now)
         clearance.open_hold(locked, hold, by=SYSTEM, now=now)

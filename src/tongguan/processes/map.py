@@ -29,10 +29,16 @@ from tongguan.processes import arrivals, backtests, releases, revocations, selec
 
 Follow = Callable[[Sequence[Announced], datetime], None]
 
+
+def _accepted(events: Sequence[Announced], now: datetime) -> None:
+    selections.remember(events, now)
+    arrivals.look_at_named(events, now)
+
+
 # fmt: off
 FOLLOWS: Final[dict[str, Follow]] = {
     #    event                    what follows
-    DeclarationAccepted.__name__: selections.remember,         # history, for those to come
+    DeclarationAccepted.__name__: _accepted,                   # history, for those to come
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     ManifestReceived.__name__:    arrivals.compare_manifests,  # with what was declared before it

@@ -1,6 +1,6 @@
 """Reading the ledger and checking its chains and checkpoints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
@@ -58,6 +58,12 @@ def entries(chain: UUID) -> tuple[EntryRow, ...]:
     """Return one chain, from its first act to its last."""
     found = Entry.objects.filter(chain=chain).order_by("number").values_list(*_COLUMNS)
     return tuple(_entry(row) for row in found)
+
+
+def having(kind: str, chains: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of these chains on which an act of a kind is entered."""
+    found = Entry.objects.filter(chain__in=chains, kind=kind)
+    return frozenset(found.values_list("chain", flat=True))
 
 
 def all_entries() -> Iterator[EntryRow]:

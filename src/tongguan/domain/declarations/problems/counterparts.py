@@ -57,8 +57,9 @@ BILL_USED = Problem(
     title=_("Bill already declared"),
     detail=_("Bill {bill} belongs to another declaration."),
     remedy=_(
-        "Check the number; one bill goes with one declaration. If the goods are yours, have the "
-        "carrier name you: customs then reviews the other declaration."
+        "Check the number; one bill goes with one declaration. If the goods are yours and no "
+        "manifest names you, have the carrier name you. Customs then reviews the other "
+        "declaration; declare again when that is refused."
     ),
 )
 BILL_OTHER_FLOW = Problem(
