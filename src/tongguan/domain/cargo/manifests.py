@@ -143,6 +143,7 @@ def _replace(manifest: Manifest, id_: UUID, by: Actor, now: datetime) -> int:
     of = Bill.objects.filter(manifest=id_, number__in=numbers, withdrawn_at=None)
     locked = of.select_for_update(no_key=True).order_by("id")
     found = dict(locked.values_list("number", "id"))
+    _require_unbound(found)
     sites = _sites_after(manifest, set(found.values()))
     boxes = queries.units_of(found.values())
     CargoUnit.objects.filter(bill__in=found.values()).delete()
@@ -198,10 +199,15 @@ def _withdraw(manifest: Manifest, id_: UUID, by: Actor, now: datetime) -> int:
         of = of.filter(number__in=[bill.number for bill in manifest.bills])
     found = list(of.select_for_update(no_key=True).order_by("id"))
     numbers = [bill.number for bill in found]
+    _require_unbound(numbers)
+    return withdraw(found, by=by, now=now)
+
+
+def _require_unbound(numbers: Collection[str]) -> None:
+    """Refuse to change bills, now locked, that arrived or were declared in the meantime."""
     bound = [number for number, one in queries.held(numbers).items() if one.bound]
     if bound:
         raise ProblemError(*(problems.BILL_BOUND.at("#/bills", bill=number) for number in bound))
-    return withdraw(found, by=by, now=now)
 
 
 _CHANGES: Final = {

@@ -125,11 +125,14 @@ def note_arrival(manifest: Manifest, *, by: Actor, now: datetime) -> None:
 
     Runs in the transaction of the report. What the carrier declares itself stands before it.
     """
+    if Transport.objects.filter(manifest=manifest).exists():
+        return
+    # Locked first, as by the carrier's own declaration, so that neither waits for the other.
+    lock_manifest(manifest.pk)
     _, fresh = Transport.objects.get_or_create(
         manifest=manifest, defaults={"declared_at": now, "stated": False, "by": by.name}
     )
     if fresh:
-        lock_manifest(manifest.pk)
         _tell(manifest.pk, manifest.number, now, by=by, now=now, stated=False)
 
 
