@@ -72,16 +72,24 @@ def _secure(now: datetime) -> None:
 
 
 def _revoke(reviewer: Actor, now: datetime) -> None:
-    """Revoke what was paid, so that the money is given back."""
-    paid = asked(
-        "SELECT declaration_id FROM revenue_assessment JOIN clearance_clearance"
-        " USING (declaration_id) WHERE state = 'ACCEPTED' AND paid_at IS NOT NULL"
-        " AND NOT EXISTS (SELECT FROM clearance_hold AS hold WHERE hold.ended_at IS NULL AND"
+    """Revoke what was paid, so that money is given back, and what was not checked as selected."""
+    free = (
+        "AND NOT EXISTS (SELECT FROM clearance_hold AS hold WHERE hold.ended_at IS NULL AND"
         " hold.declaration_id = clearance_clearance.declaration_id"
         " AND hold.kind IN ('INSPECTION', 'CASE', 'INSTRUCTION')) LIMIT 1"
     )
+    paid = asked(
+        "SELECT declaration_id FROM revenue_assessment JOIN clearance_clearance"
+        f" USING (declaration_id) WHERE state = 'ACCEPTED' AND paid_at IS NOT NULL {free}"
+    )
+    selected = asked(
+        "SELECT declaration_id FROM risk_selected JOIN clearance_clearance"
+        " USING (declaration_id) WHERE state = 'ACCEPTED' AND documents AND EXISTS (SELECT FROM"
+        " clearance_hold AS hold WHERE hold.ended_at IS NULL AND hold.kind = 'REVIEW' AND"
+        f" hold.declaration_id = clearance_clearance.declaration_id) {free}"
+    )
     ground = str(next(iter(Ground)))
-    for id_ in filter(None, [paid]):
+    for id_ in filter(None, {paid, selected}):
         revocations.cancel(declaration_id=id_, ground=ground, words="x", by=reviewer, now=now)
     while follow(now=now):
         pass

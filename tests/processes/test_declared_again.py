@@ -14,7 +14,7 @@ from tongguan.domain.clearance.lifecycle import Act, HoldKind
 from tongguan.domain.risk.active import forget
 from tongguan.domain.risk.commands import record_outcome
 from tongguan.domain.risk.criteria import Share
-from tongguan.domain.risk.models import OwedCheck
+from tongguan.domain.risk.models import CarriedCheck
 from tongguan.domain.risk.queries import recomputed, told_to_auditor, told_to_officer
 from tongguan.domain.risk.rules.carrying import undone
 from tongguan.domain.risk.seeds import commit_seed
@@ -100,7 +100,7 @@ def test_a_check_that_was_done_is_not_owed() -> None:
     drawn_at("0", "0")
 
     assert checks(lodged("R2")) == set()
-    assert not OwedCheck.objects.exists()
+    assert not CarriedCheck.objects.exists()
 
 
 @pytest.mark.usefixtures("registered")

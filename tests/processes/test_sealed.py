@@ -34,7 +34,6 @@ UNSEALED: Final = {
     "risk_explanation": DERIVED,
     "risk_modelfile": "named by its hash, which the criterion that uses it seals",
     "risk_modelwatch": DERIVED,
-    "risk_owedcheck": DERIVED,
     "risk_price": DERIVED,
     "risk_reached": DERIVED,
     "risk_sighting": DERIVED,

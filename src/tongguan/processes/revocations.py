@@ -26,7 +26,7 @@ def undo(events: Sequence[Announced], now: datetime) -> None:
     clearance.lock_all(named)
     ended = standing(named)
     ids = [id_ for id_ in named if id_ in ended and ended[id_].state in NO_MORE]
-    carry_over(ids, now=now)
+    carry_over(ids, by=SYSTEM, now=now)
     cargo.free(ids, by=SYSTEM, now=now)
     permits.credit(ids, by=SYSTEM, now=now)
     credit_certificates(ids, by=SYSTEM, now=now)

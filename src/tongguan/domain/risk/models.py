@@ -230,14 +230,16 @@ class Reached(models.Model):
         return f"{self.source} {self.criterion}: {self.declaration_id}"
 
 
-class OwedCheck(models.Model):
+class CarriedCheck(models.Model):
     """What was not done on a declaration that is no more: whoever declares its bill again meets it.
 
-    `reasons` are those of its selection, as the next declaration carries them.
+    `reasons` are those of its selection, as the next declaration carries them; none where all that
+    was owed on the bill has been done. The latest row of a bill counts.
     """
 
-    bill = models.CharField(max_length=35, primary_key=True)
-    declaration = models.ForeignKey("declarations.Declaration", on_delete=models.PROTECT)
+    id = models.BigAutoField(primary_key=True)
+    bill = models.CharField(max_length=35, db_index=True)
+    declaration = models.OneToOneField("declarations.Declaration", on_delete=models.PROTECT)
     reasons = models.JSONField()
     at = models.DateTimeField()
 

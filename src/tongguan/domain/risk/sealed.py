@@ -42,4 +42,7 @@ COMMITMENT: Final = SealedTable(
     ("day", "stamp", "version", "salt", "commitment", "published_at"),
     chain="",
 )
-SEALED: Final = (SELECTED, CRITERION, CHANGE, OUTCOME, SEED, COMMITMENT)
+CARRIED: Final = SealedTable(
+    "risk_carriedcheck", rest=("bill", "reasons", "at"), documents=frozenset({"reasons"})
+)
+SEALED: Final = (SELECTED, CRITERION, CHANGE, OUTCOME, SEED, COMMITMENT, CARRIED)
