@@ -18,6 +18,7 @@ from tongguan.interfaces.outgoing import Receipt, receipts
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
+from .moments import moment
 from .options import REFUSED, json_option
 
 
@@ -58,7 +59,7 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
     if with_receipts:
         for one in map(_receipt, receipts(head)):
             words = " · ".join(filter(None, (one["office"], one["text"], one["words"])))
-            click.echo(f"  {one['at'][:16]}  {one['code'] or '–':3} {words}")
+            click.echo(f"  {moment(one['at'])}  {one['code'] or '–':3} {words}")
 
 
 @click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))

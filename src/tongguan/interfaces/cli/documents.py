@@ -17,6 +17,7 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.values import Outcome
 
+from .moments import deadline
 from .options import REFUSED, json_option
 from .problems import NOT_READ
 
@@ -110,7 +111,7 @@ def _tell(path: Path, told: Told) -> None:
     click.secho(f"{path}: {_outcome(told)}", fg="green" if told.well else "red", bold=True)
     until, payable = gettext("until"), gettext("Payable")
     for hold in told.holds:
-        due = f" · {until} {hold['due'][:16]}" if hold["due"] else ""
+        due = f" · {until} {deadline(hold['due'])}" if hold["due"] else ""
         click.echo(f"  {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}{due}")
     if told.charges:
         click.echo(f"  {payable}: {told.charges['payable']} CNY")

@@ -208,9 +208,11 @@ def _outcome(loaded: Loaded | LoadedCalendar | None) -> str:
 
 
 def _tell_refused(refused: tuple[Fault, ...]) -> None:
-    for fault in refused[:SHOWN]:
-        told = fault.told(gettext)
+    shown = [fault.told(gettext) for fault in refused[:SHOWN]]
+    for told in shown:
         click.secho(f"{told['code']} {told['detail']}", fg="red", err=True)
+    for remedy in dict.fromkeys(told["remedy"] for told in shown):
+        click.echo(remedy, err=True)
     if len(refused) > SHOWN:
         more = len(refused) - SHOWN
         told_more = ngettext("… and {count} more fault.", "… and {count} more faults.", more)
