@@ -30,7 +30,7 @@ from tongguan.domain.release import commands, problems, queries
 from tongguan.domain.release.genuine import KEY
 from tongguan.domain.release.lifecycle import OrderState
 from tongguan.domain.release.rules.signature import read
-from tongguan.domain.release.values import GateVerdict, OrderRow
+from tongguan.domain.release.values import GateAnswer, GateVerdict, OrderRow
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
 from tongguan.facilities.accounts.problems import NOT_POSTED
 from tongguan.facilities.accounts.values import SYSTEM, Actor
@@ -60,8 +60,8 @@ def order(id_: DeclarationId, unit: str = ONE) -> OrderRow:
     return [row for row in queries.orders_of(id_) if row.unit == unit][-1]
 
 
-def out(unit: str, site: str = SITE, by: Actor = GATE) -> None:
-    commands.gate_out(site=site, unit=unit, by=by, now=LATER)
+def out(unit: str, site: str = SITE, by: Actor = GATE) -> GateAnswer:
+    return commands.gate_out(site=site, unit=unit, by=by, now=LATER)
 
 
 def verdict(unit: str = ONE, site: str = SITE) -> GateVerdict:
@@ -139,7 +139,7 @@ def test_what_has_left_is_gone_from_the_list_of_the_gate_and_leaves_once(trader_
     commands.make_orders([id_], by=SYSTEM, now=NOW)
     queries_before = queries.at_gate(viewer=GATE)
 
-    out(ONE)
+    assert out(ONE).left_at == LATER
 
     assert [row.unit for row in queries_before] == [ONE]
     assert queries.at_gate(viewer=GATE) == ()

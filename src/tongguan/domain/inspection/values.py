@@ -96,7 +96,7 @@ class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         packages_found: of the whole consignment.
         mass_found_kg: gross, of the whole consignment.
         seals_after: seal numbers.
-        packages_opened: how many packages were opened.
+        packages_opened: how many packages were opened; None where nobody stated it.
         quantity: what was counted or weighed, with its unit.
     """
 
@@ -107,7 +107,7 @@ class Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     packages_found: int | None = None
     mass_found_kg: Decimal | None = None
     seals_after: str = ""
-    packages_opened: int = 0
+    packages_opened: int | None = None
     quantity: str = ""
 
 
@@ -139,7 +139,7 @@ class Signed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     containers: tuple[str, ...] = ()
     early: str = ""
     seals_after: str = ""
-    packages_opened: int = 0
+    packages_opened: int | None = None
     quantity: str = ""
     number: str = ""
     refused: str = ""

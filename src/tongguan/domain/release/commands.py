@@ -1,6 +1,7 @@
 """Making, sending, executing and recalling release orders."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -122,7 +123,7 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
     """Let a unit leave through a gate of a site, on its release order.
 
     When the last unit of a declaration has left, the declaration has departed; it is closed if its
-    taxes are settled, else when they are paid. Returns the answer the gate was given.
+    taxes are settled, else when they are paid. Returns the answer, with when it left.
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
@@ -139,7 +140,7 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
         record("GATE_OUT", row.declaration_id, by=by, at=now, wrote=wrote, unit=unit, site=site)
         announce([events.GateOut(row.declaration_id, now, str(row.id), unit, site)])
         _depart_if_all_left(row.declaration_id, by=by, now=now)
-    return answer
+    return replace(answer, left_at=now)
 
 
 @transaction.atomic(durable=True)

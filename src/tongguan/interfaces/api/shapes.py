@@ -93,7 +93,7 @@ class ExaminationOut(Schema):
     quantity_found: Decimal | None
     packages_found: int | None
     mass_found_kg: Decimal | None
-    packages_opened: int
+    packages_opened: int | None
     quantity: str
     seals_before: str
     seals_listed: list[str]

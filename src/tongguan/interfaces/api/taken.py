@@ -130,7 +130,7 @@ class RecordIn(Schema):
     packages_found: Count | None = None
     mass_found_kg: Measure | None = None
     seals_after: Seals = ""
-    packages_opened: Count = 0
+    packages_opened: Count | None = None
     quantity: Name = ""
     why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 

@@ -130,7 +130,7 @@ def _prepare(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> Non
         packages_found=form.count("packages_found"),
         mass_found_kg=form.decimal("mass_found_kg"),
         seals_after=form.text("seals_after", most=2000),
-        packages_opened=form.number("packages_opened"),
+        packages_opened=form.count("packages_opened"),
         quantity=form.text("quantity", most=100),
     )
     why = form.text("why", most=300)
