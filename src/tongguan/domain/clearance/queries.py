@@ -9,6 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from msgspec import json
 
+from tongguan.domain.clearance import problems
 from tongguan.domain.clearance.lifecycle import Act, HoldKind, State, Turn, Why
 from tongguan.domain.clearance.models import Clearance, Hold
 from tongguan.domain.clearance.values import (
@@ -57,9 +58,14 @@ _STATE: Final = "SELECT state FROM clearance_clearance WHERE declaration_id = %s
 
 
 def state_of(declaration_id: DeclarationId) -> State:
-    """Return how far a declaration has come."""
-    [[state]] = read(_STATE, [declaration_id])
-    return State(state)
+    """Return how far a declaration has come.
+
+    Raises:
+        ProblemError: CLR-001 no such declaration.
+    """
+    for (state,) in read(_STATE, [declaration_id]):
+        return State(state)
+    raise problems.NOT_FOUND.error(declaration_id=declaration_id)
 
 
 def standing(ids: Collection[DeclarationId]) -> dict[DeclarationId, Standing]:
