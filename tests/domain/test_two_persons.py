@@ -47,7 +47,7 @@ SAME = {
 COMPARED = {
     "src/tongguan/domain/cargo/commands.py": "a manifest is changed by who sent it",
     "src/tongguan/domain/inspection/holding.py": "the two who were drawn act, and no others",
-    "src/tongguan/domain/inspection/officers.py": "whoever marks another present is the chief",
+    "src/tongguan/domain/inspection/officers.py": "a chief marks others; nobody names himself",
     "src/tongguan/domain/inspection/signing.py": "who was drawn signs as an officer",
 }
 """Where accounts are compared for another reason than that two persons are needed."""

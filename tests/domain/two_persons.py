@@ -141,7 +141,7 @@ def substitution(by: Actor) -> Second:
     one.mark("bo", present=False, by=by)
     asker = examining.PEOPLE["an"]
     officers.ask_replacement(absent=["bo"], ground="ILL", why="has a fever", **one.act(asker))
-    return lambda other: officers.confirm_replacement(**one.act(other))
+    return one.confirm
 
 
 def replacement(by: Actor) -> Second:
@@ -151,7 +151,7 @@ def replacement(by: Actor) -> Second:
     one.mark("cai")
     one.mark("bo", present=False)
     officers.ask_replacement(absent=["bo"], ground="ILL", why="has a fever", **one.act(by))
-    return lambda other: officers.confirm_replacement(**one.act(other))
+    return one.confirm
 
 
 def signature(by: Actor) -> Second:

@@ -79,7 +79,10 @@ def ask(case: tuple[DeclarationId, HoldId], by: Actor = AN, **changes: Any) -> N
 
 
 def confirm(case: tuple[DeclarationId, HoldId], by: Actor = YAN) -> tuple[str, ...]:
-    return officers.confirm_replacement(declaration_id=case[0], hold_id=case[1], by=by, now=NOW)
+    kept = draws([case[1]]).get(case[1])
+    read = kept.wanted_sha256 if kept else ""
+    act: dict[str, Any] = {"declaration_id": case[0], "hold_id": case[1], "by": by, "now": NOW}
+    return officers.confirm_replacement(sha256=read, **act)
 
 
 def held(case: tuple[DeclarationId, HoldId]) -> DrawRow:

@@ -55,7 +55,12 @@ class Examination:
         """Have one of the two leave and another be drawn: of those who are on duty then."""
         self.mark(name, present=False)
         officers.ask_replacement(absent=[name], ground="ILL", why=why, **self.act(by))
-        officers.confirm_replacement(**self.act(CHIEF))
+        self.confirm(CHIEF)
+
+    def confirm(self, by: Actor) -> tuple[str, ...]:
+        """Have somebody confirm the replacement that is asked for, as it is now."""
+        read = draws([self.hold_id])[self.hold_id].wanted_sha256
+        return officers.confirm_replacement(sha256=read, **self.act(by))
 
     def two(self) -> tuple[Actor, Actor]:
         first, second = draws([self.hold_id])[self.hold_id].officers

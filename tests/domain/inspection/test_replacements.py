@@ -49,6 +49,7 @@ from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 
 pytestmark = pytest.mark.django_db(transaction=True)
+CAI = officer("cai", Role.INSPECTOR, "0202")
 
 
 def test_a_substitute_is_drawn_of_those_on_duty_when_the_chief_confirms_it(
@@ -192,7 +193,8 @@ def test_what_is_wrong_with_a_replacement_is_told_all_at_once(
         ({"ground": "AWAY"}, ["INS-044"]),
         ({"ground": "INTEREST", "named": ["cai"]}, ["INS-043"]),
         ({"ground": "SKILL"}, ["INS-001"]),
-        ({"ground": "SKILL", "named": ["an"]}, ["INS-001"]),
+        ({"ground": "SKILL", "named": ["an"]}, ["INS-001", "INS-047"]),
+        ({"ground": "SKILL", "named": ["cai"], "by": CAI}, ["INS-047"]),
         ({"ground": "SKILL", "named": ["bo"]}, ["INS-001"]),
         ({"ground": "SKILL", "named": ["cai", "cai"]}, ["INS-001"]),
         ({"ground": "SKILL", "named": ["far"]}, ["INS-025"]),

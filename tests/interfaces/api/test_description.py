@@ -92,7 +92,6 @@ def test_what_changes_something_says_what_it_takes(described: Any) -> None:
         "/api/v1/declarations/{number}/inspection/earlier",
         "/api/v1/declarations/{number}/inspection/keeper",
         "/api/v1/declarations/{number}/inspection/record/code",
-        "/api/v1/declarations/{number}/inspection/replacement/confirm",
         "/api/v1/gate/{site}/{unit}/acknowledge",
         "/api/v1/gate/{site}/{unit}/out",
         "/api/v1/permits/{hold_id}/confirm",

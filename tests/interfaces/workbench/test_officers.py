@@ -1,5 +1,6 @@
 """Who is on duty is marked, two officers are drawn, and others take over for a reason."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.domain.holding import hold_of
 from tests.interfaces.workbench.conftest import House
 from tongguan.domain.clearance.lifecycle import HoldKind
+from tongguan.domain.declarations.queries import heads
 from tongguan.domain.inspection.queries import draws
 from tongguan.kernel.identifiers import DeclarationId
 
@@ -29,6 +31,18 @@ def on_duty(house: House, *names: str) -> None:
 def officers(id_: DeclarationId) -> tuple[str, ...]:
     found = draws([hold_of(id_, HoldKind.INSPECTION)])
     return next((row.officers for row in found.values()), ())
+
+
+def confirm(house: House, id_: DeclarationId) -> None:
+    """Press the button of the chief's page, as it is now."""
+    sha256 = read(house.get("chief", f"/case/{id_}"))
+    house.post("chief", f"/case/{id_}/officers", act="confirm", sha256=sha256)
+
+
+def read(page: str) -> str:
+    """Return what the form on a page says was read."""
+    [found] = re.findall(r'name="sha256" value="([0-9a-f]{64})"', page)
+    return str(found)
 
 
 def test_two_of_those_marked_present_are_drawn_by_one_press(
@@ -75,7 +89,7 @@ def test_a_substitute_is_drawn_on_a_ground_that_the_chief_confirms(
     own = house.get("inspector", f"/case/{id_}")
     waits = house.get("chief", "/inspection")
     untouched = officers(id_)
-    house.post("chief", f"/case/{id_}/officers", act="confirm")
+    confirm(house, id_)
     page = house.get("inspector", f"/case/{id_}")
 
     assert "Others than those drawn hold an examination for a reason only." in refused
@@ -93,6 +107,66 @@ def test_a_substitute_is_drawn_on_a_ground_that_the_chief_confirms(
     assert "drawn of 1 present" in house.get("inspector", "/inspection")
 
 
+def test_a_chief_who_read_another_request_confirms_nothing_and_is_told(
+    house: House, id_: DeclarationId
+) -> None:
+    house.at("third")
+    on_duty(house, "inspector", "colleague")
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+    sent: dict[str, Any] = {"act": "replace", "absent": "colleague", "ground": "INTEREST"}
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="his brother trades")
+    before = read(house.get("chief", f"/case/{id_}"))
+    sent |= {"ground": "SKILL", "named": ["third"]}
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="live animals")
+
+    house.post("chief", f"/case/{id_}/officers", act="confirm", sha256=before)
+    page = house.get("chief", f"/case/{id_}")
+    untouched = officers(id_)
+    house.post("chief", f"/case/{id_}/officers", **sent, why="live animals")
+    own = house.get("chief", f"/case/{id_}")
+    house.post("inspector", f"/case/{id_}/officers", **sent, why="live animals")
+    repeated = house.get("chief", f"/case/{id_}", "zh-hans")
+
+    assert "the request was changed meanwhile" in page
+    assert read(page) != before
+    assert set(untouched) == {"inspector", "colleague"}
+    assert "You asked for a replacement here, or it is about you" in own
+    assert "须由另一名科长确认" in repeated
+    assert 'value="confirm"' not in repeated
+
+
+def test_a_replacement_is_read_and_confirmed_as_it_was_read_through_the_api(
+    house: House, id_: DeclarationId
+) -> None:
+    house.at("third")
+    on_duty(house, "inspector", "colleague")
+    house.post("inspector", f"/case/{id_}/officers", act="draw")
+    path = f"/api/v1/declarations/{heads([id_])[id_].number}/inspection/replacement"
+    chief, asker = house.at("chief"), house.at("inspector")
+    nothing = chief.get(path).json()
+    sent: dict[str, Any] = {"absent": ["colleague"], "ground": "SKILL", "named": ["third"]}
+    asker.post(path, {**sent, "why": "fish"}, "application/json")
+    before = chief.get(path).json()["sha256"]
+    asker.post(path, {**sent, "why": "live animals"}, "application/json")
+    asked = chief.get(path).json()
+    hidden = house.at("trader").get(path).json()
+    stale = chief.post(f"{path}/confirm", {"sha256": before}, "application/json")
+    bare = chief.post(f"{path}/confirm", {}, "application/json")
+    done = chief.post(f"{path}/confirm", {"sha256": asked["sha256"]}, "application/json")
+
+    assert nothing is hidden is None
+    assert {name: asked[name] for name in (*sent, "why", "asked_by", "askers")} == {
+        **sent,
+        "why": "live animals",
+        "asked_by": "inspector",
+        "askers": ["inspector"],
+    }
+    assert stale.status_code == 409
+    assert "INS-048" in stale.content.decode()
+    assert bare.status_code == 422
+    assert (done.status_code, done.json()) == (200, {"officers": ["third"]})
+
+
 def test_an_officer_named_by_hand_is_shown_as_an_exception(
     house: House, id_: DeclarationId
 ) -> None:
@@ -103,7 +177,7 @@ def test_an_officer_named_by_hand_is_shown_as_an_exception(
     sent: dict[str, Any] = {"act": "replace", "absent": "colleague", "named": ["", "third"]}
     house.post("inspector", f"/case/{id_}/officers", **sent, ground="SKILL", why="live animals")
     assert "named by hand: goods that need special knowledge" in house.get("chief", f"/case/{id_}")
-    house.post("chief", f"/case/{id_}/officers", act="confirm")
+    confirm(house, id_)
 
     assert set(officers(id_)) == {"inspector", "third"}
     told = "named by hand, as an exception from the draw"

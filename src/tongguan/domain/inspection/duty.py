@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from tongguan.domain.inspection.rules.requests import request_hash
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.text import Term, _
 
@@ -99,6 +100,7 @@ class DrawRow:
         wanted_for: who of these is to act no more; nothing where nobody asks.
         wanted_ground: code of `ReplacementGround`.
         choices: every draw, and every naming by hand; none in records of earlier releases.
+        wanted_askers: who asked since the last choice, the last of them for what is wanted now.
     """
 
     hold_id: HoldId
@@ -117,6 +119,27 @@ class DrawRow:
     wanted_by: str = ""
     wanted_for: tuple[str, ...] = ()
     choices: tuple[ChoiceRow, ...] = ()
+    wanted_askers: tuple[str, ...] = ()
+
+    @property
+    def next_round(self) -> int:
+        """Return the number of the choice that comes next, after the draw of the two."""
+        return max((one.round for one in self.choices), default=0) + 1
+
+    @property
+    def wanted_sha256(self) -> str:
+        """Return the hash of what is asked; empty where nobody asks."""
+        if not self.wanted_by:
+            return ""
+        return request_hash(
+            self.hold_id,
+            self.next_round,
+            absent=self.wanted_for,
+            named=self.wanted,
+            ground=self.wanted_ground,
+            why=self.wanted_why,
+            asked_by=self.wanted_by,
+        )
 
     @property
     def drawn_of(self) -> tuple[int, ...]:

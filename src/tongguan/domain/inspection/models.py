@@ -253,6 +253,7 @@ class OfficerDraw(models.Model):
     wanted_ground = models.CharField(max_length=10, blank=True, default="", db_default="")
     wanted_why = models.CharField(max_length=300, blank=True, default="", db_default="")
     wanted_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    wanted_askers = models.JSONField(null=True)
 
     class Meta:
         """Others than those drawn stand there by a reason only."""

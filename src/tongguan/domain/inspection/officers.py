@@ -3,7 +3,7 @@
 Source: 双随机, random choice of the goods and of those who inspect them; WCO News 83 on its ground.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -12,19 +12,25 @@ from msgspec import to_builtins
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.inspection import problems, queries, versions
+from tongguan.domain.inspection.candidates import (
+    candidates,
+    leaving_faults,
+    naming_faults,
+    require_posted,
+)
 from tongguan.domain.inspection.duty import Candidate, Chosen, DrawRow, Mark
 from tongguan.domain.inspection.holding import open_inspection
 from tongguan.domain.inspection.models import OfficerChoice, OfficerDraw, Presence
 from tongguan.domain.inspection.sealed import CHOICE, DRAW, PRESENCE
-from tongguan.domain.inspection.values import BY_HAND, HAVE_LEFT, ReplacementGround
 from tongguan.domain.risk.active import officers as drawn_of
+from tongguan.facilities.accounts.queries import withdrawn
 from tongguan.facilities.accounts.rules.duties import require, require_at, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.sealed import changed, made
 from tongguan.kernel.identifiers import DeclarationId, HoldId
-from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
 
 WHY_MOST: Final = 300
@@ -100,7 +106,7 @@ def draw(
     earlier = queries.draws([hold_id]).get(hold_id)
     if earlier is not None:
         raise problems.DRAWN_ALREADY.error(officers=", ".join(earlier.drawn))
-    able = _candidates(office, now)
+    able = candidates(office, now)
     _require_marked_nobody(TwoPersonAct.DRAW_OFFICERS, by, office, now)
     present = [one.officer for one in able]
     if len(present) < 2:
@@ -140,7 +146,8 @@ def ask_replacement(
     """Ask that one of those who hold an examination, or both, act no more; the chief confirms it.
 
     Who acts instead is drawn when the chief confirms it. Only on a ground of `BY_HAND` somebody is
-    named instead, as an exception from the draw. Again changes what is asked.
+    named instead, as an exception from the draw. Again changes what is asked; all who asked stay
+    first persons of it.
 
     Args:
         declaration_id: whose goods they are.
@@ -156,7 +163,8 @@ def ask_replacement(
         ProblemError: ACC-001, ACC-011 at another office, ACC-014 no person, CLR-001, CLR-002 not
             open, INS-023 nobody was drawn; INS-042 they do not hold it, INS-029 no such ground,
             INS-024 no reason, INS-044 on duty still, INS-043 named where somebody is drawn,
-            INS-001 not two in the end and INS-025 not posted there, all at once.
+            INS-001 not two in the end, INS-025 not posted there and INS-047 he names himself, all
+            at once.
     """
     require(by, Role.INSPECTOR, Role.CHIEF)
     require_person(by)
@@ -166,9 +174,11 @@ def ask_replacement(
     leave = list(dict.fromkeys(filter(None, (name.strip() for name in absent))))
     take = [name for name in (name.strip() for name in named) if name]
     faults = [
-        *_leaving_faults(row, leave, ground, why, now=now),
-        *_naming_faults(row, leave, take, ground, office=office, now=now),
+        *leaving_faults(row, leave, ground, why, now=now),
+        *naming_faults(row, leave, take, ground, office=office, now=now),
     ]
+    if by.name in take:
+        faults.append(problems.NAMES_HIMSELF.at("#/named", person=by.label))
     if faults:
         raise ProblemError(*faults)
     facts = {
@@ -177,6 +187,7 @@ def ask_replacement(
         "wanted_ground": ground,
         "wanted_why": why.strip()[:WHY_MOST],
         "wanted_by": by.name,
+        "wanted_askers": list(dict.fromkeys((*_kept(hold_id).wanted_askers, by.name))),
     }
     for name, value in facts.items():
         setattr(row, name, value)
@@ -189,7 +200,7 @@ def ask_replacement(
 
 @transaction.atomic(durable=True)
 def confirm_replacement(
-    *, declaration_id: DeclarationId, hold_id: HoldId, by: Actor, now: datetime
+    *, declaration_id: DeclarationId, hold_id: HoldId, sha256: str, by: Actor, now: datetime
 ) -> tuple[str, ...]:
     """Let others take over, as another person asked: the chief of the office confirms it.
 
@@ -197,12 +208,19 @@ def confirm_replacement(
     round; who held the examination before, and who confirms, are not among them. Where somebody
     was named by hand he takes over. What those before signed counts no more. Return who takes over.
 
+    Args:
+        declaration_id: whose goods they are.
+        hold_id: the examination.
+        sha256: hash of the request that was read before confirming, `DrawRow.wanted_sha256`.
+        by: who confirms.
+        now: the moment.
+
     Raises:
         ProblemError: ACC-001 no chief, ACC-011 of another office, ACC-014 no person, CLR-001,
             CLR-002 not open, INS-023 nobody was drawn, INS-025 one of them is posted there no
             more, INS-030 nobody asks for it, INS-031 he asked himself, or it is about him, INS-044
             on duty again, INS-045 too few are left to draw, INS-046 somebody is drawn and he marked
-            another officer there today.
+            another officer there today, INS-048 something else is asked than was read.
     """
     require(by, Role.CHIEF)
     require_person(by)
@@ -211,18 +229,20 @@ def confirm_replacement(
     row = _drawn(hold_id)
     if not row.wanted_by:
         raise problems.NOT_WANTED.error()
-    leave, asked_by = list(row.wanted_for or ()), row.wanted_by
-    first, same = {asked_by, *leave, *row.wanted}, problems.SECOND_PERSON
+    kept, leave, asked_by = _kept(hold_id), list(row.wanted_for or ()), row.wanted_by
+    others = {*kept.wanted_askers, *leave, *row.wanted}
+    first, same = {asked_by} | (others - withdrawn(others)), problems.SECOND_PERSON
     require_second(TwoPersonAct.REPLACE_OFFICERS, by, first=first, refusal=same)
-    if faults := list(_leaving_faults(row, leave, row.wanted_ground, row.wanted_why, now=now)):
+    if sha256 != kept.wanted_sha256:
+        raise problems.REQUEST_CHANGED.error()
+    if faults := list(leaving_faults(row, leave, row.wanted_ground, row.wanted_why, now=now)):
         raise ProblemError(*faults)
-    kept = queries.draws([hold_id])[hold_id]
-    number = max((one.round for one in kept.choices), default=0) + 1
+    number = kept.next_round
     day, key, count = now.astimezone(LOCAL).date(), f"{hold_id}/{number}", len(leave)
-    able = _candidates(office, now, without={*_held_before(kept), by.name})
+    able = candidates(office, now, without={*_held_before(kept), by.name})
     if row.wanted:
         how, take = Chosen.NAMED, tuple(row.wanted)
-        _require_posted(take, office, now)
+        require_posted(take, office, now)
     else:
         _require_marked_nobody(TwoPersonAct.DRAW_SUBSTITUTES, by, office, now)
         how, names = Chosen.DRAWN, [one.officer for one in able]
@@ -244,29 +264,12 @@ def confirm_replacement(
     row.officers, row.why = [instead.get(one, one) for one in row.officers], row.wanted_why
     row.replaced_at, row.replaced_by = now, by.name
     row.wanted, row.wanted_for, row.wanted_ground = [], None, ""
-    row.wanted_why, row.wanted_by = "", ""
+    row.wanted_why, row.wanted_by, row.wanted_askers = "", "", None
     row.save()
     wrote = [changed(DRAW, hold_id, **{name: getattr(row, name) for name in DRAW.columns})]
     wrote += [made(CHOICE, choice), *versions.renew(hold_id, why=row.why, by=by, now=now)]
     record("OFFICERS_REPLACED", declaration_id, by=by, at=now, wrote=wrote, hold=hold_id, **facts)
     return take
-
-
-def _candidates(office: str, now: datetime, without: Collection[str] = ()) -> list[Candidate]:
-    """Return who may be drawn at an office now, in order of name, each with his mark."""
-    found = queries.on_duty(office, now.astimezone(LOCAL).date(), now=now)
-    return [
-        Candidate(
-            officer=row.officer,
-            office=office,
-            role=str(Role.INSPECTOR),
-            mark=row.number,
-            marked_by=row.last.by,
-            marked_at=row.last.at,
-        )
-        for row in found
-        if row.present and row.last is not None and row.officer not in without
-    ]
 
 
 def _require_marked_nobody(act: TwoPersonAct, by: Actor, office: str, now: datetime) -> None:
@@ -323,59 +326,16 @@ def _held_before(row: DrawRow) -> set[str]:
     return {*row.drawn, *row.officers, *rounds}
 
 
+def _kept(hold_id: HoldId) -> DrawRow:
+    """Return the officers of an inspection, drawn before, as others read them."""
+    return queries.draws([hold_id])[hold_id]
+
+
 def _drawn(hold_id: HoldId) -> OfficerDraw:
     row = OfficerDraw.objects.filter(pk=hold_id).first()
     if row is None:
         raise problems.NOT_DRAWN.error()
     return row
-
-
-def _leaving_faults(
-    row: OfficerDraw, leave: Sequence[str], ground: str, why: str, *, now: datetime
-) -> Iterator[Fault]:
-    """Yield what is wrong with officers who are to act no more."""
-    if not leave or not set(leave) <= set(row.officers):
-        yield problems.NOT_HOLDING.at("#/absent", officers=", ".join(row.officers))
-    if ground not in {str(one) for one in ReplacementGround}:
-        yield problems.GROUND_UNKNOWN.at("#/ground", ground=ground or "—")
-    if not why.strip():
-        yield problems.NO_REASON.at("#/why")
-    if ground in {str(one) for one in HAVE_LEFT}:
-        here = {one.officer for one in _candidates(row.office, now)}
-        for name in leave:
-            if name in here:
-                yield problems.STILL_PRESENT.at("#/absent", officer=name, office=row.office)
-
-
-def _naming_faults(
-    row: OfficerDraw,
-    leave: Sequence[str],
-    take: Sequence[str],
-    ground: str,
-    *,
-    office: str,
-    now: datetime,
-) -> Iterator[Fault]:
-    """Yield what is wrong with officers who are named by hand."""
-    if ground not in {str(one) for one in BY_HAND}:
-        if take:
-            yield problems.DRAWN_INSTEAD.at("#/named", officers=", ".join(take))
-        return
-    stay = [name for name in row.officers if name not in leave]
-    if len(set(take)) != len(leave) or len(take) != len(leave) or set(take) & set(row.officers):
-        told = ", ".join(dict.fromkeys((*stay, *take)))
-        yield problems.TWO_OFFICERS.at("#/named", officers=told or "—")
-    able = queries.posted_at(office, now=now)
-    for name in dict.fromkeys(take):
-        if name not in able:
-            yield problems.NOT_QUALIFIED.at("#/named", officer=name, office=office)
-
-
-def _require_posted(names: Sequence[str], office: str, now: datetime) -> None:
-    able = queries.posted_at(office, now=now)
-    for name in names:
-        if name not in able:
-            raise problems.NOT_QUALIFIED.error(officer=name, office=office)
 
 
 def _office(declaration_id: DeclarationId, hold_id: HoldId, by: Actor, *roles: Role) -> str:

@@ -352,3 +352,17 @@ MARKED_OTHERS = Problem(
     ),
     remedy=_("Another officer draws, or a chief who marked nobody there today."),
 )
+NAMES_HIMSELF = Problem(
+    code="INS-047",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Nobody names himself"),
+    detail=_("{person} asks for this replacement and is named in it."),
+    remedy=_("Name another officer, or let another officer ask."),
+)
+REQUEST_CHANGED = Problem(
+    code="INS-048",
+    status=HTTPStatus.CONFLICT,
+    title=_("The request was changed"),
+    detail=_("What you read is not what is asked now: the request was changed meanwhile."),
+    remedy=_("Read it again, then confirm it."),
+)

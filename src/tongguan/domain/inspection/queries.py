@@ -329,6 +329,7 @@ def _draw(row: OfficerDraw, chosen: tuple[ChoiceRow, ...]) -> DrawRow:
         row.wanted_by,
         tuple(row.wanted_for or ()),
         chosen,
+        tuple(row.wanted_askers or filter(None, (row.wanted_by,))),
     )
 
 

@@ -48,10 +48,11 @@ DRAW: Final = SealedTable(
         "wanted_ground",
         "wanted_why",
         "wanted_by",
+        "wanted_askers",
     ),
     ("office", "seed_day", "present", "drawn", "drawn_at", "drawn_by"),
     key="hold",
-    documents=frozenset({"officers", "present", "drawn", "wanted", "wanted_for"}),
+    documents=frozenset({"officers", "present", "drawn", "wanted", "wanted_for", "wanted_askers"}),
 )
 CHOICE: Final = SealedTable(
     "inspection_officerchoice",

@@ -11,7 +11,7 @@ from tongguan.domain.clearance.queries import open_hold
 from tongguan.domain.declarations.queries import find
 from tongguan.domain.inspection import attendance, officers, signing
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.queries import keeper_tasks, prepared, records_of
+from tongguan.domain.inspection.queries import keeper_tasks, prepared, records_of, replacements
 from tongguan.domain.inspection.values import PreparedRow, Seen, SignatureRow, Signed
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.api.shapes import (
@@ -20,12 +20,14 @@ from tongguan.interfaces.api.shapes import (
     ExaminationOut,
     GivenCode,
     MissingOut,
+    ReplacementOut,
     Sealed,
     SignatureOut,
 )
 from tongguan.interfaces.api.taken import (
     AbsenceIn,
     AppointmentIn,
+    ConfirmedIn,
     DutyIn,
     RecordIn,
     ReplacementIn,
@@ -86,18 +88,46 @@ def replacement(request: HttpRequest, number: str, sent: ReplacementIn) -> Done:
     return Done()
 
 
+@router.get(
+    "/declarations/{number}/inspection/replacement",
+    response=ReplacementOut | None,
+    summary="What others are asked for",
+)
+def asked(request: HttpRequest, number: str) -> ReplacementOut | None:
+    """Return the replacement that waits for the chief, for officers of the office that examines.
+
+    It is null where nobody asks for one.
+    """
+    _id, hold, by = _act(request, number)
+    for row in replacements(viewer=by, since=utc_now()):
+        if row.hold_id == hold and row.wanted_by:
+            return ReplacementOut(
+                absent=list(row.wanted_for),
+                named=list(row.wanted),
+                ground=row.wanted_ground,
+                why=row.wanted_why,
+                asked_by=row.wanted_by,
+                askers=list(row.wanted_askers),
+                sha256=row.wanted_sha256,
+            )
+    return None
+
+
 @router.post(
     "/declarations/{number}/inspection/replacement/confirm",
     response=Drawn,
     summary="Let others act",
 )
-def confirm(request: HttpRequest, number: str) -> Drawn:
+def confirm(request: HttpRequest, number: str, sent: ConfirmedIn) -> Drawn:
     """Confirm, as the chief of the office, a replacement that another person asked for.
 
-    The answer is who takes over: drawn now, or named by hand where that was asked for.
+    It names by its hash what was read. The answer is who takes over: drawn now, or named by hand
+    where that was asked for.
     """
     id_, hold, by = _act(request, number)
-    found = officers.confirm_replacement(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
+    found = officers.confirm_replacement(
+        declaration_id=id_, hold_id=hold, sha256=sent.sha256, by=by, now=utc_now()
+    )
     return Drawn(officers=list(found))
 
 

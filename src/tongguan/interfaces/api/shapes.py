@@ -49,6 +49,22 @@ class Drawn(Schema):
     officers: list[str]
 
 
+class ReplacementOut(Schema):
+    """A replacement that waits to be confirmed, and the hash by which who confirms it names it.
+
+    `asked_by` asks for it as it is; `askers` are all who asked since officers were chosen last,
+    and none of them confirms it. Without `named`, substitutes are drawn.
+    """
+
+    absent: list[str]
+    named: list[str]
+    ground: str
+    why: str
+    asked_by: str
+    askers: list[str]
+    sha256: str
+
+
 class Sealed(Schema):
     """The hash of a record as it is signed."""
 

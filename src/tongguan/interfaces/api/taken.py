@@ -84,6 +84,12 @@ class ReplacementIn(Schema):
     why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
 
 
+class ConfirmedIn(Schema):
+    """The hash of the replacement that is asked for, as it was read."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
 class AbsenceIn(Schema):
     """What an enterprise says beforehand: that it sends nobody, in words, and on what ground.
 

@@ -48,7 +48,7 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     [hold, *_more] = rows
     kept, now = draws([hold.id]).get(hold.id), utc_now()
     duty = on_duty(hold.office, today(), now=now)
-    asked = (kept.wanted_by, *kept.wanted_for, *kept.wanted) if kept else ()
+    asked = (*kept.wanted_askers, *kept.wanted_for, *kept.wanted) if kept else ()
     rounds = kept.choices if kept else ()
     people = named(
         *(row.officer for row in duty),
@@ -58,7 +58,8 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
     )
     waits = kept is not None and bool(kept.wanted_by)
     marked = viewer.name in marked_others(hold.office, today())
-    confirms = waits and viewer.at(hold.office, Role.CHIEF) and viewer.name not in asked
+    chief = waits and viewer.at(hold.office, Role.CHIEF)
+    confirms = chief and viewer.name not in asked
     by_hand = kept is not None and bool(kept.wanted)
     return {
         "officers": {
@@ -79,6 +80,7 @@ def shown(declaration_id: DeclarationId, viewer: Actor) -> dict[str, Any]:
             "marked": marked,
             "confirms": confirms and (by_hand or not marked),
             "marked_instead": confirms and marked and not by_hand,
+            "own": chief and not confirms,
         },
     }
 
@@ -108,7 +110,11 @@ def choose(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
             messages.success(request, gettext("Asked for: the chief of the office confirms it."))
         elif sent.get("act") == "confirm":
             take = officers.confirm_replacement(
-                declaration_id=head.id, hold_id=hold, by=viewer, now=now
+                declaration_id=head.id,
+                hold_id=hold,
+                sha256=sent.get("sha256", ""),
+                by=viewer,
+                now=now,
             )
             told = ", ".join(named(*take).values())
             words = gettext("Confirmed: {officers} takes over from now on.")
