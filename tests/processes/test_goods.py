@@ -15,10 +15,8 @@ from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestUnit
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, HoldKind
 from tongguan.domain.declarations.values import Container, Submission
-from tongguan.domain.release.events import GateOut
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.announcements.commands import announce
-from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.decide import prepared
 from tongguan.processes.lodgement.lodge import decided, lodge
@@ -160,14 +158,3 @@ def test_goods_that_came_while_their_declaration_was_decided_are_noticed() -> No
     [again] = lodged(SENT)
     assert again.outcome is Outcome.REPEATED
     assert not waits(again)
-
-
-def test_a_site_is_clear_of_goods_that_left() -> None:
-    manifest()
-    arrive()
-    left = GateOut(DeclarationId(new_id()), LATER, "", BOX, SITE)
-
-    announce([left])
-    follow(now=LATER)
-
-    assert bills.bills([BILL]).answer()[BILL].left_at == LATER

@@ -29,8 +29,9 @@ with running(Path(os.environ["TONGGUAN_HOME"])):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()")
     with transaction.atomic():
-        record("ACCEPTED", new_id(), by=SYSTEM, at=utc_now(), number="1")
-        announce([Released(DeclarationId(new_id()), utc_now())])
+        id_, now = DeclarationId(new_id()), utc_now()
+        record("RELEASED", id_, by=SYSTEM, at=now, number="1")
+        announce([Released(id_, now)])
     sign_heads(now=utc_now())
     seen, reached = after(Cursor(int(sys.argv[2]), 0))
     sys.stdout.write(f"{len(seen)} {reached.transaction}\n")

@@ -158,7 +158,7 @@ def test_an_analyst_asks_watches_and_reads_in_a_browser(desk: Desk, look: Look) 
     page.get_by_label("First day", exact=True).fill(form()["since"])
     page.get_by_label("Up to, this day left out").fill(form()["until"])
     page.get_by_label("Model", exact=True).select_option("none")
-    page.get_by_label("Inspections a day").fill("0")
+    page.get_by_label("Examinations a day").fill("0")
     page.get_by_role("button", name="Run it").click()
     expect(page.get_by_role("status").filter(has_text="waits for its turn")).to_be_visible()
 
