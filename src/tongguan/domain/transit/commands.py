@@ -34,6 +34,8 @@ from tongguan.kernel.time import LOCAL
 
 KEEPING: Final = frozenset({HoldKind.INSPECTION, HoldKind.CASE})
 """Holds under which goods stay at the office that the hold names."""
+AT_DESTINATION: Final = (Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+"""Who confirms that goods arrived under seal."""
 
 
 @transaction.atomic(durable=True)
@@ -145,7 +147,7 @@ def _arrive(
     site: str,
     reason: str,
 ) -> Fault | None:
-    require(by, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
+    require(by, *AT_DESTINATION)
     locked = clearance.lock(declaration_id)
     head = declarations.heads([declaration_id])[declaration_id]
     movement = _movement(declaration_id)

@@ -25,6 +25,7 @@ from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.problems import NOT_YOURS
 from tongguan.domain.transit.queries import movements, moving
 from tongguan.domain.transit.values import MovementRow
+from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.pages.paging import cut, key, moment_and_id
 from tongguan.interfaces.pages.shapes import Coded, Trouble
@@ -174,6 +175,7 @@ def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
     place, reason = form.text("site", most=12), form.text("reason", most=300)
     seals = form.text("seals", most=200)
     form.settle()
+    require(by, *transit.AT_DESTINATION)
     words = {"seals": seals, "site": place, "reason": reason}
     transit.arrive(declaration_id=_moving(number), intact=intact == "yes", by=by, now=now, **words)
     return gettext("Reported: it arrived under seal.")
