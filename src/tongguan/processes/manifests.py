@@ -58,8 +58,8 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
             _enter(id_, _told(warned), now)
         if rejected or trader is None:
             continue
-        _refused, named = named_as_holder(bill, trader=trader, known=parties)
-        if not named:
+        _refused, _named, asks = named_as_holder(bill, trader=trader, known=parties)
+        if asks:
             _ask_for_holder(id_, sent, now)
 
 
@@ -67,8 +67,8 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
     """Look at these declarations again when a carrier has named the consignee of their bills.
 
     Where it is the trader of the declaration, nothing is left to prove. Where it is another, a
-    person decides: before release with a REVIEW, after it with a CASE. Where nobody is named any
-    more, it waits again for who holds the bill.
+    person decides: before release with a REVIEW, after it with a CASE. Where the bill is to
+    order again, it waits again for who holds it.
     """
     declared = heads(ids)
     known = bills({row.bill for row in declared.values()}).answer()
@@ -80,12 +80,12 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
         trader, parties = _parties(sent, bill, localdate(head.accepted_at))
         if trader is None:
             continue
-        refused, named = named_as_holder(bill, trader=trader, known=parties)
+        refused, named, asks = named_as_holder(bill, trader=trader, known=parties)
         if refused is not None:
             _hold(id_, head.declaration_office, head.goods_office, _told([refused]), now)
         elif named:
             _end_asking(id_, now)
-        else:
+        elif asks:
             _ask_for_holder(id_, sent, now)
 
 

@@ -114,8 +114,8 @@ class Why(Term):
     HOLDER_UNPROVEN = (
         "HOLDER_UNPROVEN",
         _(
-            "The manifest names no trader by code for bill {bill}: customs looks at the bill of "
-            "lading, unless the carrier names the trader."
+            "The manifest makes bill {bill} out to order or to another than a trader: customs "
+            "looks at the bill of lading, unless the carrier names the trader."
         ),
     )
     SELECTED = "SELECTED", _("Selected for a check of the documents.")

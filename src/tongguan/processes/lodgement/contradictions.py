@@ -5,7 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from tongguan.domain.cargo.values import BillRow
-from tongguan.domain.declarations.rules.counterparts import check_cargo, check_consignee, is_named
+from tongguan.domain.declarations.rules.counterparts import (
+    asks_for_proof,
+    check_cargo,
+    check_consignee,
+    is_named,
+)
 from tongguan.domain.declarations.values import Submission
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.values import Snapshot
@@ -45,7 +50,8 @@ def contradictions(
 
 def named_as_holder(
     bill: BillRow, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]
-) -> tuple[Fault | None, bool]:
-    """Return why a manifest keeps a trader from a bill, or None; and whether it names him."""
+) -> tuple[Fault | None, bool, bool]:
+    """Return why a manifest keeps a trader from a bill, or None; whether it names him, or asks."""
     refused = check_consignee(bill, trader=trader, known=known)
-    return refused, is_named(bill, trader=trader, known=known)
+    named = is_named(bill, trader=trader, known=known)
+    return refused, named, asks_for_proof(bill, trader=trader, known=known)

@@ -22,9 +22,9 @@ from tongguan.domain.declarations.problems import BILL_USED
 from tongguan.domain.declarations.rules.check import check as faults_of
 from tongguan.domain.declarations.rules.check import normalise
 from tongguan.domain.declarations.rules.counterparts import (
+    asks_for_proof,
     check_cargo,
     check_parties,
-    is_named,
 )
 from tongguan.domain.declarations.rules.modes import find_mode, given_against
 from tongguan.domain.declarations.values import Function, Kind, Mode, Offices, Party, Submission
@@ -330,7 +330,7 @@ def _holds(
         assessment=sound.assessment,
         selection=selection,
         home=sound.trader.home_office,
-        named=is_named(sound.bill, trader=sound.trader, known=given.known.parties),
+        proven=not asks_for_proof(sound.bill, trader=sound.trader, known=given.known.parties),
         reference=given.reference,
         now=given.now,
     )

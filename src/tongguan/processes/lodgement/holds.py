@@ -33,7 +33,7 @@ def opening(
     assessment: Assessment,
     selection: Selection | None,
     home: str,
-    named: bool,
+    proven: bool,
     reference: Snapshot,
     now: datetime,
 ) -> tuple[NewHold, ...]:
@@ -41,7 +41,7 @@ def opening(
 
     Without a selection these are the holds that follow from the declaration itself: all that may
     be told of one that is not accepted. `home` is the office that the trader is registered at,
-    `named` whether the manifest, if it came, names the trader.
+    `proven` False where the trader has to show that the bill is his.
 
     Cost: 2 µs where nothing does.
     """
@@ -80,7 +80,7 @@ def opening(
         elif doubt is not None and not documents:
             why = doubt
         holds.append(NewHold(id_, HoldKind.REVIEW, office, why, facts, now, due))
-    holds += [] if named else [unproven_holder(id_, submission, reference, now)]
+    holds += [] if proven else [unproven_holder(id_, submission, reference, now)]
     if examined is not None:
         holds.append(examined)
     holds += _permits(id_, submission, rows, reference, now)

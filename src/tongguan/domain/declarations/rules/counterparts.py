@@ -3,6 +3,7 @@
 Source: completion rules; 9/2015: a broker registered once is known in all districts.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from tongguan.domain.declarations.rules.fields import DECLARANT, TRADER, Field
 from tongguan.domain.declarations.values import Party, Submission
 from tongguan.domain.parties.values import EnterpriseKind, EnterpriseRow
 from tongguan.kernel.problems import Fault
+
+_TO_ORDER: Final = re.compile(r"\bto\s+(the\s+)?order\b|指示", re.IGNORECASE)
 
 
 def check_parties(
@@ -91,7 +94,7 @@ def check_consignee(
     Goods are declared by their consignee or consignor. Source: Customs Law, article 24. Our
     reading: an enterprise is named by its credit code or customs code alone, for carriers spell
     names in many ways. A bill to order, one without a code, and one made out to a forwarder or a
-    broker name nobody: see `is_named`.
+    broker name nobody: see `asks_for_proof`.
 
     Args:
         bill: the manifest's bill, or None while no manifest names it.
@@ -111,15 +114,29 @@ def is_named(
 ) -> bool:
     """Return whether a manifest names a trader for the goods of a bill, or none names the bill yet.
 
-    A trader is named by its code, or by its registered name and nothing else. Whoever is not named
-    has to show customs that the bill is his: a number alone proves nothing. Source: announcement
-    56/2017: a manifest names the consignee by its code, a bill to order the party to be notified.
+    A trader is named by its code, or by its registered name and nothing else.
     """
     if bill is None or not bill.manifested:
         return True
     name = _spelled(bill.consignee)
     by_name = bool(name) and name in {_spelled(trader.name_zh), _spelled(trader.name_en)}
     return by_name or trader.id in _named(bill, known)
+
+
+def asks_for_proof(
+    bill: BillRow | None, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]
+) -> bool:
+    """Return whether a trader has to show customs that a bill is his.
+
+    He has to where the manifest makes it out to order, or to a forwarder, a broker or a carrier:
+    then its number alone proves nothing. A manifest that names nobody, or by a name without a code,
+    says nothing against him. Source: announcement 56/2017: a manifest names the consignee by its
+    code, a bill to order the party to be notified; the reading is ours.
+    """
+    if bill is None or is_named(bill, trader=trader, known=known):
+        return False
+    to_order = _TO_ORDER.search(bill.consignee) is not None
+    return to_order or any(code in known for code in bill.consignee_codes)
 
 
 def _named(bill: BillRow, known: Mapping[str, EnterpriseRow]) -> set[int]:
