@@ -105,7 +105,7 @@ SEARCHED: Final = {
 FREE_BOX: Final = "XMPU0000055"
 CHANGES: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|\d\d:\d\d(:\d\d)?'
-    r'|"X-CSRFToken": "[^"]*"'
+    r'|"X-CSRFToken": "[^"]*"|"cursor": "[^"]*"'
 )
 
 
