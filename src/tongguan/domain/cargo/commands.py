@@ -126,7 +126,7 @@ def copy_in(
         )
         for id_, one in fresh
     ]
-    entries += shapes.announcements(bills, units, by.capacity)
+    entries += shapes.announcements(bills, units)
     write([heads, sent, bills, units, ledger.rows(entries, by=by, at=now)])
     return len(bills.rows)
 

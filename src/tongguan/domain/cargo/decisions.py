@@ -92,10 +92,8 @@ def hand_over(*, number: str, carrier: str, by: Actor, now: datetime) -> None:
         raise problems.NOT_A_CARRIER.error(name=found.name_zh)
     bill.carrier_id = found.id
     bill.save(update_fields=["carrier"])
-    facts, wrote = (
-        {"bill": number, "carrier": found.scc},
-        [changed(BILL, bill.pk, carrier_id=found.id)],
-    )
+    facts = {"bill": number, "carrier": found.scc}
+    wrote = [changed(BILL, bill.pk, carrier_id=found.id)]
     ledger.record("BILL_HANDED_OVER", bill.pk, by=by, at=now, wrote=wrote, **facts)
 
 

@@ -113,9 +113,8 @@ def _enter(
     now: datetime,
 ) -> None:
     """Enter on the chains of bills, which are told by number, what was written of each."""
-    how = {"capacity": by.capacity} if by.capacity else {}
     entries = [
-        NewEntry(id_, kind, {"bill": number, FACT: joined(wrote[id_]), **how})
+        NewEntry(id_, kind, {"bill": number, FACT: joined(wrote[id_])})
         for id_, number in bills.items()
     ]
     ledger.record_each(entries, by=by, at=now)
@@ -123,7 +122,7 @@ def _enter(
 
 def _add(manifest: Manifest, id_: UUID, by: Actor, now: datetime) -> int:
     bills, units = shapes.bill_rows([(id_, manifest.bills)], now=now, lying={})
-    begun = ledger.rows(shapes.announcements(bills, units, by.capacity), by=by, at=now)
+    begun = ledger.rows(shapes.announcements(bills, units), by=by, at=now)
     try:
         with transaction.atomic():
             write([bills, units, begun])

@@ -112,11 +112,10 @@ def _units(bill_id: UUID, bill: ManifestBill, here: Lying | None) -> Rows:
     return [(bill_id, unit.id, list(unit.seals), *where) for unit in bill.units]
 
 
-def announcements(bills: TableRows, units: TableRows, capacity: str) -> list[NewEntry]:
+def announcements(bills: TableRows, units: TableRows) -> list[NewEntry]:
     """Return the entry that begins the chain of each new bill: it says what bill and boxes hold."""
-    how = {"capacity": capacity} if capacity else {}
     return [
-        NewEntry(UUID(chain), "BILL_ANNOUNCED", {FACT: joined([rows]), **how})
+        NewEntry(UUID(chain), "BILL_ANNOUNCED", {FACT: joined([rows])})
         for chain, rows in of_written([bills, units], _OF_BILLS).items()
     ]
 

@@ -16,10 +16,12 @@ from tongguan.facilities.tables import TableRows, read, write
 
 COLUMNS = ("chain", "number", "kind", "at", "by", "facts", "previous", "hash")
 _HEADS: Final = """
-    SELECT DISTINCT ON (chain) chain, number, hash FROM ledger_entry WHERE chain = ANY(%s)
-    ORDER BY chain, number DESC
+    SELECT asked.chain, head.number, head.hash FROM unnest(%s::uuid[]) AS asked (chain)
+    CROSS JOIN LATERAL (
+        SELECT number, hash FROM ledger_entry AS entry
+        WHERE entry.chain = asked.chain ORDER BY number DESC LIMIT 1
+    ) AS head
 """
-_LAST: Final = "SELECT number, hash FROM ledger_entry WHERE chain = %s ORDER BY number DESC LIMIT 1"
 
 
 def record(
@@ -53,14 +55,10 @@ def record(
     if chain is None:
         chain = HOUSE
         lock_house()
-    [(number, previous)] = read(_LAST, [chain]) or [(0, BEGINNING)]
     told = {name: str(fact) for name, fact in facts.items() if fact is not None}
     if said := joined(cast("Iterable[Rows]", wrote)):
         told[FACT] = said
-    if by.capacity:
-        told["capacity"] = by.capacity
-    row = _row(bytes(previous), chain, number + 1, kind, at, by.name, told)
-    write([TableRows("ledger_entry", COLUMNS, [row])])
+    record_each([NewEntry(chain, kind, told)], by=by, at=at)
 
 
 def lock_house() -> None:
@@ -79,10 +77,8 @@ def record_each(entries: Sequence[NewEntry], *, by: Actor, at: datetime) -> None
 
     Cost: two statements for any number.
     """
-    chains = list({entry.chain for entry in entries})
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [chains])
-        heads = {chain: (number, bytes(last)) for chain, number, last in cursor.fetchall()}
+    found = read(_HEADS, [list({entry.chain for entry in entries})])
+    heads = {chain: (number, bytes(last)) for chain, number, last in found}
     write([rows(entries, by=by, at=at, heads=heads)])
 
 
@@ -102,10 +98,12 @@ def rows(
         heads: number and hash of the last entry of each chain; one that lacks begins here.
     """
     heads = dict(heads or {})
+    how = {"capacity": by.capacity} if by.capacity else {}
     made: list[tuple[object, ...]] = []
     for entry in entries:
         number, previous = heads.get(entry.chain, (0, BEGINNING))
-        row = _row(previous, entry.chain, number + 1, entry.kind, at, by.name, entry.facts)
+        facts = {**entry.facts, **how}
+        row = _row(previous, entry.chain, number + 1, entry.kind, at, by.name, facts)
         made.append(row)
         heads[entry.chain] = (number + 1, row[-1])
     return TableRows("ledger_entry", COLUMNS, made)

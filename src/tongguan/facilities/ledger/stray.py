@@ -60,7 +60,7 @@ def announced() -> Iterator[Told]:
 def strays(known: Known) -> Iterator[Told]:
     """Yield the announcements that are stored and that no act made at their moment.
 
-    Cost: two tables joined once; 70,000 announcements in about a second.
+    Cost: two tables joined once; 6,000 announcements in 0.08 s.
     """
     pairs = [(event, entry) for event, entries in known.acts.items() for entry in entries]
     given = {

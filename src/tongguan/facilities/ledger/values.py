@@ -33,7 +33,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An act to be entered on a chain that begins with it."""
+    """An act to be entered on a chain."""
 
     chain: UUID
     kind: str
