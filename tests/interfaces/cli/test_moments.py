@@ -1,5 +1,7 @@
 """Moments on a terminal are those of the region, whatever zone they were written in."""
 
+from datetime import datetime
+
 import pytest
 
 from tongguan.interfaces.cli.moments import deadline, moment
@@ -15,8 +17,8 @@ from tongguan.interfaces.cli.moments import deadline, moment
     ],
 )
 def test_what_ends_at_midnight_is_told_by_its_last_day(text: str, shown: str) -> None:
-    assert deadline(text) == shown
+    assert deadline(datetime.fromisoformat(text)) == shown
 
 
 def test_a_moment_is_told_in_the_time_of_the_region() -> None:
-    assert moment("2026-11-30T16:00:30+00:00") == "2026-12-01 00:00"
+    assert moment(datetime.fromisoformat("2026-11-30T16:00:30+00:00")) == "2026-12-01 00:00"

@@ -1,6 +1,7 @@
 """Commands over what was lodged: `status`, `gate`."""
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
@@ -59,7 +60,8 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
     if with_receipts:
         for one in map(_receipt, receipts(head)):
             words = " · ".join(filter(None, (one["office"], one["text"], one["words"])))
-            click.echo(f"  {moment(one['at'])}  {one['code'] or '–':3} {words}")
+            at = moment(datetime.fromisoformat(one["at"]))
+            click.echo(f"  {at}  {one['code'] or '–':3} {words}")
 
 
 @click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))

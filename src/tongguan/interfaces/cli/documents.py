@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -111,7 +112,7 @@ def _tell(path: Path, told: Told) -> None:
     click.secho(f"{path}: {_outcome(told)}", fg="green" if told.well else "red", bold=True)
     until, payable = gettext("until"), gettext("Payable")
     for hold in told.holds:
-        due = f" · {until} {deadline(hold['due'])}" if hold["due"] else ""
+        due = f" · {until} {deadline(datetime.fromisoformat(hold['due']))}" if hold["due"] else ""
         click.echo(f"  {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}{due}")
     if told.charges:
         click.echo(f"  {payable}: {told.charges['payable']} CNY")

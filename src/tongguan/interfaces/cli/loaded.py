@@ -15,9 +15,10 @@ from tongguan.domain.reference.loaded import HolidaysRow, ReleaseRow, holidays, 
 from tongguan.domain.reference.queries import CorrectionRow, corrections
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
-from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.kernel.time import utc_now
 
 from .admitting import Words, line, refuse
+from .moments import moment
 from .options import json_option
 from .signing_in import password_option, signed_in
 
@@ -138,18 +139,18 @@ def list_loaded(*, as_json: bool) -> None:
             line({"what": told.what, **asdict(told.row)})
             continue
         click.echo(told.words)
-        click.echo("  " + gettext("by {by}, {at}").format(by=told.first, at=_moment(told.at)))
+        click.echo("  " + gettext("by {by}, {at}").format(by=told.first, at=moment(told.at)))
         if told.why:
             click.echo("  " + gettext("why: {why}").format(why=told.why))
         if told.row.declined_at is not None:
-            facts = {"by": told.row.declined_by, "at": _moment(told.row.declined_at)}
+            facts = {"by": told.row.declined_by, "at": moment(told.row.declined_at)}
             words = gettext("declined by {by}, {at}; why: {why}")
             click.echo("  " + words.format(why=told.row.decline_reason, **facts))
         elif told.waits:
             waits = gettext("waits for a second person: tongguan reference approve {what} {id}")
             click.secho("  " + waits.format(what=told.what, id=told.row.id), fg="yellow")
         elif told.then is not None:
-            facts = {"by": told.second, "at": _moment(told.then)}
+            facts = {"by": told.second, "at": moment(told.then)}
             click.echo("  " + gettext("approved by {by}, {at}").format(**facts))
 
 
@@ -205,7 +206,3 @@ def _release(what: str, words: str, row: ReleaseRow | HolidaysRow) -> _Told:
         row.approved_by,
         row.approved_at,
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
