@@ -11,7 +11,7 @@ from tongguan.domain.clearance.queries import open_hold
 from tongguan.domain.declarations.queries import find
 from tongguan.domain.inspection import attendance, officers, signing
 from tongguan.domain.inspection import commands as inspection
-from tongguan.domain.inspection.queries import keeper_tasks, prepared, records_of, replacements
+from tongguan.domain.inspection.queries import draws, keeper_tasks, prepared, records_of
 from tongguan.domain.inspection.values import PreparedRow, Seen, SignatureRow, Signed
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.api.shapes import (
@@ -99,18 +99,18 @@ def asked(request: HttpRequest, number: str) -> ReplacementOut | None:
     It is null where nobody asks for one.
     """
     _id, hold, by = _act(request, number)
-    for row in replacements(viewer=by, since=utc_now()):
-        if row.hold_id == hold and row.wanted_by:
-            return ReplacementOut(
-                absent=list(row.wanted_for),
-                named=list(row.wanted),
-                ground=row.wanted_ground,
-                why=row.wanted_why,
-                asked_by=row.wanted_by,
-                askers=list(row.wanted_askers),
-                sha256=row.wanted_sha256,
-            )
-    return None
+    row = draws([hold]).get(hold)
+    if row is None or not row.wanted_by or row.office not in by.offices:
+        return None
+    return ReplacementOut(
+        absent=list(row.wanted_for),
+        named=list(row.wanted),
+        ground=row.wanted_ground,
+        why=row.wanted_why,
+        asked_by=row.wanted_by,
+        askers=list(row.wanted_askers),
+        sha256=row.wanted_sha256,
+    )
 
 
 @router.post(
