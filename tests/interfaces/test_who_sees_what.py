@@ -276,7 +276,7 @@ def test_those_whom_it_is_for_see_it_by_the_api(case: Case, insider: str) -> Non
 
     for method, address, _body in calls(case):
         if method == "GET" and case.number in address:
-            # Nobody has asked that an officer be replaced: there is nothing to read.
+            # Without an open examination there is none of whose officers one could be replaced.
             wanted = 409 if address.endswith("/inspection/replacement") else 200
             assert client.get(address).status_code == wanted, address
 

@@ -24,7 +24,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import Fault
-from tongguan.processes.lodgement.contradictions import contradictions, named_as_holder
+from tongguan.processes.lodgement.contradictions import contradictions, holder
 from tongguan.processes.lodgement.holds import unproven_holder
 
 WARNED: Final = "MANIFEST_DIFFERS"
@@ -58,8 +58,7 @@ def compare(ids: Collection[DeclarationId], now: datetime) -> None:
             _enter(id_, _told(warned), now)
         if rejected or trader is None:
             continue
-        _refused, _named, asks = named_as_holder(bill, trader=trader, known=parties)
-        if asks:
+        if holder(bill, trader=trader, known=parties).asks:
             _ask_for_holder(id_, sent, now)
 
 
@@ -80,12 +79,12 @@ def look_at_consignees(ids: Collection[DeclarationId], now: datetime) -> None:
         trader, parties = _parties(sent, bill, localdate(head.accepted_at))
         if trader is None:
             continue
-        refused, named, asks = named_as_holder(bill, trader=trader, known=parties)
-        if refused is not None:
-            _hold(id_, head.declaration_office, head.goods_office, _told([refused]), now)
-        elif named:
+        said = holder(bill, trader=trader, known=parties)
+        if said.refused is not None:
+            _hold(id_, head.declaration_office, head.goods_office, _told([said.refused]), now)
+        elif said.named:
             _end_asking(id_, now)
-        elif asks:
+        elif said.asks:
             _ask_for_holder(id_, sent, now)
 
 

@@ -38,7 +38,7 @@ def _accepted(events: Sequence[Announced], now: datetime) -> None:
 # fmt: off
 FOLLOWS: Final[dict[str, Follow]] = {
     #    event                    what follows
-    DeclarationAccepted.__name__: _accepted,                   # history, for those to come
+    DeclarationAccepted.__name__: _accepted,                   # history; a consignee named
     Released.__name__:            releases.send_orders,        # orders to the office of the goods
     HoldOpened.__name__:          arrivals.look_again,         # the goods may be there by now
     ManifestReceived.__name__:    arrivals.compare_manifests,  # with what was declared before it

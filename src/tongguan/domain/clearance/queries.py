@@ -46,6 +46,7 @@ _COLUMNS: Final = (
     "ended_by",
     "opened_by",
 )
+# The columns of `_COLUMNS`, in their order: acts read these rows several times each.
 _HOLDS: Final = """
     SELECT hold.id, hold.declaration_id, declared.number, declared.reference, hold.kind, turn,
         office, why, facts, opened_at, due_at, ended_at, ended_by, opened_by

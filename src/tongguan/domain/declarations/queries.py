@@ -46,6 +46,7 @@ _COLUMNS: Final = (
     "version",
     "accepted_at",
 )
+# The columns of `_COLUMNS`, in their order: acts read these rows several times each.
 _HEADS: Final = """
     SELECT declared.id, declared.number, declared.reference, trader_id, trader.name_zh,
         declarant_id, declarant.name_zh, flow, declared.kind, mode, declaration_office,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.declarations.rules.counterparts import (
@@ -15,6 +16,20 @@ from tongguan.domain.declarations.values import Submission
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.reference.values import Snapshot
 from tongguan.kernel.problems import Fault
+
+
+class Holder(NamedTuple):
+    """What a manifest says of who holds a bill, seen from the trader of a declaration.
+
+    Attributes:
+        refused: why it keeps the trader from the bill; None where it does not.
+        named: whether it names him.
+        asks: whether he has to show customs that the bill is his.
+    """
+
+    refused: Fault | None
+    named: bool
+    asks: bool
 
 
 def contradictions(
@@ -48,10 +63,10 @@ def contradictions(
     return check_cargo(sent, bill=other, mass_tolerance=tolerance)
 
 
-def named_as_holder(
-    bill: BillRow, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]
-) -> tuple[Fault | None, bool, bool]:
-    """Return why a manifest keeps a trader from a bill, or None; whether it names him, or asks."""
-    refused = check_consignee(bill, trader=trader, known=known)
-    named = is_named(bill, trader=trader, known=known)
-    return refused, named, asks_for_proof(bill, trader=trader, known=known)
+def holder(bill: BillRow, *, trader: EnterpriseRow, known: Mapping[str, EnterpriseRow]) -> Holder:
+    """Return what a manifest says of whether a trader holds a bill."""
+    return Holder(
+        check_consignee(bill, trader=trader, known=known),
+        is_named(bill, trader=trader, known=known),
+        asks_for_proof(bill, trader=trader, known=known),
+    )
