@@ -9,7 +9,7 @@ CODE := src tests tools bench
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 # What needs neither database nor browser: the rules, the formats, the regions and the structure.
-PURE := tests/architecture $(wildcard tests/domain/*/rules) tests/interfaces/messages tests/regions tests/tools
+PURE := tests/architecture tests/kernel $(wildcard tests/domain/*/rules) tests/interfaces/messages tests/regions tests/tools
 
 # Where it is forbidden to keep bytecode, each command would compile a thousand modules anew.
 unexport PYTHONDONTWRITEBYTECODE

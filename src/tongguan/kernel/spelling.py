@@ -1,0 +1,83 @@
+"""How people spell letters, digits, hyphens and blanks, brought to the one spelling of machines.
+
+Source: Unicode Standard Annex 15 (NFKC) for full-width forms and ligatures; Annex 9 for the signs
+that turn the order in which text is shown.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+from unicodedata import category, digit, name, normalize
+
+MOST: Final = 400
+"""Longer texts are no identifiers and stay as they are: to normalise them could take long."""
+_INVISIBLE: Final = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+)
+"""Soft hyphen, marks of direction, zero-width signs: nobody sees them."""
+TURNING: Final = frozenset("\u202b\u202d\u202e\u2067")
+"""Signs after which what follows may be shown in another order than it is stored in."""
+BREAKS: Final = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+"""Signs that end a line or a field: a text with one of them inside is two texts."""
+_BLANKS: Final = "\t \xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGE: Final = _BLANKS + _INVISIBLE + "".join(BREAKS)
+_DASHES: Final = frozenset("\u02d7\u2043\u207b\u208b\u2212\u2796\u2500\u2501\ufe58\ufe63\uff0d")
+"""Hyphens that Unicode lists elsewhere than among dashes (category Pd)."""
+_SLASHES: Final = frozenset("\u2044\u2215\u29f8\uff0f")
+_RUN: Final = re.compile(" {2,}")
+_PLAIN: Final = re.compile(r"[!-~]*")
+
+
+def plain_signs(text: str) -> str:
+    r"""Return a text as machines spell it: case and single blanks inside stay, all else is plain.
+
+    Blanks of every sort and signs that nobody sees go from both ends; inside, blanks of every sort
+    become one space and unseen signs go. Full-width forms and digits of other scripts become
+    ASCII, dashes of every sort the hyphen, slashes the slash. What must not be in an identifier
+    stays, for the reader to refuse: letters of other scripts, control characters, breaks of lines
+    inside, and inside also the signs that turn the order in which text is shown.
+
+    Cost: 0.1 µs for plain ASCII; linear.
+
+    >>> plain_signs("\u202a\u3000ＣＳＱＵ\xa0305438–３\u202c\n")
+    'CSQU 305438-3'
+    >>> plain_signs("٣٤५"), plain_signs("ab\u202ecd\n"), plain_signs("a \t\u200b b")
+    ('345', 'ab\u202ecd', 'a b')
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    text = text.strip(_EDGE)
+    if _PLAIN.fullmatch(text) or len(text) > MOST:
+        return text
+    if not text.isascii():
+        text = "".join(map(_sign, text))
+        text = "".join(map(_sign, normalize("NFKC", text))).strip(_EDGE)
+    return _RUN.sub(" ", text.replace("\t", " "))
+
+
+def described(sign: str) -> str:
+    r"""Return a sign as a refusal shows it: its number, and its name where it has one.
+
+    >>> described("\u0410"), described("\n"), described("?")
+    ('U+0410 CYRILLIC CAPITAL LETTER A', 'U+000A', '?')
+    """
+    if "!" <= sign <= "~":
+        return sign
+    return f"U+{ord(sign):04X} {name(sign, '')}".strip()
+
+
+@lru_cache(4096)
+def _sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    if sign in _INVISIBLE and sign not in TURNING:
+        return ""
+    if sign in _BLANKS:
+        return " "
+    kind = category(sign)
+    if kind == "Pd" or sign in _DASHES:
+        return "-"
+    if sign in _SLASHES:
+        return "/"
+    return str(digit(sign)) if kind == "Nd" else sign
