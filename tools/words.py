@@ -16,13 +16,12 @@ from typing import Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as extract_from
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from tools.catalogues import CATALOGUE, LANGUAGE, compile_below
+
 SOURCE: Final = Path(__file__).parents[1] / "src"
-LANGUAGE: Final = "zh_Hans"
-CATALOGUE: Final = Path("locale", LANGUAGE, "LC_MESSAGES", "django.po")
 TEMPLATES: Final = frozenset({".html", ".txt"})
 KEYWORDS: Final = {
     "_": None,
@@ -218,14 +217,7 @@ def extract() -> int:
 
 def compile_all() -> int:
     """Build what the product reads, where the catalogue is newer."""
-    for path in SOURCE.rglob(str(CATALOGUE)):
-        built = path.with_suffix(".mo")
-        if not built.exists() or built.stat().st_mtime < path.stat().st_mtime:
-            written = BytesIO()
-            write_mo(written, Book(path).catalogue)
-            partial = built.with_suffix(".partial")
-            partial.write_bytes(written.getvalue())
-            partial.replace(built)
+    compile_below(SOURCE)
     return 0
 
 

@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 
-from tools.words import CATALOGUE, SOURCE, Book
+from tools.catalogues import CATALOGUE
+from tools.words import SOURCE, Book
 
 ROOT: Final = Path(__file__).parents[2]
 # fmt: off

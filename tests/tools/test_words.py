@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.words import CATALOGUE, Library
+from tools.catalogues import CATALOGUE
+from tools.words import Library
 
 HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
