@@ -1,10 +1,12 @@
-# What a person types. Everything lands in .venv, at the first use; no other installation is needed
+# What a person types. Everything lands in $(ENV), at the first use; no other installation is needed
 # than Python 3.11 or newer, git and make.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
-BIN := .venv/bin
-READY := .venv/ready
+# Another Python beside it: make test PYTHON=python3.13 ENV=.venv-3.13
+ENV ?= .venv
+BIN := $(ENV)/bin
+READY := $(ENV)/ready
 CODE := src tests tools bench
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
@@ -15,7 +17,7 @@ PURE := tests/architecture tests/kernel $(wildcard tests/domain/*/rules) tests/i
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test quick coverage check static bench messages migrate words
+.PHONY: help demo serve test versions quick coverage check static bench messages migrate words
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +40,13 @@ test: check ## check everything and run all tests, those in a browser included
 
 quick: static words ## check form, types and contracts, and run the tests that need no database
 	$(PYTEST) -q -m "not django_db and not slow and not journey" $(PURE)
+
+# Each takes an environment of its own, and as long as `make test` does.
+versions: ## run all checks and tests with every Python that is there, oldest first
+	@for name in python3.11 python3.12 python3.13 python3.14; do \
+		$$name -c '' 2>/dev/null || continue; echo "== $$name"; \
+		$(MAKE) --no-print-directory test PYTHON=$$name ENV=.venv-$${name#python} || exit 1; \
+	done
 
 # Following every branch makes the tests about twice as long: it is run by hand, before a release.
 coverage: $(READY) words ## run all tests and report which lines and branches none of them runs
@@ -67,11 +76,11 @@ words: $(READY)
 # The lock names uv itself, with its hashes: pip installs that where none is, and uv all else.
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Tongguan needs Python 3.11 or newer."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(ENV) || \
 		{ echo "$(PYTHON) cannot make environments; Debian has this in python3-venv."; exit 1; }
-	@awk '/^uv==/ { of_uv = 1; print; next } /^[^ ]/ { of_uv = 0 } of_uv' requirements.lock > .venv/uv.lock
+	@awk '/^uv==/ { of_uv = 1; print; next } /^[^ ]/ { of_uv = 0 } of_uv' requirements.lock > $(ENV)/uv.lock
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--require-hashes -r .venv/uv.lock
+		--require-hashes -r $(ENV)/uv.lock
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
