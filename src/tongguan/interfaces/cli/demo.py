@@ -13,7 +13,7 @@ from rich.progress import Progress
 from tongguan.facilities.database import Server
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
-from tongguan.processes.demo.month import set_up
+from tongguan.processes.demo.month import DAYS, set_up
 from tongguan.processes.demo.password import made
 from tongguan.processes.demo.people import PLAYERS, is_there
 
@@ -28,15 +28,22 @@ SEED: Final = 20140701
 @click.option("--address", default="127.0.0.1", show_default=True, help=_("Where to listen."))
 @click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
 @click.option("--seed", default=SEED, show_default=True, help=_("Repeats the same month."))
+@click.option(
+    "--days",
+    default=DAYS,
+    show_default=True,
+    type=click.IntRange(1, DAYS),
+    help=_("So many days of the past are played."),
+)
 @click.option("--still", is_flag=True, help=_("Without robots: nothing moves by itself."))
-def demo(address: str, port: int, seed: int, *, still: bool) -> None:
+def demo(address: str, port: int, seed: int, days: int, *, still: bool) -> None:
     """Seed the demonstration once, then serve it until stopped."""
     server = Server(settings.HOME) if database.is_own() else None
     try:
         database.bring_up_to_date()
         password = made(Path(settings.HOME))
         if not is_there():
-            _seed(seed, password)
+            _seed(seed, password, days)
     finally:
         if server is not None:
             server.leave()
@@ -45,7 +52,7 @@ def demo(address: str, port: int, seed: int, *, still: bool) -> None:
     run(address=address, port=port, workers=2, others=others, say=_cast(password))
 
 
-def _seed(seed: int, password: str) -> None:
+def _seed(seed: int, password: str, days: int) -> None:
     console = Console(stderr=True)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(gettext(_("Playing a month of the region …")), total=None)
@@ -54,6 +61,7 @@ def _seed(seed: int, password: str) -> None:
                 seed=seed,
                 password=password,
                 now=utc_now(),
+                days=days,
                 tell=lambda done, total: progress.update(task, completed=done, total=total),
             )
 
