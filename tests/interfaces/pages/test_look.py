@@ -33,7 +33,7 @@ def look(browser: Browser, address: str) -> Iterator[Look]:
         context = browser.new_context(**{"viewport": size, "locale": "en-GB", **reader})
         opened.append(context)
         page = context.new_page()
-        page.goto(address + path, wait_until="networkidle")
+        page.goto(address + path, wait_until="load")
         return page
 
     yield open_
@@ -43,13 +43,8 @@ def look(browser: Browser, address: str) -> Iterator[Look]:
 
 @pytest.mark.parametrize(
     ("size", "tongue", "scheme"),
-    [
-        (DESK, "en-GB", "light"),
-        (DESK, "zh-CN", "dark"),
-        (PHONE, "zh-CN", "light"),
-        (PHONE, "en-GB", "dark"),
-    ],
-    ids=["desk English light", "desk Chinese dark", "phone Chinese light", "phone English dark"],
+    [(DESK, "en-GB", "light"), (PHONE, "zh-CN", "dark")],
+    ids=["desk English light", "phone Chinese dark"],
 )
 def test_every_part_is_open_to_everybody(
     look: Look, size: ViewportSize, tongue: str, scheme: str
@@ -75,7 +70,7 @@ def test_the_browser_finds_no_fault_and_no_other_host(browser: Browser, address:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
 
-    page.goto(f"{address}/style", wait_until="networkidle")
+    page.goto(f"{address}/style", wait_until="load")
 
     assert faults == []
     assert asked == {address.removeprefix("http://")}

@@ -36,7 +36,7 @@ def visit(browser: Browser, live_server: LiveServer, scene: Scene) -> Iterator[O
         value = signed_in.cookies[name].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         page = context.new_page()
-        page.goto(live_server.url + path, wait_until="networkidle")
+        page.goto(live_server.url + path, wait_until="load")
         return page
 
     yield open_

@@ -49,6 +49,9 @@ LISTS: Final = (
 )
 MANY: Final = 12
 
+JUDGED: Final = ((DESK, "en-GB"), (PHONE, "zh-CN"))
+"""Barriers are looked for once a language, width and scheme; English is longest on a phone."""
+
 
 @pytest.fixture
 def busy(scene: Scene) -> DeclarationId:
@@ -118,11 +121,10 @@ def addresses(id_: DeclarationId) -> list[str]:
     ("size", "tongue", "scheme"),
     [
         (DESK, "en-GB", "light"),
-        (DESK, "zh-CN", "dark"),
-        (PHONE, "zh-CN", "light"),
-        (PHONE, "en-GB", "dark"),
+        (PHONE, "zh-CN", "dark"),
+        (PHONE, "en-GB", "light"),
     ],
-    ids=["desk English light", "desk Chinese dark", "phone Chinese light", "phone English dark"],
+    ids=["desk English light", "phone Chinese dark", "phone English light"],
 )
 def test_every_page_is_open_to_everybody_and_fits_its_screen(
     visit: Open, busy: DeclarationId, size: ViewportSize, tongue: str, scheme: str
@@ -133,9 +135,10 @@ def test_every_page_is_open_to_everybody_and_fits_its_screen(
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
 
     for address in addresses(busy):
-        page.goto(origin + address, wait_until="networkidle")
+        page.goto(origin + address, wait_until="load")
         faults += [f"{address} is too wide: {one}" for one in page.evaluate(WIDER)]
-        faults += [f"{address} {rule}: {place}" for rule, place in barriers(page)]
+        if (size, tongue) in JUDGED:
+            faults += [f"{address} {rule}: {place}" for rule, place in barriers(page)]
         if tongue == "zh-CN":
             faults += [f"{address} is in English: {word}" for word in english_on(page)]
 

@@ -29,6 +29,8 @@ pytestmark = pytest.mark.journey
 Look = Callable[..., Page]
 WIDE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+JUDGED = ((WIDE, "en-GB"), (PHONE, "zh-CN"))
+"""Barriers are looked for once a language, width and scheme; English is longest on a phone."""
 REVIEW, INSPECTION = HoldKind.REVIEW, HoldKind.INSPECTION
 SMALL = """[...document.querySelectorAll("main button, main select, main input:not([type=hidden])")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 2)
@@ -57,7 +59,7 @@ def look(open_house: House, browser: Browser, address: str) -> Iterator[Look]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-        page.goto(address + DESK + path, wait_until="networkidle")
+        page.goto(address + DESK + path, wait_until="load")
         return page
 
     yield open_
@@ -119,7 +121,8 @@ def test_every_desk_is_open_to_everybody_and_no_wider_than_the_screen(
     wrong: list[tuple[str, str, Any]] = []
     for path, name in PAGES:
         page = look(path.format(id=id_), name, size, locale=tongue, color_scheme=scheme)
-        wrong += [(path, rule, place) for rule, place in barriers(page)]
+        if (size, tongue) in JUDGED:
+            wrong += [(path, rule, place) for rule, place in barriers(page)]
         if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") != 0:
             wrong.append((path, "wider than the screen", ""))
         wrong += [(path, "cut", one) for one in page.evaluate(CUT)]

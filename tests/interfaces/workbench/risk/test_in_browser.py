@@ -33,7 +33,7 @@ def look(desk: Desk, browser: Browser, address: str) -> Iterator[Look]:
         context.add_cookies([{"name": "tongguan_session", "value": cookie, "url": address}])
         opened.append(context)
         page = context.new_page()
-        page.goto(address + path, wait_until="networkidle")
+        page.goto(address + path, wait_until="load")
         return page
 
     yield open_
