@@ -81,3 +81,13 @@ def test_outside_of_a_request_a_refusal_is_told_without_a_traceback() -> None:
 
     assert Refusals().filter(refused)
     assert "Traceback" not in Text().format(refused)
+
+
+def test_a_request_that_ran_out_of_memory_is_told_as_a_refusal() -> None:
+    error = MemoryError()
+    failed = record("trouble", status_code=500, exc_info=(MemoryError, error, None))
+
+    with request_facts(request="r-1") as facts:
+        assert not Refusals().filter(failed)
+
+    assert facts["reason"] == "trouble"

@@ -22,7 +22,7 @@ def product() -> Iterator[Product]:
     """Serve a region that nobody has used yet, with everybody of `region` registered."""
     with TemporaryDirectory(prefix="tg-") as home:
         furnish(Path(home))
-        environment = environment_of(Path(home))
+        environment = environment_of(Path(home)) | {"TONGGUAN_SILENT_SECONDS": "120"}
         serving = subprocess.Popen(
             [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],
             env=environment,
@@ -39,7 +39,7 @@ def product() -> Iterator[Product]:
                 capture_output=True,
                 text=True,
             )
-            yield Product(address, json.loads(told.stdout))
+            yield Product(address, json.loads(told.stdout), environment)
         finally:
             serving.send_signal(signal.SIGTERM)
             serving.communicate()

@@ -39,6 +39,11 @@ class User:
         assert status == 200, (path, status, said)
         return json.loads(said)
 
+    @property
+    def authorization(self) -> str:
+        """What the user's calls say of who calls."""
+        return self._headers["Authorization"]
+
     def ask(self, path: str, data: bytes | None = None, kind: str = "") -> tuple[int, str]:
         """Send a request and return status and text, whatever is answered."""
         headers = {
@@ -89,10 +94,11 @@ def _csrf(jar: CookieJar) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """A product that serves, and the credentials of its users."""
+    """A product that serves, the credentials of its users, and what its processes are told."""
 
     address: str
     clients: dict[str, list[str]]
+    environment: dict[str, str]
 
     @cache  # noqa: B019 - one product a run
     def software(self, name: str) -> Software:

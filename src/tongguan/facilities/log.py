@@ -64,13 +64,15 @@ class Refusals(logging.Filter):
     """Lets a refusal (4xx) be told by its request alone, without a traceback.
 
     Django writes an event of its own for each. Within a request its words become the `reason` of
-    that request's event; elsewhere the event stays, without the traceback.
+    that request's event; elsewhere the event stays, without the traceback. So does a request that
+    asked for more memory than it may have: where it happened to run out says nothing.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether an event is written."""
         status = getattr(record, "status_code", None)
-        if not isinstance(status, int) or status >= 500:
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(status, int) or (status >= 500 and not isinstance(error, MemoryError)):
             return True
         record.exc_info = record.exc_text = None
         if _current.get() is None:

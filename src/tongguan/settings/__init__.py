@@ -9,6 +9,7 @@ from os import environ
 from pathlib import Path
 
 from tongguan.facilities.database.address import django_database, embedded_url
+from tongguan.facilities.log import logging_of
 from tongguan.kernel.time import LOCAL
 
 from .apps import LIBRARIES, OURS
@@ -49,7 +50,8 @@ ALLOWED_HOSTS = env.words(
 )
 HTTPS = env.flag("TONGGUAN_HTTPS", default=in_production)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
-if env.flag("TONGGUAN_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.flag("TONGGUAN_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all who sign in would be counted as one
 SECURE_SSL_REDIRECT = HTTPS
@@ -67,6 +69,13 @@ SESSION_COOKIE_NAME = "tongguan_session"
 LANGUAGE_COOKIE_NAME = "tongguan_language"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a batch of 10,000 declarations
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the long form
+
+# How much one request may take of the web server.
+SILENT_SECONDS = env.number(
+    "TONGGUAN_SILENT_SECONDS", default=10, least=1, most=600, unit="seconds"
+)
+LONG_SECONDS = env.number("TONGGUAN_LONG_SECONDS", default=300, least=1, most=3_600, unit="seconds")
+WORKER_MB = env.number("TONGGUAN_WORKER_MB", default=2_048, least=64, most=1_048_576, unit="MB")
 
 # The database.
 STATEMENT_MS = env.number(
@@ -91,6 +100,7 @@ CACHES = {
 # The parts.
 INSTALLED_APPS = [*OURS, *LIBRARIES]
 MIDDLEWARE = [
+    "tongguan.interfaces.server.middleware.Who",
     "django.middleware.security.SecurityMiddleware",
     "tongguan.interfaces.pages.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,17 +200,9 @@ if PROFILE != "test":
     }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.choice(
-            "TONGGUAN_LOG", among=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"
-        ),
-    },
-}
+LOGGING = logging_of(
+    level=env.choice("TONGGUAN_LOG", among=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
+    form=env.choice("TONGGUAN_LOG_FORMAT", among=("text", "json"), default="text"),
+)
 
 env.stop_on_faults()

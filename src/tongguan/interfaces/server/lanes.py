@@ -1,0 +1,131 @@
+"""Lanes: each kind of request has threads and waiting places of its own, which no other takes."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging import getLogger
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Final
+
+from tongguan.facilities.web_counters import Counters
+from tongguan.interfaces.server.asked import Asked
+
+log = getLogger(__name__)
+WAIT_SECONDS: Final = 30.0
+"""Whoever has waited longer for a thread is refused: the client has given up, or soon will."""
+_GATE: Final = (
+    *("/api/v1/gate/", "/api/v1/arrivals", "/api/v1/transports", "/api/v1/keys/"),
+    *("/desk/gate", "/healthz", "/readyz", "/metrics"),
+)
+_ENTRY: Final = ("/accounts/", "/oauth/")
+_BULK: Final = frozenset({"/api/v1/declarations/batch", "/api/v1/manifests"})
+_TRANSIT: Final = ("/transit/departure", "/transit/arrival")
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """Threads of a lane in each process, and how many requests may wait for them."""
+
+    threads: int
+    waiting: int
+
+
+LANES: Final = {
+    "gate": Breadth(threads=1, waiting=64),  # gates, sites and probes
+    "entry": Breadth(threads=1, waiting=64),  # sign-in and tokens, open to strangers and costly
+    "pages": Breadth(threads=2, waiting=256),  # everybody's pages and small calls
+    "bulk": Breadth(threads=1, waiting=16),  # batches and large bodies, in a process of their own
+}
+"""More threads only hand the interpreter lock to one another (bench/lodgement)."""
+CONNECTIONS: Final = sum(one.threads for one in LANES.values())
+"""Connections to the database that one worker holds: one a thread, and one for its batches."""
+
+
+def lane_of(asked: Asked, *, large: bool) -> str:
+    """Return the lane of a request.
+
+    Args:
+        asked: its head.
+        large: whether its body is too large to be worked on beside pages.
+    """
+    if asked.path in _BULK or large:
+        return "bulk"
+    if asked.path.startswith(_GATE) or asked.path.endswith(_TRANSIT):
+        return "gate"
+    return "entry" if asked.path.startswith(_ENTRY) else "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a thread of a lane does.
+
+    Attributes:
+        run: does it.
+        refuse: tells that it has waited too long.
+        is_wanted: whether anybody still waits for it.
+        address: who sent it.
+    """
+
+    run: Callable[[], None]
+    refuse: Callable[[], None]
+    is_wanted: Callable[[], bool]
+    address: str
+
+
+class Lane:
+    """Threads of one kind of request, and the requests that wait for them."""
+
+    def __init__(self, name: str, breadth: Breadth, counters: Counters) -> None:
+        """Start the threads; they end with the process."""
+        self._name = name
+        self._breadth = breadth
+        self._counters = counters
+        self._queue: SimpleQueue[tuple[float, Work]] = SimpleQueue()
+        self._lock = Lock()
+        self._waiting: Counter[str] = Counter()
+        self._count = 0
+        for number in range(breadth.threads):
+            Thread(target=self._serve, name=f"{name}-{number + 1}", daemon=True).start()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more may wait."""
+        return self._count >= self._breadth.waiting + self._breadth.threads
+
+    def enter(self, work: Work) -> bool:
+        """Take work, or say that no place is left; one address never takes more than half."""
+        with self._lock:
+            mine = self._waiting[work.address]
+            if self.is_full or mine > self._breadth.waiting // 2 + self._breadth.threads:
+                self._counters.add(f"{self._name}_refused")
+                return False
+            self._waiting[work.address] += 1
+            self._count += 1
+        self._counters.add(f"{self._name}_waiting")
+        self._queue.put((time.monotonic(), work))
+        return True
+
+    def _serve(self) -> None:
+        while True:
+            began, work = self._queue.get()
+            self._counters.add(f"{self._name}_waiting", -1)
+            self._counters.add(f"{self._name}_running")
+            try:
+                if work.is_wanted():
+                    late = time.monotonic() - began > WAIT_SECONDS
+                    (work.refuse if late else work.run)()
+                    self._counters.add(f"{self._name}_{'refused' if late else 'answered'}")
+            except Exception:
+                log.exception("a request failed outside of the product")
+            finally:
+                self._counters.add(f"{self._name}_running", -1)
+                self._left(work.address)
+
+    def _left(self, address: str) -> None:
+        with self._lock:
+            self._count -= 1
+            self._waiting[address] -= 1
+            if not self._waiting[address]:
+                del self._waiting[address]
