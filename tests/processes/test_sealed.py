@@ -22,6 +22,8 @@ UNSEALED: Final = {
     "accounts_person_groups": "groups of Django, which nothing asks for",
     "accounts_person_user_permissions": "permissions of Django, which nothing asks for",
     "announcements_announcement": "events; each is compared with the act that announced it",
+    "announcements_failedevent": "what failed; what operators do about it is in the ledger",
+    "announcements_periodicjob": FLEETING,
     "declarations_serialblock": "how far numbers were given out; each number is sealed",
     "inspection_preparedrecord": "a draft; what all have signed is sealed",
     "inspection_signingcode": FLEETING,

@@ -31,6 +31,7 @@ POSTS: Final[dict[str, dict[str, Any]]] = {
     "analyst": {"role": "RISK_ANALYST", "office": ""},
     "coordinator": {"role": "COORDINATOR", "office": ""},
     "auditor": {"role": "AUDITOR", "office": ""},
+    "administrator": {"role": "ADMINISTRATOR", "office": ""},
     "gate": {"role": "GATE", "office": "", "site": "0202-01"},
     "terminal": {"role": "SITE_OPERATOR", "office": "", "site": "0202-01"},
     "carrier": {"role": "CARRIER", "office": ""},

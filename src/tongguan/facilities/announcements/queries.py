@@ -1,16 +1,19 @@
 """Reading the stream of events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from tongguan.facilities.announcements.models import Announcement
+from tongguan.facilities.announcements.models import Announcement, FailedEvent
 from tongguan.facilities.announcements.values import Announced, Cursor
 
 PAGE_ROWS: Final = 200
+NEVER: Final = (1 << 63) - 1
+"""After every number of an event."""
 
 # Of the transactions under way those of other databases of the same server are passed over: they
 # announce nothing here, and may last. Each holds a lock on its own number, which tells whose it is.
@@ -85,10 +88,47 @@ def latest(subjects: Collection[UUID], *, limit: int = PAGE_ROWS) -> tuple[Annou
 def to_follow(*, limit: int) -> tuple[Announced, ...]:
     """Lock and return events whose consequences are still to be done, earliest first.
 
-    Runs in the transaction that does them; what another worker has locked is passed over.
+    Runs in the transaction that does them. What it leaves out is said at `lock_next`.
     """
+    ids = [id_ for id_, _subject in lock_next(limit=limit)]
+    return _read(Announcement.objects.filter(pk__in=ids).order_by("id")) if ids else ()
+
+
+def lock_next(*, limit: int) -> tuple[tuple[int, UUID], ...]:
+    """Lock the next events to follow, earliest first; return their numbers and subjects.
+
+    What another worker has locked is passed over, and events that failed are left to `failures`.
+    Events of one subject keep their order: later ones wait behind one that failed, or that another
+    worker has locked. Nothing else of the events is read, so that no content fails here.
+    """
+    failed = FailedEvent.objects.filter(subject=OuterRef("subject"), event_id__lte=OuterRef("id"))
     found = Announcement.objects.select_for_update(skip_locked=True).filter(followed_at=None)
-    return _read(found.order_by("id")[:limit])
+    found = found.exclude(Exists(failed)).order_by("id")
+    rows = list(found.values_list("id", "subject")[:limit])
+    elsewhere = _earlier(rows)
+    return tuple(row for row in rows if row[0] < elsewhere.get(row[1], NEVER))
+
+
+def hold(id: int) -> Announced | None:
+    """Lock and return one event; None where it was followed, or another worker has it."""
+    found = Announcement.objects.select_for_update(skip_locked=True)
+    return next(iter(_read(found.filter(pk=id, followed_at=None))), None)
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """Return how many events wait to be followed, and the moment of the earliest."""
+    found = Announcement.objects.filter(followed_at=None).aggregate(count=Count("id"), at=Min("at"))
+    return found["count"], found["at"]
+
+
+def _earlier(rows: Sequence[tuple[int, UUID]]) -> dict[UUID, int]:
+    """Return the earliest event of each subject that waits and is not among `rows`."""
+    if not rows:
+        return {}
+    ids = [id_ for id_, _subject in rows]
+    others = Announcement.objects.filter(followed_at=None, pk__lt=ids[-1])
+    others = others.filter(subject__in={subject for _id, subject in rows}).exclude(pk__in=ids)
+    return dict(others.order_by().values_list("subject").annotate(first=Min("id")))
 
 
 def _settled() -> int:

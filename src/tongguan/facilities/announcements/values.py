@@ -67,6 +67,56 @@ class Announced:
     facts: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FailedEventRow:
+    """An event whose consequences failed.
+
+    Attributes:
+        id: the number of the event.
+        kind: the event.
+        subject: what it is about.
+        tries: so many times its consequences were tried.
+        first_at: when they failed first.
+        tried_at: when they were tried last.
+        next_at: when they are tried again; None where the event is parked.
+        parked_at: since when nothing is tried any more; None where it still is.
+        error: what went wrong; empty where the worker ended while it tried.
+        behind: so many later events of the same subject wait for it.
+    """
+
+    id: int
+    kind: str
+    subject: UUID
+    tries: int
+    first_at: datetime
+    tried_at: datetime
+    next_at: datetime | None
+    parked_at: datetime | None
+    error: str
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicJobRow:
+    """A periodic job of a node: when it ran last, when it last succeeded, and what went wrong.
+
+    Attributes:
+        name: the job.
+        node: the host and home whose worker runs it.
+        at: when it was last begun.
+        done_at: when it last succeeded; None where it never did.
+        failures: so many times in a row it failed; 0 where the last run succeeded.
+        error: what went wrong last; empty where the last run succeeded.
+    """
+
+    name: str
+    node: str
+    at: datetime
+    done_at: datetime | None
+    failures: int
+    error: str
+
+
 def facts_of(event: Event) -> dict[str, str]:
     """Return what an event says beyond its subject and moment, as text."""
     told = ((field.name, getattr(event, field.name)) for field in fields(event))

@@ -59,6 +59,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 _("Look after the product's own database server."),
             ),
             Command(
+                "consequences",
+                "tongguan.interfaces.cli.consequences:consequences",
+                Needs.DJANGO,
+                _("List events whose consequences failed; try them again, or drop them."),
+            ),
+            Command(
                 "admit",
                 "tongguan.interfaces.cli.admit:admit",
                 Needs.DJANGO,

@@ -53,6 +53,7 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
         Role.CHIEF,
         Role.REVENUE,
     ),
+    "operation": (Role.ADMINISTRATOR, Role.AUDITOR),
 }
 """Who may sit at which desk."""
 OWN: Final[dict[Role, frozenset[HoldKind]]] = {
