@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.test import override_settings
 
-from tongguan.facilities.keys import public_key, public_keys, signing_key
+from tongguan.facilities.keys import kept_keys, key_of, make_key, public_keys
 
 
 @pytest.fixture
@@ -26,25 +26,35 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_key_is_made_once_and_only_its_owner_can_read_it(folder: Path) -> None:
-    made = public_key("ledger")
+    assert kept_keys("ledger") == {}
 
-    assert public_key("ledger") == made != public_key("release")
+    made = make_key("ledger")
+
+    assert public_keys("ledger") == {made}
+    assert made != make_key("release")
     assert (folder / "ledger.pem").stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
     assert sorted(path.name for path in folder.iterdir()) == ["ledger.pem", "release.pem"]
 
 
-def test_signatures_of_a_key_that_was_replaced_still_count(folder: Path, tmp_path: Path) -> None:
-    retired, release = public_key("ledger"), public_key("release")
-    (folder / "ledger.pem").rename(folder / "ledger-2026.pem")
-    folder.rename(tmp_path / "moved")
+def test_a_further_key_stands_beside_the_first_and_both_count(folder: Path) -> None:
+    first, release = make_key("ledger"), make_key("release")
 
-    with override_settings(KEYS_DIR=tmp_path / "moved"):
-        found = public_keys("ledger")
+    further = make_key("ledger")
 
-        assert found == {retired, public_key("ledger")}
-        assert len(found) == 2
-        assert release not in found
+    assert public_keys("ledger") == {first, further}
+    assert public_keys("release") == {release}
+    assert (folder / f"ledger-{further.hex()[:16]}.pem").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_replaced_is_read_anew(folder: Path) -> None:
+    first = make_key("ledger")
+    further = make_key("ledger")
+
+    (folder / f"ledger-{further.hex()[:16]}.pem").replace(folder / "ledger.pem")
+
+    assert public_keys("ledger") == {further}
+    assert first not in public_keys("ledger")
 
 
 def test_what_is_no_such_key_is_refused(folder: Path) -> None:
@@ -55,18 +65,19 @@ def test_what_is_no_such_key_is_refused(folder: Path) -> None:
     )
 
     with pytest.raises(TypeError, match=r"ledger\.pem holds no Ed25519 key"):
-        signing_key("ledger")
+        kept_keys("ledger")
 
 
 def test_two_who_make_a_key_at_once_use_the_same(folder: Path) -> None:
     together = Barrier(8)
 
-    def made(purpose: str) -> bytes:
+    def made(path: Path) -> bytes:
         together.wait()
-        return public_key(purpose)
+        return key_of(path).public_key().public_bytes_raw()
 
     with ThreadPoolExecutor(8) as pool:
         for number in range(20):
-            used = set(pool.map(made, [f"k{number}"] * 8))
-            kept = load_pem_private_key((folder / f"k{number}.pem").read_bytes(), None)
+            path = folder / f"k{number}.pem"
+            used = set(pool.map(made, [path] * 8))
+            kept = load_pem_private_key(path.read_bytes(), None)
             assert used == {kept.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)}

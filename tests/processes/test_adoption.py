@@ -29,11 +29,11 @@ from tongguan.domain.revenue.models import Guarantee
 from tongguan.domain.revenue.sealed import GUARANTEE
 from tongguan.domain.risk.active import forget
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
-from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.adoption import GROUP
 from tongguan.facilities.ledger.adoption import adopt as adopt_tables
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.sealed import added
 from tongguan.facilities.ledger.signing import KEY, sign_heads

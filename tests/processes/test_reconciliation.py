@@ -23,9 +23,9 @@ from tests.processes.lacking import act_as_the_demonstration_does_not
 from tests.processes.lacking_goods import asked
 from tongguan.domain.declarations.sealed import DECLARATION
 from tongguan.domain.risk.active import forget
-from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.comparison import compare
 from tongguan.facilities.ledger.copies import copy_checkpoints
+from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.facilities.ledger.models import Checkpoint
 from tongguan.facilities.ledger.queries import last_checkpoint, signed_checkpoints
 from tongguan.facilities.ledger.sealed import SealedTable

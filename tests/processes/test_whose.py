@@ -26,7 +26,7 @@ from tongguan.domain.revenue.values import BankReceipt
 from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
-from tongguan.facilities.keys import signing_key
+from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.facilities.ledger.queries import entries
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.money import Money

@@ -21,6 +21,8 @@ from django.conf import settings
 from tongguan.facilities.private_files import private_folder, write_once
 
 SECRET_BYTES: Final = 32
+NAME_DIGITS: Final = 16
+"""So many digits of its public key stand in the name of the file of a further key."""
 
 
 class KeyMissingError(LookupError):
@@ -54,18 +56,38 @@ def secret_key(purpose: str, *, make: bool = False) -> bytes:
     return found
 
 
-def signing_key(purpose: str) -> Ed25519PrivateKey:
-    """Return the key for a purpose (`release`, `ledger`); made when first asked for.
+def kept_keys(purpose: str) -> dict[bytes, Ed25519PrivateKey]:
+    """Return the signing keys for a purpose that this home holds, by their public keys.
+
+    They are the files `PURPOSE.pem` and `PURPOSE-….pem`. Which of them is in use is said in the
+    database (`ledger.installation_keys`).
 
     Raises:
-        TypeError: the file holds no Ed25519 key.
+        TypeError: a file holds no Ed25519 key.
     """
-    return _key(Path(settings.KEYS_DIR) / f"{purpose}.pem")
+    folder = Path(settings.KEYS_DIR)
+    paths = [folder / f"{purpose}.pem", *sorted(folder.glob(f"{purpose}-*.pem"))]
+    keys = [_key(path, path.stat().st_mtime_ns) for path in paths if path.exists()]
+    return {_public(key): key for key in keys}
 
 
-def public_key(purpose: str) -> bytes:
-    """Return the 32 bytes with which anyone can check what was signed for a purpose."""
-    return _public(signing_key(purpose))
+def public_keys(purpose: str) -> frozenset[bytes]:
+    """Return with what signatures of a purpose are checked: 32 bytes for each key of this home."""
+    return frozenset(kept_keys(purpose))
+
+
+def make_key(purpose: str) -> bytes:
+    """Make the first signing key of a home for a purpose, or a further one; return its public key.
+
+    Several may make the first at once: the key of whoever writes first is everybody's.
+    """
+    folder = private_folder(Path(settings.KEYS_DIR))
+    if not kept_keys(purpose):
+        return _public(key_of(folder / f"{purpose}.pem"))
+    key = Ed25519PrivateKey.generate()
+    public = _public(key)
+    write_once(folder / f"{purpose}-{public.hex()[:NAME_DIGITS]}.pem", _pem(key))
+    return public
 
 
 def key_of(path: Path) -> Ed25519PrivateKey:
@@ -74,23 +96,14 @@ def key_of(path: Path) -> Ed25519PrivateKey:
     Raises:
         TypeError: the file holds no Ed25519 key.
     """
-    return _key(path)
-
-
-def public_keys(purpose: str) -> frozenset[bytes]:
-    """Return with what signatures of a purpose are checked: the key in use, and those before it.
-
-    A key that was replaced stays beside the new one as `PURPOSE-….pem`.
-    """
-    retired = Path(settings.KEYS_DIR).glob(f"{purpose}-*.pem")
-    return frozenset({public_key(purpose), *(_public(_key(path)) for path in retired)})
+    private_folder(path.parent)
+    if not path.exists():
+        write_once(path, _pem(Ed25519PrivateKey.generate()))
+    return _key(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _key(path: Path) -> Ed25519PrivateKey:
-    private_folder(path.parent)
-    if not path.exists():
-        _make(path)
+def _key(path: Path, _written: int) -> Ed25519PrivateKey:
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path.name} holds no Ed25519 key")
@@ -101,8 +114,5 @@ def _public(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def _make(path: Path) -> None:
-    made = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
-    write_once(path, made)  # several may ask at once: the first to write its key decides
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

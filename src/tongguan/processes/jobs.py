@@ -14,10 +14,12 @@ from threading import Event
 from typing import Final
 
 from django.db import Error, close_old_connections, connection, transaction
+from django.utils.translation import gettext
 
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import failures, periodic, queries
 from tongguan.facilities.announcements.batches import in_batches
+from tongguan.facilities.ledger.installation_keys import missing_keys
 from tongguan.kernel.time import Clock
 from tongguan.processes import arrivals, backtests, seals, selections, verifications
 from tongguan.processes.map import FOLLOWS
@@ -25,6 +27,7 @@ from tongguan.processes.map import FOLLOWS
 GROUP: Final = 200
 PAUSE_SECONDS: Final = 0.1
 TROUBLE_SECONDS: Final = 2.0
+KEY_SECONDS: Final = 5.0
 _LOG: Final = logging.getLogger(__name__)
 
 Beat = Callable[[datetime], None]
@@ -52,6 +55,10 @@ NAMES: Final[dict[Beat, str]] = {say_alive: periodic.HEARTBEAT}
 
 class DatabaseAwayError(Exception):
     """The database does not answer: whatever failed is not to blame for it."""
+
+
+class KeysMissingError(Exception):
+    """This node does not hold a key that the database names; the text says which."""
 
 
 @transaction.atomic(durable=True)
@@ -166,20 +173,47 @@ class Schedule:
             periodic.note_done(name, now=clock())
 
 
+class KeyWatch:
+    """Looks every few seconds whether this node holds the keys that the database names."""
+
+    def __init__(self) -> None:
+        """Look at once."""
+        self._due = time.monotonic()
+
+    def look(self) -> None:
+        """Look, where it is time.
+
+        Raises:
+            KeysMissingError: a key is not here.
+        """
+        if time.monotonic() < self._due:
+            return
+        told = [fault.told(gettext) for fault in missing_keys()]
+        if told:
+            raise KeysMissingError(" ".join(f"{one['code']} {one['detail']}" for one in told))
+        self._due = time.monotonic() + KEY_SECONDS
+
+
 def work(*, clock: Clock, stop: Event, beats: tuple[tuple[float, Beat], ...] = ()) -> None:
     """Follow events and run periodic jobs until told to stop.
 
-    When the database is away it waits and tries again: nothing is lost meanwhile.
+    When the database is away it waits and tries again: nothing is lost meanwhile. Where this node
+    lacks a signing key it does nothing and says so: another node can do it.
     """
-    follower, schedule = Follower(), Schedule(beats)
+    follower, schedule, keys = Follower(), Schedule(beats), KeyWatch()
     while not stop.is_set():
         try:
+            keys.look()
             more = follower.step(now=clock())
             schedule.run_due(clock=clock)
         except (Error, DatabaseAwayError) as error:
             _LOG.error("the database does not answer; trying again: %s", said(error))
             close_old_connections()
             stop.wait(TROUBLE_SECONDS)
+            continue
+        except KeysMissingError as error:
+            _LOG.error("the worker does nothing: %s", error)
+            stop.wait(KEY_SECONDS)
             continue
         if not more:
             stop.wait(PAUSE_SECONDS)

@@ -16,7 +16,7 @@ from tongguan.domain.revenue import registers
 from tongguan.domain.revenue.values import BankReceipt
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
-from tongguan.facilities.keys import public_key, signing_key
+from tongguan.facilities.ledger.installation_keys import public_key, signing_key
 from tongguan.kernel.identifiers import DeclarationId, new_id
 
 BANK: Final = "Sandbox Bank"

@@ -34,7 +34,7 @@ from tongguan.domain.release.values import GateAnswer, GateVerdict, OrderRow
 from tongguan.facilities.accounts.problems import ELSEWHERE as ANOTHER_PLACE
 from tongguan.facilities.accounts.problems import NOT_POSTED
 from tongguan.facilities.accounts.values import SYSTEM, Actor
-from tongguan.facilities.keys import signing_key
+from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.kernel.identifiers import DeclarationId, new_id
 from tongguan.kernel.problems import Problem, ProblemError
 

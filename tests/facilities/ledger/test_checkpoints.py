@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.keys import public_key
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.facilities.ledger.models import Checkpoint, Entry, Head
 from tongguan.facilities.ledger.queries import checkpoints, verify
 from tongguan.facilities.ledger.rules.chain import seal

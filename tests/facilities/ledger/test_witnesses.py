@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.keys import public_key
 from tongguan.facilities.ledger import problems
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.copies import copy_checkpoints
 from tongguan.facilities.ledger.elsewhere import kept_elsewhere, newest_kept
+from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.facilities.ledger.queries import signed_checkpoints, verify
 from tongguan.facilities.ledger.signing import KEY, sign_heads
 from tongguan.facilities.ledger.values import CheckpointRow, Countersignature, Flaw, Trust, Wrong

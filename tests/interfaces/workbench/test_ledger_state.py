@@ -11,7 +11,7 @@ from django.test import override_settings
 from tests.interfaces.workbench.conftest import House
 from tongguan.facilities.accounts.commands import register_client
 from tongguan.facilities.accounts.values import SYSTEM
-from tongguan.facilities.keys import public_key
+from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.facilities.ledger.models import Entry
 from tongguan.facilities.ledger.queries import signed_checkpoints
 from tongguan.facilities.ledger.signing import KEY

@@ -26,8 +26,8 @@ from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, lapsed, require_second
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
-from tongguan.facilities.keys import signing_key
 from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.facilities.ledger.sealed import Rows, changed, of_written
 from tongguan.facilities.tables import TableRows, write
 from tongguan.kernel.identifiers import DeclarationId, new_id

@@ -88,3 +88,33 @@ class Countersigned(models.Model):
     def __str__(self) -> str:
         """Return witness and checkpoint."""
         return f"{self.witness} {self.checkpoint_id}"
+
+
+class SigningKey(models.Model):
+    """A public key that this installation signs with, or signed with until it was retired.
+
+    It tells a node which private key it needs. No signature is believed by it: they are checked
+    with the keys in the home of whoever checks.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    purpose = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One key a purpose is in use."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["purpose"],
+                condition=models.Q(retired_at=None),
+                name="signing_key_in_use",
+            ),
+            models.UniqueConstraint(fields=["purpose", "key"], name="signing_key_once"),
+        )
+
+    def __str__(self) -> str:
+        """Return purpose and key."""
+        return f"{self.purpose} {self.key}"

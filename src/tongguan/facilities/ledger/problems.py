@@ -91,3 +91,30 @@ NO_REASON: Final = Problem(
     detail=_("An adoption of rows stands in the ledger with its reason, and there is none."),
     remedy=_("Say why no act describes these rows, with --reason."),
 )
+KEY_NOT_HERE: Final = Problem(
+    code="LED-012",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("A signing key is not on this node"),
+    detail=_(
+        "The database says that the key {key} signs for “{purpose}”; {folder} does not hold it."
+        " Nothing is signed here, and no other key is made."
+    ),
+    remedy=_(
+        "Copy the folder of keys of a node that has it, or of the backup, to {folder}, or name the"
+        " right folder with TONGGUAN_KEYS; `tongguan keys list` shows what is here."
+    ),
+)
+KEY_IN_USE: Final = Problem(
+    code="LED-013",
+    status=HTTPStatus.CONFLICT,
+    title=_("The key cannot come into use"),
+    detail=_("The key {key} is in use for “{purpose}”, or was retired: a key is used once."),
+    remedy=_("Make another one: tongguan keys make {purpose}."),
+)
+KEY_WITHOUT_REASON: Final = Problem(
+    code="LED-014",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A reason is required"),
+    detail=_("Whoever replaces a key gives a reason of 1 to {most} printable characters."),
+    remedy=_("Say why the key is replaced, with --reason."),
+)

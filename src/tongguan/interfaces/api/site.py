@@ -23,7 +23,7 @@ from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.problems import NOT_YOURS
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
-from tongguan.facilities.keys import public_key
+from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.documents import MANIFEST
 from tongguan.interfaces.api.shapes import Decided, Done

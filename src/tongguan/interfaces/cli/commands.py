@@ -65,6 +65,12 @@ SECTIONS: Final[tuple[tuple[str, tuple[Command, ...]], ...]] = (
                 _("List events whose consequences failed; try them again, or drop them."),
             ),
             Command(
+                "keys",
+                "tongguan.interfaces.cli.keys:keys",
+                Needs.DJANGO,
+                _("List the signing keys, make one, and take it into use."),
+            ),
+            Command(
                 "admit",
                 "tongguan.interfaces.cli.admit:admit",
                 Needs.DJANGO,

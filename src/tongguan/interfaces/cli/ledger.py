@@ -11,8 +11,8 @@ import click
 from django.utils.translation import gettext
 from msgspec import json
 
-from tongguan.facilities.keys import public_key
 from tongguan.facilities.ledger.elsewhere import kept_elsewhere
+from tongguan.facilities.ledger.installation_keys import public_key, require_keys
 from tongguan.facilities.ledger.lines import checkpoint_line, countersignature_line, read_lines
 from tongguan.facilities.ledger.queries import (
     all_entries,
@@ -98,6 +98,8 @@ def verify_all(
     as_json: bool,
 ) -> None:
     """Check chains, checkpoints and rows; exit code 1 where anything is not as it was written."""
+    if not keys:  # else every signature would be called false where the keys are not
+        require_keys()
     known = own_trust()
     try:
         exported = {place for file in since for place in _places(file)}

@@ -15,6 +15,7 @@ from django.db import connections
 from django.utils.translation import gettext
 
 from tongguan.facilities.database import Server
+from tongguan.facilities.ledger.installation_keys import ensure_keys
 from tongguan.kernel.text import _
 
 from . import database
@@ -50,12 +51,14 @@ def run(
     Raises:
         click.ClickException: the port is taken.
         DatabaseTroubleError: the database does not start.
+        ProblemError: LED-012 this node does not hold the keys that the database names.
     """
     _see_that_port_is_free(address, port)
     server = Server(settings.HOME) if database.is_own() else None
     try:
         connections.close_all()  # whoever called us may have used a server that has stopped since
         database.bring_up_to_date()
+        ensure_keys()
         connections.close_all()
         call_command("collectstatic", interactive=False, verbosity=0)
         web = (address, str(port), str(workers), str(settings.STATIC_ROOT))

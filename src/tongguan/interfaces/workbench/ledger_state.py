@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from tongguan.facilities.ledger.elsewhere import newest_kept
+from tongguan.facilities.ledger.installation_keys import missing_keys
 from tongguan.facilities.ledger.queries import (
     countersignatures,
     last_checkpoint,
@@ -48,8 +49,13 @@ def state_now(*, now: datetime) -> LedgerState:
     """Return how the ledger stands. Nothing is verified by it."""
     verified, checkpoint = last_verification(), last_checkpoint()
     second, behind = _second(checkpoint, now)
-    alarms = [*_alarms(verified, now), *behind]
+    lacking = [f"{told['detail']} {told['remedy']}" for told in _keys_not_here()]
+    alarms = [*lacking, *_alarms(verified, now), *behind]
     return LedgerState(verified, _found(verified), checkpoint, _witnesses(), second, tuple(alarms))
+
+
+def _keys_not_here() -> list[dict[str, str]]:
+    return [fault.told(gettext) for fault in missing_keys()]
 
 
 def _found(verified: Verification | None) -> str:

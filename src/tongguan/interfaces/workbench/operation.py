@@ -1,4 +1,4 @@
-"""What needs an operator: events whose consequences failed, and periodic jobs that fail."""
+"""What needs an operator: events and periodic jobs that fail, and keys that are not here."""
 
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.ledger.installation_keys import missing_keys
 from tongguan.interfaces.workbench.problems import NO_ID, NO_SUCH_ACT
 from tongguan.interfaces.workbench.reader import UNPROCESSABLE, at_desk, frame, troubles
 from tongguan.kernel.problems import ProblemError
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **frame(viewer),
         "events": failed_events(viewer=viewer),
         "jobs": failed_jobs(viewer=viewer),
+        "lacking": [fault.told(gettext) for fault in missing_keys()],
         "acts": viewer.is_(Role.ADMINISTRATOR),
         "troubles": refused,
     }

@@ -1,0 +1,112 @@
+"""`tongguan keys`: the signing keys of the installation: list them, make one, take it into use."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import click
+from django.conf import settings
+from django.utils.translation import gettext
+
+from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.keys import make_key, public_keys
+from tongguan.facilities.ledger.installation_keys import (
+    PURPOSES,
+    ensure_keys,
+    installation_keys,
+    require_keys,
+)
+from tongguan.kernel.text import _
+from tongguan.processes.signing_keys import rotate_key
+
+from . import database
+from .admitting import by_option, line, perform
+from .moments import moment
+from .options import json_option
+
+_purpose: Final = click.argument("purpose", type=click.Choice(PURPOSES))
+
+
+@click.group(help=_("List the signing keys, make one, and take it into use."))
+def keys() -> None:
+    """Hold the commands over signing keys."""
+
+
+@keys.command("list", help=_("List the keys in use and before, and whether they are here."))
+@json_option
+def list_keys(*, as_json: bool) -> int:
+    """List the keys that the database names, and those here that are not used yet.
+
+    Exit code 1 where a key in use is not here.
+    """
+    database.make_ready()
+    rows = installation_keys()
+    told = [
+        {
+            "purpose": row.purpose,
+            "key": row.key,
+            "since": row.since.isoformat(),
+            "retired_at": None if row.retired_at is None else row.retired_at.isoformat(),
+            "here": row.here,
+        }
+        for row in rows
+    ]
+    known = {(row.purpose, row.key) for row in rows}
+    for purpose in PURPOSES:
+        for key in sorted(one.hex() for one in public_keys(purpose)):
+            if (purpose, key) not in known:
+                unused = {"since": None, "retired_at": None, "here": True}
+                told.append({"purpose": purpose, "key": key, **unused})
+    for one in told:
+        if as_json:
+            line(one)
+        else:
+            click.echo(_words(one))
+    return int(any(row.retired_at is None and not row.here for row in rows))
+
+
+@keys.command(help=_("Make a key in this home. It signs nothing until `rotate` takes it into use."))
+@_purpose
+@json_option
+def make(purpose: str, *, as_json: bool) -> None:
+    """Make a further key, and print its public key."""
+    database.make_ready()
+    ensure_keys()
+    key = make_key(purpose).hex()
+    if as_json:
+        line({"outcome": "made", "purpose": purpose, "key": key, "problems": []})
+    else:
+        click.echo(key)
+        told = gettext("Copy its file in {folder} to every other node, then: tongguan keys rotate")
+        click.echo(told.format(folder=settings.KEYS_DIR), err=True)
+
+
+@keys.command(help=_("Sign with a key of this home from now on, named by its public key."))
+@_purpose
+@click.argument("key")
+@click.option("--reason", required=True, help=_("Why; it stands in the ledger."))
+@by_option
+@json_option
+def rotate(purpose: str, key: str, *, reason: str, by: str, as_json: bool) -> None:
+    """Take another key into use; what the former one signed still counts."""
+    database.make_ready()
+    require_keys()
+
+    def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+        former = rotate_key(purpose=purpose, key=key, reason=reason, by=actor, now=now)
+        words = gettext("{key} signs for “{purpose}” now. Keep the file of the former key.")
+        row = {"purpose": purpose, "key": key, "former": former}
+        return words.format(key=key, purpose=purpose), row
+
+    perform(act, by=by, as_json=as_json, outcome="rotated")
+
+
+def _words(row: dict[str, Any]) -> str:
+    since, retired = row["since"], row["retired_at"]
+    if since is None:
+        state = gettext("not used yet")
+    elif retired is None:
+        state = gettext("in use since {at}").format(at=moment(datetime.fromisoformat(since)))
+    else:
+        state = gettext("retired {at}").format(at=moment(datetime.fromisoformat(retired)))
+    place = gettext("here") if row["here"] else gettext("NOT HERE")
+    return f"{row['purpose']:8} {row['key']}  {state}  {place}"
