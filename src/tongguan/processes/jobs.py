@@ -16,6 +16,7 @@ from typing import Final
 from django.db import Error, close_old_connections, connection, transaction
 from django.utils.translation import gettext
 
+from tongguan.facilities.accounts.expiry import clear_expired
 from tongguan.facilities.announcements import commands as announcements
 from tongguan.facilities.announcements import failures, periodic, queries
 from tongguan.facilities.announcements.batches import in_batches
@@ -46,6 +47,7 @@ BEATS: Final[tuple[tuple[float, Beat], ...]] = (
     (600.0, arrivals.chase_overdue),
     (600.0, arrivals.end_waits),
     (600.0, verifications.look),
+    (3_600.0, clear_expired),
     (10.0, say_alive),
 )
 """What is due by the clock: every so many seconds, what."""
