@@ -12,6 +12,7 @@ from tongguan.facilities.private_files import (
     NotPlainError,
     private_file,
     private_folder,
+    private_home,
     write_anew,
     write_once,
 )
@@ -160,3 +161,18 @@ def test_keys_and_secrets_are_their_owners_alone(tmp_path: Path) -> None:
         ("witness.pem", 0o600),
     ]
     assert {mode(path.parent) for path in found} == {0o700}
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o711, 0o750, 0o700])
+def test_a_home_is_closed_to_others_also_where_it_was_open_before(
+    tmp_path: Path, mode: int
+) -> None:
+    found = tmp_path / "found"
+    found.mkdir()
+    found.chmod(mode)
+
+    private_home(found)
+    private_home(tmp_path / "new")
+
+    assert found.stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700

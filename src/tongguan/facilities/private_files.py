@@ -10,6 +10,7 @@ from typing import IO
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+OF_OTHERS = 0o077
 
 
 def private_folder(path: Path) -> Path:
@@ -18,6 +19,18 @@ def private_folder(path: Path) -> Path:
         with suppress(FileExistsError):  # made by another process meanwhile
             missing.mkdir(mode=FOLDER_MODE)
             missing.chmod(FOLDER_MODE)
+    return path
+
+
+def private_home(path: Path) -> Path:
+    """Make the folder of an installation for its owner alone, or close it to others; return it.
+
+    One that belongs to another account is left as it is.
+    """
+    private_folder(path)
+    found = path.stat()
+    if found.st_uid == os.geteuid() and found.st_mode & OF_OTHERS:
+        path.chmod(stat.S_IMODE(found.st_mode) & ~OF_OTHERS)
     return path
 
 

@@ -26,7 +26,7 @@ from tongguan.facilities.database import (
 )
 from tongguan.facilities.database.address import SOCKET_NAME, embedded_url, socket_dir
 from tongguan.facilities.database.binaries import Account
-from tongguan.facilities.database.cluster import Cluster, Layout
+from tongguan.facilities.database.cluster import FALL_BACK, OWN_ACCOUNT, Cluster, Layout
 from tongguan.facilities.database.keeper import LOOK_SECONDS
 from tongguan.facilities.database.locks import is_held
 
@@ -241,6 +241,23 @@ def test_what_is_committed_is_synced_to_disk_unless_the_rows_may_pass(home: Path
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root chooses whom the server runs as")
+def test_under_root_the_server_runs_as_an_account_of_its_own_or_the_log_tells_why_not(
+    home: Path,
+) -> None:
+    with running(home, durable=False):
+        layout = Layout(home)
+        owner = pwd.getpwuid(layout.data.stat().st_uid).pw_name
+        told = layout.log.read_text()
+
+    assert owner in {OWN_ACCOUNT, FALL_BACK}
+    assert (owner == FALL_BACK) == (f"no account {OWN_ACCOUNT} can be made" in told)
+    if owner == OWN_ACCOUNT:
+        entry = pwd.getpwnam(owner)
+        assert entry.pw_uid != 0
+        assert entry.pw_shell.endswith("nologin")
+
+
 def test_an_ordinary_account_runs_it_as_well(home: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     os.chown(home, nobody.pw_uid, nobody.pw_gid)

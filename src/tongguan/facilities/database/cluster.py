@@ -1,5 +1,6 @@
 """One PostgreSQL cluster on disk: its layout, its settings, its making and its server process."""
 
+import logging
 import os
 import pwd
 import shutil
@@ -18,7 +19,12 @@ from . import address
 from .binaries import Account, programs
 from .locks import is_held
 
-ROOTS_ACCOUNT: Final = "nobody"
+OWN_ACCOUNT: Final = "tongguan-db"
+"""Whom the server of a home of root's runs as: an account that nothing else uses."""
+FALL_BACK: Final = "nobody"
+"""Whom it runs as where no account can be made."""
+MAKE_ACCOUNT: Final = "useradd"
+_LOG: Final = logging.getLogger(__name__)
 HERE: Final = "/proc/self/cwd"
 """The data directory, for a server without rights in the directories above it."""
 ENVIRONMENT: Final = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
@@ -282,11 +288,51 @@ def _account(data: Path) -> Account | None:
     if user == 0:
         if owner is not None and owner.st_uid != 0:
             return Account(owner.st_uid, owner.st_gid)
-        entry = pwd.getpwnam(ROOTS_ACCOUNT)
-        return Account(entry.pw_uid, entry.pw_gid)
+        return _own_account()
     if owner is not None and owner.st_uid != user:
         raise PermissionError(f"{data} belongs to another account")
     return None
+
+
+def _own_account() -> Account:
+    """Return the account of the server, made where it is missing; the log tells if it cannot be."""
+    found = _account_of(OWN_ACCOUNT)
+    if found is not None:
+        return found
+    why = _made(OWN_ACCOUNT)
+    found = _account_of(OWN_ACCOUNT)
+    if found is not None:
+        return found
+    told = "no account %s can be made (%s): it runs as %s, as other programs may"
+    _LOG.warning(told, OWN_ACCOUNT, why, FALL_BACK)
+    found = _account_of(FALL_BACK)
+    if found is None:
+        raise PermissionError(f"there is no account {OWN_ACCOUNT} or {FALL_BACK} for the database")
+    return found
+
+
+def _account_of(name: str) -> Account | None:
+    try:
+        entry = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _made(name: str) -> str:
+    """Make an account of the system without a home, a shell and a password; return what failed."""
+    options = ("--system", "--no-create-home", "--home-dir", "/nonexistent")
+    try:
+        done = subprocess.run(
+            (MAKE_ACCOUNT, *options, "--shell", "/usr/sbin/nologin", "--user-group", name),
+            check=False,
+            capture_output=True,
+            text=True,
+            env=ENVIRONMENT | {"PATH": "/usr/sbin:/sbin:/usr/bin:/bin"},
+        )
+    except OSError as error:
+        return f"{MAKE_ACCOUNT}: {error.strerror}"
+    return " ".join(done.stderr.split())
 
 
 def _lines(path: Path) -> list[str]:

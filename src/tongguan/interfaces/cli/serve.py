@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from tongguan.facilities.database import Server
 from tongguan.facilities.ledger.installation_keys import ensure_keys
+from tongguan.facilities.private_files import private_home
 from tongguan.kernel.text import _
 
 from . import database
@@ -54,6 +55,7 @@ def run(
         ProblemError: LED-012 this node does not hold the keys that the database names.
     """
     _see_that_port_is_free(address, port)
+    private_home(settings.HOME)
     server = Server(settings.HOME) if database.is_own() else None
     try:
         connections.close_all()  # whoever called us may have used a server that has stopped since
