@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[HOME_VARIABLE] = home
         config.add_cleanup(lambda: _clear(home))
     settings.KEYS_DIR = Path(os.environ[HOME_VARIABLE]) / "keys"
+    settings.HOME = Path(os.environ[HOME_VARIABLE]) / "home"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

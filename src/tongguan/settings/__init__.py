@@ -25,6 +25,9 @@ HOME = env.path("TONGGUAN_HOME", default=Path("~/.tongguan"))
 KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
 FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
 CHECKPOINTS_TO = env.optional_path("TONGGUAN_CHECKPOINTS_TO")
+METRICS_TOKEN = env.text(
+    "TONGGUAN_METRICS_TOKEN", give="20 or more random characters", default="", least_length=20
+)
 LEDGER_WITNESSES = env.keys("TONGGUAN_LEDGER_WITNESSES")
 installed, checkout = package / "regions", package.parent.parent / "regions"
 packs = installed if installed.is_dir() else checkout
@@ -100,7 +103,9 @@ CACHES = {
 # The parts.
 INSTALLED_APPS = [*OURS, *LIBRARIES]
 MIDDLEWARE = [
+    "tongguan.interfaces.public.health.Health",
     "tongguan.interfaces.server.middleware.Who",
+    "tongguan.interfaces.public.request_counters.RequestCounters",
     "django.middleware.security.SecurityMiddleware",
     "tongguan.interfaces.pages.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

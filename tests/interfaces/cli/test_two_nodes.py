@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 from msgspec.json import encode
 
@@ -37,13 +38,13 @@ else:
     admit_person(username="wu", password="a long first word 7", name_zh="wu", by=SYSTEM,
         postings=[], now=now)
     client.force_login(Person.objects.get(username="wu"))
-answer = client.get("/portal/")
+answer = client.get("/accounts/password/change/")
 print(json.dumps({"status": answer.status_code, "session": client.cookies["tongguan_session"].value,
     "release": signing_key("release").public_key().public_bytes_raw().hex()}))
 """
 
 
-def worked(environment: Mapping[str, str], *session: str) -> dict[str, str]:
+def worked(environment: Mapping[str, str], *session: str) -> dict[str, Any]:
     """Let a node follow all events, sign the ledger and serve a page to somebody signed in."""
     done = subprocess.run(
         [sys.executable, "-c", NODE, *session],
@@ -52,7 +53,7 @@ def worked(environment: Mapping[str, str], *session: str) -> dict[str, str]:
         capture_output=True,
         text=True,
     )
-    told: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 

@@ -196,6 +196,15 @@ def load(*, viewer: Actor, now: datetime, **sought: Unpack[Sought]) -> tuple[Loa
     )
 
 
+def open_counts(*, now: datetime) -> tuple[tuple[HoldKind, Turn, int, int], ...]:
+    """Return how many holds are open and how many are late, by kind and turn, for operators."""
+    grouped = (
+        Hold.objects.filter(ended_at=None).order_by("kind", "turn").values_list("kind", "turn")
+    )
+    counted = grouped.annotate(count=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
+    return tuple((HoldKind(kind), Turn(turn), count, late) for kind, turn, count, late in counted)
+
+
 def load_of_sites(
     *, viewer: Actor, now: datetime, missed: Collection[HoldId] = ()
 ) -> tuple[SiteLoadRow, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Left
 from msgspec import convert
 
@@ -276,6 +276,18 @@ def versions(declaration_id: DeclarationId) -> tuple[VersionRow, ...]:
             "number", "sha256", "reason", "made_at", "made_by"
         )
     )
+
+
+def submissions_since(moment: datetime) -> tuple[int, int]:
+    """Return how many submissions came since a moment and were accepted, and how many rejected.
+
+    Their ids begin with their moment in milliseconds, so that only these are read.
+    """
+    first = UUID(int=int(moment.timestamp() * 1_000) << 80)
+    found = Attempt.objects.filter(pk__gte=first).aggregate(
+        all=Count("pk"), accepted=Count("declaration")
+    )
+    return found["accepted"], found["all"] - found["accepted"]
 
 
 def attempts(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[AttemptRow, ...]:

@@ -121,6 +121,17 @@ def waiting() -> tuple[int, datetime | None]:
     return found["count"], found["at"]
 
 
+def announced_count() -> int:
+    """Return how many numbers were given to events: as many as there are, and a few more."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END"
+            " FROM announcements_announcement_id_seq"
+        )
+        [(number,)] = sql.fetchall()
+    return int(number)
+
+
 def _earlier(rows: Sequence[tuple[int, UUID]]) -> dict[UUID, int]:
     """Return the earliest event of each subject that waits and is not among `rows`."""
     if not rows:
