@@ -109,7 +109,7 @@ class Kind:
     def wrong(self, plain: str) -> str:
         """Return the first sign of a plain text that cannot stand in it; empty if there is none."""
         found = self._wrong.search(plain)
-        return described(found[0]) if found else ""
+        return found[0] if found else ""
 
     def read(self, text: str) -> str:
         """Return the one spelling of what somebody wrote; empty for blanks alone.
@@ -120,8 +120,15 @@ class Kind:
         plain = self.plain(text)
         sign = self.wrong(plain)
         if sign or len(plain) > self.most:
-            raise NotAnIdentifierError(self, sign)
+            raise NotAnIdentifierError(self, described(sign) if sign else "")
         return plain
+
+    def sought(self, text: str) -> str:
+        """Return the one spelling of what a list is asked for; empty if it cannot be one."""
+        try:
+            return self.read(text)
+        except NotAnIdentifierError:
+            return ""
 
 
 CONTAINER: Final = Kind("container", "CSQU3054383", parted="-/.")
@@ -142,6 +149,16 @@ VEHICLE: Final = Kind("vehicle", "\u6d25D12345", signs=f"0-9A-Z._/(){_HAN}", par
 """A plate or wagon number; the point behind the letter of a Chinese plate is no part of it."""
 VOYAGE: Final = Kind("voyage", "020W", signs=f"0-9A-Z._/*()&#+{_HAN}-", most=32)
 """A voyage, flight or train; hyphen, slash and point distinguish."""
+VESSEL: Final = Kind(
+    "vessel",
+    "EXAMPLE STAR",
+    signs=f"!-~\u00c0-\u024f{_HAN}\u00b7",
+    most=50,
+    keeps_case=True,
+    keeps_blanks=True,
+)
+"""The name of a means of transport; case, blanks, points and hyphens do not distinguish two where
+they are compared."""
 LICENCE: Final = Kind(
     "licence", "26-AA-100001", signs=f"0-9A-Z._/*()&#+:\\[\\]{_HAN}〔〕【】-", most=40
 )
@@ -179,9 +196,9 @@ it came, and senders' systems tell small letters from capitals; blanks inside co
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        CONTAINER, BILL, MANIFEST, SEAL, VEHICLE, VOYAGE, LICENCE, CREDIT_CODE, COMPANY_CODE,
-        ENTERPRISE, DECLARATION, OFFICE, SITE, COMMODITY, CURRENCY, MEASURE, CODE, PERMIT_KIND,
-        REFERENCE,
+        CONTAINER, BILL, MANIFEST, SEAL, VEHICLE, VESSEL, VOYAGE, LICENCE, CREDIT_CODE,
+        COMPANY_CODE, ENTERPRISE, DECLARATION, OFFICE, SITE, COMMODITY, CURRENCY, MEASURE, CODE,
+        PERMIT_KIND, REFERENCE,
     )
 }  # fmt: skip
 
@@ -212,6 +229,29 @@ def seals_listed(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, parted)))
 
 
+def containers_listed(text: str) -> tuple[str, ...]:
+    """Return the containers that a text lists; blanks and commas part them.
+
+    Where blanks part a number as well, what makes up a whole one belongs together.
+
+    >>> containers_listed("csqu 305438-3, CSQU3054399 XX 7")
+    ('CSQU3054383', 'CSQU3054399', 'XX', '7')
+    """
+    parts = [CONTAINER.plain(one) for one in _BETWEEN_SEALS.split(text)]
+    parts, found = [one for one in parts if one], list[str]()
+    while parts:
+        wholes = ("".join(parts[:count]) for count in range(1, _PARTS + 1))
+        whole = next((one for one in wholes if _CONTAINER.fullmatch(one)), parts[0])
+        found.append(whole)
+        taken = 0
+        while taken < len(whole):
+            taken += len(parts.pop(0))
+    return tuple(found)
+
+
+_PARTS: Final = 4
+"""Into so many parts a container's number is written apart: owner, serial in two, check digit."""
+_CONTAINER: Final = re.compile("[A-Z]{4}[0-9]{7}")
 _BETWEEN_SEALS: Final = re.compile("[\\s,;、，；]+")
 
 

@@ -2,7 +2,8 @@
 
 import re
 from typing import Final
-from unicodedata import normalize
+
+from tongguan.kernel.spelling import plain_signs
 
 _NUMBER: Final = re.compile(r"[\w-]+")
 
@@ -10,7 +11,8 @@ _NUMBER: Final = re.compile(r"[\w-]+")
 def seal_numbers(*texts: str) -> frozenset[str]:
     """Return the seal numbers in texts, in any order and whatever sets them apart.
 
-    Case and width of the characters do not matter. A number that is written with a space counts as
-    two numbers wherever it stands, so that it equals itself.
+    Case and width of the characters do not matter, nor signs that nobody sees. A number that is
+    written with a space counts as two numbers wherever it stands, so that it equals itself.
     """
-    return frozenset(_NUMBER.findall(normalize("NFKC", " ".join(texts)).upper()))
+    plain = (plain_signs(part) for text in texts for part in text.split())
+    return frozenset(_NUMBER.findall(" ".join(plain).upper()))

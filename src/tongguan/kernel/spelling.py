@@ -21,7 +21,9 @@ TURNING: Final = frozenset("\u202b\u202d\u202e\u2067")
 BREAKS: Final = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 """Signs that end a line or a field: a text with one of them inside is two texts."""
 _BLANKS: Final = "\t \xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_EDGE: Final = _BLANKS + _INVISIBLE + "".join(BREAKS)
+EDGE: Final = _BLANKS + _INVISIBLE + "".join(BREAKS)
+"""Blanks of every sort and signs that nobody sees: none of them begins or ends a text."""
+EDGES: Final = frozenset(EDGE)
 _DASHES: Final = frozenset("\u02d7\u2043\u207b\u208b\u2212\u2796\u2500\u2501\ufe58\ufe63\uff0d")
 """Hyphens that Unicode lists elsewhere than among dashes (category Pd)."""
 _SLASHES: Final = frozenset("\u2044\u2215\u29f8\uff0f")
@@ -47,13 +49,24 @@ def plain_signs(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    text = text.strip(_EDGE)
+    text = text.strip(EDGE)
     if _PLAIN.fullmatch(text) or len(text) > MOST:
         return text
     if not text.isascii():
         text = "".join(map(_sign, text))
-        text = "".join(map(_sign, normalize("NFKC", text))).strip(_EDGE)
+        text = "".join(map(_sign, normalize("NFKC", text))).strip(EDGE)
     return _RUN.sub(" ", text.replace("\t", " "))
+
+
+def without_edges(text: str) -> str:
+    r"""Return a name or other words without blanks and unseen signs around them.
+
+    >>> without_edges("\u202a\u3000Example (\u7532\uff09\u202c\n")
+    'Example (\u7532\uff09'
+
+    Cost: 0.1 µs where there are none.
+    """
+    return text.strip(EDGE) if text and (text[0] in EDGES or text[-1] in EDGES) else text
 
 
 def described(sign: str) -> str:

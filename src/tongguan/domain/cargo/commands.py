@@ -33,7 +33,13 @@ from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.sealed import FACT, changed, joined
 from tongguan.facilities.ledger.values import NewEntry
 from tongguan.facilities.tables import TableRows, write
-from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.identifiers import (
+    SITE,
+    DeclarationId,
+    NotAnIdentifierError,
+    new_id,
+    units_meant,
+)
 from tongguan.kernel.problems import Fault, ProblemError
 
 
@@ -154,6 +160,7 @@ def report_arrival(
         ProblemError: CAR-001 no such bill or container that `by` may see, CAR-002 no such site,
             CAR-025 expected at another place, ACC-011 neither at that site or office nor a carrier.
     """
+    site = SITE.plain(site)
     place = snapshot().region.site(site, localdate(now))
     if place is None:
         raise problems.NO_SITE.error(site=site)
@@ -279,7 +286,7 @@ def _stands_at(by: Actor, office: str) -> None:
 
 def _reported(number: str, *, here: bool, by: Actor) -> list[tuple[Bill, str]]:
     """Return the goods that a report is about, of those that are not hidden from who reports."""
-    found = lying_or_coming(number)
+    found = _meant(number)
     if not by.is_(Role.SYSTEM):
         own = {bill.pk for bill, _ in found if is_owner(bill, by)}
         seen = Bill.objects.filter(queries.visible_to(by), pk__in=[bill.pk for bill, _ in found])
@@ -288,6 +295,15 @@ def _reported(number: str, *, here: bool, by: Actor) -> list[tuple[Bill, str]]:
     if not found:
         raise problems.NO_BILL.error(bill=number)
     return found
+
+
+def _meant(number: str) -> list[tuple[Bill, str]]:
+    """Return the goods of a bill or container; a hyphen parts a container's number only."""
+    try:
+        meant = units_meant(number)
+    except NotAnIdentifierError as error:
+        raise problems.NO_BILL.error(bill=number[:35]) from error
+    return next((found for one in meant if (found := lying_or_coming(one))), [])
 
 
 def is_owner(bill: Bill, by: Actor) -> bool:

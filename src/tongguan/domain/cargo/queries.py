@@ -31,6 +31,7 @@ from tongguan.domain.cargo.values import (
 from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import Lookup, Row
+from tongguan.kernel.identifiers import BILL, CONTAINER, VESSEL, VOYAGE
 
 PAGE_ROWS: Final = 50
 _BILLS: Final = """
@@ -144,7 +145,8 @@ def _of_voyage(
 ) -> QuerySet[Manifest]:
     return (
         Manifest.objects.alias(called=spelled("name"), numbered=spelled("voyage"))
-        .filter(called=spelled_out(name), numbered=spelled_out(voyage), mode=mode, flow=flow)
+        .filter(called=spelled_out(VESSEL.plain(name)), mode=mode, flow=flow)
+        .filter(numbered=VOYAGE.plain(voyage))
         .filter(carrier__isnull=False, received_at__gte=since)
         .order_by("received_at", "id")
     )
@@ -215,7 +217,8 @@ def visible_to(viewer: Actor) -> Q:
 
 
 def find(number: str, *, viewer: Actor) -> BillRow | None:
-    """Return one bill, or None where there is none to be seen."""
+    """Return one bill, in any spelling of its number, or None where there is none to be seen."""
+    number = BILL.plain(number)
     seen = Bill.objects.filter(visible_to(viewer), number=number, withdrawn_at=None)
     return bills([number]).answer().get(number) if seen.exists() else None
 
@@ -288,10 +291,10 @@ def lying_by_site(*, viewer: Actor) -> tuple[SiteRow, ...]:
 def unit(number: str, *, viewer: Actor) -> tuple[UnitRow, ...]:
     """Return where a container is, a row for each bill whose goods it carries, by bill.
 
-    Of earlier voyages of the same container nothing is told.
+    Its number may be spelled in any way. Of earlier voyages of the same container nothing is told.
     """
     seen = Bill.objects.filter(visible_to(viewer), withdrawn_at=None)
-    found = CargoUnit.objects.filter(unit=number, left_at=None, bill__in=seen)
+    found = CargoUnit.objects.filter(unit=CONTAINER.plain(number), left_at=None, bill__in=seen)
     columns = ("unit", "bill__number", "seals", "arrived_site", "arrived_at", "left_at")
     return tuple(
         UnitRow(box, bill, tuple(seals), *where)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from tongguan.kernel.spelling import plain_signs
 from tongguan.kernel.text import Term, _
 
 FLOWS: Final = ("import", "export")
@@ -142,7 +143,7 @@ class BillRow:
 
         Carriers write the code beside the name or before it, such as `USCI+91110113FAKE000102`.
         """
-        text = self.consignee.upper()
+        text = plain_signs(self.consignee).upper()
         return () if _TO_ORDER.match(text) else tuple(_CODE.findall(text))
 
 

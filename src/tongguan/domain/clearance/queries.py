@@ -20,7 +20,7 @@ from tongguan.domain.clearance.values import (
     Sought,
     Standing,
 )
-from tongguan.domain.declarations.queries import visible_to
+from tongguan.domain.declarations.queries import named, visible_to
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import Values, read
 from tongguan.kernel.identifiers import DeclarationId, HoldId
@@ -273,9 +273,7 @@ def _seen(
     if offices:
         found = found.filter(office__in=offices)
     if text:
-        named = Q(declaration__number__startswith=text)
-        named |= Q(declaration__reference__startswith=text) | Q(declaration__bill=text)
-        found = found.filter(named)
+        found = found.filter(named(text, "declaration__"))
     if overdue_at is not None:
         found = found.filter(due_at__lte=overdue_at)
     return found

@@ -21,7 +21,7 @@ from tongguan.domain.declarations.values import Flow, Kind, Mode, Submission
 from tongguan.domain.parties import scopes
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import Lookup, Row
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import BILL, CONTAINER, DECLARATION, REFERENCE, DeclarationId
 
 PAGE_ROWS: Final = 50
 _COLUMNS: Final = (
@@ -226,7 +226,8 @@ def page(
 
     Args:
         viewer: who looks.
-        search: part of a number or reference from its beginning, or a whole bill or container.
+        search: part of a number or reference from its beginning, or a whole bill or container, in
+            any spelling.
         flow: only imports, or only exports.
         states: only in these states of clearance.
         after: moment and id of the last row of the page before.
@@ -234,10 +235,7 @@ def page(
     """
     found = Declaration.objects.filter(visible_to(viewer))
     if search:
-        whole = {search, search.upper()}
-        named = Q(number__startswith=search) | Q(reference__startswith=search) | Q(bill__in=whole)
-        named |= Q(pk__in=Unit.objects.filter(unit__in=whole).values("declaration"))
-        found = found.filter(named)
+        found = found.filter(named(search))
     if flow is not None:
         found = found.filter(flow=flow.value)
     if states:
@@ -247,6 +245,23 @@ def page(
         found = found.filter(Q(accepted_at__lt=moment) | Q(accepted_at=moment, id__gt=id_))
     rows = found.order_by("-accepted_at", "id").values_list(*_COLUMNS)[:limit]
     return tuple(_row(*columns) for columns in rows)
+
+
+def named(search: str, path: str = "") -> Q:
+    """Return the filter that keeps what a search means, however it is spelled.
+
+    Args:
+        search: part of a number or reference from its beginning, or a whole bill or container.
+        path: how the filtered table reaches the declaration, `declaration__`.
+    """
+    own, number = REFERENCE.plain(search), DECLARATION.plain(search)
+    if not own.isprintable():
+        return Q(pk__in=[])
+    whole = {BILL.plain(search), CONTAINER.plain(search)}
+    found = Q(**{f"{path}bill__in": whole}) | Q(**{f"{path}reference__istartswith": own})
+    boxes = Unit.objects.filter(unit__in=whole).values("declaration")
+    found |= Q(**{f"{path}pk__in": boxes})
+    return found | Q(**{f"{path}number__startswith": number}) if number else found
 
 
 def seen_by(viewer: Actor) -> QuerySet[Declaration, Any]:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from tongguan.domain.declarations.rules.normalisation import code
+from tongguan.domain.declarations.rules.normalisation import code, number
 from tongguan.domain.declarations.values import Line, Preference, Regime, Submission
 
 
@@ -14,13 +14,13 @@ def regime_of(submission: Submission, line: Line) -> Regime:
     return Regime(
         supervision=code(own.supervision) or whole.supervision,
         levy=code(own.levy) or whole.levy,
-        record=code(own.record) or whole.record,
+        record=number(own.record) or whole.record,
     )
 
 
 def record_place(line: Line, index: int) -> str:
     """Return where the record number of a line stands, as a JSON pointer."""
-    own = line.regime is not None and bool(code(line.regime.record))
+    own = line.regime is not None and bool(number(line.regime.record))
     return f"#/lines/{index}/regime/record" if own else "#/regime/record"
 
 
@@ -32,6 +32,6 @@ def claimed_preference(line: Line) -> Preference | None:
     return replace(
         claimed,
         agreement=code(claimed.agreement),
-        certificate=code(claimed.certificate),
+        certificate=number(claimed.certificate),
         origin=code(claimed.origin),
     )

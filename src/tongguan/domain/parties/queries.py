@@ -27,6 +27,8 @@ from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Duties, Employer, Post, Role
 from tongguan.facilities.tables import Lookup, Row, read
+from tongguan.kernel.identifiers import ENTERPRISE
+from tongguan.kernel.spelling import without_edges
 
 PAGE_ROWS: Final = 50
 _ROW: Final = """
@@ -342,8 +344,10 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _named(search: str) -> Q:
-    wanted = search.strip()
-    codes = Q(scc__startswith=wanted) | Q(customs_code__startswith=wanted)
+    wanted, code = without_edges(search), ENTERPRISE.plain(search)
+    if not wanted.isprintable():
+        return Q(pk__in=[])
+    codes = Q(scc__startswith=code) | Q(customs_code__startswith=code)
     return codes | Q(name_zh__icontains=wanted) | Q(name_en__icontains=wanted)
 
 

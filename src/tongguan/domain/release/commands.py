@@ -30,7 +30,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.installation_keys import signing_key
 from tongguan.facilities.ledger.sealed import Rows, changed, of_written
 from tongguan.facilities.tables import TableRows, write
-from tongguan.kernel.identifiers import DeclarationId, new_id
+from tongguan.kernel.identifiers import SITE, DeclarationId, new_id
 from tongguan.kernel.problems import ProblemError
 
 _COLUMNS: Final = (
@@ -92,6 +92,7 @@ def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) 
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site,
             REL-005 a unit without an order for this site, REL-010 an order is not as it was signed.
     """
+    site, units = SITE.plain(site), [queries.unit_meant(unit) for unit in units]
     office = queries.gate_office(site=site, by=by)
     named = {head.id for unit in units for head in declarations.naming(unit)}
     for declaration_id in sorted(named, key=str):
@@ -129,6 +130,7 @@ def gate_out(*, site: str, unit: str, by: Actor, now: datetime) -> GateAnswer:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-001 it may not leave,
             REL-002 no such site, REL-010 an order is not as it was signed.
     """
+    site, unit = SITE.plain(site), queries.unit_meant(unit)
     clearance.lock_all(queries.declarations_of(unit))
     answer = queries.ask_at_gate(site=site, unit=unit, by=by)
     if not answer.may_leave:

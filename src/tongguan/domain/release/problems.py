@@ -81,3 +81,10 @@ NOT_GENUINE = Problem(
         " `tongguan ledger verify` and looks into the log."
     ),
 )
+NOT_A_UNIT = Problem(
+    code="REL-011",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Neither a container nor a bill"),
+    detail=_("{sign} cannot stand in the number of a container or bill."),
+    remedy=_("Type the number anew with Latin letters and digits, as it stands on the container."),
+)

@@ -227,6 +227,7 @@ def secure(
     require(by, Role.TRADER, Role.BROKER)
     locked = clearance.lock_own(declaration_id, by=by)
     owed = _owed(declaration_id)
+    guarantee_number = queries.registered_number(guarantee_number)
     holder = _holder(guarantee_number, declaration_id, owed.declaration.trader_id, by)
     if owed.secured_by:
         raise problems.ALREADY_SECURED.error(number=owed.secured_by)

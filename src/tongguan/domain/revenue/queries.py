@@ -26,7 +26,7 @@ from tongguan.domain.revenue.values import (
 )
 from tongguan.domain.revenue.values import Assessment as Assessed
 from tongguan.facilities.accounts.values import Actor
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import LICENCE, DeclarationId
 
 __all__ = [
     "all_guarantees",
@@ -79,6 +79,17 @@ _GUARANTEE: Final = (
     "valid_until",
     "withdrawn_at",
 )
+
+
+def registered_number(number: str) -> str:
+    """Return the number that a guarantee is registered under, or the one spelling of a new one.
+
+    Guarantees that were registered before numbers had one spelling may hold small letters.
+    """
+    plain = LICENCE.plain(number)
+    found = Guarantee.objects.filter(number__iexact=plain).values_list("number", flat=True)
+    numbers = sorted(found)
+    return plain if plain in numbers or not numbers else numbers[0]
 
 
 def charges_of(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tongguan.domain.revenue import problems
 from tongguan.domain.revenue.models import Bank, Guarantee
+from tongguan.domain.revenue.queries import registered_number
 from tongguan.domain.revenue.rules import receipts
 from tongguan.domain.revenue.sealed import BANK, GUARANTEE
 from tongguan.facilities.accounts.rules.duties import require
@@ -85,6 +86,7 @@ def register_guarantee(
             REV-022 registered with other content.
     """
     require(by, Role.REVENUE, Role.ADMINISTRATOR)
+    number = registered_number(number)
     content = {
         "enterprise_id": enterprise_id,
         "limit_cny": limit_cny,
@@ -110,6 +112,7 @@ def withdraw_guarantee(*, number: str, by: Actor, now: datetime) -> None:
             or withdrawn already.
     """
     require(by, Role.REVENUE, Role.ADMINISTRATOR)
+    number = registered_number(number)
     held = Guarantee.objects.select_for_update().filter(number=number, withdrawn_at=None).first()
     if held is None:
         raise problems.NO_GUARANTEE.error(number=number)

@@ -1,5 +1,6 @@
 """The API as a whole: its description, who may call, and how refusals are answered."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from tongguan.interfaces.api import (
     receipts,
     site,
 )
+from tongguan.interfaces.api.identifiers import REFUSED
 from tongguan.interfaces.api.middleware import MEGABYTE
 from tongguan.interfaces.api.telling import PROBLEM, refused
 from tongguan.interfaces.api.who import Session, Token
@@ -103,7 +105,9 @@ def tell(_request: HttpRequest, error: ProblemError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def tell_form(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a call whose parameters do not fit, with the place of each."""
-    return refused(*(_fault(one["loc"][1:], str(one["type"])) for one in error.errors))
+    return refused(
+        *(_fault(one["loc"][1:], str(one["type"]), one.get("ctx", {})) for one in error.errors)
+    )
 
 
 @api.exception_handler(AuthenticationError)
@@ -134,11 +138,15 @@ def tell_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse
     return refused(problems.TOO_LARGE.at("", limit=limit))
 
 
-def _fault(place: tuple[object, ...], kind: str) -> Fault:
+def _fault(place: tuple[object, ...], kind: str, facts: Mapping[str, object]) -> Fault:
     # The first part names the parameter that holds the body, which the caller does not see.
     pointer = "#/" + "/".join(str(part) for part in place[1:] or place)
     if kind == "missing":
         return problems.MISSING.at(pointer)
+    if kind == REFUSED and facts["sign"]:
+        return problems.NOT_AN_IDENTIFIER.at(pointer, sign=facts["sign"])
+    if kind == REFUSED:
+        return problems.IDENTIFIER_TOO_LONG.at(pointer, most=facts["most"])
     code = kind.partition("_")[0]
     known = code in {str(one) for one in problems.Wanted}
     wanted = problems.Wanted(code) if known else problems.Wanted.ANYTHING

@@ -8,6 +8,7 @@ from tongguan.domain.revenue.problems import NOTHING_OWED
 from tongguan.domain.revenue.queries import charges_of, explained
 from tongguan.domain.revenue.values import Explained
 from tongguan.interfaces.api.declarations import seen
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import AmountOut, ChargesOut, InputOut
 from tongguan.interfaces.api.who import caller
 
@@ -15,7 +16,7 @@ router = Router()
 
 
 @router.get("/{number}/charges", response=ChargesOut, summary="What is owed, and why")
-def charges(request: HttpRequest, number: str) -> ChargesOut:
+def charges(request: HttpRequest, number: Declaration) -> ChargesOut:
     """Return the charges of the version in force: sums by tax, and every amount explained."""
     by = caller(request)
     head = seen(number, by)

@@ -11,8 +11,9 @@ from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
 from tongguan.domain.cargo.consignees import name_consignee
 from tongguan.domain.cargo.values import Outcome
+from tongguan.interfaces.api.identifiers import Bill, Enterprise, Site
 from tongguan.interfaces.api.shapes import Done
-from tongguan.interfaces.api.taken import PLAIN, Number
+from tongguan.interfaces.api.taken import PLAIN
 from tongguan.interfaces.api.who import caller
 from tongguan.kernel.time import utc_now
 
@@ -30,7 +31,7 @@ class OutcomeIn(Schema):
 class HandoverIn(Schema):
     """The carrier that reports for a bill from now on: its credit code or customs code."""
 
-    carrier: Annotated[str, StringConstraints(max_length=18, pattern=PLAIN)]
+    carrier: Enterprise
 
 
 class ConsigneeIn(Schema):
@@ -43,7 +44,7 @@ class ConsigneeIn(Schema):
 class DiversionIn(Schema):
     """The site that goods are to be brought to instead, and why."""
 
-    site: Annotated[str, StringConstraints(max_length=12, pattern=PLAIN)]
+    site: Site
     reason: Reason
 
 
@@ -80,16 +81,18 @@ def decide(request: HttpRequest, dispute_id: UUID, sent: OutcomeIn) -> Done:
     return Done()
 
 
-@router.post("/bills/{number}/handover", response=Done, summary="Hand a bill over")
-def hand_over(request: HttpRequest, number: Number, sent: HandoverIn) -> Done:
+@router.post("/bills/{path:number}/handover", response=Done, summary="Hand a bill over")
+def hand_over(request: HttpRequest, number: Bill, sent: HandoverIn) -> Done:
     """Hand a bill over to another carrier."""
     by = caller(request)
     decisions.hand_over(number=number, carrier=sent.carrier, by=by, now=utc_now())
     return Done()
 
 
-@router.post("/bills/{number}/consignee", response=Done, summary="Name the consignee of a bill")
-def name(request: HttpRequest, number: Number, sent: ConsigneeIn) -> Done:
+@router.post(
+    "/bills/{path:number}/consignee", response=Done, summary="Name the consignee of a bill"
+)
+def name(request: HttpRequest, number: Bill, sent: ConsigneeIn) -> Done:
     """Name or correct the consignee of a bill, as its carrier; also after its goods arrived.
 
     Where a declaration for another trader uses the bill, customs reviews that declaration.
@@ -99,8 +102,10 @@ def name(request: HttpRequest, number: Number, sent: ConsigneeIn) -> Done:
     return Done()
 
 
-@router.post("/bills/{number}/diversions", response=dict[str, UUID], summary="Ask for a diversion")
-def divert(request: HttpRequest, number: Number, sent: DiversionIn) -> dict[str, UUID]:
+@router.post(
+    "/bills/{path:number}/diversions", response=dict[str, UUID], summary="Ask for a diversion"
+)
+def divert(request: HttpRequest, number: Bill, sent: DiversionIn) -> dict[str, UUID]:
     """Ask to bring the goods of a bill to another site than its manifest names."""
     by = caller(request)
     asked = decisions.ask_diversion(number=number, **sent.dict(), by=by, now=utc_now())

@@ -16,6 +16,7 @@ from tongguan.domain.declarations.records import DeclarationRow
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.api.documents import DECLARATION
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import HoldOut, StatusOut
 from tongguan.interfaces.api.who import caller
 from tongguan.interfaces.intake import UNREADABLE, Received, Told, check_document, lodge_document
@@ -96,7 +97,7 @@ def lodge_many(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @router.get("/{number}", response=StatusOut, summary="How far a declaration has come")
-def status(request: HttpRequest, number: str) -> StatusOut:
+def status(request: HttpRequest, number: Declaration) -> StatusOut:
     """Return a declaration's state and what it waits for, open holds first."""
     head = seen(number, caller(request))
     now_at = standing([head.id])[head.id]
@@ -119,7 +120,7 @@ def status(request: HttpRequest, number: str) -> StatusOut:
 
 
 @router.get("/{number}/holds", response=list[HoldOut], summary="What a declaration waits for")
-def holds(request: HttpRequest, number: str) -> list[HoldOut]:
+def holds(request: HttpRequest, number: Declaration) -> list[HoldOut]:
     """Return the holds of a declaration, open ones first."""
     return [_hold(row) for row in holds_of(seen(number, caller(request)).id)]
 

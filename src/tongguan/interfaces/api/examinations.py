@@ -14,6 +14,7 @@ from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.inspection.queries import draws, keeper_tasks, prepared, records_of
 from tongguan.domain.inspection.values import PreparedRow, Seen, SignatureRow, Signed
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import (
     Done,
     Drawn,
@@ -51,7 +52,7 @@ def duty(request: HttpRequest, sent: DutyIn) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/appointment", response=Done, summary="Appoint")
-def appoint(request: HttpRequest, number: str, sent: AppointmentIn) -> Done:
+def appoint(request: HttpRequest, number: Declaration, sent: AppointmentIn) -> Done:
     """Set when and where an examination is held; the enterprise is told."""
     id_, hold, by = _act(request, number)
     inspection.appoint(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
@@ -59,7 +60,7 @@ def appoint(request: HttpRequest, number: str, sent: AppointmentIn) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/draw", response=Drawn, summary="Draw two officers")
-def draw(request: HttpRequest, number: str) -> Drawn:
+def draw(request: HttpRequest, number: Declaration) -> Drawn:
     """Draw the two officers of an examination at random of those on duty at its office."""
     id_, hold, by = _act(request, number)
     found = officers.draw(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
@@ -69,7 +70,7 @@ def draw(request: HttpRequest, number: str) -> Drawn:
 @router.post(
     "/declarations/{number}/inspection/replacement", response=Done, summary="Ask for others"
 )
-def replacement(request: HttpRequest, number: str, sent: ReplacementIn) -> Done:
+def replacement(request: HttpRequest, number: Declaration, sent: ReplacementIn) -> Done:
     """Ask on a ground that one of the two, or both, act no more; the chief of the office confirms.
 
     Who acts instead is drawn then of those on duty.
@@ -93,7 +94,7 @@ def replacement(request: HttpRequest, number: str, sent: ReplacementIn) -> Done:
     response=ReplacementOut | None,
     summary="What others are asked for",
 )
-def asked(request: HttpRequest, number: str) -> ReplacementOut | None:
+def asked(request: HttpRequest, number: Declaration) -> ReplacementOut | None:
     """Return the replacement that waits for the chief, for officers of the office that examines.
 
     It is null where nobody asks for one.
@@ -118,7 +119,7 @@ def asked(request: HttpRequest, number: str) -> ReplacementOut | None:
     response=Drawn,
     summary="Let others act",
 )
-def confirm(request: HttpRequest, number: str, sent: ConfirmedIn) -> Drawn:
+def confirm(request: HttpRequest, number: Declaration, sent: ConfirmedIn) -> Drawn:
     """Confirm, as the chief of the office, a replacement that another person asked for.
 
     It names by its hash what was read. The answer is who takes over: drawn now, or named by hand
@@ -132,7 +133,7 @@ def confirm(request: HttpRequest, number: str, sent: ConfirmedIn) -> Drawn:
 
 
 @router.post("/declarations/{number}/inspection/absence", response=Done, summary="Nobody comes")
-def absence(request: HttpRequest, number: str, sent: AbsenceIn) -> Done:
+def absence(request: HttpRequest, number: Declaration, sent: AbsenceIn) -> Done:
     """Say for the enterprise, before the examination, that it sends nobody to it."""
     id_, hold, by = _act(request, number)
     attendance.declare_absence(
@@ -147,7 +148,7 @@ def absence(request: HttpRequest, number: str, sent: AbsenceIn) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/earlier", response=Done, summary="May begin early")
-def earlier(request: HttpRequest, number: str) -> Done:
+def earlier(request: HttpRequest, number: Declaration) -> Done:
     """Agree, as a person of the enterprise, that its examination begins before its time."""
     id_, hold, by = _act(request, number)
     attendance.agree_early(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
@@ -155,7 +156,7 @@ def earlier(request: HttpRequest, number: str) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/witness", response=Done, summary="Who attends")
-def witness(request: HttpRequest, number: str, sent: WitnessIn) -> Done:
+def witness(request: HttpRequest, number: Declaration, sent: WitnessIn) -> Done:
     """Record who attends for the enterprise, or on what ground nobody does."""
     id_, hold, by = _act(request, number)
     now = utc_now()
@@ -169,7 +170,7 @@ def witness(request: HttpRequest, number: str, sent: WitnessIn) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/keeper", response=Done, summary="Keeper attends")
-def keeper(request: HttpRequest, number: str) -> Done:
+def keeper(request: HttpRequest, number: Declaration) -> Done:
     """Confirm, as the keeper of the goods, that one attends where nobody of the enterprise does."""
     id_, hold, by = _act(request, number)
     attendance.attend_as_keeper(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
@@ -177,7 +178,7 @@ def keeper(request: HttpRequest, number: str) -> Done:
 
 
 @router.post("/declarations/{number}/inspection/start", response=Done, summary="Unpacking begins")
-def begin(request: HttpRequest, number: str, sent: StartIn) -> Done:
+def begin(request: HttpRequest, number: Declaration, sent: StartIn) -> Done:
     """Begin an examination of goods that are here, before who attends."""
     id_, hold, by = _act(request, number)
     inspection.start(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
@@ -187,7 +188,7 @@ def begin(request: HttpRequest, number: str, sent: StartIn) -> Done:
 @router.get(
     "/declarations/{number}/inspection/record", response=ExaminationOut | None, summary="The record"
 )
-def record(request: HttpRequest, number: str) -> ExaminationOut | None:
+def record(request: HttpRequest, number: Declaration) -> ExaminationOut | None:
     """Return the record that is being signed and who is missing, or the last that all signed.
 
     It is null where nothing is written yet.
@@ -204,7 +205,7 @@ def record(request: HttpRequest, number: str) -> ExaminationOut | None:
 
 
 @router.post("/declarations/{number}/inspection/record", response=Sealed, summary="Write it down")
-def prepare(request: HttpRequest, number: str, sent: RecordIn) -> Sealed:
+def prepare(request: HttpRequest, number: Declaration, sent: RecordIn) -> Sealed:
     """Write the record that is then signed; the answer is the hash of what is signed."""
     id_, hold, by = _act(request, number)
     facts, now = sent.dict(), utc_now()
@@ -218,7 +219,7 @@ def prepare(request: HttpRequest, number: str, sent: RecordIn) -> Sealed:
 @router.post(
     "/declarations/{number}/inspection/record/sign", response=MissingOut, summary="Sign the record"
 )
-def sign(request: HttpRequest, number: str, sent: SignIn) -> MissingOut:
+def sign(request: HttpRequest, number: Declaration, sent: SignIn) -> MissingOut:
     """Sign the record under one's own sign-in; or, at an officer's device, by the one-time code."""
     id_, hold, by = _act(request, number)
     act: dict[str, Any] = {"declaration_id": id_, "hold_id": hold, "sha256": sent.sha256}
@@ -234,7 +235,7 @@ def sign(request: HttpRequest, number: str, sent: SignIn) -> MissingOut:
 @router.post(
     "/declarations/{number}/inspection/record/refusal", response=Done, summary="It is not signed"
 )
-def refusal(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def refusal(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Note that the attending person refuses to sign; the keeper of the goods then signs."""
     id_, hold, by = _act(request, number)
     attendance.note_refusal(declaration_id=id_, hold_id=hold, words=sent.text, by=by, now=utc_now())
@@ -244,7 +245,7 @@ def refusal(request: HttpRequest, number: str, sent: WordsIn) -> Done:
 @router.post(
     "/declarations/{number}/inspection/record/code", response=GivenCode, summary="One-time code"
 )
-def code(request: HttpRequest, number: str) -> GivenCode:
+def code(request: HttpRequest, number: Declaration) -> GivenCode:
     """Give the enterprise the code with which its attending person signs this record, once."""
     id_, hold, by = _act(request, number)
     given, until = signing.give_code(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
@@ -254,7 +255,7 @@ def code(request: HttpRequest, number: str) -> GivenCode:
 @router.post(
     "/declarations/{number}/inspection/record/supplement", response=Done, summary="Add to it"
 )
-def supplement(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def supplement(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Add to the last record that all signed."""
     by = caller(request)
     id_ = _goods(number, by)
@@ -267,7 +268,7 @@ def supplement(request: HttpRequest, number: str, sent: WordsIn) -> Done:
     return Done()
 
 
-def _act(request: HttpRequest, number: str) -> tuple[DeclarationId, HoldId, Actor]:
+def _act(request: HttpRequest, number: Declaration) -> tuple[DeclarationId, HoldId, Actor]:
     """Return whose goods are examined, the open hold, and who acts."""
     by = caller(request)
     id_ = _goods(number, by)

@@ -1,4 +1,7 @@
-"""The gate: may this leave, and that it left."""
+"""The gate: may this leave, and that it left.
+
+A unit stands in the path, or as a parameter: a bill may hold a slash, or be called like a call.
+"""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -7,6 +10,7 @@ from ninja import Router
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import ask_at_gate
 from tongguan.domain.release.values import GateAnswer
+from tongguan.interfaces.api.identifiers import Bill, Site
 from tongguan.interfaces.api.shapes import Done, GateOut
 from tongguan.interfaces.api.who import caller
 from tongguan.kernel.time import utc_now
@@ -14,24 +18,42 @@ from tongguan.kernel.time import utc_now
 router = Router()
 
 
-@router.get("/{site}/{unit}", response=GateOut, summary="May this leave?")
-def ask(request: HttpRequest, site: str, unit: str) -> GateOut:
+@router.get("/{site}", response=GateOut, summary="May this leave? The unit is a parameter")
+def ask_for(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
     """Answer a gate: may this container, or the goods of this bill, leave the site?"""
     return _told(ask_at_gate(site=site, unit=unit, by=caller(request)))
 
 
-@router.post("/{site}/{unit}/acknowledge", response=Done, summary="The order has come")
-def acknowledge(request: HttpRequest, site: str, unit: str) -> Done:
+@router.post("/{site}/acknowledge", response=Done, summary="The order of a unit has come")
+def acknowledge_for(request: HttpRequest, site: Site, unit: Bill) -> Done:
     """Acknowledge the release order of a unit. Again changes nothing."""
     release.acknowledge(site=site, units=[unit], by=caller(request), now=utc_now())
     return Done()
 
 
-@router.post("/{site}/{unit}/out", response=GateOut, summary="It left")
-def out(request: HttpRequest, site: str, unit: str) -> GateOut:
+@router.post("/{site}/out", response=GateOut, summary="A unit left")
+def out_for(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
     """Report that a unit left on its release order. Refused where it may not leave."""
     by = caller(request)
     return _told(release.gate_out(site=site, unit=unit, by=by, now=utc_now()))
+
+
+@router.post("/{site}/{path:unit}/acknowledge", response=Done, summary="The order has come")
+def acknowledge(request: HttpRequest, site: Site, unit: Bill) -> Done:
+    """Acknowledge the release order of a unit. Again changes nothing."""
+    return acknowledge_for(request, site, unit)
+
+
+@router.post("/{site}/{path:unit}/out", response=GateOut, summary="It left")
+def out(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
+    """Report that a unit left on its release order. Refused where it may not leave."""
+    return out_for(request, site, unit)
+
+
+@router.get("/{site}/{path:unit}", response=GateOut, summary="May this leave?")
+def ask(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
+    """Answer a gate: may this container, or the goods of this bill, leave the site?"""
+    return ask_for(request, site, unit)
 
 
 def _told(answer: GateAnswer) -> GateOut:

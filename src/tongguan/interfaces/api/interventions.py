@@ -6,6 +6,7 @@ from ninja import Router
 from tongguan.domain.coordination import commands as coordination
 from tongguan.domain.review import revocations
 from tongguan.interfaces.api.declarations import seen
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import Done
 from tongguan.interfaces.api.taken import RevocationIn, WordsIn
 from tongguan.interfaces.api.who import caller
@@ -15,7 +16,7 @@ router = Router()
 
 
 @router.post("/{number}/instruction", response=Done, summary="Stop by hand")
-def stop(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def stop(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Stop a declaration, with the reason; two officers have to lift it again."""
     by = caller(request)
     id_ = seen(number, by).id
@@ -24,7 +25,7 @@ def stop(request: HttpRequest, number: str, sent: WordsIn) -> Done:
 
 
 @router.post("/{number}/instruction/lift", response=Done, summary="Lift what stopped it")
-def lift(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def lift(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Ask for the lifting, or confirm what another asked: `done` tells whether it is lifted."""
     by = caller(request)
     id_ = seen(number, by).id
@@ -33,7 +34,7 @@ def lift(request: HttpRequest, number: str, sent: WordsIn) -> Done:
 
 
 @router.post("/{number}/cancel", response=Done, summary="Revoke before release")
-def cancel(request: HttpRequest, number: str, sent: RevocationIn) -> Done:
+def cancel(request: HttpRequest, number: Declaration, sent: RevocationIn) -> Done:
     """Revoke an accepted declaration on a ground of the law, with the reason in words."""
     by = caller(request)
     id_ = seen(number, by).id
@@ -44,7 +45,7 @@ def cancel(request: HttpRequest, number: str, sent: RevocationIn) -> Done:
 
 
 @router.post("/{number}/refuse", response=Done, summary="Refuse")
-def refuse(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def refuse(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Refuse an accepted declaration: its goods are not released on it."""
     by = caller(request)
     id_ = seen(number, by).id

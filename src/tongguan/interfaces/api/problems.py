@@ -76,6 +76,20 @@ TROUBLE: Final = Problem(
     detail=_("The call could not be answered. It was done as a whole or not at all."),
     remedy=_("Send the same again, a declaration under the same reference."),
 )
+NOT_AN_IDENTIFIER: Final = Problem(
+    code="API-011",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A sign cannot stand in a number or code"),
+    detail=_("{sign} cannot stand in this number or code."),
+    remedy=_("Send it with Latin letters and digits; what was copied may hold others."),
+)
+IDENTIFIER_TOO_LONG: Final = Problem(
+    code="API-012",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A number or code is too long"),
+    detail=_("This number or code has {most} signs at the most."),
+    remedy=_("Send it whole, and nothing else with it."),
+)
 
 
 class Wanted(Term):

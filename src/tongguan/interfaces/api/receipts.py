@@ -10,6 +10,7 @@ from tongguan.domain.declarations.queries import formats
 from tongguan.facilities.announcements.problems import NO_CURSOR
 from tongguan.facilities.announcements.values import Cursor
 from tongguan.interfaces.api.declarations import seen
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import ReceiptOut, ReceiptsOut
 from tongguan.interfaces.api.who import caller
 from tongguan.interfaces.messages.receipts.problems import NOT_TOLD
@@ -24,7 +25,7 @@ DOCUMENT: Final = {"responses": {200: {"content": {XML: {"schema": {"type": "str
 
 
 @router.get("/{number}/receipts", response=ReceiptsOut, summary="What customs told, in order")
-def listed(request: HttpRequest, number: str, after: str = "") -> ReceiptsOut:
+def listed(request: HttpRequest, number: Declaration, after: str = "") -> ReceiptsOut:
     """Return the receipts of a declaration after a cursor: code, text, office, moment.
 
     Begin with no cursor; go on with the one of the answer. The same cursor always gives the same
@@ -46,7 +47,7 @@ def listed(request: HttpRequest, number: str, after: str = "") -> ReceiptsOut:
     openapi_extra=DOCUMENT,
     summary="One receipt: JSON, or XML in the sender's format",
 )
-def one(request: HttpRequest, number: str, cursor: str) -> ReceiptOut | HttpResponse:
+def one(request: HttpRequest, number: Declaration, cursor: str) -> ReceiptOut | HttpResponse:
     """Return a receipt: as JSON, or where `Accept` asks for XML, in the format that was lodged."""
     head = seen(number, caller(request))
     if request.get_preferred_type(["application/json", XML]) == XML:
@@ -63,7 +64,7 @@ def one(request: HttpRequest, number: str, cursor: str) -> ReceiptOut | HttpResp
     openapi_extra=DOCUMENT,
     summary="One receipt as the single window writes it",
 )
-def singlewindow(request: HttpRequest, number: str, cursor: str) -> HttpResponse:
+def singlewindow(request: HttpRequest, number: Declaration, cursor: str) -> HttpResponse:
     """Return a receipt as DEC_RESULT."""
     head = seen(number, caller(request))
     return HttpResponse(written(head, cursor, SINGLE_WINDOW), content_type=XML)
@@ -74,7 +75,7 @@ def singlewindow(request: HttpRequest, number: str, cursor: str) -> HttpResponse
     openapi_extra=DOCUMENT,
     summary="One receipt as a WCO response",
 )
-def wco(request: HttpRequest, number: str, cursor: str) -> HttpResponse:
+def wco(request: HttpRequest, number: Declaration, cursor: str) -> HttpResponse:
     """Return a receipt as a response of the WCO data model."""
     head = seen(number, caller(request))
     return HttpResponse(written(head, cursor, WCO), content_type=XML)

@@ -26,6 +26,7 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.documents import MANIFEST
+from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import Decided, Done
 from tongguan.interfaces.api.taken import (
     ArrivalIn,
@@ -87,7 +88,7 @@ def transport(request: HttpRequest, sent: TransportIn) -> Done:
 
 
 @router.post("/declarations/{number}/payments", response=Done, summary="A bank's receipt")
-def payment(request: HttpRequest, number: str, sent: ReceiptIn) -> Done:
+def payment(request: HttpRequest, number: Declaration, sent: ReceiptIn) -> Done:
     """Take a bank's signed confirmation. The same again changes nothing."""
     by = caller(request)
     require(by, Role.BANK, Role.TRADER, Role.BROKER, Role.REVENUE)
@@ -104,7 +105,7 @@ def payment(request: HttpRequest, number: str, sent: ReceiptIn) -> Done:
 
 
 @router.post("/declarations/{number}/security", response=Done, summary="Draw on a guarantee")
-def security(request: HttpRequest, number: str, sent: GuaranteeIn) -> Done:
+def security(request: HttpRequest, number: Declaration, sent: GuaranteeIn) -> Done:
     """Secure what is owed with the guarantee of this number."""
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
@@ -114,7 +115,7 @@ def security(request: HttpRequest, number: str, sent: GuaranteeIn) -> Done:
 
 
 @router.post("/declarations/{number}/review/close", response=Done, summary="Close a review")
-def close_review(request: HttpRequest, number: str, sent: CloseIn) -> Done:
+def close_review(request: HttpRequest, number: Declaration, sent: CloseIn) -> Done:
     """End the documentary check of a declaration."""
     by = caller(request)
     id_ = _id(number, by)
@@ -130,7 +131,7 @@ def close_review(request: HttpRequest, number: str, sent: CloseIn) -> Done:
 
 
 @router.post("/declarations/{number}/queries", response=Done, summary="Ask the declarant")
-def ask(request: HttpRequest, number: str, sent: QueryIn) -> Done:
+def ask(request: HttpRequest, number: Declaration, sent: QueryIn) -> Done:
     """Ask for a document or a fact."""
     by = caller(request)
     id_ = _id(number, by)
@@ -139,7 +140,7 @@ def ask(request: HttpRequest, number: str, sent: QueryIn) -> Done:
 
 
 @router.post("/declarations/{number}/licences", response=Done, summary="Name a missing licence")
-def name_licence(request: HttpRequest, number: str, sent: NamedLicenceIn) -> Done:
+def name_licence(request: HttpRequest, number: Declaration, sent: NamedLicenceIn) -> Done:
     """Name a licence that the goods need and the declaration lacks; its agency is asked."""
     by = caller(request)
     require(by, Role.TRADER, Role.BROKER)
@@ -152,7 +153,7 @@ def name_licence(request: HttpRequest, number: str, sent: NamedLicenceIn) -> Don
 
 
 @router.post("/declarations/{number}/queries/answer", response=Done, summary="Answer customs")
-def answer(request: HttpRequest, number: str, sent: WordsIn) -> Done:
+def answer(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Answer the oldest open query."""
     by = caller(request)
     id_ = _id(number, by)
@@ -162,7 +163,7 @@ def answer(request: HttpRequest, number: str, sent: WordsIn) -> Done:
 
 
 @router.post("/declarations/{number}/case", response=Decided, summary="Decide a case")
-def decide(request: HttpRequest, number: str, sent: DecisionIn) -> Decided:
+def decide(request: HttpRequest, number: Declaration, sent: DecisionIn) -> Decided:
     """Decide what follows from a finding: by a person other than who found it."""
     by = caller(request)
     id_ = _id(number, by)
@@ -178,7 +179,7 @@ def decide(request: HttpRequest, number: str, sent: DecisionIn) -> Decided:
 
 
 @router.post("/declarations/{number}/transit/departure", response=Done, summary="Left under seal")
-def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
+def depart(request: HttpRequest, number: Declaration, sent: DepartureIn) -> Done:
     """Report that goods left under seal."""
     by = caller(request)
     require(by, Role.CARRIER, Role.GATE, Role.SITE_OPERATOR, Role.INSPECTOR)
@@ -187,7 +188,7 @@ def depart(request: HttpRequest, number: str, sent: DepartureIn) -> Done:
 
 
 @router.post("/declarations/{number}/transit/arrival", response=Done, summary="Arrived under seal")
-def arrive(request: HttpRequest, number: str, sent: TransitArrivalIn) -> Done:
+def arrive(request: HttpRequest, number: Declaration, sent: TransitArrivalIn) -> Done:
     """Report that goods arrived at the office of destination."""
     by = caller(request)
     require(by, *transit.AT_DESTINATION)

@@ -9,12 +9,26 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
 from tongguan.domain.inspection.values import Finding
 from tongguan.domain.review.values import Consequence
+from tongguan.interfaces.api.identifiers import (
+    Bill,
+    CodeOf,
+    Commodity,
+    Currency,
+    Enterprise,
+    Licence,
+    Manifest,
+    MeasureUnit,
+    Office,
+    PermitKind,
+    Reference,
+    Site,
+    Vehicle,
+)
 
 PLAIN: Final = r"^[^\x00]*$"
 Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Z0-9_]*$")]
 Name = Annotated[str, StringConstraints(max_length=100, pattern=PLAIN)]
 Number = Annotated[str, StringConstraints(max_length=64, pattern=PLAIN)]
-Vehicle = Annotated[str, StringConstraints(max_length=30, pattern=PLAIN)]
 Text = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Words = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
 Seals = Annotated[str, StringConstraints(max_length=2000, pattern=PLAIN)]
@@ -23,7 +37,6 @@ Amount = Annotated[Decimal, Field(max_digits=19, decimal_places=2, ge=0)]
 Measure = Annotated[Decimal, Field(max_digits=19, decimal_places=5, ge=0)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Account = Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{128}$")]
 Moment = Annotated[
     AwareDatetime,
@@ -35,7 +48,7 @@ class ReceiptIn(Schema):
     """What a bank received, under its signature (Ed25519, hex)."""
 
     bank: Name
-    bank_reference: Number
+    bank_reference: Reference
     amount: Amount
     currency: Currency = "CNY"
     paid_at: Moment
@@ -60,7 +73,7 @@ class DutyIn(Schema):
     """Whether an officer is on duty at an office today."""
 
     officer: Account
-    office: Code
+    office: Office
     present: bool = True
 
 
@@ -151,8 +164,8 @@ class SignIn(Schema):
 class ArrivalIn(Schema):
     """Goods of a bill, or a container, that are at a site."""
 
-    number: Number
-    site: Number
+    number: Bill
+    site: Site
 
 
 class TransportIn(Schema):
@@ -161,7 +174,7 @@ class TransportIn(Schema):
     With a reason it corrects what was declared before.
     """
 
-    manifest: Number
+    manifest: Manifest
     declared_at: Moment | None = None
     reason: Words = ""
 
@@ -182,14 +195,14 @@ class TransitArrivalIn(Schema):
 
     intact: bool
     seals: Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)] = ""
-    site: Annotated[str, StringConstraints(max_length=12, pattern=PLAIN)] = ""
+    site: Site = ""
     reason: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
 
 
 class GuaranteeIn(Schema):
     """The number of a guarantee."""
 
-    text: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
+    text: Licence
 
 
 class WordsIn(Schema):
@@ -203,7 +216,7 @@ class QueryIn(Schema):
 
     question: Words
     ground: Text
-    document: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9A-Z]*$")] = ""
+    document: CodeOf = ""
 
 
 class RevocationIn(Schema):
@@ -216,21 +229,19 @@ class RevocationIn(Schema):
 class LicenceIn(Schema):
     """A licence: letter and number, holder by credit code, how much of which unit, its days."""
 
-    kind: Annotated[str, StringConstraints(max_length=1, pattern=PLAIN)]
-    number: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
-    holder: Annotated[str, StringConstraints(max_length=18, pattern=PLAIN)]
+    kind: PermitKind
+    number: Licence
+    holder: Enterprise
     granted: Annotated[Decimal, Field(max_digits=19, decimal_places=5)]
-    unit: Annotated[str, StringConstraints(max_length=3, pattern=PLAIN)]
+    unit: MeasureUnit
     valid_from: date
     valid_until: date
-    commodities: list[Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")]] = Field(
-        default=[]
-    )
-    port: Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9A-Z]*$")] = ""
+    commodities: list[Commodity] = Field(default=[])
+    port: CodeOf = ""
 
 
 class NamedLicenceIn(Schema):
     """Letter and number of a licence that a declaration lacks."""
 
-    kind: Annotated[str, StringConstraints(max_length=1, pattern=PLAIN)]
-    number: Annotated[str, StringConstraints(max_length=40, pattern=PLAIN)]
+    kind: PermitKind
+    number: Licence

@@ -21,10 +21,12 @@ from tongguan.facilities.accounts.commands import (
 from tongguan.facilities.accounts.problems import OFFICE_FORM
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
+from tongguan.kernel.identifiers import CODE, OFFICE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .admitting import Email, Words, by_option, is_office, perform
+from .identifiers import Identifier
 from .options import day, json_option
 from .problems import NO_PLACE
 
@@ -47,7 +49,7 @@ class RoleAtPlace(click.ParamType[tuple[Role, str]]):
         if found is None:
             words = gettext("“{role}” is no role. There are: {roles}.")
             self.fail(words.format(role=role, roles=", ".join(map(str, GRANTED))), param, ctx)
-        return found, place
+        return found, Identifier(CODE).convert(place, param, ctx)
 
 
 _roles = click.option(
@@ -67,7 +69,12 @@ _roles = click.option(
 )
 @click.option("--name-en", type=Words(100), default="", help=_("The name as others see it."))
 @click.option("--email", type=Email(254), default="", help=_("An address to sign in with too."))
-@click.option("--home-office", default="", help=_("The office that an officer belongs to."))
+@click.option(
+    "--home-office",
+    type=Identifier(OFFICE),
+    default="",
+    help=_("The office that an officer belongs to."),
+)
 @_roles
 @click.option(
     "--password-stdin", is_flag=True, help=_("Read the first password from standard input.")

@@ -16,12 +16,14 @@ from tongguan.facilities.accounts import queries as accounts
 from tongguan.facilities.accounts.problems import NO_ACCOUNT
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import SYSTEM, PostingRow
+from tongguan.kernel.identifiers import ENTERPRISE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .admitting import enterprise_id, refuse
 from .certificates import origins, reliefs
+from .identifiers import Identifier
 from .licences import licences
 from .listing import Told, past_option, tell, withdrawn_words
 from .options import json_option
@@ -56,7 +58,7 @@ def software(name: str, *, with_past: bool, as_json: bool) -> None:
 
 
 @admitted.command(help=_("List the mandates that run, or those of one enterprise."))
-@click.argument("credit_code", default="")
+@click.argument("credit_code", type=Identifier(ENTERPRISE), default="")
 @past_option
 @json_option
 def mandates(credit_code: str, *, with_past: bool, as_json: bool) -> None:

@@ -21,10 +21,12 @@ from tongguan.domain.permits.values import (
     NewCertificate,
 )
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import CODE, COMMODITY, ENTERPRISE, LICENCE, MEASURE
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .admitting import Words, by_option, enterprise_id, perform
+from .identifiers import Identifier
 from .listing import Told, past_option, tell, withdrawn_words
 from .options import day, json_option
 from .parties import Figure
@@ -43,6 +45,7 @@ def _described(command: Command) -> Command:
         click.option(
             "--commodity",
             "commodities",
+            type=Identifier(COMMODITY),
             multiple=True,
             required=True,
             help=_("A commodity code it covers, or the digits codes begin with; may be repeated."),
@@ -52,7 +55,9 @@ def _described(command: Command) -> Command:
             type=Figure(MOST_DIGITS, MOST_PLACES),
             help=_("How much it is good for, in --unit."),
         ),
-        click.option("--unit", type=Words(3), help=_("Unit of the quantity, of the unit table.")),
+        click.option(
+            "--unit", type=Identifier(MEASURE), help=_("Unit of the quantity, of the unit table.")
+        ),
         click.option(
             "--value",
             type=Figure(MOST_DIGITS, MOST_PLACES),
@@ -74,12 +79,15 @@ def _described(command: Command) -> Command:
 @click.command(
     help=_("Register a relief certificate or record of an enterprise; again changes nothing.")
 )
-@click.argument("number", type=Words(35))
-@click.argument("credit_code")
-@click.option("--nature", type=Words(3), required=True, help=_("Nature of levy it is granted for."))
+@click.argument("number", type=Identifier(LICENCE, 35))
+@click.argument("credit_code", type=Identifier(ENTERPRISE))
+@click.option(
+    "--nature", type=Identifier(CODE, 3), required=True, help=_("Nature of levy it is granted for.")
+)
 @click.option(
     "--levy-mode",
     "levy_modes",
+    type=Identifier(CODE),
     multiple=True,
     required=True,
     help=_("A levy mode that lines on it may have; may be repeated."),
@@ -124,10 +132,14 @@ def relief(
 @click.command(
     help=_("Register a certificate of origin that an enterprise may use; again changes nothing.")
 )
-@click.argument("number", type=Words(35))
-@click.argument("credit_code")
-@click.option("--agreement", type=Words(10), required=True, help=_("Code of the agreement."))
-@click.option("--country", type=Words(3), required=True, help=_("Country of origin, its code."))
+@click.argument("number", type=Identifier(LICENCE, 35))
+@click.argument("credit_code", type=Identifier(ENTERPRISE))
+@click.option(
+    "--agreement", type=Identifier(CODE, 10), required=True, help=_("Code of the agreement.")
+)
+@click.option(
+    "--country", type=Identifier(CODE, 3), required=True, help=_("Country of origin, its code.")
+)
 @_described
 def origin(number: str, credit_code: str, *, agreement: str, country: str, **stated: Any) -> None:
     """Register what a preference is claimed on."""
@@ -161,7 +173,7 @@ def origins(*, with_past: bool, as_json: bool) -> None:
 
 
 @click.command("relief", help=_("Withdraw a relief certificate: what was granted on it stays."))
-@click.argument("number")
+@click.argument("number", type=Identifier(LICENCE))
 @by_option
 @json_option
 def withdraw_relief(number: str, *, by: str, as_json: bool) -> None:
@@ -171,7 +183,7 @@ def withdraw_relief(number: str, *, by: str, as_json: bool) -> None:
 
 
 @click.command("origin", help=_("Withdraw a certificate of origin: what was granted on it stays."))
-@click.argument("number")
+@click.argument("number", type=Identifier(LICENCE))
 @by_option
 @json_option
 def withdraw_origin(number: str, *, by: str, as_json: bool) -> None:

@@ -13,11 +13,13 @@ from tongguan.domain.cargo.claims import disputes, diversions
 from tongguan.domain.cargo.consignees import name_consignee as name
 from tongguan.domain.cargo.values import DisputeRow, DiversionRow, Outcome
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import BILL, ENTERPRISE, SITE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .admitting import line, refuse
+from .identifiers import Identifier
 from .options import json_option
 from .signing_in import named, password_option, signed_in
 
@@ -63,8 +65,8 @@ def decide(number: UUID, outcome: str, reason: str, **who: Any) -> None:
 
 
 @claims.command("hand-over", help=_("Hand a bill over to another carrier, by its code."))
-@click.argument("bill")
-@click.argument("carrier")
+@click.argument("bill", type=Identifier(BILL))
+@click.argument("carrier", type=Identifier(ENTERPRISE))
 @_by
 @password_option
 @json_option
@@ -78,7 +80,7 @@ def hand_over(bill: str, carrier: str, **who: Any) -> None:
 
 
 @claims.command("name-consignee", help=_("Name or correct the consignee of a bill."))
-@click.argument("bill")
+@click.argument("bill", type=Identifier(BILL))
 @click.argument("consignee")
 @_reason
 @_by
@@ -94,8 +96,8 @@ def name_consignee(bill: str, consignee: str, reason: str, **who: Any) -> None:
 
 
 @claims.command(help=_("Ask to bring the goods of a bill to another site."))
-@click.argument("bill")
-@click.argument("site")
+@click.argument("bill", type=Identifier(BILL))
+@click.argument("site", type=Identifier(SITE))
 @_reason
 @_by
 @password_option

@@ -10,13 +10,15 @@ from django.utils.translation import gettext
 from tongguan.domain.parties.commands import lift_suspension, set_class, suspend
 from tongguan.domain.parties.values import CreditClass
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import ENTERPRISE
 from tongguan.kernel.text import _
 
 from .admitting import Words, by_option, enterprise_id, perform
+from .identifiers import Identifier
 from .options import day, json_option
 
 CLASSES: Final = {str(one): one for one in CreditClass}
-_code = click.argument("credit_code")
+_code = click.argument("credit_code", type=Identifier(ENTERPRISE))
 _reason = click.option(
     "--reason", type=Words(200), required=True, help=_("Why; it is kept with the act.")
 )

@@ -16,15 +16,17 @@ from tongguan.domain.declarations.queries import by_number, heads
 from tongguan.domain.release.queries import may_leave
 from tongguan.domain.release.values import ASK_FOR, NOT_DECLARED
 from tongguan.interfaces.outgoing import Receipt, receipts
+from tongguan.kernel.identifiers import BILL, DECLARATION, SITE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
+from .identifiers import Identifier
 from .moments import moment
 from .options import REFUSED, json_option
 
 
 @click.command(help=_("Tell how far a declaration has come and what it waits for."))
-@click.argument("number")
+@click.argument("number", type=Identifier(DECLARATION))
 @click.option("--receipts", "with_receipts", is_flag=True, help=_("With what customs told."))
 @json_option
 def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
@@ -65,8 +67,8 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
 
 
 @click.command(help=_("Ask whether a container, or the goods of a bill, may leave a site."))
-@click.argument("site")
-@click.argument("unit")
+@click.argument("site", type=Identifier(SITE))
+@click.argument("unit", type=Identifier(BILL))
 @json_option
 def gate(site: str, unit: str, *, as_json: bool) -> None:
     """Tell whether a unit may leave; exit code 1 where it may not."""

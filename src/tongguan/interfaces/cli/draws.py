@@ -14,10 +14,12 @@ from tongguan.domain.risk.publication import open_sets, publish
 from tongguan.domain.risk.published import export as exported
 from tongguan.domain.risk.queries import recomputed
 from tongguan.domain.risk.seeds import replace_key
+from tongguan.kernel.identifiers import DECLARATION
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
+from .identifiers import Identifier
 from .options import REFUSED, day, json_option
 from .signing_in import password_option, signed_in
 
@@ -85,7 +87,7 @@ def export(day: datetime) -> None:
 
 
 @draws.command(help=_("Decide the selection of a declaration again, from what is recorded."))
-@click.argument("number")
+@click.argument("number", type=Identifier(DECLARATION))
 @json_option
 def recompute(number: str, *, as_json: bool) -> None:
     """Tell whether it comes out as it was recorded; exit code 1 where it does not."""

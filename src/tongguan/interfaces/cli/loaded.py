@@ -13,11 +13,13 @@ from tongguan.domain.reference.declining import decline_calendar, decline_rate, 
 from tongguan.domain.reference.holidays import approve_calendar
 from tongguan.domain.reference.loaded import HolidaysRow, ReleaseRow, holidays, releases
 from tongguan.domain.reference.queries import CorrectionRow, corrections
+from tongguan.kernel.identifiers import CURRENCY
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 from .admitting import Words, line, refuse
+from .identifiers import Identifier
 from .moments import moment
 from .options import json_option
 from .signing_in import password_option, signed_in
@@ -98,7 +100,7 @@ def decline(
 
 
 @click.command("correct-rate", help=_("Propose the exchange rate of a month: yuan for one unit."))
-@click.argument("currency")
+@click.argument("currency", type=Identifier(CURRENCY))
 @click.argument("month", type=click.DateTime(formats=["%Y-%m"]))
 @click.argument("rate")
 @click.option("--reason", type=Words(500), required=True, help=_("Why the rate in use is wrong."))

@@ -22,10 +22,12 @@ from tongguan.domain.parties.values import CreditClass, EnterpriseKind, MandateF
 from tongguan.domain.permits.commands import register_agency
 from tongguan.domain.revenue.registers import register_bank, register_guarantee
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import CODE, COMPANY_CODE, ENTERPRISE, LICENCE, OFFICE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 from .admitting import Words, by_option, enterprise_id, is_office, perform
+from .identifiers import Identifier
 from .options import day, json_option
 
 KINDS: Final = {str(kind).lower(): kind for kind in EnterpriseKind}
@@ -79,16 +81,24 @@ class Figure(click.ParamType[Decimal]):
 
 
 @click.command(help=_("Register an enterprise, by its unified social credit code."))
-@click.argument("credit_code")
+@click.argument("credit_code", type=Identifier(ENTERPRISE))
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), required=True, help=_("What it is registered as.")
 )
 @click.option("--name-zh", type=Words(150), required=True, help=_("Its name, as registered."))
 @click.option("--name-en", type=Words(200), default="", help=_("Its name, as others write it."))
 @click.option(
-    "--customs-code", default="", help=_("Customs registration, ten places; needed to declare.")
+    "--customs-code",
+    type=Identifier(COMPANY_CODE),
+    default="",
+    help=_("Customs registration, ten places; needed to declare."),
 )
-@click.option("--home-office", required=True, help=_("The office that keeps its file."))
+@click.option(
+    "--home-office",
+    type=Identifier(OFFICE),
+    required=True,
+    help=_("The office that keeps its file."),
+)
 @click.option(
     "--credit",
     type=click.Choice([str(one) for one in CreditClass]),
@@ -135,8 +145,8 @@ def enterprise(
 
 
 @click.command(help=_("Enter the mandate of a trader to a broker, both by their credit codes."))
-@click.argument("principal")
-@click.argument("broker")
+@click.argument("principal", type=Identifier(ENTERPRISE))
+@click.argument("broker", type=Identifier(ENTERPRISE))
 @click.option("--until", type=day, required=True, help=_("The day on which it no longer runs."))
 @click.option("--from", "since", type=day, help=_("Its first day; without it, today."))
 @click.option(
@@ -222,8 +232,8 @@ def bank(name: str, *, key: Path, by: str, as_json: bool) -> None:
 
 
 @click.command(help=_("Say which enterprise acts for an agency; again changes nothing."))
-@click.argument("code", type=Words(12))
-@click.argument("credit_code")
+@click.argument("code", type=Identifier(CODE, 12))
+@click.argument("credit_code", type=Identifier(ENTERPRISE))
 @by_option
 @json_option
 def agency(code: str, credit_code: str, *, by: str, as_json: bool) -> None:
@@ -239,8 +249,8 @@ def agency(code: str, credit_code: str, *, by: str, as_json: bool) -> None:
 
 
 @click.command(help=_("Register a guarantee of an enterprise; again changes nothing."))
-@click.argument("number", type=Words(40))
-@click.argument("credit_code")
+@click.argument("number", type=Identifier(LICENCE, 40))
+@click.argument("credit_code", type=Identifier(ENTERPRISE))
 @click.option("--limit", type=Amount(), required=True, help=_("What it is good for, in yuan."))
 @click.option("--until", type=day, required=True, help=_("The day on which it no longer runs."))
 @click.option("--from", "since", type=day, required=True, help=_("Its first day."))

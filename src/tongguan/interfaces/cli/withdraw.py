@@ -12,11 +12,13 @@ from tongguan.domain.revenue.registers import withdraw_bank, withdraw_guarantee
 from tongguan.facilities.accounts.commands import dismiss_person, end_posting, withdraw_client
 from tongguan.facilities.accounts.queries import CLIENT
 from tongguan.facilities.accounts.values import Actor
+from tongguan.kernel.identifiers import LICENCE
 from tongguan.kernel.text import _
 
 from .admitting import by_option, perform
 from .certificates import withdraw_origin, withdraw_relief
 from .classing import enterprise
+from .identifiers import Identifier
 from .options import json_option
 
 OUTCOME: Final = "withdrawn"
@@ -110,7 +112,7 @@ def bank(name: str, *, by: str, as_json: bool) -> None:
 
 
 @withdraw.command(help=_("Withdraw a guarantee: nothing more is drawn on it, what is drawn stays."))
-@click.argument("number")
+@click.argument("number", type=Identifier(LICENCE))
 @by_option
 @json_option
 def guarantee(number: str, *, by: str, as_json: bool) -> None:

@@ -21,6 +21,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
@@ -53,7 +54,7 @@ class Line:
 def page(request: HttpRequest) -> HttpResponse:
     """Show a page of fifty, by the filters in the address."""
     viewer, now = reader(request), utc_now()
-    search = tidy(request.GET.get("q", ""))
+    search = without_edges(request.GET.get("q", ""))
     flow = one_of(Flow, request.GET.get("flow", ""))
     state = one_of(State, request.GET.get("state", ""))
     after = paging.moment_and_id(request.GET.get("after", ""))
@@ -120,16 +121,6 @@ def listed(found: Sequence[DeclarationRow], day: date) -> dict[str, Any]:
 def matching(search: str, viewer: Actor) -> tuple[DeclarationRow, ...]:
     """Return what a search finds, latest first, fifty at the most."""
     return queries.page(viewer=viewer, search=search)
-
-
-def tidy(search: str) -> str:
-    """Return a search without the spaces that people read numbers with.
-
-    >>> tidy(" 0202 2026 1 000012345 ")
-    '020220261000012345'
-    """
-    joined = "".join(search.split())
-    return joined if joined.isascii() else search.strip()
 
 
 def one_of(kind: Any, code: str) -> Any:

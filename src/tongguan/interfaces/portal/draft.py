@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from msgspec import json
 
+from tongguan.kernel.identifiers import containers_listed
+
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
 NAMED: Final = re.compile(r"lines\.(\d+)\.(.+)")
@@ -43,12 +45,11 @@ def written(typed: Typed) -> bytes:
         cost["mark"] = IN_ALL
     rows = [_line(number, line) for number, line in enumerate(lines(typed), start=1)]
     made["lines"] = rows
-    numbers = made.pop("containers", "").split()
+    numbers = containers_listed(made.pop("containers", ""))
     held = [row["number"] for row in rows]
     if numbers:
         made["containers"] = [
-            {"id": number.upper(), "size": STANDARD, "shared": False, "lines": held}
-            for number in numbers
+            {"id": number, "size": STANDARD, "shared": False, "lines": held} for number in numbers
         ]
     papers = made.pop("documents", {})
     if papers:

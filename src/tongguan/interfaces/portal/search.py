@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
 
-from .declarations import listed, matching, tidy
+from .declarations import listed, matching
 from .reader import frame, reader
 
 
@@ -17,8 +18,8 @@ from .reader import frame, reader
 def page(request: HttpRequest) -> HttpResponse:
     """Open the one declaration that is meant, or list those that may be."""
     viewer, now = reader(request), utc_now()
-    query = request.GET.get("q", "").strip()
-    found = matching(tidy(query), viewer) if query else ()
+    query = without_edges(request.GET.get("q", ""))
+    found = matching(query, viewer) if query else ()
     if len(found) == 1:
         return redirect("portal:declaration", found[0].id)
     context = {**frame(viewer, now=now), **listed(found, local_day(now)), "query": query}

@@ -17,7 +17,7 @@ from tongguan.domain.review import commands as review
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench import problems
 from tongguan.interfaces.workbench.entered import Entered
-from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.identifiers import CODE, OFFICE, DeclarationId, HoldId
 from tongguan.kernel.text import _
 
 Do = Callable[[DeclarationId, Entered, Actor, datetime], None]
@@ -57,7 +57,7 @@ def _close(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
 
 def _ask(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
     question, ground = form.text("question", most=500), form.text("ground", most=200)
-    document = form.text("document", most=8)
+    document = form.identifier("document", CODE)
     form.settle()
     review.ask(
         declaration_id=id_, question=question, ground=ground, document=document, by=by, now=now
@@ -66,7 +66,7 @@ def _ask(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
 
 def _summon(id_: DeclarationId, form: Entered, by: Actor, now: datetime) -> None:
     subject, due = form.text("subject", most=500), form.moment("due")
-    office = form.text("office", most=4)
+    office = form.identifier("office", OFFICE)
     form.settle()
     review.summon(declaration_id=id_, subject=subject, due=due, office=office, by=by, now=now)
 

@@ -38,11 +38,17 @@ from tongguan.interfaces.workbench.reader import (
     listed,
     office,
     site,
-    tidy,
     today,
     troubles,
 )
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import (
+    BILL,
+    DECLARATION,
+    MANIFEST,
+    SITE,
+    VEHICLE,
+    DeclarationId,
+)
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
@@ -119,10 +125,10 @@ def _report(request: HttpRequest, by: Actor) -> str:
 
 
 def _arrived(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number = form.text("number", most=35, required=True)
-    place = form.text("site", most=12, required=True)
+    number = form.identifier("number", BILL, required=True)
+    place = form.identifier("site", SITE, required=True)
     form.settle()
-    bills = cargo.report_arrival(number=tidy(number).upper(), site=place, by=by, now=now)
+    bills = cargo.report_arrival(number=number, site=place, by=by, now=now)
     if not bills:
         return gettext("Reported. Other containers of the bill are still to come.")
     return gettext("Reported: {bills}").format(bills=", ".join(bills))
@@ -144,19 +150,20 @@ def _manifest(request: HttpRequest, _form: Entered, by: Actor, now: datetime) ->
 
 
 def _transport(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number, reason = form.text("manifest", most=35, required=True), form.text("reason", most=300)
+    number = form.identifier("manifest", MANIFEST, required=True)
+    reason = form.text("reason", most=300)
     at = form.moment("declared")
     form.settle()
     if reason:
-        correct_transport(manifest=tidy(number), at=at, reason=reason, by=by, now=now)
+        correct_transport(manifest=number, at=at, reason=reason, by=by, now=now)
         return gettext("Corrected: duties and terms are counted from the new day.")
-    declare_transport(manifest=tidy(number), at=at, by=by, now=now)
+    declare_transport(manifest=number, at=at, by=by, now=now)
     return gettext("Declared: duties and terms are counted from that day.")
 
 
 def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number = tidy(form.text("number", most=30, required=True))
-    vehicle, seals = form.text("vehicle", most=30), form.text("seals", most=200)
+    number = form.identifier("number", DECLARATION, required=True)
+    vehicle, seals = form.identifier("vehicle", VEHICLE), form.text("seals", most=200)
     carrier = form.text("carrier", most=100)
     form.settle()
     transit.depart(
@@ -171,8 +178,8 @@ def _depart(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 
 
 def _arrive(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number, intact = tidy(form.text("number", most=30)), form.choice("intact", "yes", "no")
-    place, reason = form.text("site", most=12), form.text("reason", most=300)
+    number, intact = form.identifier("number", DECLARATION), form.choice("intact", "yes", "no")
+    place, reason = form.identifier("site", SITE), form.text("reason", most=300)
     seals = form.text("seals", most=200)
     form.settle()
     require(by, *transit.AT_DESTINATION)
@@ -224,7 +231,7 @@ def _transit(request: HttpRequest, viewer: Actor) -> dict[str, Any]:
     on_the_road = [row for row in rows if row.arrived_at is None]
     arrived = [row for row in rows if row.arrived_at is not None][:ARRIVED_ROWS]
     return {
-        "meant": tidy(request.GET.get("number", "")),
+        "meant": DECLARATION.sought(request.GET.get("number", "")),
         "leaving": [
             row for row in listed(held, viewer, day) if row["declaration_id"] not in under_way
         ],

@@ -13,7 +13,8 @@ from tongguan.domain.cargo.consignees import name_consignee
 from tongguan.domain.cargo.values import Outcome
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.workbench.entered import Entered
-from tongguan.interfaces.workbench.reader import office, site, tidy, today
+from tongguan.interfaces.workbench.reader import office, site, today
+from tongguan.kernel.identifiers import BILL, ENTERPRISE, SITE
 
 Act = Callable[[HttpRequest, Entered, Actor, datetime], str]
 
@@ -47,15 +48,15 @@ def _decide(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> s
 
 
 def _hand_over(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number = tidy(form.text("number", most=35, required=True))
-    carrier = tidy(form.text("carrier", most=18, required=True))
+    number = form.identifier("number", BILL, required=True)
+    carrier = form.identifier("carrier", ENTERPRISE, required=True)
     form.settle()
     decisions.hand_over(number=number, carrier=carrier, by=by, now=now)
     return gettext("Handed over: {bill}").format(bill=number)
 
 
 def _name_consignee(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number = tidy(form.text("number", most=35, required=True))
+    number = form.identifier("number", BILL, required=True)
     consignee = form.text("consignee", most=150, required=True)
     reason = form.text("reason", most=300, required=True)
     form.settle()
@@ -64,13 +65,13 @@ def _name_consignee(_request: HttpRequest, form: Entered, by: Actor, now: dateti
 
 
 def _divert(_request: HttpRequest, form: Entered, by: Actor, now: datetime) -> str:
-    number = tidy(form.text("number", most=35, required=True))
+    number = form.identifier("number", BILL, required=True)
     place, reason = (
-        form.text("site", most=12, required=True),
+        form.identifier("site", SITE, required=True),
         form.text("reason", most=300, required=True),
     )
     form.settle()
-    decisions.ask_diversion(number=number, site=tidy(place), reason=reason, by=by, now=now)
+    decisions.ask_diversion(number=number, site=place, reason=reason, by=by, now=now)
     return gettext("Asked. An officer decides.")
 
 

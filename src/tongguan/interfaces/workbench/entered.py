@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from tongguan.interfaces.workbench import problems
+from tongguan.kernel.identifiers import Kind, NotAnIdentifierError
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.time import LOCAL
 
@@ -40,6 +41,23 @@ class Entered:
             fault = problems.TOO_LONG.at(self._at(name), count=len(found), most=most)
             self._refuse(fault)
         elif required and not found:
+            self._refuse(problems.MISSING.at(self._at(name)))
+        return found
+
+    def identifier(self, name: str, kind: Kind, *, required: bool = False) -> str:
+        """Return the one spelling of a number or code of a kind."""
+        given = self._sent.get(name, "")
+        try:
+            found = kind.read(given)
+        except NotAnIdentifierError as error:
+            at = self._at(name)
+            if error.sign:
+                self._refuse(problems.NOT_AN_IDENTIFIER.at(at, sign=error.sign))
+            else:
+                count = len(kind.plain(given))
+                self._refuse(problems.TOO_LONG.at(at, count=count, most=kind.most))
+            return ""
+        if required and not found:
             self._refuse(problems.MISSING.at(self._at(name)))
         return found
 

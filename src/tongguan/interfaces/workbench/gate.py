@@ -23,11 +23,12 @@ from tongguan.interfaces.workbench.reader import (
     frame,
     office,
     site,
-    tidy,
     today,
     troubles,
 )
+from tongguan.kernel.identifiers import SITE
 from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
@@ -41,6 +42,7 @@ NEXT: Final = {
     GateVerdict.UNKNOWN: _("Keep it inside, and compare the number with the container."),
 }
 """What the gate does on each answer."""
+MOST_ASKED: Final = 100
 
 
 @login_required
@@ -50,8 +52,8 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer = at_desk(request, "gate")
     asked = request.POST if request.method == "POST" else request.GET
     places = _sites(viewer)
-    unit = tidy(asked.get("unit", "")).upper()[:35]
-    here = tidy(asked.get("site", "")) or next((one.code for one in places), "")
+    unit = without_edges(asked.get("unit", ""))[:MOST_ASKED]
+    here = SITE.sought(asked.get("site", "")) or next((one.code for one in places), "")
     answer, refused = None, []
     try:
         if request.method == "POST" and "acknowledge" in request.POST:
@@ -64,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('workbench:gate')}?{query}")
         if unit:
             answer = ask_at_gate(site=here, unit=unit, by=viewer)
+            unit = answer.unit
     except ProblemError as error:
         refused = troubles(error)
     rows = at_gate(viewer=viewer)

@@ -47,10 +47,9 @@ from tongguan.interfaces.workbench.reader import (
     people,
     seen,
     site,
-    tidy,
     today,
 )
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import OFFICE, DeclarationId
 from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
 
@@ -83,7 +82,7 @@ GROUPS: Final = {
 def page(request: HttpRequest) -> HttpResponse:
     """Show the inspections at the officer's offices: today's by time, then what is to come."""
     viewer, now = at_desk(request, "inspection"), utc_now()
-    wanted = tidy(request.GET.get("office", ""))[:4]
+    wanted = OFFICE.sought(request.GET.get("office", ""))
     kinds = (HoldKind.INSPECTION,)
     rows = waiting(viewer=viewer, kinds=kinds, offices=(wanted,) if wanted else (), limit=MOST)
     groups = _grouped(rows, viewer, now)

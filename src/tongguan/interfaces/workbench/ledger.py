@@ -12,7 +12,8 @@ from tongguan.domain.declarations import queries as declarations
 from tongguan.facilities.ledger.queries import entries, verify
 from tongguan.interfaces.workbench import told
 from tongguan.interfaces.workbench.ledger_state import state_now
-from tongguan.interfaces.workbench.reader import at_desk, frame, seen, tidy
+from tongguan.interfaces.workbench.reader import at_desk, frame, seen
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.time import utc_now
 
 
@@ -21,7 +22,7 @@ from tongguan.kernel.time import utc_now
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for a number, and open its ledger; list what may be meant."""
     viewer = at_desk(request, "ledger")
-    query = tidy(request.GET.get("number", ""))
+    query = without_edges(request.GET.get("number", ""))
     found = declarations.page(viewer=viewer, search=query) if query else ()
     if len(found) == 1:
         return redirect("workbench:ledger_of", found[0].id)

@@ -23,7 +23,7 @@ from tongguan.domain.inspection.values import ReplacementGround
 from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.workbench.reader import at_desk, frame, office, seen, today, troubles
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import OFFICE, DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 
@@ -163,7 +163,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     found = load(viewer=viewer, now=utc_now(), kinds=(HoldKind.INSPECTION,))
     waits = Counter({row.office: row.count for row in found})
     offices = sorted(viewer.offices, key=lambda code: (-waits[code], code))
-    asked = request.POST.get("office") or request.GET.get("office", "")
+    asked = OFFICE.sought(request.POST.get("office") or request.GET.get("office", ""))
     chosen = asked if asked in viewer.offices else next(iter(offices), "")
     if request.method == "POST":
         try:

@@ -78,3 +78,10 @@ NO_CHOICE = Problem(
     detail=_("“{value}” is no answer here."),
     remedy=_("Give one of: {offered}."),
 )
+NOT_AN_IDENTIFIER = Problem(
+    code="WBN-011",
+    status=_REFUSED,
+    title=_("A sign cannot stand in a number or code"),
+    detail=_("{sign} cannot stand in this number or code."),
+    remedy=_("Type it anew with Latin letters and digits; what was copied may hold others."),
+)

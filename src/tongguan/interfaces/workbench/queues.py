@@ -28,10 +28,10 @@ from tongguan.interfaces.workbench.reader import (
     listed,
     office,
     seen,
-    tidy,
     today,
 )
-from tongguan.kernel.identifiers import HoldId
+from tongguan.kernel.identifiers import OFFICE, HoldId
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.time import utc_now
 
 REVIEWS: Final = (HoldKind.REVIEW, HoldKind.CASE, HoldKind.SUMMONS, HoldKind.QUERY)
@@ -56,10 +56,10 @@ class Filters:
         """Return the filters of an address; what is not known is not asked for."""
         kind, turn = asked.get("kind", ""), asked.get("turn", "")
         return cls(
-            tidy(asked.get("text", "")),
+            without_edges(asked.get("text", ""))[:64],
             kind if kind in {str(one) for one in kinds} else "",
             turn if turn in {str(one) for one in Turn} else "",
-            tidy(asked.get("office", ""))[:4],
+            OFFICE.sought(asked.get("office", "")),
             asked.get("overdue") == "yes",
         )
 

@@ -22,7 +22,8 @@ from tongguan.domain.revenue.values import Assessment, OwedRow
 from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.pages import charges, paging
 from tongguan.interfaces.pages.shapes import Derivation, Input
-from tongguan.interfaces.workbench.reader import at_desk, frame, office, tidy, today
+from tongguan.interfaces.workbench.reader import at_desk, frame, office, today
+from tongguan.kernel.identifiers import OFFICE
 from tongguan.kernel.time import LOCAL
 
 NOTHING: Final = Decimal(0)
@@ -33,7 +34,7 @@ NOTHING: Final = Decimal(0)
 def page(request: HttpRequest) -> HttpResponse:
     """Show what is owed at the officer's offices, the earliest due first; sums by office."""
     viewer, day = at_desk(request, "revenue"), today()
-    wanted, late = tidy(request.GET.get("office", ""))[:4], request.GET.get("overdue") == "yes"
+    wanted, late = OFFICE.sought(request.GET.get("office", "")), request.GET.get("overdue") == "yes"
     found = waiting_for_payment(
         viewer,
         office=wanted,

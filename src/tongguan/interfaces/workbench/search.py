@@ -14,16 +14,17 @@ from tongguan.domain.declarations import queries as declarations
 from tongguan.facilities.accounts.values import Role
 from tongguan.interfaces.pages.who import actor
 from tongguan.interfaces.workbench.cargo import bill_shown
-from tongguan.interfaces.workbench.reader import frame, may, tidy
+from tongguan.interfaces.workbench.reader import frame, may
+from tongguan.kernel.spelling import without_edges
 
 
 @login_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Open what is meant, or list what may be: declarations, bills, or the gate's own answer."""
-    viewer, query = actor(request), tidy(request.GET.get("q", ""))
+    viewer, query = actor(request), without_edges(request.GET.get("q", ""))
     if viewer.is_(Role.GATE, Role.SITE_OPERATOR):
-        asked = f"?{urlencode({'unit': query.upper()})}" if query else ""
+        asked = f"?{urlencode({'unit': query})}" if query else ""
         return redirect(reverse("workbench:gate") + asked)
     at_desks = may(viewer, "region")
     if not at_desks and not may(viewer, "cargo"):
@@ -31,8 +32,9 @@ def page(request: HttpRequest) -> HttpResponse:
     found = declarations.page(viewer=viewer, search=query) if query and at_desks else ()
     if len(found) == 1:
         return redirect("workbench:case", found[0].id)
-    bill = cargo.find(query, viewer=viewer) if query and may(viewer, "cargo") else None
-    boxes = cargo.unit(query.upper(), viewer=viewer) if query and may(viewer, "cargo") else ()
+    lying = bool(query) and query.isprintable() and may(viewer, "cargo")
+    bill = cargo.find(query, viewer=viewer) if lying else None
+    boxes = cargo.unit(query, viewer=viewer) if lying else ()
     bills = (
         [bill]
         if bill is not None

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.domain.declarations.samples import fob, sound, sound_export, with_line
 from tongguan.domain.declarations.rules.normalisation import normalise
@@ -78,6 +79,20 @@ def test_a_plain_declaration_stays_the_very_same(submission: Submission) -> None
             with_line(sound(), 2, regime=Regime("0110", "４01", "z0202 0000001")),
             with_line(sound(), 2, regime=Regime("0110", "401", "Z02020000001")),
         ),
+        (sound(bill="XMPL–1 2/ab"), sound(bill="XMPL-12/AB")),
+        (
+            with_line(sound(), 2, commodity="8482.10.2000", record_item="１"),
+            with_line(sound(), 2, commodity="8482102000", record_item="1"),
+        ),
+        (
+            sound(containers=(Container("ｘｍｐｕ–000001/3", seals=("s‑1, S-1", "")),)),
+            sound(containers=(Container("XMPU0000013", seals=("S-1",)),)),
+        ),
+        (
+            sound(place=Place(id="0202–01", name="\u202a示例\u202c")),
+            sound(place=Place(id="0202-01", name="示例")),
+        ),
+        (sound(guarantee=" g–1"), sound(guarantee="G-1")),
         (sound(bill="XMPL\u200b20261100101\ufeff"), sound()),
         (sound(invoice=Invoice(currency="eur")), sound(invoice=Invoice(currency="EUR"))),
         (
@@ -96,12 +111,13 @@ def test_codes_are_brought_to_their_plain_form(sent: Submission, read: Submissio
 
 def test_names_and_own_references_keep_their_letters() -> None:
     sent = sound(
-        reference="Ref-１a",
+        reference="Ref-1a",
         contract="合同（甲）No.5",
         place=Place(name="示例码头Ａ区", port="120001"),
     )
 
-    assert normalise(sent) == sent
+    assert normalise(sent) is sent
+    assert normalise(replace(sent, reference=" Ref－１a\u200b")) == sent
 
 
 def test_normalising_twice_changes_nothing_more() -> None:

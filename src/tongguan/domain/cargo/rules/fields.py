@@ -6,6 +6,21 @@ from enum import Enum
 from typing import Final
 
 from tongguan.domain.cargo.values import ManifestFunction
+from tongguan.kernel.identifiers import (
+    BILL as BILL_NUMBER,
+)
+from tongguan.kernel.identifiers import (
+    CODE,
+    CONTAINER,
+    ENTERPRISE,
+    MANIFEST,
+    OFFICE,
+    SEAL,
+    SITE,
+    VESSEL,
+    VOYAGE,
+    Kind,
+)
 from tongguan.kernel.text import _
 
 
@@ -40,6 +55,7 @@ class Field:
         most: characters.
         form: what a text has to look like as a whole.
         choices: what may be written, and what it means.
+        kind: the kind of identifiers it is one of, which brings it to its spelling.
     """
 
     name: str
@@ -51,6 +67,7 @@ class Field:
     most: int = 35
     form: re.Pattern[str] | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    kind: Kind | None = None
 
 
 _FUNCTIONS: Final = (
@@ -69,7 +86,7 @@ _DIRECTIONS: Final = (
 _UP_TO_35: Final = _("at most 35 characters")
 
 HEAD: Final = (
-    Field("number", _("manifest number"), _UP_TO_35, ("manifest", "舱单号")),
+    Field("number", _("manifest number"), _UP_TO_35, ("manifest", "舱单号"), kind=MANIFEST),
     Field(
         "function", _("function"), _("original, add, delete or replace"), ("报文功能",),
         Take.CHOICE, needed=False, choices=_FUNCTIONS,
@@ -77,16 +94,18 @@ HEAD: Final = (
     Field("flow", _("direction"), _("import or export"), ("进出口",), Take.CHOICE,
           choices=_DIRECTIONS),
     Field("mode", _("transport mode"), _("one character of the table of transport modes"),
-          ("transport mode", "运输方式"), most=1, form=re.compile(r"[0-9A-Z]")),
-    Field("name", _("means of transport"), _UP_TO_35, ("means of transport", "运输工具名称")),
-    Field("voyage", _("voyage"), _("at most 32 characters"), ("航次号",), needed=False, most=32),
+          ("transport mode", "运输方式"), most=1, form=re.compile(r"[0-9A-Z]"), kind=CODE),
+    Field("name", _("means of transport"), _UP_TO_35, ("means of transport", "运输工具名称"),
+          kind=VESSEL),
+    Field("voyage", _("voyage"), _("at most 32 characters"), ("航次号",), needed=False, most=32,
+          kind=VOYAGE),
     Field("office", _("office of entry or exit"), _("the four digits of an office"),
-          ("进出境关别",), most=4, form=re.compile(r"[0-9]{4}")),
+          ("进出境关别",), most=4, form=re.compile(r"[0-9]{4}"), kind=OFFICE),
     Field("carrier", _("carrier"), _("a credit code or a customs code"), ("承运人",),
-          needed=False, most=18),
+          needed=False, most=18, kind=ENTERPRISE),
 )  # fmt: skip
 BILL: Final = (
-    Field("number", _("bill number"), _UP_TO_35, ("bill", "提运单号")),
+    Field("number", _("bill number"), _UP_TO_35, ("bill", "提运单号"), kind=BILL_NUMBER),
     Field("packages", _("packages"), _("a whole number of at least 1"), ("件数",), Take.WHOLE),
     Field("gross", _("gross mass"), _("kilograms above zero, with at most 6 decimals"),
           ("gross mass", "毛重"), Take.MASS),
@@ -94,10 +113,10 @@ BILL: Final = (
           most=150),
     Field("goods", _("goods"), _("at most 150 characters"), ("货名",), needed=False, most=150),
     Field("site", _("site"), _("the code of a control site"), ("监管作业场所", "监管场所"),
-          needed=False, most=12),
+          needed=False, most=12, kind=SITE),
 )  # fmt: skip
 UNIT: Final = (
-    Field("id", _("container"), _UP_TO_35, ("container", "集装箱号")),
+    Field("id", _("container"), _UP_TO_35, ("container", "集装箱号"), kind=CONTAINER),
     Field("seals", _("seals"), _("seal numbers of at most 35 characters, with spaces between"),
-          ("封志号",), Take.SEALS, needed=False),
+          ("封志号",), Take.SEALS, needed=False, kind=SEAL),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import Any, Final
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Words
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
-from tongguan.kernel.identifiers import container_sound
+from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
 from tongguan.kernel.problems import Fault, Problem
+from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.text import _
 
 MOST_BILLS: Final = 20_000
@@ -86,7 +87,7 @@ class _Form:
                 continue
             self._known(one, UNIT, pointer)
             values = self._values(one, UNIT, pointer, None)
-            unit = values["id"] = values["id"].upper().replace(" ", "")
+            unit = values["id"]
             if unit and not container_sound(unit):
                 self.tell(problems.CONTAINER_CHECK, f"{pointer}/id", unit=unit)
             found[unit] = ManifestUnit(**values)
@@ -145,9 +146,10 @@ def _text(value: object) -> str:
 
 
 def _read_text(field: Field, value: object) -> str | None:
-    text = _text(value)
+    text = without_edges(_text(value)) if field.kind is None else field.kind.plain(_text(value))
     printable = text.isprintable() and len(text) <= field.most
     fits = field.form is None or field.form.fullmatch(text) is not None
+    fits = fits and (field.kind is None or not field.kind.wrong(text))
     return text if text and printable and fits else None
 
 
@@ -174,9 +176,10 @@ def _read_mass(field: Field, value: object) -> Decimal | None:  # noqa: ARG001
 
 
 def _read_seals(field: Field, value: object) -> tuple[str, ...] | None:
-    listed = value if isinstance(value, list) else _text(value).replace(",", " ").split()
-    seals = tuple(_text(one) for one in listed)
-    return seals if all(0 < len(one) <= field.most for one in seals) else None
+    listed = [_text(one) for one in (value if isinstance(value, list) else [value])]
+    seals = seals_listed(*listed)
+    fit = all(len(one) <= field.most and not SEAL.wrong(one) for one in seals)
+    return seals if fit and all(listed) else None
 
 
 _READERS: Final = {

@@ -92,6 +92,13 @@ OLD_CODE = Problem(
     detail=_("“{code}” was replaced in the list “{table}” in August 2018: {field}."),
     remedy=_("Use {new}."),
 )
+NOT_AN_IDENTIFIER = Problem(
+    code="DEC-013",
+    status=REFUSED,
+    title=_("A sign cannot stand in a number or code"),
+    detail=_("{sign} cannot stand in: {field}."),
+    remedy=_("Type it anew with Latin letters and digits; what was copied may hold others."),
+)
 BELONGS_TO_NONE = Problem(
     code="DEC-110",
     status=REFUSED,

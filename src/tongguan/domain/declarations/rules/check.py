@@ -12,6 +12,7 @@ from tongguan.domain.declarations.rules import (
     elements,
     exchange,
     functions,
+    identifiers,
     invoices,
     levies,
     lines,
@@ -48,6 +49,7 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     Cost: 50 µs for five sound lines.
     """
     faults: list[Fault] = []
+    identifiers.check(submission, faults)
     functions.check(submission, faults)
     if submission.function not in functions.WITH_GOODS:
         return tuple(faults)

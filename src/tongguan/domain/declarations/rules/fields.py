@@ -121,6 +121,10 @@ CERTIFICATE_LINE: Final = Field("preference.line", _("line of a certificate of o
 COMPUTED_TAX: Final = Field("taxes", _("duty or tax as computed by the trader"))
 LINE_PACKAGES: Final = Field("packages", _("number of packages of a line"))
 SITE_ASKED: Final = Field("place.inspection", _("site asked for examination"))
+CONTAINER_ID: Final = Field("id", _("container number"))
+CONTAINER_SEAL: Final = Field("seals", _("seal number"))
+PERMIT_NUMBER: Final = Field("number", _("number of a licence"))
+CERTIFICATE_NUMBER: Final = Field("preference.certificate", _("number of a certificate of origin"))
 CONTAINER_SIZE: Final = Field("size", _("container size"))
 
 # fmt: off

@@ -3,6 +3,7 @@
 Source: the single window's field list; ours, where it is longer, by the WCO data model.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import Final
@@ -59,8 +60,14 @@ _LINE: Final = Texts(LINE, _LINE_MOST)
 _ENCODER: Final = json.Encoder()
 _ESCAPED: Final = rb"\u00"
 """How JSON writes control characters, but for those that end a line."""
+_TURNED: Final = re.compile(b"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\\\\n")
+"""How it writes signs that turn the order in which text is shown, and ends of lines."""
 _UNREADABLE: Final = frozenset({"Cc", "Cs"})
 _LAYOUT: Final = frozenset("\n\r\t\b\f")
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINES: Final = frozenset("\n\r\u2028\u2029")
+_OF_LINES: Final = frozenset({"remarks", "marks", "elements", "words"})
+"""Members whose text may have several lines."""
 
 
 def check(submission: Submission, faults: list[Fault]) -> None:
@@ -73,21 +80,24 @@ def check(submission: Submission, faults: list[Fault]) -> None:
             at = field.on(index)
             faults.append(problems.TOO_LONG.at(at, field=field, length=length, most=most))
     if not _readable(submission):
+        told = {fault.pointer for fault in faults}
         for at, field in _unreadable(submission, "#", ""):
-            faults.append(problems.UNREADABLE_CHARACTERS.at(at, field=field))
+            if at not in told:
+                faults.append(problems.UNREADABLE_CHARACTERS.at(at, field=field))
 
 
 def _readable(submission: Submission) -> bool:
     try:
-        return _ESCAPED not in _ENCODER.encode(submission)
+        written = _ENCODER.encode(submission)
     except UnicodeEncodeError:
         return False
+    return _ESCAPED not in written and _TURNED.search(written) is None
 
 
 def _unreadable(value: object, at: str, name: str) -> Iterator[tuple[str, Field]]:
     """Walk all texts of a declaration; yield the place and name of those nobody can read."""
     if isinstance(value, str):
-        if any(category(sign) in _UNREADABLE and sign not in _LAYOUT for sign in value):
+        if any(map(_unwanted, value)) or (name not in _OF_LINES and not _LINES.isdisjoint(value)):
             path = at.removeprefix("#/").replace("/", ".")
             known = HEADER.get(path) or LINE.get(path.partition(".")[2].partition(".")[2])
             yield at, known or Field(path, name)
@@ -97,3 +107,7 @@ def _unreadable(value: object, at: str, name: str) -> Iterator[tuple[str, Field]
     elif isinstance(value, tuple):
         for index, one in enumerate(value):
             yield from _unreadable(one, f"{at}/{index}", name)
+
+
+def _unwanted(sign: str) -> bool:
+    return sign in _TURNING or (category(sign) in _UNREADABLE and sign not in _LAYOUT)
