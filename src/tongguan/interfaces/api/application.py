@@ -26,7 +26,7 @@ from tongguan.interfaces.api import (
     receipts,
     site,
 )
-from tongguan.interfaces.api.identifiers import REFUSED
+from tongguan.interfaces.api.identifiers import NUL, REFUSED
 from tongguan.interfaces.api.middleware import MEGABYTE
 from tongguan.interfaces.api.telling import PROBLEM, refused
 from tongguan.interfaces.api.who import Session, Token
@@ -143,6 +143,8 @@ def _fault(place: tuple[object, ...], kind: str, facts: Mapping[str, object]) ->
     pointer = "#/" + "/".join(str(part) for part in place[1:] or place)
     if kind == "missing":
         return problems.MISSING.at(pointer)
+    if kind == REFUSED and facts["sign"] == NUL and not place[1:]:
+        return problems.BAD.at("")
     if kind == REFUSED and facts["sign"]:
         return problems.NOT_AN_IDENTIFIER.at(pointer, sign=facts["sign"])
     if kind == REFUSED:

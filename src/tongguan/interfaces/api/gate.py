@@ -1,6 +1,6 @@
 """The gate: may this leave, and that it left.
 
-A unit stands in the path, or as a parameter: a bill may hold a slash, or be called like a call.
+A unit stands in the path, or as a parameter or member: a bill may hold a slash, or end like a call.
 """
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from tongguan.domain.release.queries import ask_at_gate
 from tongguan.domain.release.values import GateAnswer
 from tongguan.interfaces.api.identifiers import Bill, Site
 from tongguan.interfaces.api.shapes import Done, GateOut
+from tongguan.interfaces.api.taken import UnitIn
 from tongguan.interfaces.api.who import caller
 from tongguan.kernel.time import utc_now
 
@@ -25,29 +26,29 @@ def ask_for(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
 
 
 @router.post("/{site}/acknowledge", response=Done, summary="The order of a unit has come")
-def acknowledge_for(request: HttpRequest, site: Site, unit: Bill) -> Done:
+def acknowledge_for(request: HttpRequest, site: Site, sent: UnitIn) -> Done:
     """Acknowledge the release order of a unit. Again changes nothing."""
-    release.acknowledge(site=site, units=[unit], by=caller(request), now=utc_now())
-    return Done()
+    return acknowledge(request, site, sent.unit)
 
 
 @router.post("/{site}/out", response=GateOut, summary="A unit left")
-def out_for(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
+def out_for(request: HttpRequest, site: Site, sent: UnitIn) -> GateOut:
     """Report that a unit left on its release order. Refused where it may not leave."""
-    by = caller(request)
-    return _told(release.gate_out(site=site, unit=unit, by=by, now=utc_now()))
+    return out(request, site, sent.unit)
 
 
 @router.post("/{site}/{path:unit}/acknowledge", response=Done, summary="The order has come")
 def acknowledge(request: HttpRequest, site: Site, unit: Bill) -> Done:
     """Acknowledge the release order of a unit. Again changes nothing."""
-    return acknowledge_for(request, site, unit)
+    release.acknowledge(site=site, units=[unit], by=caller(request), now=utc_now())
+    return Done()
 
 
 @router.post("/{site}/{path:unit}/out", response=GateOut, summary="It left")
 def out(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
     """Report that a unit left on its release order. Refused where it may not leave."""
-    return out_for(request, site, unit)
+    by = caller(request)
+    return _told(release.gate_out(site=site, unit=unit, by=by, now=utc_now()))
 
 
 @router.get("/{site}/{path:unit}", response=GateOut, summary="May this leave?")

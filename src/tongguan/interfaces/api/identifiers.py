@@ -14,6 +14,8 @@ from tongguan.kernel.identifiers import Kind, NotAnIdentifierError
 
 REFUSED: Final = "identifier"
 """The type of the fault of what cannot be an identifier."""
+NUL: Final = "U+0000"
+"""As a refusal names it; in an address it is refused like all that cannot be read."""
 _MOST_SENT: Final = 100
 """A spelling with blanks and unseen signs may be longer than the identifier."""
 

@@ -168,6 +168,12 @@ class ArrivalIn(Schema):
     site: Site
 
 
+class UnitIn(Schema):
+    """A container, or a bill whose goods are in none."""
+
+    unit: Bill
+
+
 class TransportIn(Schema):
     """A means of transport that was declared at entry; without a moment, now.
 

@@ -22,7 +22,7 @@ from tongguan.domain.parties.values import CreditClass, EnterpriseKind, MandateF
 from tongguan.domain.permits.commands import register_agency
 from tongguan.domain.revenue.registers import register_bank, register_guarantee
 from tongguan.facilities.accounts.values import Actor
-from tongguan.kernel.identifiers import CODE, COMPANY_CODE, ENTERPRISE, LICENCE, OFFICE
+from tongguan.kernel.identifiers import COMPANY_CODE, ENTERPRISE, LICENCE, OFFICE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -232,7 +232,7 @@ def bank(name: str, *, key: Path, by: str, as_json: bool) -> None:
 
 
 @click.command(help=_("Say which enterprise acts for an agency; again changes nothing."))
-@click.argument("code", type=Identifier(CODE, 12))
+@click.argument("code", type=Words(12))
 @click.argument("credit_code", type=Identifier(ENTERPRISE))
 @by_option
 @json_option
