@@ -131,8 +131,8 @@ TOO_LARGE = Problem(
     code="CAR-018",
     status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     title=_("Manifest too large"),
-    detail=_("At most {most} are taken in one message: {what}."),
-    remedy=_("Send the rest as additions."),
+    detail=_("{place}: at most {most} are taken in one message: {what}."),
+    remedy=_("Send the rest as additions; in a sheet, delete what is not of the manifest."),
 )
 ROWS_DISAGREE = Problem(
     code="CAR-019",
@@ -280,4 +280,119 @@ TRANSPORT_TOO_EARLY = Problem(
     title=_("Transport declared too long before its manifest"),
     detail=_("The means of transport cannot have been declared on {day}, before {earliest}."),
     remedy=_("Give the day on which it was declared; days and duties are counted from it."),
+)
+KEPT_AS_NUMBER = Problem(
+    code="CAR-060",
+    status=_REFUSED,
+    title=_("A code was kept as a number"),
+    detail=_("{place}: {field} is the number {value}; a spreadsheet keeps 15 digits of it."),
+    remedy=_("Give the cell the format Text, and type the code anew from your papers."),
+)
+SHOWN_OTHERWISE = Problem(
+    code="CAR-061",
+    status=_REFUSED,
+    title=_("A cell shows something else than it holds"),
+    detail=_("{place}: {field} is “{value}”, shown by the format “{form}”."),
+    remedy=_("Give the cell the format Text, and type what is meant."),
+)
+NOT_A_TEXT = Problem(
+    code="CAR-062",
+    status=_REFUSED,
+    title=_("A cell is neither text nor number"),
+    detail=_("{place}: {field} is {what}."),
+    remedy=_("Give the cell the format Text, and type what is meant."),
+)
+SECOND_SHEET = Problem(
+    code="CAR-063",
+    status=_REFUSED,
+    title=_("A second sheet has rows"),
+    detail=_("“{first}” and “{second}” both have rows; a manifest is one sheet."),
+    remedy=_("Bring all rows to one sheet, and delete the others or send each as an addition."),
+)
+HIDDEN_SHEET = Problem(
+    code="CAR-064",
+    status=_REFUSED,
+    title=_("A hidden sheet was not read"),
+    detail=_("The sheet “{second}” is hidden: its rows were not read."),
+    remedy=_("If they belong to the manifest, bring them to the sheet that is shown."),
+    warning=True,
+)
+MERGED = Problem(
+    code="CAR-065",
+    status=_REFUSED,
+    title=_("Cells are merged"),
+    detail=_("{place}: the cells are merged, and only the first of them holds a value."),
+    remedy=_("Unmerge them, and state in each row what holds for it."),
+)
+COLUMN_TWICE = Problem(
+    code="CAR-066",
+    status=_REFUSED,
+    title=_("A column stands twice"),
+    detail=_("{place}: another column is headed {field} already."),
+    remedy=_("Keep one of them."),
+)
+NO_HEADING = Problem(
+    code="CAR-067",
+    status=_REFUSED,
+    title=_("A cell has no heading"),
+    detail=_("{place}: “{value}” stands under no heading."),
+    remedy=_("Name its column in the first row, or delete it; nothing is dropped in silence."),
+)
+CONTAINER_TWICE = Problem(
+    code="CAR-068",
+    status=_REFUSED,
+    title=_("Container stands twice"),
+    detail=_("{place}: container {unit} stands twice under this bill."),
+    remedy=_("List each container of a bill once, with all its seals."),
+)
+SEALS_DIFFER = Problem(
+    code="CAR-069",
+    status=_REFUSED,
+    title=_("Seals of one container differ"),
+    detail=_("{place}: container {unit} has the seals {seals}, but {first} under another bill."),
+    remedy=_("Compare them with the container, and state the same wherever it is listed."),
+)
+ENCODING_SUPPOSED = Problem(
+    code="CAR-070",
+    status=_REFUSED,
+    title=_("The text was read as GB 18030"),
+    detail=_("The file is not in UTF-8; its signs fit GB 18030, but nothing proves it."),
+    remedy=_("Compare names in the answer; save the file as CSV UTF-8 to be sure."),
+    warning=True,
+)
+MEMBER_TWICE = Problem(
+    code="CAR-071",
+    status=_REFUSED,
+    title=_("A member stands twice"),
+    detail=_("{place}: “{name}” stands twice in one object."),
+    remedy=_("State it once; which of the two is meant is not guessed."),
+)
+FURTHER = Problem(
+    code="CAR-072",
+    status=_REFUSED,
+    title=_("There are more faults"),
+    detail=_("{count} more faults are not listed."),
+    remedy=_("Correct these first, and send it again."),
+)
+FURTHER_WARNINGS = Problem(
+    code="CAR-073",
+    status=_REFUSED,
+    title=_("There are more warnings"),
+    detail=_("{count} more warnings are not listed."),
+    remedy=_("Look at these first; most are of one kind."),
+    warning=True,
+)
+HIDDEN_COLUMN = Problem(
+    code="CAR-074",
+    status=_REFUSED,
+    title=_("A column is hidden"),
+    detail=_("{place}: the column is hidden, so you may not know that it would be sent."),
+    remedy=_("Show the column, or delete it."),
+)
+BROKEN = Problem(
+    code="CAR-075",
+    status=_REFUSED,
+    title=_("A workbook is broken"),
+    detail=_("{place}: {reason}"),
+    remedy=_("Open the file in your spreadsheet program, save it, and send it again."),
 )

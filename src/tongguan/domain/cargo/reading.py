@@ -3,6 +3,7 @@
 from typing import Final
 
 from tongguan.domain.cargo import problems
+from tongguan.domain.cargo.rules.faults import Faults
 from tongguan.domain.cargo.rules.form import read_form
 from tongguan.domain.cargo.rules.manifest_json import read_json
 from tongguan.domain.cargo.rules.sheet import SheetError, read_sheet
@@ -19,23 +20,25 @@ def read_manifest(raw: bytes) -> tuple[Manifest, tuple[Fault, ...]]:
         raw: JSON, an .xlsx workbook, or CSV in UTF-8 or GB 18030.
 
     Raises:
-        ProblemError: CAR-006, CAR-013 to CAR-021: every fault, each with its place.
+        ProblemError: CAR-006, CAR-013 to CAR-021, CAR-060 to CAR-075: every fault, each with its
+            place; of more than a thousand the first, and how many more there are.
     """
     if len(raw) > MOST_BYTES:
-        raise ProblemError(problems.TOO_LARGE.at("#", most=f"{MOST_BYTES} B", what=f"{len(raw)} B"))
+        facts = {"most": f"{MOST_BYTES} B", "what": f"{len(raw)} B", "place": "#"}
+        raise ProblemError(problems.TOO_LARGE.at("#", **facts))
+    faults = Faults()
+    places: dict[str, str] = {}
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         written, unread = read_json(raw.removeprefix(b"\xef\xbb\xbf"))
         if unread is not None:
             raise ProblemError(unread)
-        found, faults = read_form(written)
     else:
         try:
-            written, places, gathered = read_sheet(raw)
+            written, places = read_sheet(raw, faults)
         except SheetError as error:
-            raise ProblemError(error.fault) from error
-        found, told = read_form(written, places)
-        faults = (*gathered, *told)
-    refused = tuple(fault for fault in faults if not fault.problem.warning)
-    if found is None or refused:
-        raise ProblemError(*refused, *(fault for fault in faults if fault.problem.warning))
-    return found, faults
+            faults.add(error.fault)
+            raise ProblemError(*faults.told) from error
+    found = read_form(written, faults, places)
+    if found is None:
+        raise ProblemError(*faults.told)
+    return found, faults.told

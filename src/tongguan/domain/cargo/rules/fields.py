@@ -34,6 +34,12 @@ class Take(Enum):
     SEALS = "seals"
 
 
+class Unread(Enum):
+    """A value that was told already: nothing stands in for it, and it is not told again."""
+
+    UNREAD = "unread"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A fact of a refusal that is itself to be translated."""

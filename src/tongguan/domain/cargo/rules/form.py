@@ -1,14 +1,18 @@
 """From what was written, in JSON or a sheet, to a manifest: every fault with its place."""
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Words
+from tongguan.domain.cargo.rules.faults import MOST_TOLD, Faults
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Unread, Words
+from tongguan.domain.cargo.rules.manifest_json import Members
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
 from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
-from tongguan.kernel.problems import Fault, Problem
+from tongguan.kernel.problems import Problem
+from tongguan.kernel.seals import seal_numbers
 from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.text import _
 
@@ -16,37 +20,43 @@ MOST_BILLS: Final = 20_000
 _MOST_PACKAGES: Final = 999_999_999
 _MOST_KG: Final = Decimal(10) ** 13
 _DECIMALS: Final = 6
+_MOST_DIGITS: Final = 40
+_PLAIN: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_SHOWN: Final = 60
+_LOST: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands where an earlier program could not read a sign: what it was is not known."""
 _NUMBER: Final = frozenset({"number"})
 
 
 def read_form(
-    raw: object, places: Mapping[str, str] | None = None
-) -> tuple[Manifest | None, tuple[Fault, ...]]:
-    """Return the manifest, or None where it is at fault, and every fault and warning found.
+    raw: object, faults: Faults, places: Mapping[str, str] | None = None
+) -> Manifest | None:
+    """Return the manifest, or None where it is at fault.
 
     Args:
         raw: what was written, as JSON has it: texts, numbers, lists, members by name.
+        faults: takes every fault and warning found, each at its place.
         places: where a sheet has what a JSON pointer names.
     """
-    form = _Form(places or {})
+    form = _Form(faults, places or {})
     if not isinstance(raw, Mapping):
         form.tell(problems.UNREADABLE, "#", reason=Words(_("It is no JSON object.")))
-        return None, tuple(form.faults)
+        return None
     found = form.manifest(raw)
-    refused = any(not fault.problem.warning for fault in form.faults)
-    return (None if refused else found), tuple(form.faults)
+    return None if faults.refused else found
 
 
 class _Form:
     """One reading; faults gather."""
 
-    def __init__(self, places: Mapping[str, str]) -> None:
-        self.faults: list[Fault] = []
+    def __init__(self, faults: Faults, places: Mapping[str, str]) -> None:
+        self._faults = faults
         self._places = places
+        self._seals: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
 
     def tell(self, problem: Problem, pointer: str, **facts: object) -> None:
         place = self._places.get(pointer) or self._places.get(pointer.rpartition("/")[0])
-        self.faults.append(problem.at(pointer, place=place or pointer, **facts))
+        self._faults.add(problem.at(pointer, place=place or pointer, **facts))
 
     def manifest(self, raw: Mapping[str, Any]) -> Manifest:
         self._known(raw, HEAD, "#", "bills")
@@ -90,8 +100,21 @@ class _Form:
             unit = values["id"]
             if unit and not container_sound(unit):
                 self.tell(problems.CONTAINER_CHECK, f"{pointer}/id", unit=unit)
+            if unit and unit in found:
+                self.tell(problems.CONTAINER_TWICE, f"{pointer}/id", unit=unit)
             found[unit] = ManifestUnit(**values)
+            self._compare(found[unit], pointer)
         return tuple(found.values())
+
+    def _compare(self, unit: ManifestUnit, pointer: str) -> None:
+        """Tell where a container of several bills has other seals than under an earlier one."""
+        if not unit.id or not unit.seals:
+            return
+        numbers = seal_numbers(*unit.seals)
+        first, shown = self._seals.setdefault(unit.id, (numbers, unit.seals))
+        if numbers != first:
+            facts = {"unit": unit.id, "seals": unit.seals, "first": shown}
+            self.tell(problems.SEALS_DIFFER, f"{pointer}/seals", **facts)
 
     def _values(
         self,
@@ -104,7 +127,9 @@ class _Form:
         for field in fields:
             at = f"{pointer}/{field.name}"
             value = raw.get(field.name)
-            if value is None or value in ("", []):
+            if isinstance(value, Unread):
+                found[field.name] = _EMPTY[field.take]
+            elif _is_empty(value):
                 if field.needed if needed is None else field.name in needed:
                     self.tell(problems.MISSING, at, field=field)
                 found[field.name] = _EMPTY[field.take]
@@ -120,34 +145,61 @@ class _Form:
         return read
 
     def _wrong(self, field: Field, at: str, value: object) -> None:
-        shown = str(value)[:60]
-        self.tell(problems.WRONG, at, field=field, value=shown, wanted=Words(field.wanted))
+        self.tell(problems.WRONG, at, field=field, value=_shown(value), wanted=Words(field.wanted))
 
     def _list(self, raw: object, at: str, label: str) -> list[Any]:
         if raw is None or isinstance(raw, list):
             return raw or []
-        shown, wanted = str(raw)[:60], Words(_("a list"))
-        self.tell(problems.WRONG, at, field=Words(label), value=shown, wanted=wanted)
+        wanted = Words(_("a list"))
+        self.tell(problems.WRONG, at, field=Words(label), value=_shown(raw), wanted=wanted)
         return []
 
     def _known(
         self, raw: Mapping[str, Any], fields: Sequence[Field], pointer: str, also: str = ""
     ) -> None:
-        for name in raw.keys() - {field.name for field in fields} - {also}:
-            self.tell(problems.UNKNOWN_FIELD, f"{pointer}/{name}", name=name)
+        known = {also, *(field.name for field in fields)}
+        unknown = [name for name in raw if name not in known]
+        self._faults.leave_out(len(unknown[MOST_TOLD:]))
+        for name in unknown[:MOST_TOLD]:
+            shown = _printable(name[:_SHOWN])
+            self.tell(problems.UNKNOWN_FIELD, f"{pointer}/{shown}", name=shown)
+        for name in raw.repeated if isinstance(raw, Members) else ():
+            shown = _printable(name[:_SHOWN])
+            self.tell(problems.MEMBER_TWICE, f"{pointer}/{shown}", name=shown)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _printable(text: str) -> str:
+    """Return a text as an answer can show it: what has no form in it becomes a mark."""
+    return "".join(sign if sign.isprintable() else _LOST for sign in text)
+
+
+def _shown(value: object) -> object:
+    """Return a value as a refusal shows it, however large it is."""
+    if isinstance(value, str):
+        return _printable(value[:_SHOWN])
+    if isinstance(value, list):
+        return Words(_("a list"))
+    if isinstance(value, Mapping):
+        return Words(_("an object"))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)[:_SHOWN] if isinstance(value, int | Decimal) else "null"
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+    """Return a text, or a whole number as one; nothing of any other type."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    # A sheet keeps whole numbers as 42.0.
-    whole = isinstance(value, Decimal) and value == value.to_integral_value()
-    return str(int(value) if whole else value).strip()
+    return str(value).strip()
 
 
 def _read_text(field: Field, value: object) -> str | None:
     text = without_edges(_text(value)) if field.kind is None else field.kind.plain(_text(value))
-    printable = text.isprintable() and len(text) <= field.most
+    printable = text.isprintable() and _LOST not in text and len(text) <= field.most
     fits = field.form is None or field.form.fullmatch(text) is not None
     fits = fits and (field.kind is None or not field.kind.wrong(text))
     return text if text and printable and fits else None
@@ -158,28 +210,35 @@ def _read_choice(field: Field, value: object) -> str | None:
 
 
 def _read_whole(field: Field, value: object) -> int | None:  # noqa: ARG001
-    text = _text(value)
-    if not (text.isascii() and text.isdigit()):
+    found = _number(value)
+    if found is None or found != found.to_integral_value():
         return None
-    return int(text) if 1 <= int(text) <= _MOST_PACKAGES else None
+    return int(found) if 1 <= found <= _MOST_PACKAGES else None
 
 
 def _read_mass(field: Field, value: object) -> Decimal | None:  # noqa: ARG001
-    try:
-        mass = Decimal(_text(value))
-    except InvalidOperation:
+    mass = _number(value)
+    if mass is None or not 0 < mass < _MOST_KG:
         return None
-    exponent = mass.as_tuple().exponent
-    if not isinstance(exponent, int) or not 0 < mass < _MOST_KG or -exponent > _DECIMALS:
+    return mass if mass == round(mass, _DECIMALS) else None
+
+
+def _number(value: object) -> Decimal | None:
+    """Return a number, or a plain decimal that was written as text; no exponent, no comma."""
+    if isinstance(value, str):
+        text = value.strip()
+        return Decimal(text) if _PLAIN.fullmatch(text) else None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    return mass
+    found = Decimal(value)
+    return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None
 
 
 def _read_seals(field: Field, value: object) -> tuple[str, ...] | None:
     listed = [_text(one) for one in (value if isinstance(value, list) else [value])]
     seals = seals_listed(*listed)
     fit = all(len(one) <= field.most and not SEAL.wrong(one) for one in seals)
-    return seals if fit and all(listed) else None
+    return seals if seals and fit and all(listed) else None
 
 
 _READERS: Final = {

@@ -1,98 +1,221 @@
 """A manifest as a sheet, .xlsx or CSV: one row a bill and container, headings in either language.
 
 A heading is a field's name, its English words or its Chinese ones. What belongs to the voyage
-stands in every row alike; a bill with several containers has a row for each. Source of the traps:
-formulas without their result, hidden rows, numbers kept as binary fractions, GB 18030.
+stands in every row alike; a bill with several containers has a row for each. Whatever is not read
+as it stands is told at its cell: hidden rows and columns, merged cells, second sheets, columns and
+rows that stand twice, cells without a heading.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from io import BytesIO, StringIO
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Words
-from tongguan.kernel.problems import Fault
+from tongguan.domain.cargo.rules.cells import read_cell
+from tongguan.domain.cargo.rules.faults import Faults
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread, Words
+from tongguan.domain.cargo.rules.package import MOST_UNPACKED
+from tongguan.domain.cargo.rules.workbook import Workbook
+from tongguan.domain.cargo.rules.worksheet import (
+    Bounds,
+    Cell,
+    Kind,
+    Row,
+    SheetError,
+    Table,
+    letters,
+    too_large,
+    unreadable,
+)
+from tongguan.kernel import csv_text
+from tongguan.kernel.identifiers import plain_code, plain_number
 from tongguan.kernel.text import _
 
+__all__ = ["MOST_ROWS", "MOST_UNPACKED", "SheetError", "read_sheet"]
+
 MOST_ROWS: Final = 20_000
-MOST_UNPACKED: Final = 200 * 1024 * 1024
-ZIP: Final = b"PK\x03\x04"
+MOST_CELLS: Final = 500_000
+MOST_COLUMNS: Final = 200
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LINES_A_ROW: Final = 3
+"""Empty lines between rows, and line breaks in a cell."""
 
-Row = tuple[int, list[Any]]
-Part = dict[str, tuple[Field, Any, str]]
-
-
-class SheetError(Exception):
-    """A sheet that cannot be read at all, with its fault."""
-
-    def __init__(self, fault: Fault) -> None:
-        """Take the fault."""
-        super().__init__(fault.problem.code)
-        self.fault = fault
+Columns = Mapping[int, tuple[str, Field] | None]
+"""What stands under each heading; None where the heading was refused."""
+Part = dict[str, tuple[Field, str | Decimal | Unread, str]]
 
 
-def read_sheet(raw: bytes) -> tuple[dict[str, Any], dict[str, str], list[Fault]]:
-    """Return what a sheet says as JSON would, where each part stands in it, and its faults.
+def read_sheet(raw: bytes, faults: Faults) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what a sheet says as JSON would, and where each part stands in it.
 
     Raises:
         SheetError: it is no workbook and no text, or too large.
     """
-    faults: list[Fault] = []
-    rows = list(_workbook(raw, faults) if raw.startswith(ZIP) else _text(raw))
-    if len(rows) > MOST_ROWS + 1:
-        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=Words(_("rows"))))
-    filled = [row for row in rows if any(cell not in {None, ""} for cell in row[1])]
-    if not filled:
-        raise SheetError(problems.UNREADABLE.at("#", reason=Words(_("The sheet is empty."))))
-    columns = _headings(filled[0], faults)
-    return *_gather(filled[1:], columns, faults), faults
+    if raw.startswith(_OLE):
+        reason = _("It is an old workbook (.xls), or protected by a password. Save it as .xlsx.")
+        raise unreadable(Words(reason))
+    table = _shown_sheet(raw, faults) if raw.startswith(_ZIP) else _text(raw, faults)
+    if not table.rows:
+        raise unreadable(Words(_("The sheet is empty.")))
+    headings, *rows = table.rows
+    columns = _headings(headings, faults)
+    _hidden(table, faults)
+    _merged(table, faults)
+    return _gather(rows, columns, faults)
 
 
-def _headings(row: Row, faults: list[Fault]) -> list[tuple[str, Field] | None]:
-    number, cells = row
-    found: list[tuple[str, Field] | None] = []
-    for at, cell in enumerate(cells):
-        words = str(cell or "").strip()
-        known = _COLUMNS.get(words.lower())
-        if known is None and words:
-            facts = {"place": _place(number, at), "name": words[:60]}
-            faults.append(problems.UNKNOWN_FIELD.at("#", **facts))
-        found.append(known)
+def _shown_sheet(raw: bytes, faults: Faults) -> Table:
+    """Return the only sheet that is shown and has cells; tell of others that have some."""
+    found: tuple[str, Table] | None = None
+    for name, hidden, read in Workbook(raw, Bounds(MOST_ROWS + 1, MOST_CELLS)).sheets():
+        table = read(hidden or found is not None)
+        if not table.rows:
+            continue
+        if hidden:
+            faults.add(problems.HIDDEN_SHEET.at("#", second=name))
+        elif found is None:
+            found = name, table
+        else:
+            faults.add(problems.SECOND_SHEET.at("#", first=found[0], second=name))
+    return Table() if found is None else found[1]
+
+
+def _text(raw: bytes, faults: Faults) -> Table:
+    """Return the rows of a CSV."""
+    written = csv_text.written_in(raw)
+    if written.encoding is None:
+        reason = _("It is neither a workbook nor text in UTF-8 or GB 18030.")
+        raise unreadable(Words(reason))
+    table = Table()
+    bounds = csv_text.Bounds(lines=_LINES_A_ROW * MOST_ROWS, columns=MOST_COLUMNS)
+    try:
+        for number, cells in csv_text.csv_rows(raw, bounds, written.encoding):
+            filled = {
+                at: Cell(Kind.TEXT, words)
+                for at, cell in enumerate(cells)
+                if (words := cell.strip())
+            }
+            if filled:
+                table.rows.append(Row(number, filled))
+                if len(table.rows) > MOST_ROWS + 1:
+                    raise too_large(MOST_ROWS, _("rows"), str(number))
+    except csv_text.BoundPassedError as error:
+        raise too_large(error.most, _PASSED[error.bound], str(error.row)) from error
+    except csv.Error as error:
+        raise unreadable(str(error)) from error
+    if written.encoding is csv_text.Encoding.GB_18030 and table.rows:
+        _prove(written, table.rows[0], faults)
+    return table
+
+
+def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
+    """Tell where nothing proves GB 18030; a Chinese heading does, for it cannot come by chance.
+
+    Raises:
+        SheetError: it is something else.
+    """
+    words = (cell.text for cell in headings.cells.values())
+    if any(_column(one) is not None and not one.isascii() for one in words):
+        return
+    if not written.chinese:
+        reason = _("It is not in UTF-8, and read as GB 18030 it is no Chinese. Save it as UTF-8.")
+        raise unreadable(Words(reason))
+    faults.add(problems.ENCODING_SUPPOSED.at("#"))
+
+
+def _headings(row: Row, faults: Faults) -> Columns:
+    found: dict[int, tuple[str, Field] | None] = {}
+    for at, cell in row.cells.items():
+        place, known = _place(row.number, at), _column(cell.text)
+        if known is None or cell.kind is not Kind.TEXT:
+            faults.add(problems.UNKNOWN_FIELD.at("#", place=place, name=cell.text[:60]))
+            known = None
+        elif known in found.values():
+            faults.add(problems.COLUMN_TWICE.at("#", place=place, field=known[1]))
+            known = None
+        found[at] = known
     return found
 
 
+def _hidden(table: Table, faults: Faults) -> None:
+    """Tell of rows and columns that are hidden although something stands in them."""
+    for row in table.rows:
+        if row.hidden:
+            faults.add(problems.HIDDEN.at("#", place=str(row.number)))
+    filled = {at for row in table.rows for at in row.cells}
+    for at in sorted(filled):
+        if any(first <= at <= last for first, last in table.hidden):
+            faults.add(problems.HIDDEN_COLUMN.at("#", place=letters(at)))
+
+
+def _merged(table: Table, faults: Faults) -> None:
+    first, last = table.rows[0].number, table.rows[-1].number
+    for area in table.merged:
+        if area.rows[0] <= last and area.rows[1] >= first:
+            faults.add(problems.MERGED.at("#", place=area.name))
+
+
 def _gather(
-    rows: Sequence[Row], columns: list[tuple[str, Field] | None], faults: list[Fault]
+    rows: Iterable[Row], columns: Columns, faults: Faults
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return rows as one manifest: the head once, each bill once with all its containers."""
     head: dict[str, Any] = {}
-    bills: dict[str, tuple[str, dict[str, Any]]] = {}
+    bills: dict[str, _Bill] = {}
     places: dict[str, str] = {}
-    for number, cells in rows:
-        parts: dict[str, Part] = {"head": {}, "bill": {}, "unit": {}}
-        for at, (column, cell) in enumerate(zip(columns, cells, strict=False)):
-            if column is not None and cell not in {None, ""}:
-                level, field = column
-                parts[level][field.name] = (field, cell, _place(number, at))
+    for row in rows:
+        parts = _parts(row, columns, faults)
         _join(head, parts["head"], "#", places, faults)
-        key = str(parts["bill"]["number"][1]) if "number" in parts["bill"] else f"row {number}"
-        pointer, bill = bills.setdefault(key, (f"#/bills/{len(bills)}", {"units": []}))
-        places.setdefault(pointer, _place(number))
-        _join(bill, parts["bill"], pointer, places, faults)
+        named = parts["bill"].get("number")
+        key = _key(named[1] if named else None) or f"row {row.number}"
+        bill = bills.setdefault(key, _Bill(f"#/bills/{len(bills)}"))
+        places.setdefault(bill.pointer, _place(row.number))
+        if named is not None and bill.rows and not (bill.boxed and parts["unit"]):
+            facts = {"place": named[2], "bill": named[1]}
+            faults.add(problems.BILL_REPEATED.at(f"{bill.pointer}/number", **facts))
+        bill.rows += 1
+        _join(bill.found, parts["bill"], bill.pointer, places, faults)
         if parts["unit"]:
-            under = f"{pointer}/units/{len(bill['units'])}"
-            places[under] = _place(number)
+            units = bill.found["units"]
+            under = f"{bill.pointer}/units/{len(units)}"
+            places[under] = _place(row.number)
             unit: dict[str, Any] = {}
             _join(unit, parts["unit"], under, places, faults)
-            bill["units"].append(unit)
-    return {**head, "bills": [bill for _, bill in bills.values()]}, places
+            units.append(unit)
+        else:
+            bill.boxed = False
+    return {**head, "bills": [bill.found for bill in bills.values()]}, places
+
+
+class _Bill:
+    """A bill while its rows are joined; `boxed` while each of them names a container."""
+
+    def __init__(self, pointer: str) -> None:
+        self.pointer = pointer
+        self.found: dict[str, Any] = {"units": []}
+        self.rows = 0
+        self.boxed = True
+
+
+def _parts(row: Row, columns: Columns, faults: Faults) -> dict[str, Part]:
+    """Return what the cells of a row say of voyage, bill and container; others are told."""
+    parts: dict[str, Part] = {"head": {}, "bill": {}, "unit": {}}
+    for at, cell in row.cells.items():
+        place = _place(row.number, at)
+        if at not in columns:
+            faults.add(problems.NO_HEADING.at("#", place=place, value=cell.text[:60]))
+        column = columns.get(at)
+        if column is None:
+            continue
+        level, field = column
+        read = read_cell(cell, field)
+        value = Unread.UNREAD if isinstance(read, tuple) else read
+        if isinstance(read, tuple):
+            problem, facts = read
+            faults.add(problem.at("#", place=place, **facts))
+        parts[level][field.name] = (field, value, place)
+    return parts
 
 
 def _join(
@@ -100,84 +223,49 @@ def _join(
     part: Part,
     pointer: str,
     places: dict[str, str],
-    faults: list[Fault],
+    faults: Faults,
 ) -> None:
-    for name, (field, cell, place) in part.items():
-        first = found.setdefault(name, cell)
+    for name, (field, value, place) in part.items():
+        first = found.setdefault(name, value)
         places.setdefault(f"{pointer}/{name}", place)
-        if first != cell:
-            facts = {"place": place, "field": field, "value": cell, "first": first}
-            faults.append(problems.ROWS_DISAGREE.at(f"{pointer}/{name}", **facts))
+        if not _same(first, value):
+            facts = {"place": place, "field": field, "value": value, "first": first}
+            faults.add(problems.ROWS_DISAGREE.at(f"{pointer}/{name}", **facts))
 
 
-def _workbook(raw: bytes, faults: list[Fault]) -> Iterator[Row]:
-    try:
-        with ZipFile(BytesIO(raw)) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            facts = {"most": f"{MOST_UNPACKED} B", "what": Words(_("an unpacked workbook"))}
-            raise SheetError(problems.TOO_LARGE.at("#", **facts))
-        formulas = load_workbook(BytesIO(raw))
-        values = load_workbook(BytesIO(raw), data_only=True)
-        written = next(sheet for sheet in formulas.worksheets if sheet.sheet_state == "visible")
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, StopIteration):
-        reason = Words(_("It is no workbook (.xlsx) that can be opened."))
-        raise SheetError(problems.UNREADABLE.at("#", reason=reason)) from None
-    if written.max_row > MOST_ROWS + 1:
-        raise SheetError(problems.TOO_LARGE.at("#", most=MOST_ROWS, what=Words(_("rows"))))
-    computed = values[written.title]
-    for number, row in enumerate(written.iter_rows(), start=1):
-        cells: list[Any] = []
-        for at, cell in enumerate(row):
-            value = computed.cell(number, at + 1).value
-            if cell.data_type == "f" and value is None:
-                faults.append(problems.NO_VALUE.at("#", place=_place(number, at)))
-            cells.append(_plain(value))
-        if written.row_dimensions[number].hidden and any(cell not in {None, ""} for cell in cells):
-            faults.append(problems.HIDDEN.at("#", place=_place(number)))
-        yield number, cells
+def _key(number: object) -> str:
+    """Return the number of a bill as bills are told apart; empty where it is not known."""
+    return plain_number(number) if isinstance(number, str) else ""
 
 
-def _text(raw: bytes) -> Iterator[Row]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError:
-            reason = Words(_("It is neither a workbook nor text in UTF-8 or GB 18030."))
-            raise SheetError(problems.UNREADABLE.at("#", reason=reason)) from None
-    try:
-        for number, row in enumerate(csv.reader(StringIO(text, newline="")), start=1):
-            yield number, [cell.strip() for cell in row]
-    except csv.Error as error:
-        raise SheetError(problems.UNREADABLE.at("#", reason=str(error))) from error
+def _same(first: object, value: object) -> bool:
+    if first == value or Unread.UNREAD in {first, value}:
+        return True
+    if isinstance(first, str) and isinstance(value, str):
+        return plain_code(first) == plain_code(value)
+    return False
 
 
-def _plain(value: object) -> object:
-    # 0.1 + 0.2 is kept as 0.30000000000000004; its shortest form is what was typed.
-    return Decimal(f"{value:.15g}") if isinstance(value, float) else value
+def _column(words: str) -> tuple[str, Field] | None:
+    return _COLUMNS.get(" ".join(words.lower().split()))
 
 
 def _place(row: int, column: int | None = None) -> str:
-    return str(row) if column is None else f"{get_column_letter(column + 1)}{row}"
+    return str(row) if column is None else f"{letters(column)}{row}"
 
 
-def _columns() -> dict[str, tuple[str, Field]]:
-    """Return what stands under each heading; a number is named by what it is a number of."""
-    found: dict[str, tuple[str, Field]] = {}
+def _columns() -> Iterator[tuple[str, tuple[str, Field]]]:
+    """Yield what stands under each heading; a number is named by what it is a number of."""
     for level, fields in (("head", HEAD), ("bill", BILL), ("unit", UNIT)):
         for field in fields:
-            names = (
-                field.headings
-                if field.name in {"number", "id"}
-                else (
-                    field.name,
-                    *field.headings,
-                )
-            )
-            found.update(dict.fromkeys(names, (level, field)))
-    return found
+            own = () if field.name in {"number", "id"} else (field.name,)
+            for name in (*own, *field.headings):
+                yield name, (level, field)
 
 
-_COLUMNS: Final = _columns()
+_COLUMNS: Final = dict(_columns())
+_PASSED: Final[Mapping[csv_text.Passed, str]] = {
+    csv_text.Passed.LINES: _("lines"),
+    csv_text.Passed.COLUMNS: _("columns"),
+    csv_text.Passed.LINE: _("characters of a line"),
+}

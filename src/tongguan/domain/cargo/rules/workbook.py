@@ -1,0 +1,183 @@
+"""An .xlsx workbook: its sheets, shared strings and number formats, read as a stream.
+
+Numbers stay as they are stored, with the number format that shows them: whether a number is what
+people see is for whoever takes it. Source: ECMA-376 Part 1, chapters 12 and 18.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from posixpath import dirname, join, normpath
+from typing import Final
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from tongguan.domain.cargo.rules.fields import Words
+from tongguan.domain.cargo.rules.package import Attributes, Package
+from tongguan.domain.cargo.rules.worksheet import (
+    MAINS,
+    Bounds,
+    SheetReader,
+    Stopped,
+    Table,
+    elements,
+    plain,
+    too_large,
+    unreadable,
+)
+from tongguan.kernel.text import _
+
+MOST_SHEETS: Final = 100
+MOST_STYLES: Final = 65_000
+_RELATIONS: Final = (
+    "http://schemas.openxmlformats.org/package/2006/relationships",
+    "http://purl.oclc.org/ooxml/package/relationships",
+)
+_IDS: Final = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
+)
+_DATES: Final = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy/m/d")
+"""Formats without a code in the file: days in Chinese, Japanese and Korean programs."""
+_BUILTIN: Final[Mapping[int, str]] = {**BUILTIN_FORMATS, **_DATES}
+_BROKEN: Final = _("It is no workbook (.xlsx) that can be opened.")
+_DIGITS: Final = 9
+
+
+class Workbook:
+    """One workbook while it is read.
+
+    Args:
+        raw: the file.
+        bounds: how much of each sheet is read.
+
+    Raises:
+        SheetError: it is no workbook, or has too many or too large parts.
+    """
+
+    def __init__(self, raw: bytes, bounds: Bounds) -> None:
+        """Open the package; nothing of it is unpacked yet."""
+        self._package = Package(raw)
+        self._bounds = bounds
+
+    def sheets(self) -> Iterator[tuple[str, bool, Callable[[bool], Table]]]:
+        """Yield each sheet that may have cells: its name, whether it is hidden, and how to read it.
+
+        A sheet is read to its end, or to its first filled cell where that is asked for.
+
+        Raises:
+            SheetError: the workbook is broken, here or while a sheet is read.
+        """
+        root = self._target("", "/officeDocument")
+        if root is None:
+            raise unreadable(Words(_BROKEN))
+        listed, relations = self._sheets(root), self._relations(root)
+        strings = self._strings(self._target(root, "/sharedStrings"))
+        formats = self._formats(self._target(root, "/styles"))
+        for name, hidden, id_ in listed:
+            kind, part = relations.get(id_, ("", ""))
+            if not kind:
+                raise unreadable(Words(_BROKEN))
+            if kind.endswith("/worksheet"):  # a sheet of charts or dialogues has no cells
+                yield name, hidden, self._reader(name, part, strings, formats)
+
+    def _reader(
+        self, name: str, part: str, strings: list[str], formats: list[str | None]
+    ) -> Callable[[bool], Table]:
+        def read(first_only: bool) -> Table:
+            reader = SheetReader(strings, formats, self._bounds, first_only=first_only)
+            with suppress(Stopped):
+                self._package.feed(part, reader.start, reader.end, reader.text, place=name)
+            return reader.table
+
+        return read
+
+    def _sheets(self, root: str) -> list[tuple[str, bool, str]]:
+        found: list[tuple[str, bool, str]] = []
+
+        def start(name: str, given: Attributes) -> None:
+            if _NAMES.get(name) == "sheet":
+                if len(found) >= MOST_SHEETS:
+                    raise too_large(MOST_SHEETS, _("sheets"))
+                id_ = next((given[one] for one in _IDS if one in given), "")
+                hidden = given.get("state", "visible") != "visible"
+                found.append((given.get("name", "")[:60], hidden, id_))
+
+        self._package.feed(root, start)
+        return found
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the kind and the part of each relation, by its id."""
+        folder, _slash, file = part.rpartition("/")
+        found: dict[str, tuple[str, str]] = {}
+
+        def start(name: str, given: Attributes) -> None:
+            if _NAMES.get(name) == "Relationship" and given.get("TargetMode") != "External":
+                path = normpath(join("/", dirname(part), given.get("Target", "")))
+                found[given.get("Id", "")] = (given.get("Type", ""), path.lstrip("/"))
+
+        path = f"{folder}/_rels/{file}.rels".lstrip("/")
+        if self._package.has(path):
+            self._package.feed(path, start)
+        return found
+
+    def _target(self, part: str, kind: str) -> str | None:
+        relations = self._relations(part).values()
+        return next((target for type_, target in relations if type_.endswith(kind)), None)
+
+    def _strings(self, part: str | None) -> list[str]:
+        found: list[str] = []
+        words: list[str] = []
+        inside: set[str] = set()
+
+        def start(name: str, _given: Attributes) -> None:
+            known = _NAMES.get(name, "")
+            inside.add(known)
+            if known == "si":
+                words.clear()
+
+        def end(name: str) -> None:
+            known = _NAMES.get(name, "")
+            inside.discard(known)
+            if known == "si":
+                found.append(plain("".join(words)))
+
+        def text(piece: str) -> None:
+            if "t" in inside and "rPh" not in inside:
+                words.append(piece)
+
+        if part is not None:
+            self._package.feed(part, start, end, text)
+        return found
+
+    def _formats(self, part: str | None) -> list[str | None]:
+        """Return the number format of each style by its index; None where the file has none."""
+        codes: dict[int, str] = {}
+        styles: list[int] = []
+        inside: set[str] = set()
+
+        def start(name: str, given: Attributes) -> None:
+            known = _NAMES.get(name, "")
+            inside.add(known)
+            if known == "numFmt":
+                codes[_whole(given.get("numFmtId", ""))] = given.get("formatCode", "")
+            elif known == "xf" and "cellXfs" in inside:
+                styles.append(_whole(given.get("numFmtId", "0")))
+            if len(styles) > MOST_STYLES:
+                raise too_large(MOST_STYLES, _("styles"))
+
+        def end(name: str) -> None:
+            inside.discard(_NAMES.get(name, ""))
+
+        if part is not None:
+            self._package.feed(part, start, end)
+        return [codes.get(one, _BUILTIN.get(one)) for one in styles] or ["General"]
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
+
+
+_NAMES: Final = {
+    **elements(MAINS, "sheet", "si", "t", "rPh", "numFmt", "cellXfs", "xf"),
+    **elements(_RELATIONS, "Relationship"),
+}
