@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from typing import Final
 
@@ -33,6 +33,7 @@ from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import changed, of_written
 from tongguan.facilities.ledger.sealed import made as written
 from tongguan.facilities.tables import TableRows, write
+from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import ProblemError
 
 CNY: Final = "CNY"
@@ -369,9 +370,8 @@ def _rows(release: int, rows: Iterable[FileRow]) -> TableRows:
 
 
 def _rate(words: Decimal | str) -> Decimal | None:
-    try:
-        rate = Decimal(words)
-    except InvalidOperation:
+    rate = typed_number(words) if isinstance(words, str) else words
+    if rate is None:
         return None
     sound = rate.is_finite() and 0 < rate < RATE_BELOW and rate == round(rate, RATE_PLACES)
     return rate if sound else None

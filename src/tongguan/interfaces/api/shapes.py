@@ -19,6 +19,23 @@ class HoldOut(Schema):
     ended: datetime | None
 
 
+class WarningOut(Schema):
+    """What is told of a message that was taken: code, where, what, and what to do."""
+
+    code: str
+    pointer: str
+    title: str
+    detail: str
+    remedy: str
+
+
+class ManifestOut(Schema):
+    """How many bills a manifest touched, and what its sender should look at."""
+
+    bills: int
+    warnings: list[WarningOut]
+
+
 class StatusOut(Schema):
     """One declaration, how far it has come, and what it waits for."""
 

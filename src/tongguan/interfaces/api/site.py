@@ -27,7 +27,7 @@ from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.documents import MANIFEST
 from tongguan.interfaces.api.identifiers import Declaration
-from tongguan.interfaces.api.shapes import Decided, Done
+from tongguan.interfaces.api.shapes import Decided, Done, ManifestOut, WarningOut
 from tongguan.interfaces.api.taken import (
     ArrivalIn,
     CloseIn,
@@ -53,13 +53,14 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-@router.post("/manifests", response=dict[str, int], openapi_extra=DOCUMENT, summary="A manifest")
-def manifest(request: HttpRequest) -> dict[str, int]:
+@router.post("/manifests", response=ManifestOut, openapi_extra=DOCUMENT, summary="A manifest")
+def manifest(request: HttpRequest) -> ManifestOut:
     """Take a carrier's manifest, or a change to one, as JSON, .xlsx or CSV; the same again is 0."""
     by = caller(request)
     require(by, Role.CARRIER, Role.SITE_OPERATOR)
-    sent, _warnings = read_manifest(request.body)
-    return {"bills": cargo.receive_manifest(sent, by=by, now=utc_now())}
+    sent, warnings = read_manifest(request.body)
+    bills = cargo.receive_manifest(sent, by=by, now=utc_now())
+    return ManifestOut(bills=bills, warnings=[WarningOut(**one.told(gettext)) for one in warnings])
 
 
 @router.post("/arrivals", response=dict[str, list[str]], summary="Goods are at a site")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from tongguan.domain.risk.policies import (
     Prepared,
     Profiles,
 )
+from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
@@ -46,11 +47,10 @@ _of_some: Final = _("known only where somebody looked")
 
 
 def _number(value: str) -> Decimal:
-    try:
-        return Decimal(value)
-    except InvalidOperation as error:
-        told = gettext("“{value}” is not a number.").format(value=value)
-        raise click.BadParameter(told) from error
+    found = typed_number(value)
+    if found is None:
+        raise click.BadParameter(gettext("“{value}” is not a number.").format(value=value))
+    return found
 
 
 def _condition(value: str) -> Condition:

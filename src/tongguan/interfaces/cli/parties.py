@@ -1,7 +1,7 @@
 """`tongguan admit` enterprise, mandate, bank, agency, guarantee: who takes part, and what holds."""
 
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from tongguan.domain.permits.commands import register_agency
 from tongguan.domain.revenue.registers import register_bank, register_guarantee
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.identifiers import COMPANY_CODE, ENTERPRISE, LICENCE, OFFICE
+from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
@@ -45,14 +46,10 @@ class Amount(click.ParamType[Decimal]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Return it exactly."""
-        try:
-            found = Decimal(value).quantize(FEN)
-            sound = found == Decimal(value) and 0 < found < MOST
-        except InvalidOperation:
-            sound = False
-        if not sound:
+        found = typed_number(str(value))
+        if found is None or not 0 < found < MOST or found != found.quantize(FEN):
             self.fail(gettext("“{value}” is no sum in yuan.").format(value=value), param, ctx)
-        return found
+        return found.quantize(FEN)
 
 
 class Figure(click.ParamType[Decimal]):
@@ -70,14 +67,11 @@ class Figure(click.ParamType[Decimal]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Return it exactly."""
-        try:
-            found = Decimal(value).quantize(self._step)
-            sound = found == Decimal(value) and self._least <= found < self._most
-        except InvalidOperation:
-            sound = False
-        if not sound:
+        found = typed_number(str(value))
+        fits = found is not None and self._least <= found < self._most
+        if found is None or not fits or found != found.quantize(self._step):
             self.fail(gettext("“{value}” is no such number.").format(value=value), param, ctx)
-        return found
+        return found.quantize(self._step)
 
 
 @click.command(help=_("Register an enterprise, by its unified social credit code."))

@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec import json
 
 from tongguan.kernel.identifiers import containers_listed
+from tongguan.kernel.numbers import typed_day, typed_number
 
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
@@ -71,9 +72,14 @@ def _line(number: int, typed: Typed) -> dict[str, Any]:
 
 
 def _tidy(field: Field, value: str) -> str:
-    if field.number:
-        return re.sub(r"[\s,，]", "", value)
+    """Return a value as our JSON has it; what cannot be read stays, and is refused at its field."""
     value = value.strip()
+    if field.number:
+        number = typed_number(value)
+        return value if number is None else f"{number:f}"
+    if field.kind == "date":
+        day = typed_day(value)
+        return value if day is None else day.isoformat()
     if field.choices == "commodities":
         return value.replace(".", "")
     return value.upper() if field.choices else value

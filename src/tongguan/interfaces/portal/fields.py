@@ -18,7 +18,7 @@ class Field:
         path: its place in the declaration or in a line, and its name in the form.
         choices: the code list to choose from.
         searched: the list is long; it is searched while one types.
-        number: digits with a point; commas and spaces are dropped.
+        number: digits with a point; a comma or blank may stand between thousands.
     """
 
     path: str

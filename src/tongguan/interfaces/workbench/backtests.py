@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from tongguan.interfaces.pages.answers import wants_part
 from tongguan.interfaces.pages.shapes import Button
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.reader import desk, people, percent, trouble, troubles
+from tongguan.kernel.numbers import typed_day, typed_number, typed_whole
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
@@ -127,8 +128,8 @@ def _asked(sent: Mapping[str, str]) -> Asked:
     """Return what a form asks for; what is no number is one that cannot be run."""
     numbers: dict[str, Any] = {}
     for name, _words, _hint in NUMBERS:
-        number = _number(sent.get(name, ""))
-        numbers[name] = number / _HUNDRED if name in SHARES else int(number)
+        text = sent.get(name, "")
+        numbers[name] = _number(text) / _HUNDRED if name in SHARES else _whole(text)
     return Asked(
         since=_day(sent.get("since", "")),
         until=_day(sent.get("until", "")),
@@ -317,18 +318,17 @@ def _amount(figure: str | None) -> str:
 
 
 def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return Decimal(-1)
-    return number if number.is_finite() else Decimal(-1)
+    found = typed_number(text)
+    return Decimal(-1) if found is None else found
+
+
+def _whole(text: str) -> int:
+    found = typed_whole(text)
+    return -1 if found is None else found
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return date.min
+    return typed_day(text) or date.min
 
 
 def _is_id(text: str) -> bool:

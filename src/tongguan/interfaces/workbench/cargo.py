@@ -143,6 +143,9 @@ def _manifest(request: HttpRequest, _form: Entered, by: Actor, now: datetime) ->
     for one in warnings[:MOST_WARNINGS]:
         told = one.told(gettext)
         messages.warning(request, f"{told['detail']} {told['remedy']}")
+    if (more := len(warnings) - MOST_WARNINGS) > 0:
+        words = ngettext("%(count)d more warning", "%(count)d more warnings", more)
+        messages.warning(request, words % {"count": more})
     if not count:
         return gettext("This very manifest was received before: nothing has changed.")
     words = ngettext("Received: %(count)d bill", "Received: %(count)d bills", count)

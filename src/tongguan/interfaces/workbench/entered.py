@@ -9,8 +9,8 @@ from uuid import UUID
 
 from tongguan.interfaces.workbench import problems
 from tongguan.kernel.identifiers import Kind, NotAnIdentifierError
+from tongguan.kernel.numbers import typed_moment, typed_number, typed_whole
 from tongguan.kernel.problems import Fault, ProblemError
-from tongguan.kernel.time import LOCAL
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 NOBODY: Final = UUID(int=0)
@@ -74,20 +74,19 @@ class Entered:
     def moment(self, name: str) -> datetime:
         """Return a moment, in the region's time where the form says no other."""
         given = self._sent.get(name, "").strip()
-        try:
-            found = datetime.fromisoformat(given)
-            return found if found.tzinfo else found.replace(tzinfo=LOCAL)
-        except ValueError:
+        found = typed_moment(given)
+        if found is None:
             self._refuse(problems.NO_MOMENT.at(self._at(name), value=given[:40]))
-            return NEVER
+        return found or NEVER
 
     def number(self, name: str) -> int:
         """Return a count; 0 where the field is empty."""
         given = self._sent.get(name, "").strip()
         if not given:
             return 0
-        if given.isascii() and given.isdecimal() and len(given) < 10 and int(given) <= MOST_COUNT:
-            return int(given)
+        found = typed_whole(given)
+        if found is not None and 0 <= found <= MOST_COUNT:
+            return found
         fault = problems.NO_NUMBER.at(self._at(name), value=given[:40], most=MOST_COUNT)
         self._refuse(fault)
         return 0
@@ -98,11 +97,12 @@ class Entered:
 
     def decimal(self, name: str) -> Decimal | None:
         """Return a measure, 0 or more, of at most five places; None where the field is empty."""
-        given = self._sent.get(name, "").strip().replace(",", "")
+        given = self._sent.get(name, "").strip()
         if not given:
             return None
-        if MEASURE.fullmatch(given):
-            return Decimal(given)
+        found = typed_number(given)
+        if found is not None and MEASURE.fullmatch(f"{found:f}"):
+            return found
         self._refuse(problems.NO_MEASURE.at(self._at(name), value=given[:40]))
         return None
 

@@ -29,7 +29,8 @@ from tongguan.domain.cargo.rules.worksheet import (
     unreadable,
 )
 from tongguan.kernel import csv_text
-from tongguan.kernel.identifiers import plain_code, plain_number
+from tongguan.kernel.identifiers import BILL as BILL_NUMBER
+from tongguan.kernel.spelling import plain_signs
 from tongguan.kernel.text import _
 
 __all__ = ["MOST_ROWS", "MOST_UNPACKED", "SheetError", "read_sheet"]
@@ -235,14 +236,14 @@ def _join(
 
 def _key(number: object) -> str:
     """Return the number of a bill as bills are told apart; empty where it is not known."""
-    return plain_number(number) if isinstance(number, str) else ""
+    return BILL_NUMBER.plain(number) if isinstance(number, str) else ""
 
 
 def _same(first: object, value: object) -> bool:
     if first == value or Unread.UNREAD in {first, value}:
         return True
     if isinstance(first, str) and isinstance(value, str):
-        return plain_code(first) == plain_code(value)
+        return plain_signs(first).upper() == plain_signs(value).upper()
     return False
 
 

@@ -23,6 +23,7 @@ from tongguan.domain.risk.criteria import (
 from tongguan.domain.risk.fields import Field, Shape
 from tongguan.interfaces.workbench.risk.names import choices, coded, resolved
 from tongguan.interfaces.workbench.risk.typed import Typed, plain
+from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
 
@@ -199,7 +200,8 @@ def _operands(row: Row, of: Field, operator: Operator, day: date) -> tuple[str, 
         return (text if text in {"yes", "no"} else "yes",)
     if of.shape is Shape.NUMBER:
         found = [one for one in _NUMBERS.split(text) if one]
-        return tuple(one.replace(",", "") for one in found)
+        numbers = ((one, typed_number(one)) for one in found)
+        return tuple(one if number is None else f"{number:f}" for one, number in numbers)
     if of.shape is Shape.NAME:
         return tuple(dict.fromkeys(one.strip() for one in _NAMES.split(text) if one.strip()))
     whole = resolved(of, text, day)

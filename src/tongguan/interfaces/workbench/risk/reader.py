@@ -18,6 +18,7 @@ from tongguan.interfaces.pages.navigation import address
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.interfaces.workbench.reader import at_desk, frame
 from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.numbers import typed_day
 from tongguan.kernel.problems import Fault, ProblemError
 from tongguan.kernel.text import _
 
@@ -130,7 +131,4 @@ def numbers(ids: Iterable[DeclarationId]) -> dict[DeclarationId, DeclarationRow]
 
 def day_of(text: str) -> date | None:
     """Return the day that was typed, or None where it is none."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+    return typed_day(text)

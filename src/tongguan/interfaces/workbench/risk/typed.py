@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from tongguan.domain.risk import problems
+from tongguan.kernel.numbers import typed_day, typed_number
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
 
@@ -28,12 +29,9 @@ class Typed:
 
     def number(self, member: str, default: Decimal) -> Decimal:
         """Return a number; the default where nothing was typed."""
-        text = self.text(member).removesuffix("%").strip()
-        try:
-            found = Decimal(text) if text else default
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if found.is_finite():
+        text = self.text(member).removesuffix("%").removesuffix("％")
+        found = typed_number(text) if text.strip() else default
+        if found is not None:
             return found
         self.fault(member, _NOT_A_NUMBER)
         return default
@@ -52,11 +50,10 @@ class Typed:
     def day(self, member: str) -> date | None:
         """Return a day, or None where nothing was typed."""
         text = self.text(member)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
+        day = typed_day(text)
+        if text and day is None:
             self.fault(member, _NOT_A_DAY)
-            return None
+        return day
 
     def fault(self, member: str, reason: str) -> None:
         """Note that a member cannot be used."""
