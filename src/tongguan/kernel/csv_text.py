@@ -121,7 +121,8 @@ def csv_rows(
             lines.commas = 0
             yield reader.line_num, row
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()  # so that the file stays open for whoever opened it
 
 
 def doubled(headings: Iterable[str]) -> list[str]:

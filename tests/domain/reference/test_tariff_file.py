@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongguan.domain.reference.rules.tariff_file import COLUMNS, FileRow, Reason, read_tariff
+from tongguan.domain.reference.rules.tariff_file import (
+    COLUMNS,
+    MOST_FAULTS,
+    FileRow,
+    Reason,
+    read_tariff,
+)
 from tongguan.kernel.problems import Fault, ProblemError
 
 UNITS: Final = frozenset({"035", "006"})
@@ -315,3 +321,27 @@ def test_any_bytes_are_read_or_refused(noise: bytes) -> None:
             rows, faults = read(data)
             told = {fault.facts["row"] for fault in faults if "row" in fault.facts}
             assert len(rows) + len(told) <= data.count(b"\n") + data.count(b"\r") + 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b",".join([b"a"] * 1_000_000),
+        b"\n" * 1_000_000,
+        sheet(changed(name="Müller Frères")).decode().encode("cp1252", "ignore"),
+    ],
+    ids=["headings", "line ends", "Windows-1252"],
+)
+def test_what_is_no_tariff_is_refused_as_soon_as_it_shows(raw: bytes) -> None:
+    with pytest.raises(ProblemError) as refusal:
+        read(raw)
+
+    assert [one.problem.code for one in refusal.value.faults] == ["REF-027"]
+
+
+def test_reading_ends_where_very_many_cells_are_at_fault() -> None:
+    data = sheet(*[changed(unit1="x", mfn_rate="8,0")] * (MOST_FAULTS // 2))
+
+    _rows, faults = read(data)
+
+    assert MOST_FAULTS < len(faults) < MOST_FAULTS + 5

@@ -35,7 +35,7 @@ from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
 from .drawing import Chart, Line, svg, text
-from .options import day, json_option, new_file
+from .options import day, json_option, new_file, whole_file
 
 USAGE: Final = 2
 YEAR: Final = timedelta(days=365)
@@ -227,7 +227,7 @@ def _profiles(path: str) -> tuple[Profile, ...]:
     """Return the profiles of a JSON file; without one there are none."""
     if path in {str(one) for one in Profiles}:
         return ()
-    return json.decode(Path(path).read_bytes(), type=tuple[Profile, ...])
+    return json.decode(whole_file(Path(path)), type=tuple[Profile, ...])
 
 
 def _date(at: datetime | None) -> date | None:

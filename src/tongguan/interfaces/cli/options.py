@@ -20,6 +20,28 @@ json_option: Final = click.option(
 )
 
 
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of a file that a command reads whole."""
+
+
+def whole_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return what a file holds, read no further than a bound.
+
+    Raises:
+        click.BadParameter: it holds more, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        words = gettext("{file} cannot be read: {reason}.")
+        raise click.BadParameter(words.format(file=path, reason=error.strerror)) from error
+    if len(data) > most:
+        words = gettext("{file} is larger than {most} bytes.")
+        raise click.BadParameter(words.format(file=path, most=most))
+    return data
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a file that a command writes for its owner alone; it has its name once it is whole.

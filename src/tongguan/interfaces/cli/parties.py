@@ -29,7 +29,7 @@ from tongguan.kernel.text import _
 
 from .admitting import Words, by_option, enterprise_id, is_office, perform
 from .identifiers import Identifier
-from .options import day, json_option
+from .options import day, json_option, whole_file
 
 KINDS: Final = {str(kind).lower(): kind for kind in EnterpriseKind}
 FLOWS: Final = {str(flow) or "both": flow for flow in MandateFlow}
@@ -215,7 +215,7 @@ def mandate(
 @json_option
 def bank(name: str, *, key: Path, by: str, as_json: bool) -> None:
     """Register the bank with its key."""
-    raw = _raw(key.read_bytes())
+    raw = _raw(whole_file(key))
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
         register_bank(name=name, public_key=raw, by=actor, now=now)

@@ -20,7 +20,7 @@ from tongguan.kernel.time import utc_now
 
 from .admitting import COMMAND_LINE, Words
 from .loaded import approve, correct_rate, decline, list_loaded
-from .options import REFUSED, day, json_option
+from .options import REFUSED, day, json_option, whole_file
 from .signing_in import password_option, signed_in
 
 SHOWN: Final = 20
@@ -95,7 +95,7 @@ def tariff(
         person = _actor(by, password_stdin=password_stdin)
         now = utc_now()
         loaded = load_tariff(
-            file.read_bytes(),
+            whole_file(file),
             name=name or file.name[:200],
             source=source or file.name,
             valid_from=localdate(now) if valid_from is None else valid_from.date(),
@@ -145,7 +145,7 @@ def calendar(
         person = _actor(by, password_stdin=password_stdin)
         now = utc_now()
         loaded = load_calendar(
-            file.read_bytes(),
+            whole_file(file),
             name=name or file.name[:200],
             backdated=backdated,
             by=person,

@@ -179,3 +179,24 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         read_labelled([path], KCS)
 
     assert fault(error).facts["file"] == path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILE.replace("wrong,hs,kg,day", "wrong,hs,kg,day,kg"),
+        FILE + "a," * 2_000_000,
+    ],
+    ids=["a column twice", "very many cells"],
+)
+def test_a_file_with_a_column_twice_or_very_many_cells_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    columns = read_columns(mapping(tmp_path, LITTLE))
+    file = tmp_path / "rows.csv"
+    file.write_text(text)
+
+    with pytest.raises(ProblemError) as refusal:
+        read_labelled([file], columns)
+
+    assert fault(refusal).problem.code == "RSK-061"

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Mapping
 from datetime import date
-from io import StringIO
 from typing import Final, NamedTuple
 
 from tongguan.domain.reference import problems
 from tongguan.domain.reference.calendar import Calendar, lacking
+from tongguan.kernel import csv_text
+from tongguan.kernel.numbers import typed_day
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
 
@@ -16,6 +17,8 @@ KINDS: Final[Mapping[str, bool]] = {"holiday": False, "worked": True}
 """What a day is: free, or worked although it is a Saturday or Sunday, or was a holiday before."""
 _FRIDAY: Final = 4
 _SHOWN: Final = 40
+_BOUNDS: Final = csv_text.Bounds(lines=5_000, columns=20)
+"""A year has some thirty such days."""
 
 
 class Reason(Term):
@@ -52,10 +55,10 @@ def read_days(
         file: what to call it in a fault.
         known: what is known already; days of its years are corrections.
     """
-    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        rows = [[cell.strip() for cell in row] for row in reader]
-    except csv.Error as error:
+        read = csv_text.csv_rows(text.encode(), _BOUNDS)
+        rows = [[cell.strip() for cell in row] for _line, row in read]
+    except (csv.Error, csv_text.BoundPassedError) as error:
         return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=str(error))]
     if not rows or sorted(rows[0]) != sorted(COLUMNS):
         found = ",".join(rows[0])[:_SHOWN] if rows else ""
@@ -81,9 +84,8 @@ def _take(cells: Mapping[str, str], days: dict[date, Announced], known: Calendar
     """Keep the day of a row, or return why it cannot be."""
     if len(cells) != len(COLUMNS):
         return Reason.LENGTH
-    try:
-        day = date.fromisoformat(cells["day"])
-    except ValueError:
+    day = typed_day(cells["day"])
+    if day is None:
         return Reason.DAY
     worked = KINDS.get(cells["kind"])
     checks = (

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from tongguan.domain.reference import problems
 from tongguan.domain.reference.rules.wanted import Wanted
+from tongguan.kernel.csv_text import doubled
 from tongguan.kernel.problems import Fault, Problem
 from tongguan.kernel.time import Dated, Timeline
 
@@ -21,6 +22,7 @@ V = TypeVar("V")
 
 DATED: Final = ("valid_from", "valid_until", "source")
 SETTINGS: Final = "region.toml"
+_PLAIN: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?|NaN|-?Infinity")
 NAMES: Final = ("name_zh", "name_en")
 LEAST_REPEATED: Final = 3
 """A shorter code, such as 1, may well stand in a name; a longer one does not."""
@@ -127,13 +129,7 @@ class Folder:
         reader = csv.reader(StringIO(text, newline=""), strict=True)
         try:
             names = [name.strip() for name in next(reader)]
-            missing = [name for name in columns if name not in names]
-            for name in missing:
-                self.note(problems.COLUMN_MISSING, file, file=file, column=name)
-            for name in names:
-                if name not in columns and name not in optional:
-                    self.note(problems.COLUMN_UNKNOWN, file, file=file, column=name)
-            if missing:
+            if not self._named(file, names, columns, optional):
                 return
             for cells in reader:
                 if not any(cells):
@@ -151,6 +147,20 @@ class Folder:
                 yield Row(self, file, number, dict(zip(names, cells, strict=True)))
         except csv.Error as error:
             self.note(problems.UNREADABLE, file, file=file, reason=str(error))
+
+    def _named(
+        self, file: str, names: list[str], columns: tuple[str, ...], optional: Collection[str]
+    ) -> bool:
+        """Return whether all columns are there; note what is missing, unknown or there twice."""
+        missing = [name for name in columns if name not in names]
+        for name in doubled(names):
+            self.note(problems.UNREADABLE, file, file=file, reason=f"{name}: ×2")
+        for name in missing:
+            self.note(problems.COLUMN_MISSING, file, file=file, column=name)
+        for name in names:
+            if name not in columns and name not in optional:
+                self.note(problems.COLUMN_UNKNOWN, file, file=file, column=name)
+        return not missing
 
     def _text(self, file: str, *, needed: bool) -> str:
         path = self.path / file
@@ -201,7 +211,7 @@ class Row:
 
     def number_in(self, column: str, least: int, most: int) -> Decimal:
         """Return a cell's number, which has to lie between two others."""
-        found = self._read(column, Decimal, Wanted.NUMBER)
+        found = self._read(column, _number, Wanted.NUMBER)
         if found is None:
             return Decimal(least)
         if not (found.is_finite() and least <= found <= most):
@@ -292,9 +302,20 @@ class Row:
         value = self.words(column)
         try:
             return read(value)
-        except (ValueError, KeyError, InvalidOperation):
+        except (ValueError, KeyError):
             self.note(problems.VALUE_WRONG, column=column, value=value, wanted=wanted)
             return None
+
+
+def _number(words: str) -> Decimal:
+    """Return a plain number, without exponent or separators; what is not finite is out of range.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _PLAIN.fullmatch(words):
+        raise ValueError(words)
+    return Decimal(words)
 
 
 def _repeats(name: str, code: str) -> bool:

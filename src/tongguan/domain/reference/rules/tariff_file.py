@@ -4,11 +4,12 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from io import StringIO
+from itertools import takewhile
 from typing import Final, NamedTuple
 from unicodedata import category
 
 from tongguan.domain.reference import problems
+from tongguan.kernel import csv_text
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
 
@@ -37,7 +38,9 @@ a whole number above 1, for no rate is 200 per cent.
 _BELOW: Final = dict.fromkeys(RATES, 1) | {"general_rate": GENERAL_BELOW}
 _PLACES: Final = 6
 _LONGEST_RATE: Final = 20
+MOST_FAULTS: Final = 10_000
 _SHOWN: Final = 20
+_BOUNDS: Final = csv_text.Bounds(lines=200_000, columns=200)
 _CONTROL: Final = frozenset({"Cc", "Cf", "Cs"})
 _CONTROLS: Final = re.compile("[0-9A-Za-z]*")
 _TEXTS: Final = ("name", "control_codes", "declaration_elements")
@@ -110,7 +113,8 @@ def read_tariff(
 ) -> tuple[list[FileRow], list[Fault]]:
     """Return the sound rows of a tariff file, and every cell at fault with its row and column.
 
-    An empty rate stays empty: no rate is known, which is not 0.
+    An empty rate stays empty: no rate is known, which is not 0. Reading ends where more than
+    `MOST_FAULTS` cells are at fault.
 
     Args:
         data: CSV in UTF-8 or GB 18030, as the official tables come.
@@ -120,7 +124,7 @@ def read_tariff(
     Raises:
         ProblemError: REF-027 this is no tariff at all.
     """
-    reader = csv.reader(StringIO(_decoded(data), newline=""), strict=True)
+    reader = (cells for _line, cells in csv_text.csv_rows(data, _BOUNDS, _encoding(data)))
     rows: list[FileRow] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
@@ -133,7 +137,9 @@ def read_tariff(
             raise problems.FILE_NOT_A_TARIFF.error(reason=f"{', '.join(twice)}: ×2")
         if missing:
             raise problems.FILE_NOT_A_TARIFF.error(reason=f"{', '.join(missing)}: —")
-        for number, values in enumerate(reader, start=2):
+        # A file with so many faults is refused whatever follows.
+        sound = takewhile(lambda _row: len(faults) <= MOST_FAULTS, enumerate(reader, start=2))
+        for number, values in sound:
             if not any(values):
                 continue
             cells = dict(zip(names, values, strict=False))
@@ -149,7 +155,7 @@ def read_tariff(
                     found.append(rate)
             if not refused:
                 rows.append(_row(cells))
-    except csv.Error as error:
+    except (csv.Error, csv_text.BoundPassedError) as error:
         raise problems.FILE_NOT_A_TARIFF.error(reason=str(error)) from error
     return rows, [*_percents(columns), *faults]
 
@@ -163,13 +169,12 @@ def _percents(columns: Mapping[str, list[Decimal]]) -> Iterator[Fault]:
             yield problems.COLUMN_OF_PERCENTS.at(f"#{column}", **facts)
 
 
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise problems.FILE_NOT_A_TARIFF.error(reason="UTF-8? GB 18030?")
+def _encoding(data: bytes) -> csv_text.Encoding:
+    """Return what a file is written in; what decodes as GB 18030 to no Chinese is neither."""
+    written = csv_text.written_in(data)
+    if written.encoding is None or not written.chinese:
+        raise problems.FILE_NOT_A_TARIFF.error(reason="UTF-8? GB 18030?")
+    return written.encoding
 
 
 def _length_refused(names: Sequence[str], values: Sequence[str]) -> Refusal | None:

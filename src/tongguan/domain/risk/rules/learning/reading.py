@@ -1,11 +1,12 @@
 """Files of labelled declarations as examples; a mapping says which column is what."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from math import isfinite
+from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from tongguan.domain.risk.facts import Facts, LineFacts
 from tongguan.domain.risk.rules.learning.columns import FACTS, Columns, reason
 from tongguan.domain.risk.rules.learning.examples import Example, with_history
 from tongguan.domain.risk.rules.sightings import HEADING
+from tongguan.kernel import csv_text
 from tongguan.kernel.time import written_day
 
 Key = tuple[str, ...]
@@ -24,7 +26,11 @@ IDENTITY: Final = (
     "line.commodity", "dispatch", "line.origin", "line.rate", "line.preference", "line.net_kg",
 )  # fmt: skip
 """Facts whose combination is taken for the same goods, sent in the same way."""
+_BOUNDS: Final = csv_text.Bounds(lines=10_000_000, columns=1_000)
 _CENT: Final = Decimal("0.01")
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,2})?"
+)
 _SHARE: Final = Decimal("0.0001")
 _HUNDRED: Final = Decimal(100)
 _FLAGS: Final = {
@@ -132,23 +138,27 @@ def _declared(paths: Iterable[Path], columns: Columns, label: str, keys: Key) ->
                 first = found.setdefault(row.number, row)
                 if first is not row:
                     first.join(row)
-        except (UnicodeDecodeError, csv.Error, OSError) as error:
+        except (UnicodeDecodeError, csv.Error, csv_text.BoundPassedError, OSError) as error:
             told = reason(error, str(path))
             raise problems.ROWS_UNREADABLE.error(file=path, reason=told) from error
     return sorted(found.values(), key=_day)
 
 
 def _rows(path: Path, columns: Columns, label: str, keys: Key) -> Iterator[_Row]:
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.DictReader(text)
-        names = reader.fieldnames or ()
+    with path.open("rb") as file:
+        reader = (cells for _line, cells in csv_text.csv_rows(file, _BOUNDS))
+        names = next(reader, [])
+        if twice := csv_text.doubled(names):
+            raise problems.ROWS_UNREADABLE.error(file=path, reason=f"{', '.join(twice)}: ×2")
         chosen = next((one for one in names if one.lower() == label.lower()), "")
         wanted = {columns.day, *columns.facts.values(), columns.known, columns.number, *keys} - {""}
         missing = sorted(wanted - set(names)) + ([] if chosen else [label])
         if missing:
             raise problems.COLUMNS_MISSING.error(file=path, columns=", ".join(missing))
-        for place, told in enumerate(reader, start=2):
-            row = {name: (told[name] or "").strip() for name in names}
+        filled = (cells for cells in reader if cells)
+        for place, cells in enumerate(filled, start=2):
+            told = zip_longest(names, cells[: len(names)], fillvalue="")
+            row = {name: cell.strip() for name, cell in told}
             yield _row(_Cells(path, place, row), columns, chosen, keys)
 
 
@@ -180,7 +190,10 @@ class _Cells:
             number = self._number(column)
             return number / _HUNDRED if percent else number
         if type_ == int | None:
-            return int(self._number(column))
+            number = self._number(column)
+            if number != number.to_integral_value():
+                raise problems.NOT_A_NUMBER.error(**self._at(column))
+            return int(number)
         if type_ == tuple[str, ...]:
             return tuple(text.split())
         if type_ == bool | None:
@@ -193,13 +206,10 @@ class _Cells:
         return tuple(self.row[column] for column in columns)
 
     def _number(self, column: str) -> Decimal:
-        try:
-            number = Decimal(self.row[column])
-        except InvalidOperation as error:
-            raise problems.NOT_A_NUMBER.error(**self._at(column)) from error
-        if not isfinite(number):
+        text = self.row[column]
+        if not _NUMBER.fullmatch(text):
             raise problems.NOT_A_NUMBER.error(**self._at(column))
-        return number
+        return Decimal(text)
 
     def _at(self, column: str) -> dict[str, object]:
         told = self.row[column]
