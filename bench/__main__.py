@@ -5,6 +5,6 @@ import sys
 
 for name in (
     *("lodgement", "messages", "matching", "scoring", "selecting"),
-    *("simulation", "durability"),
+    *("simulation", "durability", "attacks"),
 ):
     subprocess.run((sys.executable, "-m", f"bench.{name}"), check=True)

@@ -16,7 +16,7 @@ from typing import Final
 
 from tongguan.facilities.private_files import private_folder
 
-LANES: Final = ("gate", "entry", "pages", "bulk")
+LANES: Final = ("gate", "entry", "pages", "lodge", "bulk")
 GAUGES: Final = (
     *(f"{lane}_running" for lane in LANES),
     *(f"{lane}_waiting" for lane in LANES),
@@ -31,6 +31,7 @@ TOTALS: Final = (
     "connections_ended",
     "memory_ended",
     "time_ended",
+    "abandoned",
 )
 NAMES: Final = (*GAUGES, *TOTALS)
 FILES: Final = 64

@@ -39,6 +39,8 @@ from tongguan.kernel.problems import Problem
 
 log = getLogger(__name__)
 LOOK_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 30.0
+"""So long may the requests of a worker go on that is to be replaced."""
 LEAST_LIFE_SECONDS: Final = 10.0
 """A worker that ends earlier than that after its start is no longer replaced by the server."""
 
@@ -102,7 +104,6 @@ class Application:
     ) -> None:
         loop = asyncio.get_running_loop()
         done, facts = loop.create_future(), _facts(asked, lane, began)
-        given_up = asyncio.Event()
 
         def finish(work: Callable[[], None]) -> Callable[[], None]:
             def finished() -> None:
@@ -120,18 +121,28 @@ class Application:
         work = Work(
             run=finish(lambda: self._run(lane, asked, proto, body, facts)),
             refuse=finish(lambda: self._refuse(asked, proto, lane, began, BUSY)),
-            is_wanted=lambda: not given_up.is_set(),
             address=asked.address,
         )
         try:
-            if not self._lanes[lane].enter(work):
+            if self._lanes[lane].enter(work):
+                await self._until(done, work, proto, may_wait=self._lanes[lane].is_busy)
+            else:
                 self._refuse(asked, proto, lane, began, BUSY)
-                return
-            await done
         finally:
-            given_up.set()
             if body.file is not None:
                 body.file.close()
+
+    async def _until(
+        self, done: "asyncio.Future[Any]", work: Work, proto: Exchange, *, may_wait: bool
+    ) -> None:
+        """Wait for work to be done, or for the client to go before it is begun."""
+        if may_wait:
+            gone = asyncio.ensure_future(proto.client_disconnect())
+            await asyncio.wait({done, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if gone.done() and not done.done() and work.claim():
+                return
+            gone.cancel()
+        await done
 
     def _run(self, lane: str, asked: Asked, proto: Exchange, body: Body, facts: Facts) -> None:
         if lane == "bulk":
@@ -184,14 +195,18 @@ class Application:
 
     async def _look(self) -> None:
         """Have this worker replaced, its requests done, before its memory is at the bound."""
+        self._batches.beat()
         wait, most = LEAST_LIFE_SECONDS, memory.resident() + self._limits.memory * 3 // 4
         while True:
             await asyncio.sleep(wait)
+            self._batches.beat()
             if memory.resident() > most:
                 break
             wait = LOOK_SECONDS
         log.warning("this worker takes much memory; it is replaced")
         os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(STOP_SECONDS)
+        os._exit(1)  # a request that does not end would keep it for ever
 
 
 def _facts(asked: Asked, lane: str, began: float) -> Facts:

@@ -27,6 +27,9 @@ class Exchange(Protocol):
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the body as it comes."""
 
+    async def client_disconnect(self) -> None:
+        """Return when the client has gone."""
+
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         """Answer, from any thread."""
 

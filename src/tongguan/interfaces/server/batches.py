@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 from contextlib import suppress
+from logging import getLogger
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
@@ -21,11 +22,16 @@ from tongguan.facilities.processes import end_with_parent
 from tongguan.interfaces.server import memory
 from tongguan.interfaces.server.work import Answer, Facts, Wsgi, answer
 
+log = getLogger(__name__)
 PAUSE_SECONDS: Final = 0.2
+LOOK_SECONDS: Final = 5.0
+HUNG_SECONDS: Final = 60.0
+"""A worker that gives no sign for so long is taken to stand still."""
 NICENESS: Final = 5
 """Where the machine is busy, pages go before batches."""
 _MESSAGE: Final = struct.Struct("=cqq")
 _STATE: Final = struct.Struct("=qq")
+_BEAT: Final = struct.Struct("=d")
 _DONE: Final = b"d"
 _ENDED: Final = b"e"
 
@@ -56,9 +62,11 @@ class Batches:
             seconds: the longest that a request may take.
         """
         self._seconds = seconds
-        self._state = mmap.mmap(-1, _STATE.size)  # shared: who works, and on which request
+        # Shared: who works, and on which request; then when the worker was last seen to go on.
+        self._state = mmap.mmap(-1, _STATE.size + _BEAT.size)
         self._number = 0
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_DGRAM
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, kind)
         tie = end_with_parent(signal.SIGKILL)
         if os.fork() == 0:
             try:
@@ -68,6 +76,10 @@ class Batches:
             finally:
                 os._exit(1)
         theirs.close()
+
+    def beat(self) -> None:
+        """Tell the keeper that this worker goes on; call it every second or so."""
+        _BEAT.pack_into(self._state, _STATE.size, time.monotonic())
 
     def answer(self, environ: dict[str, Any], body: IO[bytes], facts: Facts) -> Answer:
         """Return the answer to a request.
@@ -113,7 +125,7 @@ class Batches:
                 return found
 
     def _kill(self) -> None:
-        process, number = _STATE.unpack(self._state[:])
+        process, number = _STATE.unpack_from(self._state)
         if number == self._number:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
@@ -132,6 +144,7 @@ def _keep(theirs: socket.socket, state: mmap.mmap, handler: Wsgi, limit: int) ->
     """Fork the process that works, again and again; tell which request one has ended over."""
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, signal.SIG_IGN)  # the worker ends us, when its own requests are done
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # it is waited for instead
     tie = end_with_parent(signal.SIGKILL)
     while True:
         began = time.monotonic()
@@ -143,12 +156,32 @@ def _keep(theirs: socket.socket, state: mmap.mmap, handler: Wsgi, limit: int) ->
                 _serve(theirs, state, handler, limit)
             finally:
                 os._exit(1)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        _process, number = _STATE.unpack(state[:])
+        status = _end_of(child, state)
+        _process, number = _STATE.unpack_from(state)
         if number:
-            state[:] = _STATE.pack(0, 0)
+            _STATE.pack_into(state, 0, 0, 0)
             theirs.send(_MESSAGE.pack(_ENDED, number, status))
         time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - began)))
+
+
+def _end_of(child: int, state: mmap.mmap) -> int:
+    """Return the exit status of a process when it has ended; meanwhile watch the worker.
+
+    A fault that holds the interpreter lock stops all threads of the worker, so that it cannot end
+    itself: it is killed from here, and the server starts another.
+    """
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        [seen] = _BEAT.unpack_from(state, _STATE.size)
+        if seen and time.monotonic() - seen > HUNG_SECONDS:
+            log.error("a web process stands still; it is ended and started again")
+            os.kill(os.getppid(), signal.SIGKILL)
+        if sys.platform == "linux":
+            signal.sigtimedwait({signal.SIGCHLD}, LOOK_SECONDS)
+        else:
+            time.sleep(PAUSE_SECONDS)
 
 
 def _serve(theirs: socket.socket, state: mmap.mmap, handler: Wsgi, limit: int) -> None:
@@ -160,13 +193,13 @@ def _serve(theirs: socket.socket, state: mmap.mmap, handler: Wsgi, limit: int) -
         if not message:
             return
         _kind, number, _status = _MESSAGE.unpack(message)
-        state[:] = _STATE.pack(process, number)
+        _STATE.pack_into(state, 0, process, number)
         found = _work(handler, *handles)
         with TemporaryFile() as file:
             pickle.dump(found, file)
             file.seek(0)
             socket.send_fds(theirs, [_MESSAGE.pack(_DONE, number, 0)], [file.fileno()])
-        state[:] = _STATE.pack(process, 0)
+        _STATE.pack_into(state, 0, process, 0)
 
 
 def _work(handler: Wsgi, head: int, body: int) -> Answer:

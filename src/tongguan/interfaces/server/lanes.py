@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging import getLogger
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -20,6 +20,9 @@ _GATE: Final = (
     *("/desk/gate", "/healthz", "/readyz", "/metrics"),
 )
 _ENTRY: Final = ("/accounts/", "/oauth/")
+_LODGE: Final = frozenset(
+    {"/api/v1/declarations", "/api/v1/declarations/check", "/portal/lodge", "/portal/lodge/form"}
+)
 _BULK: Final = frozenset({"/api/v1/declarations/batch", "/api/v1/manifests"})
 _TRANSIT: Final = ("/transit/departure", "/transit/arrival")
 
@@ -36,6 +39,7 @@ LANES: Final = {
     "gate": Breadth(threads=1, waiting=64),  # gates, sites and probes
     "entry": Breadth(threads=1, waiting=64),  # sign-in and tokens, open to strangers and costly
     "pages": Breadth(threads=2, waiting=256),  # everybody's pages and small calls
+    "lodge": Breadth(threads=2, waiting=256),  # documents that are read and decided on, one each
     "bulk": Breadth(threads=1, waiting=16),  # batches and large bodies, in a process of their own
 }
 """More threads only hand the interpreter lock to one another (bench/lodgement)."""
@@ -52,6 +56,8 @@ def lane_of(asked: Asked, *, large: bool) -> str:
     """
     if asked.path in _BULK or large:
         return "bulk"
+    if asked.path in _LODGE and asked.method == "POST":
+        return "lodge"
     if asked.path.startswith(_GATE) or asked.path.endswith(_TRANSIT):
         return "gate"
     return "entry" if asked.path.startswith(_ENTRY) else "pages"
@@ -64,14 +70,17 @@ class Work:
     Attributes:
         run: does it.
         refuse: tells that it has waited too long.
-        is_wanted: whether anybody still waits for it.
         address: who sent it.
     """
 
     run: Callable[[], None]
     refuse: Callable[[], None]
-    is_wanted: Callable[[], bool]
     address: str
+    _claimed: Lock = field(default_factory=Lock, init=False, repr=False)
+
+    def claim(self) -> bool:
+        """Take it: to do it, or to have it not done; only the first who asks gets it."""
+        return self._claimed.acquire(blocking=False)
 
 
 class Lane:
@@ -84,7 +93,7 @@ class Lane:
         self._counters = counters
         self._queue: SimpleQueue[tuple[float, Work]] = SimpleQueue()
         self._lock = Lock()
-        self._waiting: Counter[str] = Counter()
+        self._present: Counter[str] = Counter()
         self._count = 0
         for number in range(breadth.threads):
             Thread(target=self._serve, name=f"{name}-{number + 1}", daemon=True).start()
@@ -94,14 +103,19 @@ class Lane:
         """Whether nobody more may wait."""
         return self._count >= self._breadth.waiting + self._breadth.threads
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for a thread."""
+        return self._count > self._breadth.threads
+
     def enter(self, work: Work) -> bool:
         """Take work, or say that no place is left; one address never takes more than half."""
+        most = self._breadth.waiting // 2 + self._breadth.threads
         with self._lock:
-            mine = self._waiting[work.address]
-            if self.is_full or mine > self._breadth.waiting // 2 + self._breadth.threads:
+            if self.is_full or self._present[work.address] >= most:
                 self._counters.add(f"{self._name}_refused")
                 return False
-            self._waiting[work.address] += 1
+            self._present[work.address] += 1
             self._count += 1
         self._counters.add(f"{self._name}_waiting")
         self._queue.put((time.monotonic(), work))
@@ -113,19 +127,26 @@ class Lane:
             self._counters.add(f"{self._name}_waiting", -1)
             self._counters.add(f"{self._name}_running")
             try:
-                if work.is_wanted():
-                    late = time.monotonic() - began > WAIT_SECONDS
-                    (work.refuse if late else work.run)()
-                    self._counters.add(f"{self._name}_{'refused' if late else 'answered'}")
+                self._do(work, late=time.monotonic() - began > WAIT_SECONDS)
             except Exception:
                 log.exception("a request failed outside of the product")
             finally:
                 self._counters.add(f"{self._name}_running", -1)
                 self._left(work.address)
 
+    def _do(self, work: Work, *, late: bool) -> None:
+        if not work.claim():
+            self._counters.add("abandoned")
+        elif late:
+            work.refuse()
+            self._counters.add(f"{self._name}_refused")
+        else:
+            work.run()
+            self._counters.add(f"{self._name}_answered")
+
     def _left(self, address: str) -> None:
         with self._lock:
             self._count -= 1
-            self._waiting[address] -= 1
-            if not self._waiting[address]:
-                del self._waiting[address]
+            self._present[address] -= 1
+            if not self._present[address]:
+                del self._present[address]
