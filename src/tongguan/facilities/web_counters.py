@@ -69,7 +69,9 @@ class Counters:
             except OSError:
                 os.close(handle)
                 continue
-            os.ftruncate(handle, _SIZE)
+            if os.fstat(handle).st_size != _SIZE:
+                os.ftruncate(handle, 0)  # of a version that counted other things
+                os.ftruncate(handle, _SIZE)
             self._memory = mmap.mmap(handle, _SIZE)
             return  # the handle stays open: closing it would unlock the file
 
@@ -87,8 +89,8 @@ def read(home: Path) -> Mapping[str, int]:
     form = struct.Struct(f"={len(NAMES)}q")
     for path in sorted(_folder(home).glob("[0-9]*")):
         with path.open("rb") as file:
-            data = file.read(_SIZE)
-            if len(data) < _SIZE:
+            data = file.read()
+            if len(data) != _SIZE:
                 continue
             lives = _is_locked(file.fileno())
         for name, value in zip(NAMES, form.unpack(data), strict=True):

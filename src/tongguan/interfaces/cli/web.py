@@ -4,6 +4,7 @@ python -m tongguan.interfaces.cli.web ADDRESS PORT WORKERS STATIC
 """
 
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -27,6 +28,8 @@ RESPAWN_SECONDS: Final = 0.5
 STOP_SECONDS: Final = 5
 CONNECTIONS: Final = 4_096
 """So many connections a worker takes at once; more wait in the system's queue."""
+FILES: Final = 256
+"""Open files that a worker keeps for all else, where the system allows it fewer than it wants."""
 
 
 def main() -> None:
@@ -34,13 +37,16 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongguan.settings")
     address, port, workers, static = sys.argv[1:]
     tie = end_with_parent(signal.SIGKILL)
+    connections = _let_open_files()
 
     def load(target: str) -> Callable[..., Any]:
         # Runs in each worker: none outlives a server that was killed, and one that is told to
         # stop while it loads stops, instead of leaving that to the server's handler it inherits.
         tie()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        application: Callable[..., Any] = import_module(target).load()
+        application: Callable[..., Any] = import_module(target).load(
+            port=int(port), connections=connections
+        )
         return application
 
     Granian(
@@ -50,7 +56,7 @@ def main() -> None:
         interface=Interfaces.RSGI,
         loop=Loops.asyncio,
         workers=int(workers),
-        backpressure=CONNECTIONS,
+        backpressure=connections,
         http=HTTPModes.http1,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=settings.SILENT_SECONDS * 1_000),
@@ -63,6 +69,15 @@ def main() -> None:
         log_level=LogLevels.warning,
         log_dictconfig=deepcopy(settings.LOGGING),
     ).serve(target_loader=load)
+
+
+def _let_open_files() -> int:
+    """Let this process and its workers open as many files as they may; return for connections."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    if hard == resource.RLIM_INFINITY:
+        return CONNECTIONS
+    return max(min(CONNECTIONS, hard - FILES), FILES)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ class Connections:
         """
         while sys.platform == "linux":
             await asyncio.sleep(LOOK_SECONDS)
-            found = list(_connections())
+            found = list(_connections(self._limits.port))
             self._end_readers(found)
             if len(found) > self._limits.connections_of_address:
                 self._end_idle(found, served)
@@ -119,21 +119,24 @@ class Connections:
                 self._counters.add("connections_ended")
 
 
-def _connections() -> Iterator[Connection]:
+def _connections(port: int) -> Iterator[Connection]:
+    # Those that came to the server; a connection to a database is none of these.
     for name in os.listdir(_HANDLES):  # noqa: PTH208 -- names alone, several hundred a second
         with suppress(OSError, ValueError):
             handle = int(name)
             known = os.fstat(handle)
-            if stat.S_ISSOCK(known.st_mode) and (one := _looked_at(handle, known.st_ino)):
+            if stat.S_ISSOCK(known.st_mode) and (one := _looked_at(handle, known.st_ino, port)):
                 yield one
 
 
-def _looked_at(handle: int, inode: int) -> Connection | None:
+def _looked_at(handle: int, inode: int, port: int) -> Connection | None:
     # A copy, which is closed at once: the handle itself is the server's, and may be closed by now.
     with socket.socket(fileno=os.dup(handle)) as copy:
         if copy.family not in {socket.AF_INET, socket.AF_INET6}:
             return None
-        host, port, *_more = copy.getpeername()
+        if copy.getsockname()[1] != port:
+            return None
+        host, peer_port, *_more = copy.getpeername()
         info = copy.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_BYTES)
     if len(info) < _INFO_BYTES:
         return None
@@ -143,7 +146,14 @@ def _looked_at(handle: int, inode: int) -> Connection | None:
     [unsent] = struct.unpack_from("=I", info, 144)
     unread = bool(unacknowledged or unsent)
     is_open = info[0] == _ESTABLISHED
-    return Connection(inode, handle, f"{host}:{port}", is_open, silent_ms, unread, acknowledged)
+    return Connection(
+        inode, handle, f"{_bracketed(host)}:{peer_port}", is_open, silent_ms, unread, acknowledged
+    )
+
+
+def _bracketed(host: str) -> str:
+    """Return an address as the server writes it: of version 6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _end(one: Connection) -> bool:
@@ -151,7 +161,7 @@ def _end(one: Connection) -> bool:
     try:
         with socket.socket(fileno=os.dup(one.handle)) as copy:
             host, port, *_more = copy.getpeername()
-            if f"{host}:{port}" != one.peer:
+            if f"{_bracketed(host)}:{port}" != one.peer:
                 return False
             copy.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
             copy.shutdown(socket.SHUT_RDWR)

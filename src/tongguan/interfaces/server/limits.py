@@ -23,6 +23,7 @@ class Limits:
         bytes_of_address: their bytes, of one address.
         bytes_waiting: their bytes, of all addresses.
         connections_of_address: connections of one address.
+        port: where the server listens.
         connections: connections of all addresses.
         memory: bytes that requests may take in the process, and in that for batches beside it.
     """
@@ -31,6 +32,8 @@ class Limits:
     long_seconds: float
     largest_body: int
     memory: int
+    port: int
+    connections: int
     least_rate: int = 1_024
     whole_seconds: float = 600.0
     spool_above: int = 256 << 10
@@ -39,4 +42,3 @@ class Limits:
     bytes_of_address: int = 512 * MEGABYTE
     bytes_waiting: int = 2_048 * MEGABYTE
     connections_of_address: int = 512
-    connections: int = 4_096
