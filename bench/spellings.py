@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from xml.sax.saxutils import escape
 
 import click
@@ -46,6 +46,9 @@ from tongguan.kernel.problems import Fault, ProblemError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
+Found = tuple[str | None, list[str] | None, bool]
+"""A bill and containers as a door read them, and whether it told anything."""
+Door = Callable[[str, list[str]], Found]
 DAY: Final = date(2026, 11, 20)
 FIXTURES: Final = Path(__file__).parents[1] / "tests/interfaces/messages/fixtures"
 BOXES: Final = 40
@@ -96,8 +99,8 @@ def spoilt(text: str, dice: random.Random) -> str:
 
 
 def boxes(dice: random.Random) -> list[str]:
-    """Return numbers of containers."""
-    return [container(f"XMPU{dice.randrange(10**6):06d}") for _ in range(BOXES)]
+    """Return numbers of containers, no two alike."""
+    return [container(f"XMPU{serial:06d}") for serial in dice.sample(range(10**6), BOXES)]
 
 
 def declared(data: bytes) -> tuple[Submission | None, list[Fault]]:
@@ -166,10 +169,10 @@ def in_sheet(bill: str, listed: list[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def of_declaration(write: Callable[[str, list[str]], bytes]) -> Callable[..., Any]:
+def of_declaration(write: Callable[[str, list[str]], bytes]) -> Door:
     """Return a door of documents that declare."""
 
-    def door(bill: str, listed: list[str]) -> tuple[str | None, list[str] | None, bool]:
+    def door(bill: str, listed: list[str]) -> Found:
         sent, told = declared(write(bill, listed))
         if sent is None:
             return None, None, bool(told)
@@ -178,10 +181,10 @@ def of_declaration(write: Callable[[str, list[str]], bytes]) -> Callable[..., An
     return door
 
 
-def of_manifest(write: Callable[[str, list[str]], bytes]) -> Callable[..., Any]:
+def of_manifest(write: Callable[[str, list[str]], bytes]) -> Door:
     """Return a door of documents that announce."""
 
-    def door(bill: str, listed: list[str]) -> tuple[str | None, list[str] | None, bool]:
+    def door(bill: str, listed: list[str]) -> Found:
         try:
             found: Manifest = read_manifest(write(bill, listed))[0]
         except ProblemError:
@@ -191,16 +194,16 @@ def of_manifest(write: Callable[[str, list[str]], bytes]) -> Callable[..., Any]:
     return door
 
 
-def by_form(bill: str, listed: list[str]) -> tuple[str | None, list[str] | None, bool]:
+def by_form(bill: str, listed: list[str]) -> Found:
     """Read what the form of the portal has typed."""
     from_form = list(containers_listed(", ".join(listed)))
     return of_declaration(in_json)(bill, from_form)
 
 
-def one_by_one(reader: Callable[[Kind, str], str]) -> Callable[..., Any]:
+def one_by_one(reader: Callable[[Kind, str], str]) -> Door:
     """Return a door that takes one number at a time."""
 
-    def door(bill: str, listed: list[str]) -> tuple[str | None, list[str] | None, bool]:
+    def door(bill: str, listed: list[str]) -> Found:
         try:
             return reader(BILL, bill), [reader(CONTAINER, one) for one in listed], False
         except (NotAnIdentifierError, ValidationError, click.BadParameter):
@@ -219,7 +222,7 @@ def by_search(kind: Kind, text: str) -> str:
     return kind.read(text)
 
 
-def doors() -> dict[str, Callable[..., Any]]:
+def doors() -> dict[str, Door]:
     """Return the readers of all doors."""
     adapters: dict[str, TypeAdapter[str]] = {
         kind.name: TypeAdapter(Annotated[str, OfKind(kind)]) for kind in KINDS.values()

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from msgspec import json
 
+from bench.spellings import tried
 from tests.domain.cargo.factories import CargoUnitFactory
 from tests.domain.declarations.samples import sound
 from tests.domain.law import law
@@ -27,6 +28,7 @@ from tongguan.domain.cargo.values import BillRow
 from tongguan.domain.declarations.rules.check import check, normalise
 from tongguan.domain.declarations.rules.counterparts import check_cargo
 from tongguan.domain.declarations.values import Container, Submission
+from tongguan.interfaces.portal.draft import written
 from tongguan.kernel.problems import ProblemError
 
 FAULTS: Final = Path("../shared/faults")
@@ -112,6 +114,23 @@ def test_what_cannot_be_a_container_is_refused_at_its_place_by_both(spelled: str
     codes = {one.problem.code for one in told if one.pointer == "#/containers/0/id"}
     assert codes & {"DEC-004", "DEC-013"}
     assert [fault.pointer for fault in refused.value.faults] == ["#/bills/0/units/0/id"]
+
+
+def test_random_spellings_are_read_as_the_same_at_every_door_or_refused() -> None:
+    tried_at = {name: (count, failed) for name, count, failed in tried(4_000, seed=7)}
+
+    assert len(tried_at) == 10
+    for name, (count, failed) in tried_at.items():
+        assert failed == [], name
+        assert count.same > 0, name
+
+
+def test_containers_of_a_form_may_be_written_apart() -> None:
+    typed = {"flow": "import", "containers": "xmpu 000001-3, XMPU0000029\nBOX 7"}
+
+    made = json.decode(written(typed))
+
+    assert [one["id"] for one in made["containers"]] == [BOX, "XMPU0000029", "BOX", "7"]
 
 
 @pytest.fixture

@@ -232,13 +232,19 @@ def seals_listed(*texts: str) -> tuple[str, ...]:
 def containers_listed(text: str) -> tuple[str, ...]:
     """Return the containers that a text lists; blanks and commas part them.
 
-    Where blanks part a number as well, what makes up a whole one belongs together.
+    Where blanks part a number as well, what makes up a whole one belongs together; a line end
+    parts two.
 
     >>> containers_listed("csqu 305438-3, CSQU3054399 XX 7")
     ('CSQU3054383', 'CSQU3054399', 'XX', '7')
     """
-    parts = [CONTAINER.plain(one) for one in _BETWEEN_SEALS.split(text)]
-    parts, found = [one for one in parts if one], list[str]()
+    listed = (_of_one_line(line) for line in _LINES.split(text))
+    return tuple(one for line in listed for one in line)
+
+
+def _of_one_line(text: str) -> list[str]:
+    plain = (CONTAINER.plain(one) for one in _BETWEEN_SEALS.split(text))
+    parts, found = list(filter(None, plain)), list[str]()
     while parts:
         wholes = ("".join(parts[:count]) for count in range(1, _PARTS + 1))
         whole = next((one for one in wholes if _CONTAINER.fullmatch(one)), parts[0])
@@ -246,11 +252,12 @@ def containers_listed(text: str) -> tuple[str, ...]:
         taken = 0
         while taken < len(whole):
             taken += len(parts.pop(0))
-    return tuple(found)
+    return found
 
 
 _PARTS: Final = 4
 """Into so many parts a container's number is written apart: owner, serial in two, check digit."""
+_LINES: Final = re.compile("[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]")
 _CONTAINER: Final = re.compile("[A-Z]{4}[0-9]{7}")
 _BETWEEN_SEALS: Final = re.compile("[\\s,;、，；]+")
 

@@ -125,11 +125,6 @@ def today() -> date:
     return local_day(utc_now())
 
 
-def tidy(text: str) -> str:
-    """Return what people type to find something, without spaces and what cannot be stored."""
-    return "".join(sign for sign in text if sign.isprintable() and not sign.isspace())[:64]
-
-
 def office(code: str, day: date) -> Coded:
     """Return a customs office with its names."""
     found = snapshot().region.office(code, day)

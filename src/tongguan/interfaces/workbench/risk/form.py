@@ -21,7 +21,7 @@ from tongguan.domain.risk.criteria import (
     Treatment,
 )
 from tongguan.domain.risk.fields import Field, Shape
-from tongguan.interfaces.workbench.risk.names import choices, coded, resolved
+from tongguan.interfaces.workbench.risk.names import choices, coded, resolved, spelled
 from tongguan.interfaces.workbench.risk.typed import Typed, plain
 from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import Fault
@@ -208,9 +208,7 @@ def _operands(row: Row, of: Field, operator: Operator, day: date) -> tuple[str, 
     parts = [whole] if whole != text else [one for one in _CODES.split(text) if one]
     if operator is Operator.CODES and len(parts) == 1:
         parts = [one for one in re.split(r"[-–—]", parts[0]) if one]
-    if of is Field.COMMODITY:
-        parts = [one.replace(".", "") for one in parts]
-    return tuple(dict.fromkeys(resolved(of, one, day) for one in parts))
+    return tuple(dict.fromkeys(spelled(of, resolved(of, one, day)) for one in parts))
 
 
 def _kind(of: Field, operator: Operator) -> str:

@@ -12,6 +12,16 @@ from tongguan.domain.parties.values import CreditClass
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.risk.fields import Field, Scope
 from tongguan.interfaces.pages.shapes import Coded
+from tongguan.kernel.identifiers import (
+    BILL,
+    COMMODITY,
+    CONTAINER,
+    CURRENCY,
+    ENTERPRISE,
+    LICENCE,
+    MEASURE,
+    SITE,
+)
 from tongguan.kernel.text import _
 
 LONGEST: Final = 10
@@ -87,6 +97,21 @@ def coded(field: Field, codes: Sequence[str], day: date) -> list[Coded]:
     return [_coded(field, code, day) for code in codes]
 
 
+_KINDS: Final = {
+    Field.TRADER: ENTERPRISE,
+    Field.OWNER: ENTERPRISE,
+    Field.DECLARANT: ENTERPRISE,
+    Field.SITE: SITE,
+    Field.BILL: BILL,
+    Field.RECORD: LICENCE,
+    Field.CONTAINERS: CONTAINER,
+    Field.COMMODITY: COMMODITY,
+    Field.CURRENCY: CURRENCY,
+    Field.UNIT: MEASURE,
+}
+"""Fields whose operands are identifiers."""
+
+
 def resolved(field: Field, typed: str, day: date) -> str:
     """Return the code of what was typed: a code, or a name in either language."""
     wanted = typed.strip()
@@ -95,6 +120,11 @@ def resolved(field: Field, typed: str, day: date) -> str:
         if folded in {code.casefold(), *(one.casefold() for one in others if one)}:
             return code
     return wanted
+
+
+def spelled(field: Field, code: str) -> str:
+    """Return an operand in the one spelling that declarations are compared in."""
+    return _KINDS[field].plain(code) if field in _KINDS else code
 
 
 def _coded(field: Field, code: str, day: date) -> Coded:

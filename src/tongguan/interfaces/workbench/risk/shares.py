@@ -31,6 +31,7 @@ from tongguan.interfaces.workbench.risk.profiles import asked_for, state_words
 from tongguan.interfaces.workbench.risk.reader import desk, people, percent, troubles
 from tongguan.interfaces.workbench.risk.typed import Typed, plain
 from tongguan.interfaces.workbench.risk.wording import MEMBERS, named, value
+from tongguan.kernel.identifiers import COMMODITY, OFFICE
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 
@@ -176,9 +177,9 @@ def _propose(sent: Mapping[str, str], viewer: Actor) -> None:
             treatment=typed.text("treatment"),
             share=typed.share("share", Decimal(-1)),
             credit=typed.text("credit"),
-            office=typed.text("office"),
+            office=OFFICE.plain(typed.text("office")),
             mode=typed.text("mode"),
-            commodity=typed.text("commodity"),
+            commodity=COMMODITY.plain(typed.text("commodity")),
             valid_from=typed.day("valid_from") or ALWAYS,
             valid_until=typed.day("valid_until"),
         )
