@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from tongguan.interfaces.door import marked
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongguan.settings")
 
 _django = get_wsgi_application()
@@ -22,6 +24,7 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     if "HTTP_TRANSFER_ENCODING" in environ and "CONTENT_LENGTH" not in environ:
         body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         environ |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+    marked(environ)
     return _django(environ, start)
 
 
