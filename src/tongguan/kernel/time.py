@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 Clock = Callable[[], datetime]
 LOCAL: Final = ZoneInfo("Asia/Shanghai")
 """The zone in which the law counts days: one for the whole country."""
+FIRST_DAY: Final = date(2000, 1, 1)
+"""No day of this trade lies before it: the Customs Law of today is of 2000."""
+LAST_DAY: Final = date(2199, 12, 31)
+"""No day of this trade lies after it, and no computation with days runs out of the calendar."""
 _WRITTEN: Final = re.compile(
     r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})"
     r"(?:[T ]?([0-9]{2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]?[0-9]{1,9})?)?)?"
@@ -50,6 +54,15 @@ def written_day(text: str) -> date:
         return at.replace(tzinfo=zone).astimezone(LOCAL).date()
     except OverflowError as error:
         raise ValueError(f"{text!r} is beyond the calendar") from error
+
+
+def in_use(day: date) -> bool:
+    """Return whether a day is one that this trade can mean.
+
+    >>> in_use(date(2026, 11, 24)), in_use(date.min), in_use(date.max)
+    (True, False, False)
+    """
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def utc_now() -> datetime:

@@ -1,6 +1,6 @@
 """What the API takes, as OpenAPI describes it: no text is longer than its place, none holds NUL."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -24,6 +24,7 @@ from tongguan.interfaces.api.identifiers import (
     Site,
     Vehicle,
 )
+from tongguan.kernel.time import FIRST_DAY, LAST_DAY
 
 PLAIN: Final = r"^[^\x00]*$"
 Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Z0-9_]*$")]
@@ -38,9 +39,10 @@ Measure = Annotated[Decimal, Field(max_digits=19, decimal_places=5, ge=0)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Account = Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
 Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{128}$")]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Moment = Annotated[
     AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    Field(ge=datetime.combine(FIRST_DAY, time(), UTC), le=datetime.combine(LAST_DAY, time(), UTC)),
 ]
 
 
@@ -240,8 +242,8 @@ class LicenceIn(Schema):
     holder: Enterprise
     granted: Annotated[Decimal, Field(max_digits=19, decimal_places=5)]
     unit: MeasureUnit
-    valid_from: date
-    valid_until: date
+    valid_from: Day
+    valid_until: Day
     commodities: list[Commodity] = Field(default=[])
     port: CodeOf = ""
 

@@ -11,7 +11,7 @@ from tongguan.kernel.numbers import typed_day, typed_number
 
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
-NAMED: Final = re.compile(r"lines\.(\d+)\.(.+)")
+NAMED: Final = re.compile(r"lines\.([0-9]{1,6})\.(.+)")
 INVOICE, PACKING = "00000001", "00000002"
 IN_ALL: Final = "3"
 STANDARD: Final = "11"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tongguan.domain.parties.queries import enterprises
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.interfaces.intake import Told, check_document, lodge_document
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.shapes import Trouble
 from tongguan.interfaces.pages.wording import number
 from tongguan.kernel.problems import ProblemError
@@ -58,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if act == "add":
         rows = [*rows, {}][:MOST_LINES]
     elif act.startswith("drop-"):
-        gone = int(act.removeprefix("drop-")) if act.removeprefix("drop-").isdecimal() else -1
+        gone = paging.row_of(act.removeprefix("drop-"))
         rows = [row for at, row in enumerate(rows) if at != gone] or [{}]
     elif act in {"check", "lodge"}:
         receive = lodge_document if act == "lodge" else check_document

@@ -1,7 +1,8 @@
 """Every fault of a declaration is told, where it lies, and all of them at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -244,3 +245,16 @@ def test_a_vehicle_is_known_before_a_road_export_only_if_not_in_advance(
 
     assert early == ()
     assert [fault.pointer for fault in present] == ["#/transport/name"]
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), DAY + timedelta(367), date.max])
+@pytest.mark.parametrize("made", [sound, sound_export])
+@pytest.mark.parametrize("advance", [True, False])
+def test_a_date_that_cannot_be_meant_is_refused_at_its_place_whoever_declares(
+    made: Any, day: date, advance: bool, reference: Snapshot
+) -> None:
+    found = check(made(entry_date=day, advance=advance), reference=reference, day=DAY)
+
+    told = {(fault.problem, fault.pointer) for fault in found}
+    assert (problems.DAY_IMPLAUSIBLE, "#/entry_date") in told
+    assert not problems.DAY_IMPLAUSIBLE.warning

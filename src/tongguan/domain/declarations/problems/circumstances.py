@@ -134,6 +134,13 @@ EXIT_BEFORE = Problem(
     remedy=_("Leave the date of exit out: it is known when the goods have left."),
     warning=True,
 )
+DAY_IMPLAUSIBLE = Problem(
+    code="DEC-107",
+    status=REFUSED,
+    title=_("Not a date that can be meant"),
+    detail=_("The date of entry or exit is {entry}; it lies between {first} and {last}."),
+    remedy=_("Correct the date, above all its year."),
+)
 EFFECT_WITHOUT_RELATIONSHIP = Problem(
     code="DEC-106",
     status=REFUSED,

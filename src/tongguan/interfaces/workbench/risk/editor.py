@@ -19,6 +19,7 @@ from tongguan.domain.risk.outcomes import would_have_hit
 from tongguan.domain.risk.soundness import faults_of
 from tongguan.domain.risk.values import CriterionState, Trial
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.answers import wants_part
 from tongguan.interfaces.workbench.reader import UNPROCESSABLE, today
 from tongguan.interfaces.workbench.risk import form
@@ -88,7 +89,7 @@ def row(request: HttpRequest, place: int) -> HttpResponse:
         **base,
         **_lists(today()),
         "one": form.shown(rows[place], place, today()),
-        "criterion": int(criterion) if criterion.isdecimal() else 0,
+        "criterion": paging.row_of(criterion) or 0,
     }
     return render(request, "workbench/risk/editor_row.html", context)
 

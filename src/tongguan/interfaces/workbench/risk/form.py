@@ -110,7 +110,7 @@ def changed(draft: Draft, act: str) -> Draft:
         return Draft((*draft.rows, Row()), draft.values)
     place = act.removeprefix("remove-")
     if place.isdecimal():
-        rows = [row for at, row in enumerate(draft.rows) if at != int(place)]
+        rows = [row for at, row in enumerate(draft.rows) if str(at) != place]
         return Draft(tuple(rows) or (Row(),), draft.values)
     return draft
 

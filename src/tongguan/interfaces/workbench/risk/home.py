@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from tongguan.domain.risk.today import PAGE_ROWS, accepted_on, broken_promises, 
 from tongguan.domain.risk.values import Channel, CriterionState
 from tongguan.domain.risk.watch import alerts
 from tongguan.facilities.accounts.values import SYSTEM, Actor
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.shapes import Coded
 from tongguan.interfaces.pages.wording import day as day_words
 from tongguan.interfaces.workbench.reader import office, today
@@ -103,7 +104,7 @@ def accepted(request: HttpRequest, channel: str) -> HttpResponse:
     if way is None:
         raise Http404
     asked = request.GET.get("after", "")
-    after = datetime.fromtimestamp(float(asked), UTC) if _is_moment(asked) else None
+    after = paging.moment_of(asked)
     found = accepted_on(today(), way, after=after)
     heads = numbers(id_ for id_, _at in found)
     context = {
@@ -111,14 +112,9 @@ def accepted(request: HttpRequest, channel: str) -> HttpResponse:
         "title": gettext("Accepted today: {way}").format(way=gettext(dict(WAYS)[way])),
         "back": reverse("workbench:risk"),
         "rows": [{"head": heads[id_], "at": at} for id_, at in found if id_ in heads],
-        "after": str(found[-1][1].timestamp()) if len(found) == PAGE_ROWS else "",
+        "after": found[-1][1].isoformat() if len(found) == PAGE_ROWS else "",
     }
     return render(request, "workbench/risk/behind.html", context)
-
-
-def _is_moment(text: str) -> bool:
-    whole, _dot, part = text.partition(".")
-    return whole.isdecimal() and (not part or part.isdecimal())
 
 
 def _ways(counts: Mapping[Channel, int]) -> list[tuple[str, str, int, str]]:

@@ -33,6 +33,7 @@ from tongguan.domain.risk.outcomes import (
 )
 from tongguan.domain.risk.values import CriterionState, HitRate, PeerRow, Source
 from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.names import coded
 from tongguan.interfaces.workbench.risk.reader import (
@@ -122,7 +123,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     now, asked = utc_now(), request.GET
     cut, days, name = _cut(asked), _days(asked), asked.get("name", "")
     part = next((one for one in Part if one.value == asked.get("part")), Part.MET)
-    after = int(asked["after"]) if asked.get("after", "").isdecimal() else None
+    after = paging.row_of(asked.get("after", ""))
     since = now - timedelta(days=days)
     found = behind(cut, name, part, since=since, until=now, after=after)
     heads = numbers(row.declaration_id for row in found)

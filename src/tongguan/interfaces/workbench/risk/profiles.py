@@ -18,6 +18,7 @@ from tongguan.domain.risk.outcomes import rates_of
 from tongguan.domain.risk.queries import criteria
 from tongguan.domain.risk.values import CriterionRow, CriterionState, HitRate
 from tongguan.facilities.accounts.values import Actor
+from tongguan.interfaces.pages import paging
 from tongguan.interfaces.workbench.reader import today
 from tongguan.interfaces.workbench.risk.acts import on_waiting
 from tongguan.interfaces.workbench.risk.reader import (
@@ -51,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         owner=asked.get("owner", ""),
         district=asked.get("district", ""),
         text=asked.get("text", "").strip(),
-        after=int(asked["after"]) if asked.get("after", "").isdecimal() else None,
+        after=paging.row_of(asked.get("after", "")),
     )
     rows, waiting = consult_page(kind=Kind.PROFILE, wanted=wanted, by=viewer, now=now)
     ids = {row.criterion.id for row in (*rows, *waiting)}
