@@ -1,13 +1,15 @@
 """Paying: what a bank confirms under its signature ends the PAYMENT hold."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from tests.domain.revenue import cases
 from tests.domain.revenue.cases import NOW, TOTAL, Owed, owing, pay, receipt, register_bank
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import Act, State
@@ -124,6 +126,28 @@ def test_a_banks_number_is_used_for_one_payment(owed: Owed) -> None:
         pay(owed, receipt(owed, amount=Decimal(1)))
 
     assert refused(problems.RECEIPT_USED, refusal)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_number_of_a_bank_sent_for_thirty_declarations_at_once_pays_one_of_them() -> None:
+    trader = cases.trader()
+    waiting = [owing(trader) for _ in range(30)]
+
+    def told(owed: Owed) -> str:
+        try:
+            pay(owed)
+        except ProblemError as error:
+            return error.faults[0].problem.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = sorted(pool.map(told, waiting))
+
+    assert answers == ["", *[problems.RECEIPT_USED.code] * 29]
+    assert Payment.objects.count() == 1
+    assert [state_of(owed.id) for owed in waiting].count(State.RELEASED) == 1
 
 
 def test_what_is_paid_is_not_paid_again(owed: Owed) -> None:

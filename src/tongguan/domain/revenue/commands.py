@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import NO_MORE, HoldKind
@@ -159,8 +160,8 @@ def record_payment(
     bank = _verified(declaration_id, receipt)
     if queries.is_recorded(declaration_id, receipt):
         return
-    reference_used = Q(bank__name=bank.name, bank_reference=receipt.bank_reference)
-    if Payment.objects.filter(reference_used).exists():
+    used = Payment.objects.filter(bank__name=bank.name, bank_reference=receipt.bank_reference)
+    if used.exists():
         raise problems.RECEIPT_USED.error(bank=bank.name, bank_reference=receipt.bank_reference)
     owed = _owed(declaration_id)
     if owed.declaration.kind == str(Kind.SUMMARY):
@@ -169,18 +170,22 @@ def record_payment(
     total = Money(owed.due + surcharge, owed.currency)
     if receipt.paid != total:
         raise problems.OTHER_AMOUNT.error(owed=total, paid=receipt.paid)
+    content: dict[str, Any] = {
+        "assessment": owed,
+        "amount": total.amount,
+        "surcharge": surcharge,
+        "paid_at": receipt.paid_at,
+        "received_at": now,
+        "signature": receipt.signature,
+    }
+    # Of several declarations that name one reference at the same time, one is paid.
+    payment, fresh = Payment.objects.get_or_create(
+        bank=bank, bank_reference=receipt.bank_reference, defaults=content
+    )
+    if not fresh:
+        raise problems.RECEIPT_USED.error(bank=bank.name, bank_reference=receipt.bank_reference)
     owed.paid_at = receipt.paid_at
     owed.save(update_fields=["paid_at"])
-    payment = Payment.objects.create(
-        assessment=owed,
-        bank=bank,
-        bank_reference=receipt.bank_reference,
-        amount=total.amount,
-        surcharge=surcharge,
-        paid_at=receipt.paid_at,
-        received_at=now,
-        signature=receipt.signature,
-    )
     credited = _credit(owed, now)
     record(
         "PAYMENT_RECORDED",
