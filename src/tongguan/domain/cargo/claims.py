@@ -1,6 +1,7 @@
 """Reads of what is to be decided: disputes of carriers, and requests to bring goods elsewhere."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -22,13 +23,23 @@ _CONTESTED: Final = Func(
 """That a bill is one of those of the claim in the outer query."""
 
 
-def disputes(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DisputeRow, ...]:
+def disputes(
+    *,
+    viewer: Actor,
+    after: tuple[str, datetime, UUID] | None = None,
+    limit: int = PAGE_ROWS,
+) -> tuple[DisputeRow, ...]:
     """Return the claims at the offices of `viewer`, or his own as a carrier; what waits first.
 
+    The next page comes `after` outcome, moment and id of the last row.
     An officer sees a claim where it was raised and wherever goods of its bills are now. A carrier
     is not told who the other one is.
     """
     found = Dispute.objects.filter(_visible_to(viewer)).select_related("holder", "claimant")
+    if after is not None:
+        outcome, at, id_ = after
+        later = Q(raised_at__lt=at) | Q(raised_at=at, id__gt=id_)
+        found = found.filter(Q(outcome__gt=outcome) | Q(later, outcome=outcome))
     return tuple(
         DisputeRow(
             one.pk,
@@ -66,8 +77,13 @@ def _are_at(offices: Collection[str]) -> Q:
     return Q(arrived_site__in=sites_at(offices)) | (Q(arrived_site="") & to_come)
 
 
-def diversions(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DiversionRow, ...]:
-    """Return the requests at the offices of `viewer`, or of his bills; latest first."""
+def diversions(
+    *, viewer: Actor, after: tuple[datetime, UUID] | None = None, limit: int = PAGE_ROWS
+) -> tuple[DiversionRow, ...]:
+    """Return the requests at the offices of `viewer`, or of his bills; latest first.
+
+    The next page comes `after` moment and id of the last row.
+    """
     mine = Q(from_office__in=viewer.offices) | Q(to_office__in=viewer.offices)
     mine |= Q(bill__carrier__in=viewer.own_ids)
     mine |= Q(bill__carrier=None, bill__manifest__carrier__in=viewer.own_ids)
@@ -75,5 +91,9 @@ def diversions(*, viewer: Actor, limit: int = PAGE_ROWS) -> tuple[DiversionRow, 
         "id", "bill__number", "from_office", "from_site", "to_office", "to_site", "reason",
         "asked_at", "approved", "decided_at", "words",
     )  # fmt: skip
-    found = Diversion.objects.filter(mine).order_by("-asked_at", "id")
+    found = Diversion.objects.filter(mine)
+    if after is not None:
+        at, id_ = after
+        found = found.filter(Q(asked_at__lt=at) | Q(asked_at=at, id__gt=id_))
+    found = found.order_by("-asked_at", "id")
     return tuple(DiversionRow(*row) for row in found.values_list(*columns)[:limit])

@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 
 from tongguan.interfaces.api import (
     charges,
     claims,
     declarations,
-    documents,
     events,
     examinations,
     gate,
@@ -26,50 +22,12 @@ from tongguan.interfaces.api import (
     receipts,
     site,
 )
+from tongguan.interfaces.api.described import Described
 from tongguan.interfaces.api.identifiers import NUL, REFUSED
 from tongguan.interfaces.api.middleware import MEGABYTE
-from tongguan.interfaces.api.telling import PROBLEM, refused
+from tongguan.interfaces.api.telling import refused
 from tongguan.interfaces.api.who import Session, Token
 from tongguan.kernel.problems import Fault, ProblemError
-
-_PROBLEM: Final[dict[str, Any]] = {
-    "type": "object",
-    "title": "Problem",
-    "description": "A refusal with all its faults. Source: RFC 9457.",
-    "required": ["type", "title", "status", "errors"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["code", "pointer", "title", "detail", "remedy"],
-                "properties": {
-                    name: {"type": "string"}
-                    for name in ("code", "pointer", "source_path", "title", "detail", "remedy")
-                },
-            },
-        },
-    },
-}
-
-
-class Described(NinjaAPI):
-    """An API whose description tells of refusals too."""
-
-    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        """Return the description, with what is lodged, and problems as the answer to all else."""
-        schema = super().get_openapi_schema(**given)
-        schema["components"]["schemas"].update(documents.COMPONENTS)
-        schema["components"]["schemas"]["Problem"] = _PROBLEM
-        shown = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                operation["responses"]["default"] = {"description": "Refused", "content": shown}
-        return schema
-
 
 api = Described(
     title="Tongguan",

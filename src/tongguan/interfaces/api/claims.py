@@ -3,18 +3,20 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import StringConstraints
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
 from tongguan.domain.cargo.consignees import name_consignee
-from tongguan.domain.cargo.values import Outcome
+from tongguan.domain.cargo.values import DisputeRow, DiversionRow, Outcome
+from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.identifiers import Bill, Enterprise, Site
-from tongguan.interfaces.api.shapes import Done
+from tongguan.interfaces.api.shapes import DisputeOut, DiversionOut, Done
 from tongguan.interfaces.api.taken import PLAIN
 from tongguan.interfaces.api.who import caller
+from tongguan.interfaces.pages import paging
 from tongguan.kernel.time import utc_now
 
 router = Router()
@@ -55,22 +57,34 @@ class ApprovalIn(Schema):
     words: Reason
 
 
-@router.get("/disputes", response=list[dict[str, Any]], summary="Claims of carriers")
-def list_disputes(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the claims to voyages and bills that another carrier announced first."""
+@router.get("/disputes", response=list[DisputeOut], summary="Claims of carriers")
+def list_disputes(
+    request: HttpRequest, response: HttpResponse, after: str = ""
+) -> list[DisputeOut]:
+    """Return a page of the claims to voyages and bills that another carrier announced first.
+
+    What waits for a decision comes first. Where the list goes on, `Link` names the next page.
+    """
+    begin = paged.begin(after, paging.word_and_key)
+    found = disputes(viewer=caller(request), after=begin, limit=paged.PAGE_ROWS + 1)
     return [
-        {
-            "id": one.id,
-            "manifest": one.number,
-            "voyage": f"{one.name} {one.voyage}".strip(),
-            "office": one.office,
-            "bills": one.bills,
-            "raised_at": one.raised_at,
-            "outcome": one.outcome,
-            "reason": one.reason,
-        }
-        for one in disputes(viewer=caller(request))
+        DisputeOut(
+            cursor=_place(one),
+            id=one.id,
+            manifest=one.number,
+            voyage=f"{one.name} {one.voyage}".strip(),
+            office=one.office,
+            bills=list(one.bills),
+            raised_at=one.raised_at,
+            outcome=one.outcome,
+            reason=one.reason,
+        )
+        for one in paged.page(found, _place, request, response)
     ]
+
+
+def _place(one: DisputeRow) -> str:
+    return f"{one.outcome},{paging.key(one.raised_at, one.id)}"
 
 
 @router.post("/disputes/{dispute_id}/decision", response=Done, summary="Decide a claim")
@@ -112,11 +126,24 @@ def divert(request: HttpRequest, number: Bill, sent: DiversionIn) -> dict[str, U
     return {"id": asked}
 
 
-@router.get("/diversions", response=list[dict[str, Any]], summary="Goods to be brought elsewhere")
-def list_diversions(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return what was asked and decided about bringing goods elsewhere."""
+@router.get(
+    "/diversions",
+    response=list[DiversionOut],
+    by_alias=True,
+    summary="Goods to be brought elsewhere",
+)
+def list_diversions(
+    request: HttpRequest, response: HttpResponse, after: str = ""
+) -> list[dict[str, Any]]:
+    """Return a page of what was asked and decided about bringing goods elsewhere, latest first.
+
+    Where the list goes on, `Link` names the next page.
+    """
+    begin = paged.begin(after, paging.moment_and_id)
+    found = diversions(viewer=caller(request), after=begin, limit=paged.PAGE_ROWS + 1)
     return [
         {
+            "cursor": _asked(one),
             "id": one.id,
             "bill": one.bill,
             "from": one.from_site or one.from_office,
@@ -126,8 +153,12 @@ def list_diversions(request: HttpRequest) -> list[dict[str, Any]]:
             "approved": one.approved,
             "words": one.words,
         }
-        for one in diversions(viewer=caller(request))
+        for one in paged.page(found, _asked, request, response)
     ]
+
+
+def _asked(one: DiversionRow) -> str:
+    return paging.key(one.asked_at, one.id)
 
 
 @router.post("/diversions/{diversion_id}/decision", response=Done, summary="Decide a diversion")

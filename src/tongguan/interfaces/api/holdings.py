@@ -6,6 +6,7 @@ from ninja import Router
 from tongguan.domain.permits.holdings import PAGE_ROWS, drawings, held, holding
 from tongguan.domain.permits.problems import NO_HOLDING
 from tongguan.domain.permits.values import Holding, HoldingKind
+from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.shapes import DrawingOut, DrawingsOut, HoldingOut, HoldingsOut
 from tongguan.interfaces.api.who import caller
 from tongguan.interfaces.pages import paging
@@ -21,9 +22,8 @@ def all_of_a_kind(request: HttpRequest, kind: str = "relief", after: str = "") -
     A broker sees what his declarations drew on, and all of a principal's under a mandate that shows
     what others declared. What ends last comes first.
     """
-    found = held(
-        _kind(kind), viewer=caller(request), after=paging.day_and_row(after), limit=PAGE_ROWS + 1
-    )
+    place = paged.begin(after, paging.day_and_row)
+    found = held(_kind(kind), viewer=caller(request), after=place, limit=PAGE_ROWS + 1)
     rows, last = paging.cut(found, PAGE_ROWS)
     return HoldingsOut(
         rows=[_told(one) for one in rows],
@@ -40,7 +40,7 @@ def drew(request: HttpRequest, kind: str, id: int, after: str = "") -> DrawingsO
     one = holding(_kind(kind), id, viewer=viewer)
     if one is None:
         raise NO_HOLDING.error(kind=kind, number=id)
-    place = paging.moment_and_id(after)
+    place = paged.begin(after, paging.moment_and_id)
     begin = None if place is None else (place[0], DeclarationId(place[1]))
     found = drawings(one, viewer=viewer, after=begin, limit=PAGE_ROWS + 1)
     rows, last = paging.cut(found, PAGE_ROWS)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from tongguan.domain.parties.problems import UNKNOWN
@@ -13,9 +13,11 @@ from tongguan.domain.permits.queries import waiting
 from tongguan.domain.permits.values import NewLicence, RequestRow
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Role
+from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.shapes import Done, PermitOut
 from tongguan.interfaces.api.taken import LicenceIn, WordsIn
 from tongguan.interfaces.api.who import caller
+from tongguan.interfaces.pages import paging
 from tongguan.kernel.identifiers import HoldId
 from tongguan.kernel.time import utc_now
 
@@ -23,9 +25,15 @@ router = Router()
 
 
 @router.get("", response=list[PermitOut], summary="What agencies are asked")
-def asked(request: HttpRequest) -> list[PermitOut]:
-    """Return what waits for the caller's agency, longest waiting first."""
-    return [_told(row) for row in waiting(viewer=caller(request))]
+def asked(request: HttpRequest, response: HttpResponse, after: str = "") -> list[PermitOut]:
+    """Return a page of what waits for the caller's agency, longest waiting first.
+
+    Where the list goes on, `Link` names the next page; it begins after the cursor of the last row.
+    """
+    place = paged.begin(after, paging.moment_and_id)
+    begin = None if place is None else (place[0], HoldId(place[1]))
+    found = waiting(viewer=caller(request), after=begin, limit=paged.PAGE_ROWS + 1)
+    return [_told(row) for row in paged.page(found, _cursor, request, response)]
 
 
 @router.post("/licences", response=Done, summary="Register a licence")
@@ -65,9 +73,14 @@ def decline(request: HttpRequest, hold_id: UUID, sent: WordsIn) -> Done:
     return Done()
 
 
+def _cursor(row: RequestRow) -> str:
+    return paging.key(row.asked_at, row.hold_id)
+
+
 def _told(row: RequestRow) -> PermitOut:
     left: Decimal | None = row.left
     return PermitOut(
+        cursor=_cursor(row),
         hold=str(row.hold_id),
         declaration=row.declaration,
         trader=row.trader,

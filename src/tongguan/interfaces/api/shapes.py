@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 
 class HoldOut(Schema):
@@ -244,8 +247,12 @@ class GateOut(Schema):
 
 
 class PermitOut(Schema):
-    """What an agency is asked; `left` is the balance where the licence is registered."""
+    """What an agency is asked; `left` is the balance where the licence is registered.
 
+    `cursor` is where the next page begins, after this row.
+    """
+
+    cursor: str
     hold: str
     declaration: str
     trader: str
@@ -256,6 +263,34 @@ class PermitOut(Schema):
     unit: str
     left: Decimal | None
     since: datetime
+
+
+class DisputeOut(Schema):
+    """A claim to a voyage or a bill; `outcome` is empty until it is decided."""
+
+    cursor: str
+    id: UUID
+    manifest: str
+    voyage: str
+    office: str
+    bills: list[str]
+    raised_at: datetime
+    outcome: str
+    reason: str
+
+
+class DiversionOut(Schema):
+    """A request to bring goods elsewhere; `approved` is null until it is decided."""
+
+    cursor: str
+    id: UUID
+    bill: str
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+    reason: str
+    asked_at: datetime
+    approved: bool | None
+    words: str
 
 
 class HoldingOut(Schema):
