@@ -15,13 +15,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
 
 from bench.house import apart, asking, opened, set_up, token
+from tools.processes import started
 
 PORT: Final = 8_792
 CALLS: Final = 40
@@ -67,7 +68,7 @@ def _table(found: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _asked(headers: dict[str, str], server: "subprocess.Popen[bytes]") -> dict[str, Any]:
+def _asked(headers: dict[str, str], server: "subprocess.Popen[str]") -> dict[str, Any]:
     page = [_timed("/accounts/login/", {}, 200) for _call in range(CALLS)]
     gate = [_timed("/api/v1/gate/0202-01/XMPU0000001", headers, 403) for _call in range(CALLS)]
     return {
@@ -81,7 +82,7 @@ def _asked(headers: dict[str, str], server: "subprocess.Popen[bytes]") -> dict[s
 
 
 def _during(
-    count: int, body: bytes, headers: dict[str, str], server: "subprocess.Popen[bytes]"
+    count: int, body: bytes, headers: dict[str, str], server: "subprocess.Popen[str]"
 ) -> dict[str, Any]:
     answers: dict[str, int] = {}
 
@@ -117,30 +118,18 @@ def _client() -> HTTPConnection:
     return HTTPConnection("127.0.0.1", PORT, timeout=600)
 
 
-def _served(home: Path) -> Any:
+@contextmanager
+def _served(home: Path) -> "Iterator[subprocess.Popen[str]]":
+    """Serve within the block; the server is ready there, and ends with it, whatever happens."""
     (home / "static").mkdir(exist_ok=True)
     source = Path(__file__).parents[1] / "src/tongguan/interfaces/pages/static"
     subprocess.run(["cp", "--recursive", f"{source}/.", str(home / "static")], check=True)
     command = (sys.executable, "-m", "tongguan.interfaces.cli.web", "127.0.0.1", str(PORT), "2")
-    server = subprocess.Popen((*command, str(home / "static")))
-    return _Ended(server)
-
-
-class _Ended:
-    """A server that is ready within the block, and ends with it."""
-
-    def __init__(self, server: "subprocess.Popen[bytes]") -> None:
-        self._server = server
-
-    def __enter__(self) -> "subprocess.Popen[bytes]":
+    with started((*command, str(home / "static"))) as server:
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end and not _answers(lambda: _timed("/accounts/login/", {}, 200)):
             time.sleep(0.2)
-        return self._server
-
-    def __exit__(self, *_error: object) -> None:
-        self._server.terminate()
-        self._server.wait()
+        yield server
 
 
 def _answers(ask: Callable[[], object]) -> bool:

@@ -23,19 +23,20 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import psycopg
 
 from bench.house import asking, opened, set_up, token
 from tongguan.facilities.database.address import embedded_url
 from tongguan.facilities.database.cluster import Layout
+from tools.processes import below, started
 
 CLIENTS: Final = 4
 BATCH: Final = 20
@@ -119,7 +120,11 @@ def main() -> None:
 
 
 def _killed(home: Path, kills: int, chance: random.Random) -> dict[str, Any]:
-    product = _Product(home)
+    with _Product(home) as product:
+        return _under_load(product, kills, chance)
+
+
+def _under_load(product: "_Product", kills: int, chance: random.Random) -> dict[str, Any]:
     load = Load(token(_connection()))
     sizes = [1] * (CLIENTS - 1) + [BATCH]
     clients = [
@@ -127,22 +132,23 @@ def _killed(home: Path, kills: int, chance: random.Random) -> dict[str, Any]:
         for place, size in enumerate(sizes)
     ]
     began = time.monotonic()
-    for one in clients:
-        one.start()
     struck: Counter[str] = Counter()
-    for _round in range(kills):
+    try:
+        for one in clients:
+            one.start()
+        for _round in range(kills):
+            _until_answered(load)
+            time.sleep(chance.uniform(*CALM))
+            struck[product.strike(chance)] += 1
         _until_answered(load)
-        time.sleep(chance.uniform(*CALM))
-        struck[product.strike(chance)] += 1
-    _until_answered(load)
-    load.stop.set()
+    finally:
+        load.stop.set()
     for one in clients:
         one.join(PATIENCE_SECONDS)
     under_load = time.monotonic() - began
     end = time.monotonic() + PATIENCE_SECONDS
     while (left := [one for one in load.notes if not one.number]) and time.monotonic() < end:
         load.send(left[:1])
-    product.end()
     again = sum(one.times > 1 for one in load.notes)
     return {
         "kills": dict(sorted(struck.items())),
@@ -162,23 +168,41 @@ class _Product:
         self._layout = Layout(home)
         self._targets: dict[str, Callable[[random.Random], list[int]]] = {
             "web server": lambda _chance: self._running("cli.web")[:1],
-            "web worker": lambda chance: [chance.choice(self._running("cli.web")[1:])],
+            "web worker": lambda chance: _one_of(self._running("cli.web")[1:], chance),
             "jobs": lambda _chance: self._running("cli.worker"),
-            "database keeper": lambda _chance: [self._layout.kept()[0]],
-            "database": lambda _chance: [self._layout.kept()[1]],
-            "database connection": lambda chance: [chance.choice(_below(self._layout.kept()[1]))],
+            "database keeper": lambda _chance: self._layout.kept()[:1],
+            "database": lambda _chance: self._layout.kept()[1:],
+            "database connection": lambda chance: _one_of(self._connections(), chance),
             "everything": lambda _chance: [
                 self._serving.pid,
-                *_below(self._serving.pid),
+                *below(self._serving.pid),
                 *self._layout.kept(),
             ],
         }
-        self._start()
+        self._ended = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        with self._ended as stack:
+            self._start()
+            self._ended = stack.pop_all()
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Stop it as an operator does, whatever happened; what does not end is killed."""
+        self._ended.close()
 
     def strike(self, chance: random.Random) -> str:
-        """Kill one part, or everything; return which."""
+        """Kill one part, as soon as it is there, or everything; return which."""
         name = chance.choice(sorted(self._targets))
-        for number in self._targets[name](chance):
+        struck: list[int] = []
+
+        def is_there() -> bool:
+            struck[:] = self._targets[name](chance)
+            return bool(struck)
+
+        _until(is_there)
+        for number in struck:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         if name == "everything":
@@ -186,27 +210,23 @@ class _Product:
             self._start()
         return name
 
-    def end(self) -> None:
-        """Stop it as an operator does."""
-        self._serving.terminate()
-        self._serving.wait(PATIENCE_SECONDS)
-
     def _start(self) -> None:
         with Path(os.environ["TONGGUAN_HOME"], "serve.log").open("ab") as log:
-            self._serving = subprocess.Popen(
-                (sys.executable, "-m", "tongguan", "serve", "--port", os.environ[PORT_VARIABLE]),
-                stdout=subprocess.DEVNULL,
-                stderr=log,
+            line = (sys.executable, "-m", "tongguan", "serve", "--port", os.environ[PORT_VARIABLE])
+            self._serving = self._ended.enter_context(
+                started(line, stdout=subprocess.DEVNULL, stderr=log, patience=PATIENCE_SECONDS)
             )
         _until(_answers)
 
-    def _running(self, part: str) -> list[int]:
-        found = [one for one in _below(self._serving.pid) if part in _line(one)]
-        return found or self._again(part)
+    def _connections(self) -> list[int]:
+        return [one for server in self._layout.kept()[1:] for one in below(server)]
 
-    def _again(self, part: str) -> list[int]:
-        _until(lambda: any(part in _line(one) for one in _below(self._serving.pid)))
-        return [one for one in _below(self._serving.pid) if part in _line(one)]
+    def _running(self, part: str) -> list[int]:
+        return [one for one in below(self._serving.pid) if part in _line(one)]
+
+
+def _one_of(numbers: list[int], chance: random.Random) -> list[int]:
+    return [chance.choice(numbers)] if numbers else []
 
 
 def _faults(home: Path, notes: list[Sent]) -> list[str]:
@@ -304,20 +324,6 @@ def _answers() -> bool:
         client.request("GET", "/accounts/login/")
         return client.getresponse().status < OVERLOADED
     return False
-
-
-def _below(number: int) -> list[int]:
-    """Return the processes that a process has started, and those that these have, oldest first."""
-    parents = {int(path.name): _parent(path) for path in Path("/proc").glob("[0-9]*")}
-    found = sorted(child for child, parent in parents.items() if parent == number)
-    return found + [below for child in found for below in _below(child)]
-
-
-def _parent(path: Path) -> int:
-    try:
-        return int((path / "stat").read_text().rpartition(") ")[2].split()[1])
-    except OSError:
-        return 0
 
 
 def _line(number: int) -> str:

@@ -14,7 +14,6 @@ Run: python -m bench.lodgement [--json]. The ratios are the figures to keep.
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -40,6 +39,7 @@ from bench.house import (
     settle,
     token,
 )
+from tools.processes import started
 
 ROUNDS: Final = 7
 CLIENTS: Final = 4
@@ -156,8 +156,7 @@ def _served() -> list[tuple[float, float]]:
     static = Path(os.environ["TONGGUAN_HOME"], "static")
     static.mkdir(exist_ok=True)
     command = (sys.executable, "-m", "tongguan.interfaces.cli.web", "127.0.0.1", str(WEB), "2")
-    server = subprocess.Popen((*command, str(static)))
-    try:
+    with started((*command, str(static))):
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end:
             with suppress(OSError):
@@ -165,9 +164,6 @@ def _served() -> list[tuple[float, float]]:
                 break
             time.sleep(0.2)
         return apart(CLIENTS, singles)
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _post_all(client: HTTPConnection, bodies: Sequence[bytes], headers: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from tongguan.facilities.web_counters import NAMES, Counters, read
+from tools.processes import started
 
 COUNT = """
 import sys
@@ -26,14 +27,11 @@ def test_sums_outlive_a_process_and_gauges_do_not(tmp_path: Path) -> None:
     own = Counters(tmp_path)
     own.add("gate_answered")
     own.add("pages_running", 2)
-    other = subprocess.Popen(
-        (sys.executable, "-c", COUNT, str(tmp_path)), stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert other.stdout
-    other.stdout.readline()
-
-    both = read(tmp_path)
-    other.communicate()
+    line, both_ways = (sys.executable, "-c", COUNT, str(tmp_path)), subprocess.PIPE
+    with started(line, stdin=both_ways, stdout=both_ways) as other:
+        assert other.stdout
+        other.stdout.readline()
+        both = read(tmp_path)
     alone = read(tmp_path)
 
     assert (both["gate_answered"], both["pages_running"]) == (4, 3)

@@ -1,7 +1,6 @@
 """One product for all journeys of a run: served by `tongguan serve`, in a home of its own."""
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from tests.homes import environment_of, furnish
 from tests.interfaces.cli.test_serve import address_of, free_port
 from tests.journeys.users import Product
 from tongguan.facilities.database import stop
+from tools.processes import started
 
 
 @pytest.fixture(scope="session")
@@ -23,26 +23,23 @@ def product() -> Iterator[Product]:
     with TemporaryDirectory(prefix="tg-") as home:
         furnish(Path(home))
         environment = environment_of(Path(home)) | {"TONGGUAN_SILENT_SECONDS": "120"}
-        serving = subprocess.Popen(
-            [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
         try:
-            address = address_of(serving).rstrip("/")
-            told = subprocess.run(
-                [sys.executable, "-m", "tests.journeys.region"],
+            with started(
+                [sys.executable, "-m", "tongguan", "serve", "--port", str(free_port())],
                 env=environment,
-                check=True,
-                capture_output=True,
-                text=True,
-            )
-            yield Product(address, json.loads(told.stdout), environment)
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+            ) as serving:
+                address = address_of(serving).rstrip("/")
+                told = subprocess.run(
+                    [sys.executable, "-m", "tests.journeys.region"],
+                    env=environment,
+                    check=True,
+                    capture_output=True,
+                    text=True,
+                )
+                yield Product(address, json.loads(told.stdout), environment)
         finally:
-            serving.send_signal(signal.SIGTERM)
-            serving.communicate()
             stop(Path(home))
 
 

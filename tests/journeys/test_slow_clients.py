@@ -24,6 +24,7 @@ from tests.interfaces.cli.test_serve import descendants, free_port, lives
 from tests.journeys.users import Product, eventually
 from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities import web_counters
+from tools.processes import started
 
 SLOW: Final = 200
 LOCAL: Final = "127.0.0.1"
@@ -42,7 +43,7 @@ class Narrow:
     """A web server with narrow bounds, and where its log is."""
 
     port: int
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[str]"
     log: Path
 
     def ask(
@@ -76,21 +77,18 @@ def narrow(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "TONGGUAN_LOG_FORMAT": "json",
     }
     line = ("-m", "tongguan.interfaces.cli.web", LOCAL, str(port), "1", str(home / "static"))
-    with log.open("wb") as file:
-        process = subprocess.Popen(
+    with (
+        log.open("wb") as file,
+        started(
             (sys.executable, *line),
             env={**product.environment, **bounds},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
-        )
-    found = Narrow(port, process, log)
-    try:
+        ) as process,
+    ):
         eventually(lambda: _opens(port))
-        yield found
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE_SECONDS)
+        yield Narrow(port, process, log)
 
 
 def test_two_hundred_slow_clients_hold_up_nobody(product: Product) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from packaging.requirements import Requirement
 from tests.homes import environment_of, furnish
 from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities.database import stop
+from tools.processes import started
 
 PROJECT = Path(__file__).parents[2]
 UV = Path(sys.executable).with_name("uv")
@@ -118,21 +118,18 @@ def opened(installed: Path, short_dir: Path) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     line = ["demo", "--days", "1", "--still", "--port", str(port)]
-    process = subprocess.Popen(
-        [str(installed / "bin" / "tongguan"), *line],
-        env={**environment(short_dir), "TONGGUAN_PROFILE": "demo"},
-        cwd=short_dir,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
     try:
-        assert process.stdout
-        assert any(f":{port}/" in told for told in process.stdout)
-        yield port
+        with started(
+            [str(installed / "bin" / "tongguan"), *line],
+            env={**environment(short_dir), "TONGGUAN_PROFILE": "demo"},
+            cwd=short_dir,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        ) as process:
+            assert process.stdout
+            assert any(f":{port}/" in told for told in process.stdout)
+            yield port
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=PATIENCE_SECONDS)
         stop(short_dir)
 
 

@@ -16,18 +16,14 @@ from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities.database import stop
 from tongguan.facilities.database.address import embedded_url
 from tongguan.facilities.database.cluster import Layout
+from tools.processes import started
 
 
 class User:
     """Another process that uses the server."""
 
-    def __init__(self, home: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.facilities.database.user", str(home)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
 
     def is_ready(self) -> bool:
         return self._says() == "ready"
@@ -67,12 +63,9 @@ def use(home: Path) -> Iterator[Callable[[], User]]:
 
 @contextmanager
 def _using(home: Path) -> Iterator[User]:
-    user = User(home)
-    try:
-        yield user
-    finally:
-        if user.process.returncode is None:
-            user.kill()
+    line = [sys.executable, "-m", "tests.facilities.database.user", str(home)]
+    with started(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield User(process)
 
 
 def keep_a_row(home: Path, row: int) -> None:

@@ -5,7 +5,6 @@
 concerns the start itself, the settings or the server.
 """
 
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ from tests.homes import environment_of, furnish
 from tests.interfaces.cli.loaded import Loaded, Result
 from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import embedded_url
+from tools import processes
 
 Run = Callable[..., Result]
 
@@ -49,11 +49,9 @@ def shared_house() -> Iterator[House]:
     home.chmod(0o711)
     furnish(home)
     environment = environment_of(home)
-    loaded = Loaded(environment)
     try:
-        with running(home, durable=False):
+        with running(home, durable=False), Loaded.opened(environment) as loaded:
             yield House(home, environment, loaded)
-            loaded.end()
     finally:
         stop(home)
         rmtree(home)
@@ -113,9 +111,8 @@ def alone(environment: Mapping[str, str]) -> Run:
 @pytest.fixture
 def loaded(environment: Mapping[str, str]) -> Iterator[Loaded]:
     """What runs many commands in a home that nobody has used."""
-    made = Loaded(environment)
-    yield made
-    made.end()
+    with Loaded.opened(environment) as made:
+        yield made
 
 
 @pytest.fixture
@@ -123,24 +120,12 @@ def started(environment: Mapping[str, str]) -> Iterator[Callable[..., "subproces
     """Start a command that goes on; it is stopped with the test."""
 
     def start(*line: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            command(*line),
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        stack.callback(_end, process)
-        return process
+        nothing, told = subprocess.DEVNULL, subprocess.PIPE
+        made = processes.started(command(*line), env=environment, stdin=nothing, stdout=told)
+        return stack.enter_context(made)
 
     with ExitStack() as stack:
         yield start
-
-
-def _end(process: "subprocess.Popen[str]") -> None:
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-    process.communicate()
 
 
 def command(*line: str) -> list[str]:

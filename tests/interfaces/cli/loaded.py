@@ -13,10 +13,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tools.processes import started
 
 Result = subprocess.CompletedProcess[str]
 
@@ -24,15 +27,18 @@ Result = subprocess.CompletedProcess[str]
 class Loaded:
     """The process that has loaded all, as those see it who want commands run."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """Start it; it loads while others go on."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.interfaces.cli.loaded"],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        """Take the process, which loads while others go on."""
+        self._process = process
+
+    @classmethod
+    @contextmanager
+    def opened(cls, environment: Mapping[str, str]) -> Iterator["Loaded"]:
+        """Start it, and end it with the block."""
+        line = [sys.executable, "-m", "tests.interfaces.cli.loaded"]
+        both = subprocess.PIPE
+        with started(line, env=environment, stdin=both, stdout=both) as process:
+            yield cls(process)
 
     def run(self, *line: str, text: str = "", **changes: str) -> Result:
         """Run a command to its end, with a text on standard input."""
@@ -46,10 +52,6 @@ class Loaded:
             code = int(answers.readline())
             told, faults = (streams / "out").read_text(), (streams / "err").read_text()
         return Result(["tongguan", *line], code, told, faults)
-
-    def end(self) -> None:
-        """End it, and wait for that."""
-        self._process.communicate()
 
 
 def main() -> None:

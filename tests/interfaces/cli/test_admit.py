@@ -25,6 +25,7 @@ from tests.interfaces.scene import AGENT, RIVAL, declared
 from tests.patience import PATIENCE_SECONDS
 from tongguan.domain.declarations.values import Party
 from tongguan.kernel.identifiers import credit_code
+from tools import processes
 
 PASSWORD: Final = "three herons on the wall"
 NEXT_YEAR: Final = f"{datetime.now(UTC) + timedelta(days=365):%Y-%m-%d}"
@@ -323,29 +324,28 @@ def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(
 ) -> None:
     line = ("person", "he.ping", "--name-zh", "何平", "--role", "AUDITOR", "--by", "root.li")
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
+    with processes.started(
         command("admit", *line),
         env=administered.environment,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
+    ) as process:
+        os.close(theirs)
+        shown = ""
+        for asked, typed in (
+            ("First password: ", PASSWORD),
+            ("Once more: ", "something else entirely"),
+            ("do not match.\r\nFirst password: ", PASSWORD),
+            ("Once more: ", PASSWORD),
+        ):
+            shown += told_until(ours, asked)
+            os.write(ours, f"{typed}\n".encode())
+        shown += told_until(ours, "he.ping is admitted as auditor.")
+        ended = process.wait(PATIENCE_SECONDS)
 
-    shown = ""
-    for asked, typed in (
-        ("First password: ", PASSWORD),
-        ("Once more: ", "something else entirely"),
-        ("do not match.\r\nFirst password: ", PASSWORD),
-        ("Once more: ", PASSWORD),
-    ):
-        shown += told_until(ours, asked)
-        os.write(ours, f"{typed}\n".encode())
-    shown += told_until(ours, "he.ping is admitted as auditor.")
-
-    assert process.wait(PATIENCE_SECONDS) == 0
     os.close(ours)
+    assert ended == 0
     assert PASSWORD not in shown
     assert "something else" not in shown
 

@@ -19,6 +19,7 @@ from tests.interfaces.cli.loaded import Result
 from tests.interfaces.scene import declared
 from tongguan.interfaces.messages.singlewindow.writer import write
 from tongguan.interfaces.messages.translation.tables import Translation
+from tools import processes
 
 CHECKED = {"file", "format", "outcome", "reference", "declaration", "problems"}
 LODGED = {"file", "outcome", "number", "state", "holds", "charges", "problems"}
@@ -251,15 +252,14 @@ def test_on_a_terminal_many_files_are_counted_as_they_go(registered: House, tmp_
     for at in range(20):
         saved(tmp_path, f"{at:02}.json", b"{")
     shown, terminal = pty.openpty()
-    process = subprocess.Popen(
+    with processes.started(
         command("check", str(tmp_path)),
         env={**registered.environment, "TERM": "xterm"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=terminal,
-        text=True,
-    )
-    out, _ = process.communicate()
+    ) as process:
+        out, _ = process.communicate()
     os.close(terminal)
     told = _read_all(shown)
 

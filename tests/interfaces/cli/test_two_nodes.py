@@ -74,8 +74,8 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
     )
     url = embedded_url(house.home)
     environment = {**house.environment, "TONGGUAN_HOME": str(short_dir), "DATABASE_URL": url}
-    first, second = house.loaded, Loaded(environment)
-    try:
+    first = house.loaded
+    with Loaded.opened(environment) as second:
         number = json.loads(lodged(first, tmp_path, "ONE").stdout)["number"]
         at_first = worked(house.environment)
 
@@ -108,5 +108,3 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
             found = json.loads(node.run("ledger", "verify", "--json").stdout)
             assert found["broken"] == []
             assert found["checkpoints"] >= 2
-    finally:
-        second.end()
