@@ -4,12 +4,14 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
 
 from tongguan.settings.environment import Environment
+from tongguan.settings.mail import mail_settings
 from tongguan.settings.stored import stored_secret
 
 
@@ -82,6 +84,7 @@ def test_production_as_documented_passes_the_deployment_checks(tmp_path: Path) -
         *("check", "--deploy", "--fail-level", "WARNING"),
         TONGGUAN_SECRET_KEY=token_urlsafe(50),
         TONGGUAN_HOSTS="clearance.example",
+        TONGGUAN_MAIL="smtp://mail.example:587/?from=customs@clearance.example",
     )
 
     assert (checked.returncode, checked.stderr) == (0, "")
@@ -93,11 +96,80 @@ def test_a_database_address_that_is_none_is_a_fault(tmp_path: Path) -> None:
         "check",
         TONGGUAN_SECRET_KEY=token_urlsafe(50),
         TONGGUAN_HOSTS="clearance.example",
+        TONGGUAN_MAIL="none",
         DATABASE_URL="mysql://somewhere",
     )
 
     assert checked.returncode == 1
     assert checked.stderr.startswith("1 setting at fault:\n  DATABASE_URL: ")
+
+
+def test_production_says_where_mails_go_or_that_there_are_none(tmp_path: Path) -> None:
+    given = {"TONGGUAN_SECRET_KEY": token_urlsafe(50), "TONGGUAN_HOSTS": "clearance.example"}
+    refused = manage(tmp_path, "check", **given)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("1 setting at fault:\n  TONGGUAN_MAIL is not set. Give smtp:")
+    assert "or none" in refused.stderr
+    assert manage(tmp_path, "check", **given, TONGGUAN_MAIL="none").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("mail.example", "no address of a mail server"),
+        ("http://mail.example/?from=a@b.example", "no address of a mail server"),
+        ("smtp://n:secret@mail.example:587", "lacks the address that mails are from"),
+        ("smtp://n:secret@mail.example/?from=customs", "lacks the address that mails are from"),
+        ("smtp://mail.example/?from=a@b.example&tls=no", "“tls”"),
+        ("smtp://mail.example/?from=a@b.example&starttls=perhaps", "starttls is yes or no"),
+        ("smtp://mail.example:99999/?from=a@b.example", "[Pp]ort"),
+        ("smtp://[::1/?from=a@b.example", "IPv6"),
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_and_its_password_not_told(
+    tmp_path: Path, said: str, fault: str
+) -> None:
+    with pytest.raises(ValueError, match=fault) as refusal:
+        mail_settings(said, home=tmp_path)
+
+    assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "starttls", "tls"),
+    [
+        ("smtp://n%40e:p%2Fw@mail.example:587/?from=a@b.example", True, False),
+        ("smtp://n%40e:p%2Fw@mail.example:587/?from=a@b.example&starttls=no", False, False),
+        ("smtps://n%40e:p%2Fw@mail.example:465/?from=a@b.example", False, True),
+        ("smtp://n%40e:p%2Fw@127.0.0.1:587/?from=a@b.example", False, False),
+    ],
+)
+def test_passwords_of_mail_servers_travel_encrypted_unless_it_is_said_otherwise(
+    tmp_path: Path, said: str, starttls: bool, tls: bool
+) -> None:
+    found = mail_settings(said, home=tmp_path)
+
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (starttls, tls)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("n@e", "p/w")
+    assert found["DEFAULT_FROM_EMAIL"] == "a@b.example"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("2026-12-01", date(2026, 12, 1)), ("no", None), ("", date(2020, 1, 1)), ("yes", "fault")],
+)
+def test_the_day_from_which_something_holds_is_read(said: str, day: object) -> None:
+    env = Environment({"FROM": said})
+
+    found = env.day_or_no("FROM", default=date(2020, 1, 1))
+
+    if day == "fault":
+        with pytest.raises(SystemExit, match="FROM is “yes”"):
+            env.stop_on_faults()
+    else:
+        assert found == day
+        env.stop_on_faults()
 
 
 def manage(home: Path, *line: str, **variables: str) -> "subprocess.CompletedProcess[str]":

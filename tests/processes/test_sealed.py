@@ -83,8 +83,8 @@ LIBRARIES: Final = {
     "sessions",
 }
 """Their tables are theirs; who may do what is decided by persons, software and postings."""
-CREDENTIALS: Final = {"oauth2_provider_application"}
-"""Tables of libraries that are sealed: whoever has a secret acts as that software."""
+CREDENTIALS: Final = {"mfa_authenticator", "oauth2_provider_application"}
+"""Tables of libraries that are sealed: whoever has a secret acts as that person or software."""
 
 
 def test_a_table_is_sealed_or_has_a_reason_not_to_be() -> None:

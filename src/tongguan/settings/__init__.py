@@ -5,6 +5,7 @@ making under TONGGUAN_HOME and serve this machine only. What law or region sets 
 `regions/`.
 """
 
+from datetime import date
 from os import environ
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tongguan.kernel.time import LOCAL
 
 from .apps import LIBRARIES, OURS
 from .environment import Environment
+from .mail import FILES, GIVE, NONE, mail_settings
 from .stored import stored_secret
 
 env = Environment(environ)
@@ -108,6 +110,8 @@ MIDDLEWARE = [
     "tongguan.interfaces.public.request_counters.RequestCounters",
     "django.middleware.security.SecurityMiddleware",
     "tongguan.interfaces.pages.middleware.ContentSecurityPolicy",
+    "tongguan.interfaces.pages.middleware.NoStore",
+    "tongguan.interfaces.pages.limits.SmallForms",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tongguan.interfaces.api.middleware.Problems",
@@ -118,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tongguan.interfaces.api.second_factor.SecondFactor",
 ]
 ROOT_URLCONF = "tongguan.interfaces.urls"
 WSGI_APPLICATION = "tongguan.interfaces.wsgi.application"
@@ -148,19 +153,34 @@ USE_TZ = True
 
 # Signing in.
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["tongguan.facilities.accounts.sign_in.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tongguan.facilities.accounts.sign_in.SignInAdapter"
-ACCOUNT_FORMS = {"login": "tongguan.facilities.accounts.sign_in_form.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "tongguan.facilities.accounts.sign_in_form.SignInForm",
+    "reset_password": "tongguan.facilities.accounts.sign_in_form.ResetForm",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have mails sent to anybody
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",  # what is heard of these is counted by facilities.accounts.guarding
+    "reset_password": "20/m/ip,3/10m/key",
+}
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"  # officers and enterprises are registered, not self-made
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 MFA_ADAPTER = "tongguan.facilities.accounts.sign_in.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address of an account is confirmed or it is not there
+MFA_FORMS = {
+    "add_webauthn": "tongguan.facilities.accounts.factor_forms.AddKeyForm",
+    "authenticate_webauthn": "tongguan.facilities.accounts.factor_forms.KeyForm",
+    "edit_webauthn": "tongguan.facilities.accounts.factor_forms.NameForm",
+    "reauthenticate_webauthn": "tongguan.facilities.accounts.factor_forms.KeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tongguan 通关"
 AUTH_PASSWORD_VALIDATORS = [
@@ -177,6 +197,10 @@ PASSWORD_HASHERS = [
 ]
 if PROFILE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, tests only
+PASSWORD_HASHERS.append("tongguan.facilities.accounts.hashing.RandomSecretHasher")
+SECOND_FACTOR_FROM = env.day_or_no(
+    "TONGGUAN_SECOND_FACTOR_FROM", default=date.min if in_production else None
+)
 
 # Software signs in with client credentials; whatever RFC 9700 advises against is off.
 OAUTH2_PROVIDER = {
@@ -184,6 +208,7 @@ OAUTH2_PROVIDER = {
     "DEFAULT_SCOPES": ["api"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 60 * 60,
     "ACCESS_TOKEN_GENERATOR": "tongguan.facilities.accounts.tokens.new_token",
+    "CLIENT_SECRET_HASHER": "sha256_of_random",
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
@@ -205,7 +230,13 @@ if PROFILE != "test":
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mails: reset of passwords, and what was changed in an account.
+mail = env.text("TONGGUAN_MAIL", give=GIVE, default=None if in_production else FILES)
+MAIL_OFFERED = mail != NONE
+try:
+    globals().update(mail_settings(mail or NONE, home=HOME))
+except ValueError as error:
+    env.note(f"TONGGUAN_MAIL: {error}. Give {GIVE}.")
 LOGGING = logging_of(
     level=env.choice("TONGGUAN_LOG", among=("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
     form=env.choice("TONGGUAN_LOG_FORMAT", among=("text", "json"), default="text"),

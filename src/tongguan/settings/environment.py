@@ -1,6 +1,7 @@
 """Reading what an operator has set, and telling all faults at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -92,6 +93,19 @@ class Environment:
         if any(len(key) != KEY_BYTES for key in keys):
             self._wrong(name, found, "public keys of 64 hexadecimal digits, with spaces between")
         return keys
+
+    def day_or_no(self, name: str, *, default: date | None) -> date | None:
+        """Return a day from which something holds, or None where it is not to hold at all."""
+        found = self._found(name, "a day or no", required=False)
+        if found is None:
+            return default
+        if found.lower() in FALSE:
+            return None
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            self._wrong(name, found, "a day, as 2026-12-01, or no")
+            return default
 
     def note(self, fault: str) -> None:
         """Note a fault that was found elsewhere, in one sentence or two."""

@@ -94,7 +94,7 @@ def test_guesses_are_counted_by_all_processes_together(client: Client) -> None:
     assert not sign_in(client, "wang.fang")
 
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM accounts_count")
+        cursor.execute("DELETE FROM accounts_tried")
 
     assert sign_in(client, "wang.fang")
 

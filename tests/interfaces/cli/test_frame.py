@@ -6,6 +6,7 @@ import pytest
 
 from tongguan.facilities.database import is_running
 from tongguan.interfaces.cli.commands import SECTIONS
+from tongguan.settings.mail import GIVE
 
 from .conftest import Run
 
@@ -46,9 +47,10 @@ def test_an_installation_without_settings_is_told_them_all(alone: Run) -> None:
 
     assert told.returncode == 3
     assert told.stderr.splitlines() == [
-        "tongguan: 2 settings at fault:",
+        "tongguan: 3 settings at fault:",
         "  TONGGUAN_SECRET_KEY is not set. Give 50 or more random characters.",
         "  TONGGUAN_HOSTS is not set. Give the host names served, with spaces between.",
+        f"  TONGGUAN_MAIL is not set. Give {GIVE}.",
     ]
 
 

@@ -59,6 +59,22 @@ def postings(done: Result) -> dict[int, tuple[str, str]]:
     return {one["posting"]: (one["role"], one["place"]) for one in account["postings"]}
 
 
+def test_who_cannot_sign_in_is_helped_with_password_factor_and_lock(run: Run) -> None:
+    inspector(run, "wu.yan")
+    made = run("admit", "password", "wu.yan", "--make-password", *BY)
+    weak = run("admit", "password", "wu.yan", "--password-stdin", *BY, text="short")
+    lock = run("withdraw", "lock", "wu.yan", *BY)
+    factor = run("withdraw", "factor", "wu.yan", *BY)
+    nobody = run("withdraw", "lock", "nobody", *BY)
+    colleague = run("withdraw", "factor", "root.li", "--by", "wu.yan", "--json")
+
+    [row] = rows(made)
+    assert (row["account"], len(row["password"])) == ("wu.yan", 20)
+    assert rows(lock) == [{"outcome": "withdrawn", "account": "wu.yan", "problems": []}]
+    told = [refused(one)[0][0] for one in (weak, factor, nobody, colleague)]
+    assert told == ["ACC-005", "ACC-019", "ACC-009", "ACC-001"]
+
+
 def test_a_posting_is_seen_and_ended_and_another_given(run: Run) -> None:
     inspector(run, "wu.jing")
     held = postings(run("admitted", "people", "wu.jing", "--json"))

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from oauth2_provider.models import Application
 
@@ -18,9 +18,10 @@ from tongguan.facilities.accounts.rules.admission import check_name, check_posti
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.sealed import CREDENTIALS, PERSON, POSTING, SOFTWARE
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
-from tongguan.facilities.ledger.commands import record
+from tongguan.facilities.ledger.commands import lock_house, record
 from tongguan.facilities.ledger.sealed import Rows, changed, removed
 from tongguan.facilities.ledger.sealed import made as written
+from tongguan.facilities.ledger.values import HOUSE
 from tongguan.kernel.problems import Fault, ProblemError
 
 SECRET_BYTES: Final = 32
@@ -68,7 +69,7 @@ def admit_person(
         home_office=home_office,
         admitted_at=now,
     )
-    faults = [*check_name(username), *_taken(username, email), *_weak(password, person)]
+    faults = [*check_name(username), *_taken(username, email), *weak(password, person)]
     if faults := faults + _faults(postings, now):
         raise ProblemError(*faults)
     person.set_password(password)
@@ -206,6 +207,15 @@ def change_password(*, person: Person, password: str, by: Actor, now: datetime) 
     record("PASSWORD_CHANGED", None, by=by, at=now, wrote=wrote, account=person.username)
 
 
+def weak(password: str, person: Person) -> list[Fault]:
+    """Return what is wrong with a password that somebody would have."""
+    try:
+        validate_password(password, person)
+    except ValidationError:
+        return [problems.PASSWORD_WEAK.at("#/password")]
+    return []
+
+
 def choose_language(*, person_id: int, language: str) -> None:
     """Remember the language that a person reads."""
     Person.objects.filter(pk=person_id).update(language=language)
@@ -217,6 +227,19 @@ def note_sign_in(*, by: Actor, now: datetime, succeeded: bool = True) -> None:
     record("SIGNED_IN" if succeeded else "SIGN_IN_FAILED", None, by=by, at=now, channel=by.channel)
 
 
+@transaction.atomic
+def note_no_account() -> None:
+    """Take as long as `note_sign_in` for a try that names no account, and enter nothing.
+
+    Whoever measures how long a refusal takes must not learn from it which accounts there are: the
+    same lock is taken, and the empty message makes the commit wait for the disk.
+    """
+    lock_house()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM ledger_entry WHERE chain = %s LIMIT 1", [HOUSE])
+        cursor.execute("SELECT pg_logical_emit_message(true, 'tongguan', '')")
+
+
 def _taken(username: str, email: str) -> list[Fault]:
     faults = []
     if Person.objects.filter(username=username).exists():
@@ -224,14 +247,6 @@ def _taken(username: str, email: str) -> list[Fault]:
     if email and Person.objects.filter(email=email).exists():
         faults.append(problems.EMAIL_TAKEN.at("#/email", email=email))
     return faults
-
-
-def _weak(password: str, person: Person) -> list[Fault]:
-    try:
-        validate_password(password, person)
-    except ValidationError:
-        return [problems.PASSWORD_WEAK.at("#/password")]
-    return []
 
 
 def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:

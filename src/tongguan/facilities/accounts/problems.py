@@ -124,3 +124,24 @@ SIGN_IN_REFUSED = Problem(
     detail=_("The password, or the code of the second factor, of {account} is not right."),
     remedy=_("Try again, or do it on the pages; a security key works only there."),
 )
+FACTOR_NEEDED = Problem(
+    code="ACC-018",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Second factor needed"),
+    detail=_("Officers and administrators sign in with a second factor; {account} has none yet."),
+    remedy=_("Activate one on the pages, under your name: an app or a security key."),
+)
+NO_FACTOR = Problem(
+    code="ACC-019",
+    status=HTTPStatus.CONFLICT,
+    title=_("No second factor"),
+    detail=_("{name} has no second factor that could be taken away."),
+    remedy=_("Check the name. Who forgot the password gets another one."),
+)
+LINK_ENDED = Problem(
+    code="ACC-020",
+    status=HTTPStatus.CONFLICT,
+    title=_("Link is of no use any more"),
+    detail=_("The link is too old, was used, or belongs to another account."),
+    remedy=_("Sign in with the account whose address it is, and ask for another link."),
+)

@@ -6,10 +6,10 @@ from tongguan.facilities.ledger.sealed import SealedTable
 
 PERSON: Final = SealedTable(
     "accounts_person",
-    ("username", "password", "is_active", "is_staff", "is_superuser"),
+    ("username", "email", "password", "is_active", "is_staff", "is_superuser"),
     ("admitted_at",),
     chain="",
-    secrets=frozenset({"password"}),
+    secrets=frozenset({"email", "password"}),
 )
 SOFTWARE: Final = SealedTable(
     "accounts_apiclient", ("name", "withdrawn_at"), ("client_id", "label", "admitted_at"), chain=""
@@ -40,4 +40,12 @@ CREDENTIALS: Final = SealedTable(
     key="client_id",
     chain="",
 )
-SEALED: Final = (PERSON, SOFTWARE, CREDENTIALS, POSTING)
+FACTOR: Final = SealedTable(
+    "mfa_authenticator",
+    ("data",),
+    ("user_id", "type", "created_at"),
+    chain="",
+    documents=frozenset({"data"}),
+)
+"""Second factors of people. What they hold is longer than a fact tells: its hash stands there."""
+SEALED: Final = (PERSON, SOFTWARE, CREDENTIALS, POSTING, FACTOR)

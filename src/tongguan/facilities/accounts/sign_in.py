@@ -4,19 +4,41 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.encoding import force_bytes
 
-from tongguan.facilities.accounts.commands import change_password, note_sign_in
+from tongguan.facilities.accounts import guarding, mails
+from tongguan.facilities.accounts.commands import change_password, note_no_account, note_sign_in
+from tongguan.facilities.accounts.factors import must_have_factor
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.values import Actor
 from tongguan.kernel.time import utc_now
+
+
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
+    """Checks one password of one account, found by its name or by its own address.
+
+    An address is a person's alone: one that somebody asked for and has not confirmed signs nobody
+    in. A try costs one hash whether there is such an account or not.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
+        """Return the person whose password it is."""
+        password = str(credentials.get("password") or "")
+        person = guarding.named(guarding.typed(credentials))
+        if person is None:
+            Person().set_password(password)
+            return None
+        return person if person.check_password(password) and person.is_active else None
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -26,25 +48,56 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         """Return that nobody may make an account for himself."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try, and answer 429 where there were too many wrong ones."""
+        self._try = guarding.Try.of(request, credentials)
+        if wait := self._try.count(utc_now()):
+            raise ImmediateHttpResponse(too_many(request, wait))
+
     def post_login(self, request: HttpRequest, user: Person, **facts: Any) -> HttpResponse:
         """Enter the sign-in in the ledger, then go where the person wanted."""
-        note_sign_in(by=_actor(user), now=utc_now())
+        note_sign_in(by=actor_for(user), now=utc_now())
         answer: HttpResponse = super().post_login(request, user, **facts)
+        guarding.remember(request, answer, user.pk, now=utc_now())
         return answer
 
     def set_password(self, user: Person, password: str) -> None:
         """Change a password, in the ledger too: one that somebody wrote by SQL is found."""
-        change_password(person=user, password=password, by=_actor(user), now=utc_now())
+        now = utc_now()
+        change_password(person=user, password=password, by=actor_for(user), now=now)
+        guarding.forgive(self.request, user.pk, now=now)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Enter a failed try in the ledger, under the name of the account that was tried.
 
         What was typed is not kept: people type their password there.
         """
-        typed = (credentials.get("username") or credentials.get("email") or "").lower()
-        person = Person.objects.filter(Q(username=typed) | Q(email=typed)).first()
-        if typed and person is not None:
-            note_sign_in(by=_actor(person), now=utc_now(), succeeded=False)
+        person = guarding.named(guarding.typed(credentials))
+        if person is None:
+            note_no_account()
+        else:
+            note_sign_in(by=actor_for(person), now=utc_now(), succeeded=False)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail of this product's own words, in the language of the person."""
+        mails.send(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person what was changed, at the address of the account."""
+        to = email or user.email
+        if to:
+            told = {"user": user, "ip": self.get_client_ip(self.request), **(context or {})}
+            mails.send(template_prefix, to, told)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Take a right try back; the library calls this."""
+        self._try.take_back()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
@@ -58,8 +111,30 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
         """Return the secret opened."""
         return _seal().decrypt(encrypted_text.encode()).decode()
 
+    def get_totp_label(self, user: Person) -> str:
+        """Return what an app shows: the account name, which never changes."""
+        return user.username
 
-def _actor(person: Person) -> Actor:
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Return whether a factor may be removed: the last of an officer may not."""
+        person = authenticator.user_id
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        others = Authenticator.objects.filter(user_id=person, type__in=kinds)
+        return others.exclude(pk=authenticator.pk).exists() or not must_have_factor(
+            person, now=utc_now()
+        )
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Answer that there were too many wrong tries, and what to do."""
+    minutes = (seconds + 59) // 60
+    answer = render(request, "429.html", {"minutes": minutes}, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def actor_for(person: Person) -> Actor:
+    """Return a person as somebody who changes his own account."""
     return Actor(person.username, person.get_full_name(), person.pk)
 
 

@@ -1,11 +1,19 @@
-"""The form by which people sign in, in the words of this product."""
+"""The forms by which people sign in and reset passwords, in the words of this product."""
 
-from typing import Any
+from typing import Any, Final
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy
 
+from tongguan.facilities.accounts import mails
+from tongguan.facilities.accounts.models import Person
 from tongguan.kernel.text import _
+
+LONGEST_NAME: Final = 254
+LONGEST_PASSWORD: Final = 1000
+"""A longer one would keep the processor busy with its hash."""
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
@@ -18,4 +26,44 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
         field.label = gettext_lazy(_("Account name or e-mail address"))
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs["autocomplete"] = "username"
-        self.fields["password"].widget.attrs.pop("placeholder", None)
+        field.validators.append(MaxLengthValidator(LONGEST_NAME))
+        password = self.fields["password"]
+        password.widget.attrs.pop("placeholder", None)
+        password.help_text = ""
+        password.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc] # allauth has no types
+    """Asks for the address of an account, and sends a link there; it does not tell if there is one.
+
+    Only an address that an account has counts, never one that somebody asked for.
+    """
+
+    email = forms.EmailField(
+        label=gettext_lazy(_("E-mail address of your account")), max_length=LONGEST_NAME
+    )
+
+    def clean_email(self) -> str:
+        """Find whose address it is."""
+        email: str = self.cleaned_data["email"].lower()
+        self.users = list(Person.objects.filter(email=email, is_active=True))
+        return email
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        """Send the link; for an address of nobody compose one that is not sent."""
+        if not self.users:
+            nobody = Person(username="nobody")
+            context = {"user": nobody, "password_reset_url": request.build_absolute_uri()}
+            mails.compose("account/email/password_reset_key", self.cleaned_data["email"], context)
+        said: str = super().save(request, **kwargs)
+        return said
+
+
+class AddressForm(forms.Form):
+    """Asks for another address; it counts once its link was opened."""
+
+    email = forms.EmailField(label=gettext_lazy(_("New e-mail address")), max_length=LONGEST_NAME)
+
+    def clean_email(self) -> str:
+        """Return it in small letters."""
+        return str(self.cleaned_data["email"]).lower()

@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from tongguan.facilities.accounts import problems
 from tongguan.facilities.accounts.commands import note_sign_in
+from tongguan.facilities.accounts.factors import lacks_factor
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.values import Actor
 
@@ -22,7 +23,8 @@ def sign_in(*, username: str, password: str, code: str, now: datetime) -> None:
     The ledger has each try, as on the pages.
 
     Raises:
-        ProblemError: ACC-017 the password or the code is wrong, or the account was withdrawn.
+        ProblemError: ACC-017 the password or the code is wrong, or the account was withdrawn;
+            ACC-018 the person must have a second factor, and has none.
     """
     person = Person.objects.filter(username=username, is_active=True).first()
     right = person is not None and person.check_password(password) and _second(person, code)
@@ -31,6 +33,8 @@ def sign_in(*, username: str, password: str, code: str, now: datetime) -> None:
         note_sign_in(by=by, now=now, succeeded=right)
     if not right:
         raise problems.SIGN_IN_REFUSED.error(account=username)
+    if person is not None and lacks_factor(person.pk, now=now):
+        raise problems.FACTOR_NEEDED.error(account=username)
 
 
 def _second(person: Person, code: str) -> bool:

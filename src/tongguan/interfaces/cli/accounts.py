@@ -96,7 +96,7 @@ def person(
     **given: str,
 ) -> None:
     """Admit somebody; the first password is asked for on a terminal."""
-    password = _password(from_input=password_stdin, made=make_password)
+    password = first_password(from_input=password_stdin, made=make_password)
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
         today = localdate(now)
@@ -173,7 +173,7 @@ def posting(
     perform(act, by=by, as_json=as_json)
 
 
-def _password(*, from_input: bool, made: bool) -> str:
+def first_password(*, from_input: bool, made: bool) -> str:
     """Return the first password: read, made, or asked for twice on a terminal without showing it.
 
     It is no option of the command line: others on the machine read that, and the shell keeps it.

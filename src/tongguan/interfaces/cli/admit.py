@@ -10,6 +10,7 @@ from .accounts import person, posting, software
 from .certificates import origin, relief
 from .classing import again, credit_class
 from .parties import agency, bank, enterprise, guarantee, mandate
+from .sign_in_help import password
 
 
 @click.group(help=_("Admit people, software, enterprises, mandates and banks."))
@@ -19,5 +20,5 @@ def admit() -> None:
 
 PARTIES: Final = (enterprise, credit_class, again, mandate, bank, agency, guarantee, relief, origin)
 
-for command in (person, posting, software, *PARTIES):
+for command in (person, posting, password, software, *PARTIES):
     admit.add_command(command)

@@ -20,6 +20,7 @@ from .certificates import withdraw_origin, withdraw_relief
 from .classing import enterprise
 from .identifiers import Identifier
 from .options import json_option
+from .sign_in_help import factor, lock
 
 OUTCOME: Final = "withdrawn"
 
@@ -129,7 +130,7 @@ def guarantee(number: str, *, by: str, as_json: bool) -> None:
     )
 
 
-for command in (enterprise, withdraw_relief, withdraw_origin):
+for command in (enterprise, withdraw_relief, withdraw_origin, factor, lock):
     withdraw.add_command(command)
 
 

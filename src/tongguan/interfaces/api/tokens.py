@@ -1,0 +1,86 @@
+"""Where software gets tokens: `/oauth/token`, with client credentials. Source: RFC 6749, 4.4."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from oauth2_provider.views import TokenView as OfLibrary
+
+from tongguan.facilities.accounts import tries
+from tongguan.facilities.accounts.credentials import hash_secret_anew
+from tongguan.facilities.accounts.queries import secret_is_right
+from tongguan.facilities.accounts.tries import Limit
+from tongguan.kernel.time import utc_now
+
+GRANT: Final = "client_credentials"
+MOST_BYTES: Final = 16_384
+LONGEST: Final = 200
+"""No client id and no secret of this product has as many signs."""
+AT_ADDRESS: Final = Limit(most=30, seconds=60)
+"""Wrong tries that are heard from one address, whatever software they name."""
+OF_CLIENT: Final = Limit(most=10, seconds=60)
+"""Wrong tries that are heard from one address for one client."""
+
+
+class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
+    """Gives tokens for client credentials alone, and hears few wrong secrets.
+
+    A client that is not known is answered as one whose secret is wrong: after the same statements
+    and one hash, so neither the answer nor its time tells which clients there are.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer a token, or why there is none."""
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            return _refused(413, "invalid_request", f"The body is larger than {MOST_BYTES} bytes.")
+        if request.POST.get("grant_type") != GRANT:
+            return _refused(400, "unsupported_grant_type", f"The grant is {GRANT}.")
+        client, secret = _credentials(request)
+        now, address = utc_now(), tries.network(get_adapter().get_client_ip(request))
+        limits = {
+            f"token::{address}": AT_ADDRESS,
+            f"token:{tries.subject(client)}:{address}": OF_CLIENT,
+        }
+        if wait := tries.count(list(limits.items()), now=now):
+            return _wait(wait)
+        if not secret_is_right(client, secret):
+            refusal = _refused(401, "invalid_client", "Client id or secret is wrong.")
+            refusal["WWW-Authenticate"] = 'Basic realm="tongguan"'
+            return refusal
+        tries.take_back(list(limits))
+        hash_secret_anew(client_id=client, secret=secret, now=now)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+
+def _credentials(request: HttpRequest) -> tuple[str, str]:
+    """Return client id and secret, from the header or the body; what cannot be either is empty."""
+    scheme, _, said = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            decoded = b64decode(said).decode()
+        except (Base64Error, ValueError):
+            return "", ""
+        # Source: RFC 6749, 2.3.1: both are encoded as a form is.
+        client, secret = map(unquote_plus, decoded.partition(":")[::2])
+    else:
+        client = request.POST.get("client_id", "")
+        secret = request.POST.get("client_secret", "")
+    usable = all(0 < len(one) <= LONGEST and one.isprintable() for one in (client, secret))
+    return (client, secret) if usable else ("", "")
+
+
+def _refused(status: int, error: str, words: str) -> HttpResponse:
+    answer = JsonResponse({"error": error, "error_description": words}, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wait(seconds: int) -> HttpResponse:
+    words = f"Too many wrong secrets. Try again in {seconds} s."
+    answer = _refused(429, "slow_down", words)
+    answer["Retry-After"] = str(seconds)
+    return answer
