@@ -1,5 +1,6 @@
 """Second factors: what the ledger knows of them, and who must have one."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -53,7 +54,11 @@ def with_app(client: Client) -> str:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.get(f"{FACTORS}totp/activate/")
     secret = str(client.session["mfa.totp.secret"])
-    client.post(f"{FACTORS}totp/activate/", {"code": code(secret)})
+    # The code of a moment may end on its way.
+    assert any(
+        client.post(f"{FACTORS}totp/activate/", {"code": code(secret)}).status_code == 302
+        for _ in range(3)
+    )
     return secret
 
 
@@ -129,7 +134,14 @@ def test_on_the_command_line_an_officer_signs_in_with_the_factor_too(officer: Pe
 
     with pytest.raises(ProblemError, match="ACC-017"):
         sign_in_on_terminal(username="chu.min", password=PASSWORD, code="000", now=utc_now())
-    sign_in_on_terminal(username="chu.min", password=PASSWORD, code=code(secret), now=utc_now())
+    assert any(signs_in_on_terminal(code(secret)) for _ in range(3))
+
+
+def signs_in_on_terminal(said: str) -> bool:
+    with suppress(ProblemError):
+        sign_in_on_terminal(username="chu.min", password=PASSWORD, code=said, now=utc_now())
+        return True
+    return False
 
 
 def test_the_ledger_knows_each_factor_and_finds_one_that_was_written_or_changed_by_sql(
