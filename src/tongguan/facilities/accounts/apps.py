@@ -1,7 +1,5 @@
 """The accounts room."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -10,7 +8,3 @@ class AccountsConfig(AppConfig):
 
     name = "tongguan.facilities.accounts"
     label = "accounts"
-
-    def ready(self) -> None:
-        """Have the ledger told of second factors; their tables are a library's."""
-        import_module(f"{self.name}.factors").watch()  # needs the models of all apps

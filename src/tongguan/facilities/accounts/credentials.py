@@ -44,7 +44,6 @@ def withdraw_factors(*, username: str, by: Actor, now: datetime) -> None:
     """
     person = _locked(username, by)
     with connection.cursor() as cursor:
-        # Not by the model: its signals enter what the person himself does.
         cursor.execute(
             "DELETE FROM mfa_authenticator WHERE user_id = %s RETURNING id, type", [person.pk]
         )

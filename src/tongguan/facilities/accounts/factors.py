@@ -1,16 +1,16 @@
 """Second factors: who has one, who must have one, and what the ledger is told of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models.signals import post_delete, post_save
 
 from tongguan.facilities.accounts.credentials import note_factor
+from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.queries import duties_of_person
 from tongguan.facilities.accounts.values import OFFICERS, Actor, Role
-from tongguan.kernel.time import LOCAL, utc_now
+from tongguan.kernel.time import LOCAL
 
 
 def lacks_factor(person_id: int, *, now: datetime) -> bool:
@@ -41,23 +41,27 @@ def is_demanded(now: datetime) -> bool:
     return first is not None and bool(now.astimezone(LOCAL).date() >= first)
 
 
-def watch() -> None:
-    """Have the ledger told of each factor that the library writes, in the same transaction."""
-    post_save.connect(_saved, Authenticator, dispatch_uid="tongguan.factor.saved")
-    post_delete.connect(_deleted, Authenticator, dispatch_uid="tongguan.factor.deleted")
+def lock_factors(person_id: int) -> dict[int, Authenticator]:
+    """Return the factors of a person by row, and let nobody else change them meanwhile."""
+    Person.objects.select_for_update().get(pk=person_id)
+    return {one.pk: one for one in Authenticator.objects.filter(user_id=person_id).order_by("pk")}
 
 
-def _saved(
-    instance: Authenticator, created: bool, update_fields: frozenset[str] | None, **_: Any
-) -> None:
-    if created or update_fields is None or "data" in update_fields:
-        note_factor(instance, added=created, by=_owner(instance), now=utc_now())
+def note_changes(person_id: int, before: Mapping[int, Authenticator], *, now: datetime) -> None:
+    """Enter in the ledger what a person did to his factors; the library wrote the rows.
 
-
-def _deleted(instance: Authenticator, **_: Any) -> None:
-    note_factor(instance, gone=True, by=_owner(instance), now=utc_now())
-
-
-def _owner(factor: Authenticator) -> Actor:
-    person = factor.user
-    return Actor(person.username, person.get_full_name(), person.pk)
+    Args:
+        person_id: who.
+        before: what `lock_factors` returned at the beginning of the transaction.
+        now: the moment.
+    """
+    after = lock_factors(person_id)
+    person = Person.objects.get(pk=person_id)
+    by = Actor(person.username, person.get_full_name(), person_id)
+    for id_ in before.keys() - after.keys():
+        note_factor(before[id_], gone=True, by=by, now=now)
+    for id_, factor in after.items():
+        if id_ not in before:
+            note_factor(factor, added=True, by=by, now=now)
+        elif factor.data != before[id_].data:
+            note_factor(factor, by=by, now=now)
