@@ -7,12 +7,16 @@ from tongguan.interfaces.api.application import api
 from tongguan.interfaces.api.tokens import TokenView
 from tongguan.interfaces.pages import account
 
+own_account = [
+    path("password/reset/", account.reset, name="account_reset_password"),
+    path("email/", account.address, name="account_email"),
+    path("confirm-email/<str:key>/", account.confirm, name="account_confirm_email"),
+]
+"""Before the library's pages of the same addresses."""
 urlpatterns = [
     path("", home.page, name="home"),
     path("", include("tongguan.interfaces.pages.urls")),
-    path("accounts/password/reset/", account.reset, name="account_reset_password"),
-    path("accounts/email/", account.address, name="account_email"),
-    path("accounts/confirm-email/<str:key>/", account.confirm, name="account_confirm_email"),
+    path("accounts/", include(own_account)),
     path("accounts/", include("allauth.urls")),
     path("portal/", include("tongguan.interfaces.portal.urls")),
     path("desk/", include("tongguan.interfaces.workbench.urls")),
