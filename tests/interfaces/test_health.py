@@ -19,6 +19,7 @@ from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.facilities.announcements import failures, periodic
 from tongguan.facilities.announcements.models import PeriodicJob
 from tongguan.facilities.ledger.installation_keys import ensure_keys
+from tongguan.facilities.ledger.installation_secret import ensure_secret
 from tongguan.facilities.shared_counters import SharedCounters, read_counters
 from tongguan.kernel.time import utc_now
 from tongguan.processes.jobs import BEATS, Schedule, say_alive
@@ -65,7 +66,7 @@ def test_a_process_that_lives_says_so_to_anybody_without_asking_the_database(hom
 
 
 @pytest.mark.django_db
-def test_a_node_is_ready_while_its_worker_lives_its_tables_are_current_and_its_keys_are_here(
+def test_a_node_is_ready_while_its_worker_lives_its_tables_are_current_and_keys_are_here(
     client: Client, tmp_path: Path
 ) -> None:
     ensure_keys()
@@ -76,6 +77,10 @@ def test_a_node_is_ready_while_its_worker_lives_its_tables_are_current_and_its_k
 
     with override_settings(KEYS_DIR=tmp_path):
         assert faults(client, 503).keys() == {"keys"}
+    ensure_secret(now=utc_now())
+    assert faults(client, 200) == {}
+    with override_settings(SECRET_KEY="of another node, with fifty characters or more in it"):
+        assert "LED-015" in faults(client, 503)["secret"]
     PeriodicJob.objects.update(at=utc_now() - timedelta(minutes=3))
     assert faults(client, 503).keys() == {"worker"}
     with connection.cursor() as cursor:

@@ -83,6 +83,7 @@ def test_production_as_documented_passes_the_deployment_checks(tmp_path: Path) -
         tmp_path,
         *("check", "--deploy", "--fail-level", "WARNING"),
         TONGGUAN_SECRET_KEY=token_urlsafe(50),
+        TONGGUAN_SECRET_KEY_BEFORE=token_urlsafe(50),
         TONGGUAN_HOSTS="clearance.example",
         TONGGUAN_MAIL="smtp://mail.example:587/?from=customs@clearance.example",
     )

@@ -31,6 +31,7 @@ UNSEALED: Final = {
     "ledger_countersigned": ITSELF,
     "ledger_entry": ITSELF,
     "ledger_head": ITSELF,
+    "ledger_secretfingerprint": "of what nodes keep secret; who replaces a lost one is sealed",
     "ledger_signingkey": "public keys; no signature is believed by them",
     "reference_stamp": "tells processes that something was loaded; what was loaded is sealed",
     "risk_backtest": "tries on the past; decides nothing",

@@ -48,6 +48,14 @@ if in_production or "TONGGUAN_SECRET_KEY" in environ:
     )
 else:
     SECRET_KEY = stored_secret(HOME / "secret_key")
+# Believed and opened, while a change of the secret goes from node to node; nothing is signed by it.
+SECRET_KEY_BEFORE = env.text(
+    "TONGGUAN_SECRET_KEY_BEFORE",
+    give="the former secret, of 50 or more characters, or nothing",
+    default="",
+    least_length=50,
+)
+SECRET_KEY_FALLBACKS = [SECRET_KEY_BEFORE] if SECRET_KEY_BEFORE else []
 ALLOWED_HOSTS = env.words(
     "TONGGUAN_HOSTS",
     give="the host names served, with spaces between",

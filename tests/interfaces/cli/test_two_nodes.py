@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from secrets import token_urlsafe
 from shutil import copytree
 from typing import Any
 
@@ -24,10 +25,12 @@ from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.facilities.ledger.installation_keys import signing_key
+from tongguan.facilities.ledger.installation_secret import ensure_secret
 from tongguan.kernel.time import utc_now
 from tongguan.processes.jobs import follow
 from tongguan.processes.seals import sign_ledger
 now = utc_now()
+ensure_secret(now=now)
 while follow(now=now):
     pass
 sign_ledger(now)
@@ -55,6 +58,17 @@ def worked(environment: Mapping[str, str], *session: str) -> dict[str, Any]:
     )
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
+
+
+def commanded(environment: Mapping[str, str], *line: str) -> Result:
+    """Run a command in a process that reads its settings anew."""
+    return subprocess.run(
+        [sys.executable, "-m", "tongguan", *line],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 def lodged(node: Loaded, folder: Path, reference: str) -> Result:
@@ -108,3 +122,21 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
             found = json.loads(node.run("ledger", "verify", "--json").stdout)
             assert found["broken"] == []
             assert found["checkpoints"] >= 2
+
+        # With another secret it does not serve, unless it knows the former one; then that is over.
+        other_secret = {**environment, "TONGGUAN_SECRET_KEY": token_urlsafe(50)}
+        refused = commanded(other_secret, "serve", "--port", "0")
+        assert refused.returncode == 1
+        assert "LED-015" in refused.stderr
+        assert "TONGGUAN_SECRET_KEY_BEFORE" in refused.stderr
+        former = environment["TONGGUAN_SECRET_KEY"]
+        changed = {**other_secret, "TONGGUAN_SECRET_KEY_BEFORE": former}
+        assert worked(changed, at_first["session"])["status"] == 200
+        assert "0 second factors" in commanded(changed, "keys", "reseal").stdout
+        for line in (("serve", "--port", "0"), ("keys", "reseal")):
+            refused = first.run(*line)
+            assert refused.returncode == 1
+            assert "LED-015" in refused.stderr
+        lost = ("keys", "replace-secret", "--reason", "the vault burnt")
+        assert first.run(*lost).returncode == 0
+        assert "LED-016" in first.run(*lost).stderr

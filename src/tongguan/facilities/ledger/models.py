@@ -118,3 +118,26 @@ class SigningKey(models.Model):
     def __str__(self) -> str:
         """Return purpose and key."""
         return f"{self.purpose} {self.key}"
+
+
+class SecretFingerprint(models.Model):
+    """A fingerprint of a secret (SECRET_KEY) that nodes of this installation have, or had."""
+
+    id = models.BigAutoField(primary_key=True)
+    salt = models.BinaryField()
+    fingerprint = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    in_use = models.BooleanField()
+
+    class Meta:
+        """One secret is in use."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["in_use"], condition=models.Q(in_use=True), name="secret_in_use"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the fingerprint."""
+        return self.fingerprint

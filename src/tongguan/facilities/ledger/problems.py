@@ -118,3 +118,23 @@ KEY_WITHOUT_REASON: Final = Problem(
     detail=_("Whoever replaces a key gives a reason of 1 to {most} printable characters."),
     remedy=_("Say why the key is replaced, with --reason."),
 )
+OTHER_SECRET: Final = Problem(
+    code="LED-015",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("This node has another secret"),
+    detail=_(
+        "The fingerprint in the database is of another secret than this node's TONGGUAN_SECRET_KEY:"
+        " sessions and second factors of the other nodes would be nonsense here."
+    ),
+    remedy=_(
+        "Give the other nodes' TONGGUAN_SECRET_KEY. To change it, give the new one, and the former"
+        " one as TONGGUAN_SECRET_KEY_BEFORE. If it is lost: tongguan keys replace-secret."
+    ),
+)
+SECRET_NOT_LOST: Final = Problem(
+    code="LED-016",
+    status=HTTPStatus.CONFLICT,
+    title=_("The secret is not lost"),
+    detail=_("This node knows the secret in use, or none was in use yet."),
+    remedy=_("Nothing is to be replaced: tongguan serve starts with these settings."),
+)

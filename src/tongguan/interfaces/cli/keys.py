@@ -1,5 +1,6 @@
 """`tongguan keys`: the signing keys of the installation: list them, make one, take it into use."""
 
+import os
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext
 
+from tongguan.facilities.accounts.second_factors import reseal_factors
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.keys import make_key, public_keys
 from tongguan.facilities.ledger.installation_keys import (
@@ -16,7 +18,7 @@ from tongguan.facilities.ledger.installation_keys import (
     require_keys,
 )
 from tongguan.kernel.text import _
-from tongguan.processes.signing_keys import rotate_key
+from tongguan.processes.signing_keys import replace_secret, rotate_key
 
 from . import database
 from .admitting import by_option, line, perform
@@ -98,6 +100,44 @@ def rotate(purpose: str, key: str, *, reason: str, by: str, as_json: bool) -> No
         return words.format(key=key, purpose=purpose), row
 
     perform(act, by=by, as_json=as_json, outcome="rotated")
+
+
+@keys.command("reseal", help=_("Seal second factors anew, once all nodes have the new secret."))
+@by_option
+@json_option
+def reseal(*, by: str, as_json: bool) -> None:
+    """Seal all second factors under the present secret, and tell how many cannot be opened."""
+    _require_given_secret()
+
+    def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+        sealed, unreadable = reseal_factors(by=actor, now=now)
+        told = gettext("{sealed} second factors are sealed anew, {unreadable} cannot be opened.")
+        row = {"sealed": sealed, "unreadable": unreadable}
+        return told.format(**row), row
+
+    perform(act, by=by, as_json=as_json, outcome="resealed")
+
+
+@keys.command("replace-secret", help=_("Take this node's secret into use: the former is lost."))
+@click.option("--reason", required=True, help=_("Why; it stands in the ledger."))
+@by_option
+@json_option
+def replace_lost(*, reason: str, by: str, as_json: bool) -> None:
+    """Take the secret into use, and remove the second factors that nothing opens any more."""
+    _require_given_secret()
+
+    def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+        removed = replace_secret(reason=reason, by=actor, now=now)
+        words = gettext("The secret is in use. {removed} second factors are removed.")
+        return words.format(removed=removed), {"second_factors_removed": removed}
+
+    perform(act, by=by, as_json=as_json, outcome="replaced")
+
+
+def _require_given_secret() -> None:
+    """Refuse to go by a secret that the command line found or made for itself."""
+    if "TONGGUAN_SECRET_KEY" not in os.environ:
+        raise click.UsageError(gettext("Give TONGGUAN_SECRET_KEY as the nodes have it."))
 
 
 def _words(row: dict[str, Any]) -> str:

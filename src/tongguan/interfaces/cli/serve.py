@@ -16,8 +16,10 @@ from django.utils.translation import gettext
 
 from tongguan.facilities.database import Server
 from tongguan.facilities.ledger.installation_keys import ensure_keys
+from tongguan.facilities.ledger.installation_secret import ensure_secret
 from tongguan.facilities.private_files import private_home
 from tongguan.kernel.text import _
+from tongguan.kernel.time import utc_now
 
 from . import database
 from .supervisor import Child, supervise
@@ -52,7 +54,8 @@ def run(
     Raises:
         click.ClickException: the port is taken.
         DatabaseTroubleError: the database does not start.
-        ProblemError: LED-012 this node does not hold the keys that the database names.
+        ProblemError: LED-012 this node does not hold the keys that the database names, LED-015 or
+            not the secret of the installation.
     """
     _see_that_port_is_free(address, port)
     private_home(settings.HOME)
@@ -61,6 +64,7 @@ def run(
         connections.close_all()  # whoever called us may have used a server that has stopped since
         database.bring_up_to_date()
         ensure_keys()
+        ensure_secret(now=utc_now())
         connections.close_all()
         call_command("collectstatic", interactive=False, verbosity=0)
         web = (address, str(port), str(workers), str(settings.STATIC_ROOT))

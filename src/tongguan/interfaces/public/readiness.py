@@ -1,4 +1,4 @@
-"""Whether this node can be given work: its database, tables, worker and keys."""
+"""Whether this node can be given work: its database, tables, worker, keys and secret."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from tongguan.facilities.announcements.periodic import last_heartbeat
 from tongguan.facilities.ledger.installation_keys import missing_keys
+from tongguan.facilities.ledger.installation_secret import secret_faults
 from tongguan.kernel.text import _
 
 SILENT: Final = timedelta(minutes=2)
@@ -18,6 +19,7 @@ DATABASE: Final = _("The database does not answer. See that it runs and can be r
 TABLES: Final = _("The tables are not of this release. Run: tongguan migrate")
 WORKER: Final = _("No worker is alive: nothing follows from what is done. See its log.")
 KEYS: Final = _("A signing key is not on this node. Run: tongguan keys list")
+SECRET: Final = _("The other nodes have another secret (LED-015). See TONGGUAN_SECRET_KEY.")
 
 
 def faults(*, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -29,6 +31,7 @@ def faults(*, now: datetime) -> tuple[tuple[str, str], ...]:
         checks = (
             ("worker", WORKER, seen is not None and now - seen <= SILENT),
             ("keys", KEYS, not missing_keys()),
+            ("secret", SECRET, not secret_faults()),
         )
     except Error:
         return (("database", DATABASE),)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.installation_keys import missing_keys
+from tongguan.facilities.ledger.installation_secret import secret_faults
 from tongguan.interfaces.workbench.problems import NO_ID, NO_SUCH_ACT
 from tongguan.interfaces.workbench.reader import UNPROCESSABLE, at_desk, frame, troubles
 from tongguan.kernel.problems import ProblemError
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **frame(viewer),
         "events": failed_events(viewer=viewer),
         "jobs": failed_jobs(viewer=viewer),
-        "lacking": [fault.told(gettext) for fault in missing_keys()],
+        "lacking": [fault.told(gettext) for fault in (*missing_keys(), *secret_faults())],
         "acts": viewer.is_(Role.ADMINISTRATOR),
         "troubles": refused,
     }
