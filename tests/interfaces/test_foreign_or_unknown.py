@@ -55,6 +55,7 @@ from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
 from tongguan.facilities.announcements.queries import of as events_of
 from tongguan.interfaces.api.application import api
+from tongguan.kernel.identifiers import KINDS as IDENTIFIERS
 from tongguan.kernel.identifiers import credit_code
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
@@ -139,7 +140,9 @@ class Stage:
         )
 
     def _hidden(self, text: str) -> str:
-        names = sorted(self.foreign.all() | self.unknown.all(), key=len, reverse=True)
+        asked = self.foreign.all() | self.unknown.all()
+        spelled = asked | {kind.plain(name) for kind in IDENTIFIERS.values() for name in asked}
+        names = sorted(spelled - {""}, key=len, reverse=True)
         either = "|".join(map(re.escape, names))
         return re.sub(rf"(?<![0-9A-Za-z])({either})(?![0-9A-Za-z])", "N", text)
 
