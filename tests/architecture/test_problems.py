@@ -18,7 +18,6 @@ def catalogue() -> dict[str, list[Problem]]:
         path: import_module(module(path))
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.stem == "problems" or path.parent.name == "problems"
-        if path.parent.name != "kernel"
     }
     return {
         loaded.__name__: [one for one in vars(loaded).values() if isinstance(one, Problem)]

@@ -1,8 +1,16 @@
-"""Refusals: what is wrong, where, and what to do, as catalogue entries."""
+"""Refusals: what is wrong, where, and what to do, as catalogue entries; and how many are told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Final
+
+from tongguan.kernel.text import _
+
+MOST_TOLD: Final = 1_000
+"""So many faults of one document are told; of the rest the number."""
+_MOST_SHOWN: Final = 400
+"""So many characters of a fact or a place are shown: what strangers send may be of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Fault:
         facts = {name: _word(value, translate) for name, value in self.facts.items()}
         return {
             "code": self.problem.code,
-            "pointer": self.pointer,
+            "pointer": cut(self.pointer),
             "title": translate(self.problem.title),
             "detail": translate(self.problem.detail).format(**facts),
             "remedy": translate(self.problem.remedy).format(**facts),
@@ -55,18 +63,111 @@ class Fault:
 
 
 class ProblemError(Exception):
-    """A foreseen refusal, with every fault found."""
+    """A foreseen refusal, with the faults found: the first of them, and how many more."""
 
     def __init__(self, *faults: Fault) -> None:
         """Take one fault or more, the gravest first: its status is the answer's."""
         if not faults:
             raise ValueError("a refusal names a fault")
-        self.faults = faults
-        super().__init__(*(f"{fault.problem.code} {fault.pointer}".strip() for fault in faults))
+        self.faults = first_of(faults)
+        super().__init__(
+            *(f"{fault.problem.code} {fault.pointer}".strip() for fault in self.faults)
+        )
+
+
+MORE: Final = Problem(
+    code="GEN-001",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("More faults were found"),
+    detail=_("{count} more faults were found and are not listed."),
+    remedy=_("Correct those that are listed, and send it again."),
+)
+MORE_WARNINGS: Final = Problem(
+    code="GEN-002",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("More warnings were found"),
+    detail=_("{count} more warnings were found and are not listed."),
+    remedy=_("See to those that are listed first."),
+    warning=True,
+)
+
+
+class Faults(list[Fault]):
+    """A list of faults that stays short whatever is read: it keeps the first, and counts the rest.
+
+    Refusals and warnings are counted apart, so that no refusal is lost behind warnings.
+
+    Attributes:
+        most: how many of each are kept.
+        more: how many refusals were found beyond those that are kept.
+        more_warnings: how many warnings.
+    """
+
+    def __init__(self, faults: Iterable[Fault] = (), *, most: int = MOST_TOLD) -> None:
+        """Take the faults found so far."""
+        super().__init__()
+        self.most = most
+        self.more = 0
+        self.more_warnings = 0
+        self._refusals = 0
+        self.extend(faults)
+
+    def append(self, fault: Fault) -> None:
+        """Keep a fault, or count it where there are enough; what a list counted is added up."""
+        problem = fault.problem
+        if problem is MORE:
+            self.more += int(str(fault.facts["count"]))
+        elif problem is MORE_WARNINGS:
+            self.more_warnings += int(str(fault.facts["count"]))
+        elif problem.warning:
+            if len(self) - self._refusals < self.most:
+                super().append(fault)
+            else:
+                self.more_warnings += 1
+        elif self._refusals < self.most:
+            self._refusals += 1
+            super().append(fault)
+        else:
+            self.more += 1
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Keep faults, or count them, one by one."""
+        for fault in faults:
+            self.append(fault)
+
+    @property
+    def full(self) -> bool:
+        """Return whether refusals were found beyond those that are kept."""
+        return self.more > 0
+
+    def told(self) -> tuple[Fault, ...]:
+        """Return the faults that are told: those kept, and how many more there are."""
+        rest = (
+            problem.at("", count=count)
+            for problem, count in ((MORE, self.more), (MORE_WARNINGS, self.more_warnings))
+            if count
+        )
+        return (*self, *rest)
+
+
+def first_of(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...]:
+    """Return the first faults, and behind them the number of the rest."""
+    return Faults(faults, most=most).told()
+
+
+def cut(text: str, most: int = _MOST_SHOWN) -> str:
+    """Return a text as it is shown: cut where it is longer than anybody would read.
+
+    >>> cut("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _word(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
-        return " / ".join(str(_word(one, translate)) for one in value)
+        return cut(" / ".join(str(_word(one, translate)) for one in value))
+    if isinstance(value, str):
+        return cut(value)
     label = getattr(value, "label", None)
     return translate(label) if isinstance(label, str) else value
