@@ -3,7 +3,7 @@
 Portal, API and command line take documents through here, so that each answers alike.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -18,7 +18,7 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.interfaces.messages.reading import read
 from tongguan.interfaces.messages.translation.tables import Translation
 from tongguan.interfaces.messages.values import Defaults, Format, Read
-from tongguan.kernel.problems import Fault
+from tongguan.kernel.problems import MOST_TOLD, Fault, cut, first_of
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import check_only, lodge
 from tongguan.processes.lodgement.values import Answer, Checked, Incoming, Outcome
@@ -29,6 +29,12 @@ SOUND: Final = Outcome.SOUND.value
 REFUSED: Final = "refused"
 UNREADABLE: Final = "unreadable"
 NO_DEFAULTS: Final = Defaults()
+Problems = tuple[dict[str, Any], ...]
+"""Problems in plain data: code, pointer, source_path, title, detail, remedy, warning."""
+_BYTES_A_FAULT: Final = 512
+"""For so many bytes of a document one fault more is told than of every document."""
+_AT_ONCE: Final = 100
+"""So many declarations that cannot be read are checked before it is asked whether that will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +119,115 @@ def _receive(
     format_ = "" if reading.format is None else str(reading.format)
     refused = tuple(fault for fault in reading.faults if not fault.problem.warning)
     if not reading.reads or refused:
-        problems = tuple(_problem(fault, None, translate) for fault in reading.faults)
+        problems = tuple(_problem(fault, None, translate) for fault in first_of(reading.faults))
         return Received(format_, (Told(UNREADABLE, problems=problems),))
     own = reading.format in {Format.JSON, Format.NDJSON}
     raw = None if own else data
     sealed = sha256(data).digest()
-    places = [at for at, one in enumerate(reading.reads) if one.sound and one.submission]
-    batch = [
-        Incoming(submission, raw, sealed, format_)
-        for submission in (reading.reads[at].submission for at in places)
-        if submission is not None
-    ]
-    lodged = lodging and not any(reading.reads[at].draft for at in places)
-    told: dict[int, Told] = {}
-    if lodged and batch:
-        for at, answer in zip(places, lodge(batch, by=by, now=now), strict=True):
-            told[at] = _answered(answer, reading.reads[at], translate)
-    elif batch:
-        for at, checked in zip(places, check_only(batch, by=by, now=now), strict=True):
-            told[at] = _checked(checked, reading.reads[at], translate)
-    for at, one in enumerate(reading.reads):
-        if at not in told:
-            told[at] = _unread(one, translate, lodged=lodged)
-    return Received(format_, tuple(told[at] for at in sorted(told)))
+
+    def incoming(submission: Submission) -> Incoming:
+        return Incoming(submission, raw, sealed, format_)
+
+    reads = reading.reads
+    lodged = lodging and not any(one.draft for one in reads if one.sound)
+    sound = [(at, incoming(known)) for at, one in enumerate(reads) if (known := _sound(one))]
+    batch = [one for _at, one in sound]
+    answers: Sequence[Answer | Checked] = ()
+    if batch:
+        act = lodge if lodged else check_only
+        answers = act(batch, by=by, now=now)
+    found = dict(zip((at for at, _one in sound), answers, strict=True))
+    left = MOST_TOLD + len(data) // _BYTES_A_FAULT
+    unsound = [at for at in range(len(reads)) if at not in found]
+    further = _further(reads, unsound, incoming, left, by, now)
+    told = []
+    for at, one in enumerate(reads):
+        answer = found.get(at)
+        faults = first_of(
+            (
+                *(() if at else reading.faults),
+                *one.faults,
+                *(further.get(at, ()) if answer is None else answer.faults),
+            ),
+            min(left, MOST_TOLD),
+        )
+        left = max(0, left - len(faults))
+        problems = tuple(_problem(fault, one, translate) for fault in faults)
+        if answer is None:
+            told.append(_unread(one, problems, lodged=lodged))
+        elif isinstance(answer, Checked):
+            told.append(_checked(answer, problems, translate))
+        else:
+            told.append(_answered(answer, problems, translate))
+    return Received(format_, tuple(told))
 
 
-def _answered(answer: Answer, one: Read, translate: Translate) -> Told:
+def _sound(one: Read) -> Submission | None:
+    return one.submission if one.sound else None
+
+
+def _further(
+    reads: Sequence[Read],
+    unsound: Sequence[int],
+    incoming: Callable[[Submission], Incoming],
+    most: int,
+    by: Actor,
+    now: datetime,
+) -> dict[int, tuple[Fault, ...]]:
+    """Return what else is wrong with declarations that have values which cannot be read.
+
+    Each is checked for all that does not hang on those values; where one decides on the whole, for
+    what is wrong whatever it says. Once there are more faults than are told, no more are looked
+    for.
+    """
+    found: dict[int, tuple[Fault, ...]] = {}
+    spent = 0
+    for start in range(0, len(unsound), _AT_ONCE):
+        if spent > most:
+            break
+        places = [
+            (at, one)
+            for at in unsound[start : start + _AT_ONCE]
+            for one in reads[at].possible or (reads[at].submission,)
+            if one is not None
+        ]
+        if not places:
+            continue
+        checked = check_only([incoming(one) for _at, one in places], by=by, now=now)
+        for (at, _one), result in zip(places, checked, strict=True):
+            faults = untouched(result.faults, reads[at].faults)
+            keys = {(fault.problem.code, fault.pointer) for fault in faults}
+            before = found.get(at, faults)
+            found[at] = tuple(one for one in before if (one.problem.code, one.pointer) in keys)
+        spent += sum(len(found.get(at, ())) + len(reads[at].faults) for at, _one in places)
+    return found
+
+
+def untouched(faults: Sequence[Fault], wrong: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return the faults that do not hang on values which cannot be read.
+
+    A fault hangs on such a value where it stands at its place, above it or below it; and on the
+    offices, one of which cannot be read, hangs what follows from all four.
+    """
+    places = {fault.pointer for fault in wrong if not fault.problem.warning} - {"", "#"}
+    if any(place.startswith("#/offices") for place in places):
+        places |= {"#/offices", "#/mode_asked", "#/place"}
+    above = {"/".join(parts[:end]) for place in places for end, parts in _parents(place)}
+
+    def hangs(pointer: str) -> bool:
+        within = ("/".join(parts[:end]) for end, parts in _parents(pointer))
+        return pointer in above or any(part in places for part in within)
+
+    return tuple(fault for fault in faults if not hangs(fault.pointer))
+
+
+def _parents(pointer: str) -> Iterator[tuple[int, list[str]]]:
+    """Walk a place and all above it but the whole, as numbers of parts to keep."""
+    parts = pointer.split("/")
+    return ((end, parts) for end in range(2, len(parts) + 1))
+
+
+def _answered(answer: Answer, problems: Problems, translate: Translate) -> Told:
     return Told(
         answer.outcome.value,
         answer.reference,
@@ -147,29 +236,30 @@ def _answered(answer: Answer, one: Read, translate: Translate) -> Told:
         "" if answer.declaration_id is None else str(answer.declaration_id),
         holds_told(answer.holds, translate),
         {} if answer.assessment is None else charges_told(answer.assessment),
-        _problems((*one.faults, *answer.faults), one, translate),
+        problems,
     )
 
 
-def _checked(checked: Checked, one: Read, translate: Translate) -> Told:
+def _checked(checked: Checked, problems: Problems, translate: Translate) -> Told:
     refused, sent = checked.outcome is Outcome.REJECTED, checked.incoming.submission
     return Told(
         REFUSED if refused else SOUND,
         sent.reference or "",
         holds=holds_told(checked.holds, translate),
         charges={} if checked.assessment is None else charges_told(checked.assessment),
-        problems=_problems((*one.faults, *checked.faults), one, translate),
+        problems=problems,
         declaration=canonical(sent),
     )
 
 
-def _unread(one: Read, translate: Translate, *, lodged: bool) -> Told:
+def _unread(one: Read, problems: Problems, *, lodged: bool) -> Told:
     known = one.submission
+    meant = known or next(iter(one.possible), None)
     refused = Outcome.REJECTED.value if lodged else REFUSED
     return Told(
         UNREADABLE if known is None else refused,
-        (known.reference or "") if known is not None else "",
-        problems=_problems(one.faults, one, translate),
+        "" if meant is None else meant.reference or "",
+        problems=problems,
         declaration=None if known is None else canonical(known),
     )
 
@@ -201,12 +291,6 @@ def charges_told(assessment: Assessment) -> dict[str, str]:
     return {**told, "payable": str(assessment.payable), "currency": "CNY"}
 
 
-def _problems(
-    faults: Sequence[Fault], one: Read | None, translate: Translate
-) -> tuple[dict[str, Any], ...]:
-    return tuple(_problem(fault, one, translate) for fault in faults)
-
-
 def _problem(fault: Fault, one: Read | None, translate: Translate) -> dict[str, Any]:
     place = str(fault.facts.get("place", "")) if one is None else one.source_path(fault)
-    return {**fault.told(translate), "source_path": place, "warning": fault.problem.warning}
+    return {**fault.told(translate), "source_path": cut(place), "warning": fault.problem.warning}

@@ -85,26 +85,29 @@ def test_all_faults_are_told_at_once_each_with_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "code", "place"),
+    ("data", "told"),
     [
-        (b"<DecMessage/>", "MSG-037", "DecMessage"),
-        (b"<DecMessage><DecHead/></DecMessage>", "MSG-037", "DecHead"),
+        (b"<DecMessage/>", [("MSG-037", "DecMessage")]),
+        (
+            b"<DecMessage><DecHead/></DecMessage>",
+            [("MSG-037", "DecHead"), ("MSG-037", "DecSign/OperType")],
+        ),
         (
             b"<DecMessage><DecHead><IEFlag>X</IEFlag></DecHead></DecMessage>",
-            "MSG-040",
-            "DecHead/IEFlag",
+            [("MSG-040", "DecHead/IEFlag"), ("MSG-037", "DecSign/OperType")],
         ),
         (
             b"<DecMessage><DecHead><IEFlag>I</IEFlag></DecHead></DecMessage>",
-            "MSG-037",
-            "DecSign/OperType",
+            [("MSG-037", "DecSign/OperType")],
         ),
     ],
 )
-def test_what_a_message_cannot_be_read_without_is_told(data: bytes, code: str, place: str) -> None:
+def test_what_a_message_cannot_be_read_without_is_told(
+    data: bytes, told: list[tuple[str, str]]
+) -> None:
     found = read_of(data)
 
-    assert [(f.problem.code, found.source_path(f)) for f in found.faults] == [(code, place)]
+    assert [(f.problem.code, found.source_path(f)) for f in found.faults] == told
 
 
 def test_an_element_that_stands_twice_is_told() -> None:

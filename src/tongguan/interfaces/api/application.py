@@ -22,6 +22,7 @@ from tongguan.interfaces.api import (
     receipts,
     site,
 )
+from tongguan.interfaces.api.bodies import StrictParser, refusal_of
 from tongguan.interfaces.api.described import Described
 from tongguan.interfaces.api.identifiers import NUL, REFUSED
 from tongguan.interfaces.api.middleware import MEGABYTE
@@ -30,6 +31,7 @@ from tongguan.interfaces.api.who import Session, Token
 from tongguan.kernel.problems import Fault, ProblemError
 
 api = Described(
+    parser=StrictParser(),
     title="Tongguan",
     version="1.0.0",
     description=(
@@ -77,8 +79,10 @@ def tell_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpRes
 
 
 @api.exception_handler(HttpError)
-def tell_plain(_request: HttpRequest, error: HttpError) -> HttpResponse:
+def tell_plain(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer what the framework refuses: a body that is no JSON, a session that may be forged."""
+    if told := refusal_of(request):
+        return refused(*told)
     forged = error.status_code == HTTPStatus.FORBIDDEN
     return refused((problems.FORBIDDEN if forged else problems.BAD).at(""))
 

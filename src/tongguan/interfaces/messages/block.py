@@ -10,7 +10,7 @@ from typing import Final
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.translation.tables import Table
-from tongguan.kernel.problems import Fault, Problem
+from tongguan.kernel.problems import Fault, Faults, Problem
 from tongguan.kernel.time import written_day
 
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
@@ -21,18 +21,45 @@ _FLAGS: Final = {"0": False, "1": True}
 
 
 class Notes:
-    """What comes to light while reading: faults; and, where asked for, places."""
+    """What comes to light while reading: faults; and, where asked for, places.
 
-    __slots__ = ("faults", "places")
+    Attributes:
+        faults: the first of them, and how many more there are.
+        places: canonical path to place in the document.
+        repeated: how many groups of elements stand behind another of their kind.
+        foreign: whether a namespace that is not known was told: once is enough.
+    """
+
+    __slots__ = ("faults", "foreign", "places", "repeated")
 
     def __init__(self, places: dict[str, str] | None = None) -> None:
         """Collect faults, and places too where a dictionary for them is given."""
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.places = places
+        self.foreign = False
+        self.repeated = 0
 
     def fault(self, problem: Problem, pointer: str, place: str, **facts: object) -> None:
         """Note a fault at a canonical path and at its place in the document."""
         self.faults.append(problem.at(pointer, place=place, **facts))
+
+    def enough(self) -> bool:
+        """Count one more refusal where as many are noted as are told; nobody asks for its place."""
+        if self.faults.full:
+            self.faults.more += 1
+        return self.faults.full
+
+
+def once(faults: Faults) -> tuple[Fault, ...]:
+    """Return faults without those that were noted again at the same place."""
+    seen: set[tuple[str, object]] = set()
+    found = []
+    for fault in faults.told():
+        key = (fault.problem.code, fault.facts.get("place"))
+        if key not in seen:
+            found.append(fault)
+        seen.add(key)
+    return tuple(found)
 
 
 class Block(ABC):

@@ -1,19 +1,21 @@
 """Our own JSON: one declaration, an array of them, or one a line."""
 
-import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Final, get_args
+from functools import lru_cache
+from itertools import islice
+from typing import Final, get_args
 
-from msgspec import DecodeError, MsgspecError, Raw
+from msgspec import DecodeError, MsgspecError, Raw, convert
 from msgspec import json as codec
 from msgspec.structs import fields, replace
 
 from tongguan.domain.declarations.values import (
     Charge,
+    Flow,
     Invoice,
+    Kind,
     Line,
     Mass,
     Offices,
@@ -23,7 +25,8 @@ from tongguan.domain.declarations.values import (
     Tax,
 )
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.members import SHOWN, escaped, faults_in
+from tongguan.interfaces.messages.members import SHOWN, Members
+from tongguan.interfaces.messages.parts import parts_in
 from tongguan.interfaces.messages.values import (
     Defaults,
     Format,
@@ -32,11 +35,11 @@ from tongguan.interfaces.messages.values import (
     Read,
     Reading,
 )
-from tongguan.kernel.problems import Fault
+from tongguan.kernel.problems import Fault, Faults, Problem
+from tongguan.kernel.strict_json import JsonError, Wrong, decode, doubled_in, measure, place_of
 
 _SUBMISSION: Final = codec.Decoder(Submission)
 _ARRAY: Final = codec.Decoder(list[Raw])
-_ANYTHING: Final = codec.Decoder()
 _ENCODER: Final = codec.Encoder()
 _SIGNS: Final = (b"null", b'""')
 # What the decoder would take and we do not: a bare number where it is not a count, and text
@@ -63,26 +66,34 @@ _HIDING: Final = (b" :", b"\t:", b"\n:", b"\r:", rb"\u00")
 _SUSPECT: Final = (*_SIGNS, *_HIDING)
 _BYTE: Final = re.compile(r"^(?:JSON is malformed: )?(.*?) \(byte (\d+)\)$")
 _TRAILING: Final = "trailing characters"
-_TRUNCATED: Final = "Input data was truncated"
+_LINE: Final = re.compile(rb"\S[^\n]*")
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 def read_json(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
     """Return one declaration, or each of an array by itself."""
-    start = data.removeprefix(b"\xef\xbb\xbf")
-    if not start.lstrip().startswith(b"["):
+    start = data.removeprefix(_BOM)
+    if not start[: len(start) - len(start.lstrip()) + 1].endswith(b"["):
         if len(start) > limits.message_bytes:
-            return _too_large(len(start), limits.message_bytes)
+            return _refused(problems.TOO_LARGE, size=len(start), limit=limits.message_bytes)
         return Reading(Format.JSON, (read_one(start, defaults, limits),))
+    return _read_list(start, defaults, limits)
+
+
+def _read_list(start: bytes, defaults: Defaults, limits: Limits) -> Reading:
     if len(start) > limits.batch_bytes:
-        return _too_large(len(start), limits.batch_bytes)
+        return _refused(problems.TOO_LARGE, size=len(start), limit=limits.batch_bytes)
     try:
+        measure(start, deepest=limits.depth + 1, most=limits.elements, items=limits.batch)
         items = _ARRAY.decode(start)
-    except (MsgspecError, RecursionError) as error:
-        return Reading(Format.JSON, faults=(_broken(error, start, limits),))
-    if not 0 < len(items) <= limits.batch:
-        long = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
-        fault = long if items else problems.EMPTY.at("", place="1:1")
-        return Reading(Format.JSON, faults=(fault,))
+    except JsonError as error:
+        if error.wrong is Wrong.SIZE:
+            return _refused(problems.BATCH_TOO_LONG, limit=limits.batch)
+        return Reading(Format.JSON, faults=(_broken(error, limits),))
+    except (MsgspecError, UnicodeDecodeError) as error:
+        return Reading(Format.JSON, faults=(_broken_list(error, start),))
+    if not items:
+        return Reading(Format.JSON, faults=(problems.EMPTY.at("", place="1:1"),))
     reads = (read_one(bytes(item), defaults, limits, f"/{at}") for at, item in enumerate(items))
     return Reading(Format.JSON, tuple(reads))
 
@@ -93,15 +104,37 @@ def read_lines(lines: Iterable[bytes], defaults: Defaults, limits: Limits) -> It
     Cost: that of one line in memory, however many there are.
     """
     for number, line in enumerate(lines, start=1):
-        text = line.strip()
-        if not text:
-            continue
-        prefix = f"line {number} "
-        if len(text) > limits.message_bytes:
-            facts = {"size": len(text), "limit": limits.message_bytes, "place": prefix.strip()}
-            yield Read(None, PointerPlaces(prefix), (problems.TOO_LARGE.at("", **facts),))
-        else:
-            yield read_one(text, defaults, limits, prefix, number)
+        if text := line.strip():
+            yield _read_line(text, number, defaults, limits)
+
+
+def read_document(data: bytes, defaults: Defaults, limits: Limits) -> Reading:
+    """Return what each line of a document declares; more lines than are taken are refused unread.
+
+    Empty lines are passed over without being kept.
+    """
+    if len(data) > limits.batch_bytes:
+        facts = {"size": len(data), "limit": limits.batch_bytes, "place": ""}
+        return Reading(Format.NDJSON, faults=(problems.TOO_LARGE.at("", **facts),))
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    count = sum(1 for _line in islice(_LINE.finditer(data, start), limits.batch + 1))
+    if count > limits.batch:
+        fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
+        return Reading(Format.NDJSON, faults=(fault,))
+    reads, number, at = [], 1, start
+    for found in _LINE.finditer(data, start):
+        number += data.count(b"\n", at, found.start())
+        at = found.start()
+        reads.append(_read_line(found[0].rstrip(), number, defaults, limits))
+    return Reading(Format.NDJSON, tuple(reads))
+
+
+def _read_line(text: bytes, number: int, defaults: Defaults, limits: Limits) -> Read:
+    prefix = f"line {number} "
+    if len(text) > limits.message_bytes:
+        facts = {"size": len(text), "limit": limits.message_bytes, "place": prefix.strip()}
+        return Read(None, PointerPlaces(prefix), (problems.TOO_LARGE.at("", **facts),))
+    return read_one(text, defaults, limits, prefix, number)
 
 
 def read_one(
@@ -113,15 +146,17 @@ def read_one(
     the decoder is too lenient for.
     """
     places = PointerPlaces(prefix)
-    doubtful = any(sign in data for sign in _SUSPECT) or _DOUBTFUL.search(data)
-    if not doubtful:
+    if not _is_doubtful(data, limits):
         try:
             submission = _SUBMISSION.decode(data)
         except (DecodeError, UnicodeDecodeError, RecursionError):
             pass
         else:
-            doubled = _may_repeat(data, submission) and _repeated(data, places)
-            if len(submission.lines) <= limits.lines and not doubled:
+            if (
+                len(submission.lines) <= limits.lines
+                and (data.count(b",") <= limits.parts or parts_in(submission) <= limits.parts)
+                and not _repeats(data, submission)
+            ):
                 return Read(with_offices(submission, defaults), places)
     return _slowly(data, defaults, limits, places, line)
 
@@ -145,82 +180,94 @@ def with_offices(submission: Submission, defaults: Defaults) -> Submission:
     return replace(submission, offices=filled)
 
 
+def _is_doubtful(data: bytes, limits: Limits) -> bool:
+    """Tell what the decoder is too lenient for, or what is too much for it."""
+    if any(sign in data for sign in _SUSPECT) or _DOUBTFUL.search(data):
+        return True
+    if len(data) <= limits.text:
+        return False
+    return data.count(b",") > limits.elements or _long_text(limits.text).search(data) is not None
+
+
+@lru_cache(maxsize=8)
+def _long_text(most: int) -> re.Pattern[bytes]:
+    return re.compile(rb'[^"]{%d}' % (most + 1))
+
+
 def _slowly(
     data: bytes, defaults: Defaults, limits: Limits, places: PointerPlaces, line: int
 ) -> Read:
     try:
-        found = _ANYTHING.decode(data)
-        doubled = _repeated(data, places)
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Read(None, places, (_broken(error, data, limits, line),))
-    faults = (*faults_in(found, Submission), *doubled)
-    lines = found.get("lines") if isinstance(found, dict) else None
-    if isinstance(lines, list) and len(lines) > limits.lines:
-        facts = {"count": len(lines), "limit": limits.lines}
-        faults += (problems.TOO_MANY_LINES.at("#/lines", **facts),)
-    if faults:
-        return Read(None, places, faults)
-    return Read(with_offices(_SUBMISSION.decode(data), defaults), places)
+        found = decode(data, deepest=limits.depth, most=limits.elements)
+    except JsonError as error:
+        return Read(None, places, (_broken(error, limits, line),))
+    faults = Faults()
+    taken = Members(faults, limits.text).taken(found, Submission)
+    for pointer, name, count in doubled_in(found):
+        facts = {"name": name[:SHOWN], "count": count, "limit": 1}
+        faults.append(problems.TOO_OFTEN.at(pointer, **facts, place=places.source_path(pointer)))
+    if not isinstance(taken, dict):
+        return Read(None, places, faults.told())
+    submission = with_offices(convert(taken, Submission), defaults)
+    if (count := len(submission.lines)) > limits.lines:
+        facts = {"count": count, "limit": limits.lines}
+        faults.append(problems.TOO_MANY_LINES.at("#/lines", **facts))
+        return Read(None, places, faults.told())
+    if (count := parts_in(submission)) > limits.parts:
+        facts = {"count": count, "limit": limits.parts}
+        faults.append(problems.TOO_MANY_PARTS.at("#", **facts))
+        return Read(None, places, faults.told())
+    if not faults:
+        return Read(submission, places)
+    return Read(None, places, faults.told(), possible=_possible(submission, faults))
 
 
-def _may_repeat(data: bytes, submission: Submission) -> bool:
-    """Tell whether there are more names in the bytes than were read: defaults, or doubled ones."""
+def _possible(submission: Submission, faults: Faults) -> tuple[Submission, ...]:
+    """Return what a declaration at fault may say: with each value that one it needs may have."""
+    wrong = {fault.pointer for fault in faults}
+    if faults.full or "#/function" in wrong:
+        return ()
+    flows = tuple(Flow) if "#/flow" in wrong else (submission.flow,)
+    kinds = tuple(Kind) if "#/kind" in wrong else (submission.kind,)
+    return tuple(replace(submission, flow=flow, kind=kind) for flow in flows for kind in kinds)
+
+
+def _repeats(data: bytes, submission: Submission) -> bool:
+    """Tell whether a member stands twice; asked where there are more names than were read."""
     names = data.count(b'":')
-    return names != _ENCODER.encode(submission).count(b'":')
+    if names == _ENCODER.encode(submission).count(b'":'):
+        return False
+    return next(doubled_in(decode(data)), None) is not None
 
 
-def _repeated(data: bytes, places: PointerPlaces) -> tuple[Fault, ...]:
-    """Find members that stand more than once in one object: which of them is meant, none can say.
-
-    Cost: about that of reading them, and only where there may be any.
-    """
-    doubled: dict[int, tuple[dict[str, Any], Counter[str]]] = {}
-
-    def whole(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(pairs)
-        if len(value) < len(pairs):
-            doubled[id(value)] = (value, Counter(name for name, _value in pairs))
-        return value
-
-    def within(value: Any, pointer: str) -> Iterator[Fault]:
-        if isinstance(value, list):
-            for at, item in enumerate(value):
-                yield from within(item, f"{pointer}/{at}")
-        elif isinstance(value, dict):
-            for name, count in doubled.get(id(value), (value, Counter()))[1].items():
-                if count > 1:
-                    at_ = f"{pointer}/{escaped(name)}"
-                    facts = {"name": name[:SHOWN], "count": count, "limit": 1}
-                    yield problems.TOO_OFTEN.at(at_, **facts, place=places.source_path(at_))
-            for name, member in value.items():
-                yield from within(member, f"{pointer}/{escaped(name)}")
-
-    found = json.loads(data, object_pairs_hook=whole, parse_int=str, parse_float=str)
-    return tuple(within(found, "#")) if doubled else ()
-
-
-def _broken(error: Exception, data: bytes, limits: Limits, line: int = 1) -> Fault:
-    if isinstance(error, RecursionError):  # far deeper; no other document comes to that
-        return problems.TOO_DEEP.at("", limit=limits.depth, place=f"{line}:1")
+def _broken_list(error: Exception, data: bytes) -> Fault:
+    """Return where a list of declarations breaks off, from what its decoder says."""
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
-        where = _where(data, wrong.start, line)
+        line, column = place_of(data, wrong.start)
+        where = {"line": line, "column": column, "place": f"{line}:{column}"}
         return problems.WRONG_BYTES.at("", encoding="UTF-8", **where)
-    words = str(error)
-    found = _BYTE.match(words)
-    offset = int(found[2]) if found else len(data) if words == _TRUNCATED else 0
-    said = found[1] if found else words
-    offset -= said == _TRAILING  # the decoder points behind the first of them
-    return problems.JSON_BROKEN.at("", words=said, **_where(data, offset, line))
+    found = _BYTE.match(str(error))
+    words = found[1] if found else str(error)
+    # The decoder points behind the first of the characters that trail.
+    offset = int(found[2]) - (words == _TRAILING) if found else len(data)
+    line, column = place_of(data, offset)
+    facts = {"line": line, "column": column, "place": f"{line}:{column}"}
+    return problems.JSON_BROKEN.at("", words=words, **facts)
 
 
-def _where(data: bytes, offset: int, first: int) -> dict[str, object]:
-    line = first + data.count(b"\n", 0, offset)
-    column = offset - data.rfind(b"\n", 0, offset)
-    return {"line": line, "column": column, "place": f"{line}:{column}"}
+def _broken(error: JsonError, limits: Limits, first: int = 1) -> Fault:
+    line = first + max(error.line, 1) - 1
+    where = {"line": line, "column": error.column, "place": f"{line}:{max(error.column, 1)}"}
+    if error.wrong is Wrong.DEPTH:
+        return problems.TOO_DEEP.at("", limit=limits.depth, place=where["place"])
+    if error.wrong is Wrong.SIZE:
+        return problems.TOO_MANY_ELEMENTS.at("", limit=limits.elements, place=where["place"])
+    if error.wrong is Wrong.BYTES:
+        return problems.WRONG_BYTES.at("", encoding="UTF-8", **where)
+    return problems.JSON_BROKEN.at("", words=error.words, **where)
 
 
-def _too_large(size: int, limit: int) -> Reading:
-    fault = problems.TOO_LARGE.at("", size=size, limit=limit, place="")
-    return Reading(Format.JSON, faults=(fault,))
+def _refused(problem: Problem, **facts: object) -> Reading:
+    return Reading(Format.JSON, faults=(problem.at("", **facts, place=""),))

@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from tongguan.interfaces.messages import problems
+from tongguan.interfaces.messages.values import Limits
 from tongguan.kernel.problems import Fault, Problem
 
 _MISMATCH: Final = re.compile(r"tag mismatch: (\S+) line (\d+) and ([^\s,]+)")
@@ -15,8 +16,7 @@ _ADVICE: Final = re.compile(r", (?:use|try) XML_PARSE_HUGE.*")
 _PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 _PLACEHOLDER: Final = re.compile(r"(?=.*(?:INSERT|ENTER|YOUR|HERE|PLACEHOLDER|XXX))[A-Z0-9_]{3,}")
 _SEEN: Final = 40
-_PARSED: Final = 256
-"""So many levels the parser goes down before it gives up."""
+_AT_ONCE: Final = 1 << 16
 
 
 def fault_of(error: etree.XMLSyntaxError, data: bytes) -> Fault:
@@ -39,11 +39,21 @@ def _position(error: etree.XMLSyntaxError) -> tuple[int, int]:
 
 def _rest(data: bytes, line: int, column: int) -> str:
     """Return what stands at the place, cut short."""
-    start = 0
-    for _ in range(line - 1):
-        start = data.find(b"\n", start) + 1
+    start = _start_of(data, line)
     rest = data[start : start + column + 400].decode(errors="replace")
     return rest[column - 1 :]
+
+
+def _start_of(data: bytes, line: int) -> int:
+    """Return where a line begins. Many lines at once are passed over by counting them."""
+    start, left = 0, line - 1
+    while left and (ends := data.count(b"\n", start, start + _AT_ONCE)) < left:
+        if start + _AT_ONCE >= len(data):
+            break
+        start, left = start + _AT_ONCE, left - ends
+    for _ in range(left):
+        start = data.find(b"\n", start) + 1
+    return start
 
 
 def _shown(text: str) -> str:
@@ -59,7 +69,7 @@ def _plain(message: str, _rest: str, _data: bytes) -> Cause:
 
 
 def _before(_message: str, _rest: str, data: bytes) -> Cause:
-    start = data.decode(errors="replace").lstrip("\ufeff")
+    start = data.lstrip()[:400].decode(errors="replace").lstrip("\ufeff")
     seen = _shown(start)
     return problems.BEFORE_START, {"seen": seen or "…"}
 
@@ -102,7 +112,7 @@ def _prefix(message: str, rest: str, data: bytes) -> Cause:
 
 def _limit(message: str, rest: str, data: bytes) -> Cause:
     if "depth" in message:
-        return problems.TOO_DEEP, {"limit": _PARSED}
+        return problems.TOO_DEEP, {"limit": Limits().depth}
     problem, facts = _plain(message, rest, data)
     return problem, {"words": _ADVICE.sub("", str(facts["words"]))}
 

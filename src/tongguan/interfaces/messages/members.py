@@ -1,24 +1,36 @@
-"""All faults of a JSON document against a struct at once, each with its pointer."""
+"""A JSON document against a struct: all faults at once, and what is sound of it."""
 
 import re
 import types
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import Final, Union, cast, get_args, get_origin
+from typing import Final, Literal, Union, cast, get_args, get_origin
 
 from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from tongguan.interfaces.messages import problems
-from tongguan.kernel.problems import Fault
+from tongguan.kernel.problems import Fault, Faults
+from tongguan.kernel.strict_json import Number, escaped
 from tongguan.kernel.text import _
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,12})?")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN: Final = 40
+
+
+class _Absent(Enum):
+    """What stands for a value that cannot be taken."""
+
+    ABSENT = "absent"
+
+
+_ABSENT: Final = _Absent.ABSENT
+_Taken = object | Literal[_Absent.ABSENT]
 
 
 class Words(StrEnum):
@@ -28,6 +40,7 @@ class Words(StrEnum):
     ARRAY = _("a list")
     TEXT = _("text")
     NUL = _("text with a NUL character, \\u0000")
+    HALF = _("text with half a character, \\ud800 to \\udfff")
     NUMBER = _("a number")
     WHOLE = _("a whole number")
     TRUTH = _("true or false")
@@ -38,72 +51,116 @@ class Words(StrEnum):
         return self.value
 
 
-def faults_in(value: object, kind: object, pointer: str = "#") -> Iterator[Fault]:
-    """Find everything in a decoded JSON value that a type does not take.
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Reads decoded JSON against types.
 
-    Args:
-        value: what was decoded: dict, list, str, int, float, bool or None.
-        kind: a msgspec struct, or the type of one of its fields.
-        pointer: where the value stands.
+    Attributes:
+        faults: where everything that a type does not take is told.
+        longest: how many characters a text may have.
     """
-    inner, repeated = _plain(kind)
-    if value is None:
-        yield problems.NOTHING.at(pointer, found="null")
-    elif repeated:
-        if not isinstance(value, list):
-            yield _wrong(pointer, Words.ARRAY, value)
-            return
-        for at, item in enumerate(value):
-            yield from faults_in(item, inner, f"{pointer}/{at}")
-    elif issubclass(inner, Struct):
-        yield from _members(value, inner, pointer)
-    elif fault := _single(value, inner, pointer):
-        yield fault
+
+    faults: Faults
+    longest: int
+
+    def taken(self, value: object, kind: object, pointer: str = "#") -> _Taken:
+        """Return of a decoded value what its type takes; tell the rest.
+
+        What is wrong in an object is left out of it. What is wrong in a list stands there empty, so
+        that all others keep their place.
+
+        Args:
+            value: what was decoded: dict, list, text, `Number`, bool or None.
+            kind: a msgspec struct, or the type of one of its fields.
+            pointer: where the value stands.
+        """
+        inner, repeated = _plain(kind)
+        if value is None:
+            self.faults.append(problems.NOTHING.at(pointer, found="null"))
+            return _ABSENT
+        if repeated:
+            if not isinstance(value, list):
+                return self._wrong(pointer, Words.ARRAY, value)
+            items = [self.taken(item, inner, f"{pointer}/{at}") for at, item in enumerate(value)]
+            return [_empty(inner) if item is _ABSENT else item for item in items]
+        if issubclass(inner, Struct):
+            return self._members(value, inner, pointer)
+        return self._single(value, inner, pointer)
+
+    def _members(self, value: object, kind: type[Struct], pointer: str) -> _Taken:
+        if not isinstance(value, dict):
+            return self._wrong(pointer, Words.OBJECT, value)
+        known = _known(kind)
+        found: dict[str, object] = {}
+        for name, member in value.items():
+            place = f"{pointer}/{escaped(name)}"
+            if name not in known:
+                self.faults.append(problems.UNKNOWN_MEMBER.at(place, name=name[:SHOWN]))
+            elif (one := self.taken(member, known[name].type, place)) is not _ABSENT:
+                found[name] = one
+        for name, info in known.items():
+            if info.required and name not in found:
+                if name not in value:
+                    missing = problems.MISSING_MEMBER.at(f"{pointer}/{name}", name=name)
+                    self.faults.append(missing)
+                found[name] = _empty(_plain(info.type)[0])
+        return found
+
+    def _single(self, value: object, kind: type, pointer: str) -> _Taken:
+        if kind is bool:
+            return value if isinstance(value, bool) else self._wrong(pointer, Words.TRUTH, value)
+        if kind is int:
+            whole = isinstance(value, Number) and _WHOLE.fullmatch(value)
+            return int(str(value)) if whole else self._wrong(pointer, Words.WHOLE, value)
+        if kind is Decimal and isinstance(value, Number):
+            self.faults.append(problems.NOT_TEXT.at(pointer, value=value[:SHOWN]))
+            return _ABSENT
+        if not isinstance(value, str) or isinstance(value, Number):
+            return self._wrong(pointer, Words.TEXT, value)
+        fault = self._text(value, kind, pointer)
+        if fault is None:
+            return value
+        self.faults.append(fault)
+        return _ABSENT
+
+    def _text(self, value: str, kind: type, pointer: str) -> Fault | None:
+        if not value:
+            return problems.NOTHING.at(pointer, found='""')
+        if len(value) > self.longest:
+            name = pointer.rpartition("/")[2]
+            facts = {"name": name, "length": len(value), "limit": self.longest}
+            return problems.TOO_LONG.at(pointer, place=pointer.removeprefix("#"), **facts)
+        if kind is str and (words := _unkept(value)):
+            return problems.WRONG_TYPE.at(pointer, expected=Words.TEXT, found=words)
+        return _misfit(value, kind, pointer)
+
+    def _wrong(self, pointer: str, expected: Words, value: object) -> Literal[_Absent.ABSENT]:
+        fault = problems.WRONG_TYPE.at(pointer, expected=expected, found=_kind(value))
+        self.faults.append(fault)
+        return _ABSENT
 
 
-def _members(value: object, kind: type[Struct], pointer: str) -> Iterator[Fault]:
-    if not isinstance(value, dict):
-        yield _wrong(pointer, Words.OBJECT, value)
-        return
-    known = _known(kind)
-    for name, member in value.items():
-        place = f"{pointer}/{escaped(name)}"
-        if name in known:
-            yield from faults_in(member, known[name].type, place)
-        else:
-            yield problems.UNKNOWN_MEMBER.at(place, name=name[:SHOWN])
-    for name, info in known.items():
-        if info.required and name not in value:
-            yield problems.MISSING_MEMBER.at(f"{pointer}/{name}", name=name)
-
-
-def _single(value: object, kind: type, pointer: str) -> Fault | None:
-    if kind is bool:
-        return None if isinstance(value, bool) else _wrong(pointer, Words.TRUTH, value)
-    if kind is int:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return None if whole else _wrong(pointer, Words.WHOLE, value)
-    if kind is Decimal and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return problems.NOT_TEXT.at(pointer, value=value)
-    if not isinstance(value, str):
-        return _wrong(pointer, Words.TEXT, value)
-    if not value:
-        return problems.NOTHING.at(pointer, found='""')
-    return _text(value, kind, pointer)
-
-
-def _text(value: str, kind: type, pointer: str) -> Fault | None:
-    if kind is str and "\0" in value:  # which no database keeps in a text
-        return problems.WRONG_TYPE.at(pointer, expected=Words.TEXT, found=Words.NUL)
+def _misfit(value: str, kind: type, pointer: str) -> Fault | None:
+    shown = value[:SHOWN]
     if kind is Decimal and not _DECIMAL.fullmatch(value):
-        return problems.NOT_A_DECIMAL.at(pointer, value=value[:SHOWN])
+        return problems.NOT_A_DECIMAL.at(pointer, value=shown)
     if kind is date and not _is_day(value):
-        return problems.NOT_A_DAY.at(pointer, value=value[:SHOWN])
+        return problems.NOT_A_DAY.at(pointer, value=shown)
     if issubclass(kind, StrEnum):
         allowed = [member.value for member in kind]
         if value not in allowed:
-            facts = {"value": value[:SHOWN], "allowed": ", ".join(allowed)}
-            return problems.NOT_OF_LIST.at(pointer, **facts)
+            return problems.NOT_OF_LIST.at(pointer, value=shown, allowed=", ".join(allowed))
+    return None
+
+
+def _unkept(value: str) -> Words | None:
+    """Return what no database keeps in a text, in words."""
+    if "\0" in value:
+        return Words.NUL
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return Words.HALF
     return None
 
 
@@ -114,10 +171,6 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _wrong(pointer: str, expected: Words, value: object) -> Fault:
-    return problems.WRONG_TYPE.at(pointer, expected=expected, found=_kind(value))
-
-
 def _kind(value: object) -> Words:
     if isinstance(value, dict):
         return Words.OBJECT
@@ -125,7 +178,17 @@ def _kind(value: object) -> Words:
         return Words.ARRAY
     if isinstance(value, bool):
         return Words.TRUTH
-    return Words.TEXT if isinstance(value, str) else Words.NUMBER
+    return Words.NUMBER if isinstance(value, Number) else Words.TEXT
+
+
+def _empty(kind: type) -> object:
+    """Return what stands where a value that is needed cannot be taken."""
+    if issubclass(kind, Struct):
+        required = (info for info in fields(kind) if info.required)
+        return {info.encode_name: _empty(_plain(info.type)[0]) for info in required}
+    if issubclass(kind, StrEnum):
+        return next(iter(kind)).value
+    return 0 if kind is int else ""
 
 
 @lru_cache(maxsize=128)
@@ -141,8 +204,3 @@ def _plain(kind: object) -> tuple[type, bool]:
 @lru_cache(maxsize=128)
 def _known(kind: type[Struct]) -> dict[str, FieldInfo]:
     return {info.encode_name: info for info in fields(kind)}
-
-
-def escaped(name: str) -> str:
-    """Return a name as it stands in a JSON pointer."""
-    return name.replace("~", "~0").replace("/", "~1")

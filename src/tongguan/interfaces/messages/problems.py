@@ -1,4 +1,4 @@
-"""Refusals of the gateway, MSG-001 to MSG-099. A code is never reused."""
+"""Refusals of the gateway, MSG-001 to MSG-079 but for MSG-070. A code is never reused."""
 
 from http import HTTPStatus
 from typing import Final
@@ -52,7 +52,7 @@ TOO_MANY_ELEMENTS: Final = Problem(
     code="MSG-006",
     status=LARGE,
     title=_("Too many elements"),
-    detail=_("The document has more than {limit} elements."),
+    detail=_("The document has more than {limit} elements, attributes or values."),
     remedy=_("Send fewer declarations at once."),
 )
 TOO_MANY_LINES: Final = Problem(
@@ -346,14 +346,6 @@ NOT_A_DAY: Final = Problem(
     remedy=_('Write the day as year, month, day: "2026-11-20".'),
 )
 
-SAVED_ONLY: Final = Problem(
-    code="MSG-070",
-    status=UNPROCESSABLE,
-    title=_("Saved, not lodged"),
-    detail=_("The message is marked “{value}”: to be saved, not lodged."),
-    remedy=_("To lodge it, send it with OperType C, or D with transit."),
-    warning=True,
-)
 MARKS_DISAGREE: Final = Problem(
     code="MSG-071",
     status=UNPROCESSABLE,
@@ -383,17 +375,19 @@ CHARGES_DISAGREE: Final = Problem(
     remedy=_("State costs of one kind in one currency."),
 )
 
-NOT_HELD: Final = Problem(
-    code="MSG-080",
+SEALS_ASTRAY: Final = Problem(
+    code="MSG-076",
     status=UNPROCESSABLE,
-    title=_("The format cannot hold this"),
-    detail=_("A {format} has no place for what stands at {field}."),
-    remedy=_("Send the declaration in another format, or leave this out."),
+    title=_("Seals of a container that is not declared"),
+    detail=_("{place} names seals of the container “{value}”, which is not declared."),
+    remedy=_("Declare the container, or correct its number where the seals stand."),
 )
-NOT_A_RECEIPT: Final = Problem(
-    code="MSG-081",
+TOO_MANY_PARTS: Final = Problem(
+    code="MSG-075",
     status=UNPROCESSABLE,
-    title=_("Not an answer we know"),
-    detail=_("The document is no answer of customs that can be read: {seen}."),
-    remedy=_("Send a DEC_RESULT, a DecImportResponse or a WCO Response."),
+    title=_("Too many entries"),
+    detail=_(
+        "The declaration has {count} containers, seals, licences and papers; {limit} are taken."
+    ),
+    remedy=_("Split the goods over several declarations."),
 )

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.canonical import read_json, read_lines
+from tongguan.interfaces.messages.canonical import read_document, read_json
+from tongguan.interfaces.messages.parts import parts_in
 from tongguan.interfaces.messages.recognise import first_words, recognise
 from tongguan.interfaces.messages.singlewindow.reader import read_message
 from tongguan.interfaces.messages.singlewindow.structure import messages_in
 from tongguan.interfaces.messages.translation.tables import Translation
-from tongguan.interfaces.messages.values import Defaults, Format, Limits, Reading
+from tongguan.interfaces.messages.values import Defaults, Format, Limits, Read, Reading
 from tongguan.interfaces.messages.wco.envelope import declarations_in
 from tongguan.interfaces.messages.wco.reader import read_declaration
 from tongguan.interfaces.messages.xml import parse
@@ -69,15 +70,7 @@ def _json(
 def _ndjson(
     data: bytes, _tables: Translation, _day: date, defaults: Defaults, limits: Limits
 ) -> Reading:
-    if len(data) > limits.batch_bytes:
-        facts = {"size": len(data), "limit": limits.batch_bytes, "place": ""}
-        return Reading(Format.NDJSON, faults=(problems.TOO_LARGE.at("", **facts),))
-    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    reads = tuple(read_lines(lines, defaults, limits))
-    if len(reads) > limits.batch:
-        fault = problems.BATCH_TOO_LONG.at("", limit=limits.batch, place="")
-        return Reading(Format.NDJSON, faults=(fault,))
-    return Reading(Format.NDJSON, reads)
+    return read_document(data, defaults, limits)
 
 
 def _single_window(
@@ -94,7 +87,7 @@ def _single_window(
         several = problems.SEVERAL.at("", count=len(elements), place="DecMessage[2]")
         return Reading(Format.SINGLE_WINDOW, faults=(*faults, several))
     codes = tables.on("singlewindow", day)
-    one = read_message(elements[0], codes, defaults, limits)
+    one = _bounded(read_message(elements[0], codes, defaults, limits), limits)
     return Reading(Format.SINGLE_WINDOW, (one,), faults)
 
 
@@ -106,8 +99,18 @@ def _wco(
         return Reading(Format.WCO, faults=parsed.faults)
     elements, wrong = declarations_in(parsed.root)
     codes = tables.on("wco", day)
-    reads = tuple(read_declaration(element, codes, defaults, limits) for element in elements)
+    reads = tuple(
+        _bounded(read_declaration(element, codes, defaults, limits), limits) for element in elements
+    )
     return Reading(Format.WCO, reads, (*parsed.faults, *wrong))
+
+
+def _bounded(read: Read, limits: Limits) -> Read:
+    """Return what was read, or only a refusal where it has more parts than are taken."""
+    if read.submission is None or (count := parts_in(read.submission)) <= limits.parts:
+        return read
+    fault = problems.TOO_MANY_PARTS.at("#", count=count, limit=limits.parts)
+    return Read(None, read.places, (fault,))
 
 
 _READERS: Final[dict[Format, Reader]] = {

@@ -5,7 +5,7 @@ from typing import Final
 
 from tongguan.interfaces.messages.values import Format
 
-_BLANK: Final = b" \t\r\n"
+_SIGN: Final = re.compile(rb"[^ \t\r\n]")
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ZIP: Final = b"PK\x03\x04"
@@ -13,9 +13,10 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EDIFACT: Final = (b"UNA", b"UNB", b"UNH")
 _START: Final = re.compile(rb"<(?:([^\s<>/?!:]+):)?([^\s<>/?!:]+)([^>]{0,4000})")
 _NAMESPACE: Final = re.compile(rb"""xmlns(?::([^\s=]+))?\s*=\s*\\?["']([^"']*)["']""")
-# Within one object another begins after a colon, a comma or a bracket alone.
-_LINES: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*[^\s:,\[][ \t\r]*\n\s*\{")
+_NEXT: Final = re.compile(rb"\s*\{")
 _WITHIN: Final = 65_536
+_PROLOG: Final = 1 << 20
+"""So many bytes may stand before the first element."""
 _HEADINGS: Final = ("commodity", "商品编号", "商品编码", "项号", "gname", "报关单")
 _COLUMNS: Final = 3
 _ANSWER: Final = re.compile(rb"<(?:[^\s<>/?!:]+:)?Response[\s>]")
@@ -43,7 +44,8 @@ def recognise(data: bytes) -> Format | None:
     """
     if data.startswith(_UTF16):
         data = data[:_WITHIN].decode("utf-16", errors="replace").encode()
-    start = data.removeprefix(_BOM)[:_WITHIN].lstrip(_BLANK)
+    first = _SIGN.search(data, len(_BOM) if data.startswith(_BOM) else 0)
+    start = data[first.start() : first.start() + _WITHIN] if first else b""
     if start.startswith((b"{", b"[")):
         return _json(data)
     if start.startswith(_ZIP):
@@ -61,8 +63,16 @@ def first_words(data: bytes) -> str:
 
 
 def _json(data: bytes) -> Format:
-    """Tell one object a line by the first two, also where the first of them is broken."""
-    return Format.NDJSON if _LINES.match(data) else Format.JSON
+    """Tell one object a line by the first two, also where the first of them is broken.
+
+    Within one object another begins after a colon, a comma or a bracket alone.
+    """
+    first = _NEXT.match(data, len(_BOM) if data.startswith(_BOM) else 0)
+    end = data.find(b"\n", first.end()) if first else -1
+    if first is None or end < 0 or _NEXT.match(data, end) is None:
+        return Format.JSON
+    line = data[first.end() : end].rstrip()
+    return Format.NDJSON if line and line[-1:] not in b":,[" else Format.JSON
 
 
 def _xml(data: bytes) -> Format | None:
@@ -91,7 +101,7 @@ def _metadata(data: bytes) -> Format:
 
 def _root(data: bytes) -> tuple[bytes, bytes, bytes] | None:
     """Return prefix, local name and attributes of the first element, past comments and the like."""
-    at = 0
+    data, at = data[:_PROLOG], 0
     while (at := data.find(b"<", at)) >= 0:
         ends = b""
         if data.startswith(b"<!--", at):

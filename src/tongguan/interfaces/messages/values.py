@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from tongguan.domain.declarations.values import MAX_LINES, Offices, Submission
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
+
+MOST_SIGNS: Final = 4_000
+"""So many characters one value may have: no field of any format takes more."""
 
 
 class Format(Term):
@@ -34,14 +38,26 @@ class Format(Term):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one message, and one batch, may hold."""
+    """How much one message, and one batch, may hold; counted before and while it is read.
+
+    Attributes:
+        message_bytes, batch_bytes: of one declaration, and of a document with many.
+        batch: declarations of one document.
+        lines: lines of goods of one declaration.
+        parts: entries of all other lists of one declaration: containers, seals, licences, papers.
+        depth: levels of elements, or of lists and objects.
+        elements: elements, or values of JSON, of one message.
+        text: characters of one value.
+    """
 
     message_bytes: int = 16 << 20
     batch_bytes: int = 256 << 20
     batch: int = 10_000
     lines: int = MAX_LINES
+    parts: int = 20_000
     depth: int = 32
-    elements: int = 500_000
+    elements: int = 150_000
+    text: int = MOST_SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +70,14 @@ class Defaults:
 class Places:
     """Where each canonical path stands in the sender's own document; found when first asked."""
 
-    __slots__ = ("_find", "_known", "_root")
+    __slots__ = ("_find", "_known", "_pointers", "_root")
 
     def __init__(self, find: Callable[[], Mapping[str, str]], *, root: str = "") -> None:
         """Take what finds the places, and the place of the document as a whole."""
         self._find = find
         self._root = root
         self._known: Mapping[str, str] | None = None
+        self._pointers: dict[str, str] | None = None
 
     @property
     def known(self) -> Mapping[str, str]:
@@ -80,10 +97,11 @@ class Places:
 
     def pointer_at(self, place: str) -> str:
         """Return the canonical path of a place of the document; `#` where it has none."""
-        for pointer, known in self.known.items():
-            if known == place:
-                return pointer
-        return "#"
+        if self._pointers is None:
+            self._pointers = {}
+            for pointer, known in self.known.items():
+                self._pointers.setdefault(known, pointer)
+        return self._pointers.get(place, "#")
 
 
 class PointerPlaces(Places):
@@ -115,6 +133,8 @@ class Read:
         faults: what was found at fault while reading, warnings among them.
         draft: the sender saved it only and does not lodge it yet.
         changed: the canonical paths that an amendment says it changes.
+        possible: what the sender may have meant, where a value that cannot be read decides
+            that; for checks alone, which tell what is wrong with each of them.
     """
 
     submission: Submission | None
@@ -122,6 +142,7 @@ class Read:
     faults: tuple[Fault, ...] = ()
     draft: bool = False
     changed: tuple[str, ...] = ()
+    possible: tuple[Submission, ...] = ()
 
     @property
     def sound(self) -> bool:

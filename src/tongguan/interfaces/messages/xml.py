@@ -15,7 +15,9 @@ from tongguan.kernel.problems import Fault, Problem
 _DECLARED: Final = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
-_DOCTYPE: Final = re.compile(rb"\A(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_BOM: Final = b"\xef\xbb\xbf"
+_BLANKS: Final = re.compile(rb"\s*")
+_BEFORE_ROOT: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _CODECS: Final = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -73,21 +75,49 @@ def parse(data: bytes, limits: Limits) -> Parsed:
 
 
 def _parse(data: bytes, limits: Limits) -> Parsed:
-    if b"<!DOCTYPE" in data and (doctype := _DOCTYPE.match(data)):
-        return Parsed(None, (_at(problems.DOCTYPE, data, doctype.end() - 9),))
+    if b"<!DOCTYPE" in data and (at := _doctype(data)) is not None:
+        return Parsed(None, (_at(problems.DOCTYPE, data, at),))
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        return Parsed(None, (fault_of(error, data),))
+        fault = fault_of(error, data)
+        if fault.problem is problems.TOO_DEEP:
+            return Parsed(None, (_too_deep(limits),))
+        return Parsed(None, (fault,))
+    if root.getroottree().docinfo.internalDTD is not None:
+        return Parsed(None, (_at(problems.DOCTYPE, data, 0),))
     if _deeper_than(limits.depth)(root):
-        return Parsed(None, (problems.TOO_DEEP.at("", limit=limits.depth, place=""),))
+        return Parsed(None, (_too_deep(limits),))
     return Parsed(root)
+
+
+def _doctype(data: bytes) -> int | None:
+    """Return where a document type stands: before the root, which nothing else may do that counts.
+
+    Comments and processing instructions are passed over, each once; what is not closed ends it.
+    """
+    at = 0
+    while True:
+        blanks = _BLANKS.match(data, at)
+        at = at if blanks is None else blanks.end()
+        if data.startswith(b"<!DOCTYPE", at):
+            return at
+        closing = next((end for start, end in _BEFORE_ROOT if data.startswith(start, at)), b"")
+        found = data.find(closing, at) if closing else -1
+        if found < 0:
+            return None
+        at = found + len(closing)
+
+
+def _too_deep(limits: Limits) -> Fault:
+    return problems.TOO_DEEP.at("", limit=limits.depth, place="")
 
 
 def _oversized(data: bytes, limits: Limits) -> Fault | None:
     if len(data) > limits.message_bytes:
         return problems.TOO_LARGE.at("", size=len(data), limit=limits.message_bytes, place="")
-    if data.count(b"<") > 2 * limits.elements:
+    begun = data.count(b"<") - data.count(b"</")
+    if max(begun, data.count(b"=")) > limits.elements:  # an attribute has one of the second
         return problems.TOO_MANY_ELEMENTS.at("", limit=limits.elements, place="")
     return None
 
@@ -96,6 +126,8 @@ def _as_utf8(data: bytes) -> bytes | Fault:
     """Return the document in UTF-8; the very same object where it says it is."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _recode(data, "utf-16", "UTF-16")
+    if data.startswith(_BOM):
+        return data.removeprefix(_BOM)
     declared = _DECLARED.match(data)
     if declared is None:
         return data
@@ -131,9 +163,7 @@ def _once_more(data: bytes, limits: Limits) -> Parsed:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return refusal
-    foreign = [sign for sign in text if not sign.isascii()]
-    common = sum(_in_gb2312(sign) for sign in foreign)
-    if common < _PLAUSIBLE * len(foreign):
+    if not _is_chinese(text):
         return refusal
     parsed = _parse(text.encode(), limits)
     if parsed.root is None:
@@ -141,12 +171,11 @@ def _once_more(data: bytes, limits: Limits) -> Parsed:
     return Parsed(parsed.root, (problems.READ_AS_GB18030.at("", place="1:1"),))
 
 
-def _in_gb2312(sign: str) -> bool:
-    try:
-        sign.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _is_chinese(text: str) -> bool:
+    """Tell whether nearly all signs beyond ASCII are of the common ones."""
+    plain = len(text.encode("ascii", errors="ignore"))
+    common = len(text.encode("gb2312", errors="ignore").decode("gb2312")) - plain
+    return common >= _PLAUSIBLE * (len(text) - plain)
 
 
 def _at(problem: Problem, data: bytes, offset: int, **facts: object) -> Fault:

@@ -1,5 +1,6 @@
 """Lodging by upload: any file we read; every problem is shown at its place."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tongguan.interfaces.intake import UNREADABLE, Received, Told, check_document, lodge_document
+from tongguan.interfaces.messages.problems import TOO_LARGE
 from tongguan.interfaces.messages.values import Format
 from tongguan.interfaces.pages.shapes import Trouble
-from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.problems import MOST_TOLD, ProblemError
 from tongguan.kernel.time import utc_now
 
 from .fields import place
@@ -20,6 +22,8 @@ from .reader import UNPROCESSABLE, declarant, frame, troubles_of
 
 SHOWN: Final = 50
 """So many declarations of one file are told in full, refused ones first."""
+MOST_BYTES: Final = 64 << 20
+"""So many bytes a file may have, as a call of the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,20 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer, now = declarant(request), utc_now()
     lodging = request.POST.get("act") == "lodge"
     pasted = request.POST.get("text", "")
-    files = [(file.name or "", file.read()) for file in request.FILES.getlist("file")]
-    if pasted.strip():
-        files.append((gettext("pasted text"), pasted.encode()))
+    files = list(_files(request, pasted))
     receive = lodge_document if lodging else check_document
-    found = []
-    for name, data in files:
+    found: list[Sent] = []
+    room = MOST_TOLD
+    for name, size, read in files:
         try:
-            received = receive(data, by=viewer, now=now, translate=gettext)
+            if size > MOST_BYTES:
+                raise TOO_LARGE.error(size=size, limit=MOST_BYTES)
+            received = receive(read(), by=viewer, now=now, translate=gettext)
         except ProblemError as error:
             found.append(Sent(name, "", 0, 1, [(Told(UNREADABLE), troubles_of(error))], 0))
         else:
-            found.append(_sent(name, received))
+            found.append(_sent(name, received, room))
+        room = max(0, room - sum(len(troubles) for _told, troubles in found[-1].told))
     context = {
         **frame(viewer, now=now),
         "found": found,
@@ -69,21 +75,39 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/lodge.html", context, status=UNPROCESSABLE if refused else 200)
 
 
-def _sent(name: str, received: Received) -> Sent:
+def _files(request: HttpRequest, pasted: str) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
+    """Walk what was sent: its name, its size, and what reads it when its turn comes."""
+    for file in request.FILES.getlist("file"):
+        yield file.name or "", file.size or 0, file.read
+    if pasted.strip():
+        data = pasted.encode()
+        yield gettext("pasted text"), len(data), lambda: data
+
+
+def _sent(name: str, received: Received, room: int) -> Sent:
+    """Return what is shown of a file, with so many problems at the most.
+
+    Of a declaration that there is no room for, its outcome alone is shown.
+    """
     told = sorted(received.told, key=lambda one: one.well)
     refused = sum(not one.well for one in told)
+    shown = []
+    for one in told[:SHOWN]:
+        troubles = _troubles(one, room)
+        room -= len(troubles)
+        shown.append((one, troubles))
     return Sent(
         name,
         gettext(Format(received.format).label) if received.format else "",
         len(told) - refused,
         refused,
-        [(one, _troubles(one)) for one in told[:SHOWN]],
+        shown,
         max(0, len(told) - SHOWN),
     )
 
 
-def _troubles(told: Told) -> list[Trouble]:
-    """Return problems with their place in words and in the sender's own document."""
+def _troubles(told: Told, most: int) -> list[Trouble]:
+    """Return the first problems, their place in words and in the sender's own document."""
     return [
         Trouble(
             one["code"],
@@ -94,7 +118,7 @@ def _troubles(told: Told) -> list[Trouble]:
             source_path=_path(one["pointer"], one["source_path"]),
             warning=one["warning"],
         )
-        for one in told.problems
+        for one in told.problems[:most]
     ]
 
 

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Final
 
-from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.receipts import singlewindow, wco_read
+from tongguan.interfaces.messages.receipts import problems, singlewindow, wco_read
 from tongguan.interfaces.messages.receipts.facts import Receipt
 from tongguan.interfaces.messages.recognise import first_words
 from tongguan.interfaces.messages.translation.tables import Translation

@@ -1,15 +1,17 @@
 """What hangs on a DecMessage: containers with their seals, licences, papers."""
 
+import re
 from typing import Final
 
 from tongguan.domain.declarations.values import Container, Document, Permit
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Notes, counted
-from tongguan.interfaces.messages.singlewindow.lines import seals_of
 from tongguan.interfaces.messages.singlewindow.structure import Group, Message
 from tongguan.interfaces.messages.translation.tables import Codes
+from tongguan.kernel.identifiers import CONTAINER
 
 _SHOWN: Final = 40
+_BETWEEN_SEALS: Final = re.compile("[,;、]")
 
 
 class Attached:
@@ -26,10 +28,8 @@ class Attached:
     def containers(self) -> tuple[Container, ...]:
         """Return the containers with their seals, which stand with the transit."""
         elements = self._message.all("Container")
-        if not elements:
-            return ()
-        seals = seals_of(self._message.all("TrnContainer"), self._notes)
-        found = []
+        seals, places = self._seals()
+        found: list[Container] = []
         for at, element in enumerate(elements):
             block = Group(element, self._notes, f"Container[{at + 1}]")
             block.base = f"#/containers/{at}/"
@@ -43,11 +43,30 @@ class Attached:
                     id=number,
                     size=self._size(block),
                     shared=block.flag("LclFlag", "shared"),
-                    seals=seals.get(number, ()),
+                    seals=tuple(seals.get(CONTAINER.plain(number), ())),
                     lines=_numbers(block),
                 )
             )
+        declared = {CONTAINER.plain(one.id) for one in found}
+        for number, place in places.items():
+            if number not in declared and len(found) == len(elements):
+                facts = {"value": number[:_SHOWN]}
+                self._notes.fault(problems.SEALS_ASTRAY, "#/containers", place, **facts)
         return tuple(found)
+
+    def _seals(self) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """Return the seals of a transit by container, and where each container stands there."""
+        seals: dict[str, list[str]] = {}
+        places: dict[str, str] = {}
+        for at, element in enumerate(self._message.all("TrnContainer")):
+            block = Group(element, self._notes, f"TrnContainer[{at + 1}]")
+            container = CONTAINER.plain(block.mark("ContaNo"))
+            listed = (one.strip() for one in _BETWEEN_SEALS.split(block.mark("SealNo")))
+            numbers = [one for one in listed if one]
+            if numbers or container:
+                places.setdefault(container, block.place("ContaNo"))
+                seals.setdefault(container, []).extend(numbers)
+        return seals, places
 
     def _size(self, block: Group) -> str | None:
         value = block.code("ContainerMd", "size")

@@ -1,6 +1,5 @@
 """The lines of goods of a DecMessage."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -160,14 +159,3 @@ def _mass(*quantities: Quantity) -> Mass:
         if quantity.unit == KILOGRAM and quantity.value is not None:
             return Mass(net=quantity.value)
     return _NO_MASS
-
-
-def seals_of(elements: list[etree._Element], notes: Notes) -> dict[str, tuple[str, ...]]:
-    """Return the seals of a transit by container."""
-    seals: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for at, element in enumerate(elements):
-        block = Group(element, notes, f"TrnContainer[{at + 1}]")
-        numbers = plain(block.values.get("SealNo", "")).split(",")
-        container = plain(block.values.get("ContaNo", ""))
-        seals[container] += tuple(number.strip() for number in numbers if number.strip())
-    return dict(seals)

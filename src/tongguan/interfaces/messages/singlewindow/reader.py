@@ -27,7 +27,7 @@ from tongguan.domain.declarations.values import (
     Transport,
 )
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.block import Notes
+from tongguan.interfaces.messages.block import Notes, once
 from tongguan.interfaces.messages.singlewindow import marks
 from tongguan.interfaces.messages.singlewindow.attached import Attached
 from tongguan.interfaces.messages.singlewindow.lines import (
@@ -35,10 +35,13 @@ from tongguan.interfaces.messages.singlewindow.lines import (
     coded,
     preferences_of,
 )
-from tongguan.interfaces.messages.singlewindow.structure import Message, message_of
+from tongguan.interfaces.messages.singlewindow.problems import SAVED_ONLY
+from tongguan.interfaces.messages.singlewindow.structure import Message, message_of, path_of
+from tongguan.interfaces.messages.stray import stray_texts
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes
 from tongguan.interfaces.messages.values import Defaults, Limits, Places, Read
+from tongguan.kernel.problems import Fault
 
 _FLOWS: Final = {"I": Flow.IMPORT, "E": Flow.EXPORT}
 _PROMISES: Final = {"0": False, "1": True}
@@ -50,27 +53,39 @@ _PROMISED: Final = (
     "provisional_price",
 )
 _OFFICE_PLACES: Final = 4
-_SHOWN: Final = 40
+_PARTS: Final = ("Container", "TrnContainer", "LicenseDocu", "EdocRealation", "EcoRelation")
 
 
 def read_message(element: etree._Element, codes: Codes, defaults: Defaults, limits: Limits) -> Read:
     """Return what a DecMessage declares; places are found when first asked for."""
     notes = Notes()
     message = message_of(element)
+    for owner, seen in stray_texts(element):
+        if not notes.enough():
+            notes.fault(problems.STRAY_TEXT, "#", path_of(owner), seen=seen)
     reader = _Reader(message, codes, notes)
     submission = reader.read(defaults, limits)
+    possible = () if submission or not reader.flowless else reader.either_way(defaults)
 
     def find() -> Mapping[str, str]:
         places: dict[str, str] = {}
         _Reader(message, codes, Notes(places)).read(defaults, limits)
         return places
 
+    places = Places(find, root="DecMessage")
+    faults = once(notes.faults) if possible else notes.faults.told()
     return Read(
         submission,
-        Places(find, root="DecMessage"),
-        tuple(notes.faults),
+        places,
+        tuple(fault if fault.pointer != "#" else _pointed(fault, places) for fault in faults),
         draft=reader.draft,
+        possible=possible,
     )
+
+
+def _pointed(fault: Fault, places: Places) -> Fault:
+    """Return a fault of shape with the canonical path of its place, where it has one."""
+    return Fault(fault.problem, places.pointer_at(str(fault.facts.get("place"))), fault.facts)
 
 
 class _Reader:
@@ -81,22 +96,34 @@ class _Reader:
         self.codes = codes
         self.notes = notes
         self.draft = False
+        self.flowless = False
         self.head = message.first("DecHead", notes)
         self.sign = message.first("DecSign", notes)
         self.free = message.first("DecFreeTxt", notes)
         self.access = message.first("DecTpAccess", notes)
 
     def read(self, defaults: Defaults, limits: Limits) -> Submission | None:
-        head = self.head
-        head.stands("")
+        self.head.stands("")
         flow = self._flow()
-        elements = self.message.all("DecList")
-        if len(elements) > limits.lines:
-            facts = {"count": len(elements), "limit": limits.lines}
+        if (count := len(self.message.all("DecList"))) > limits.lines:
+            facts = {"count": count, "limit": limits.lines}
             self.notes.fault(problems.TOO_MANY_LINES, "#/lines", "DecLists", **facts)
             return None
-        if flow is None:
+        if (count := sum(len(self.message.all(name)) for name in _PARTS)) > limits.parts:
+            facts = {"count": count, "limit": limits.parts}
+            self.notes.fault(problems.TOO_MANY_PARTS, "#", "DecMessage", **facts)
             return None
+        if flow is None:
+            self.flowless = self.head.element is not None
+            return None
+        return self._declared(flow, defaults)
+
+    def either_way(self, defaults: Defaults) -> tuple[Submission, ...]:
+        """Return what is declared if it is an import, and if it is an export."""
+        return tuple(self._declared(flow, defaults) for flow in Flow)
+
+    def _declared(self, flow: Flow, defaults: Defaults) -> Submission:
+        head, elements = self.head, self.message.all("DecList")
         self._operation()
         function, kind, asked = self._type()
         lines = Lines(self.codes, flow, self.notes)
@@ -169,7 +196,7 @@ class _Reader:
             self.notes.fault(problems.MISSING_ELEMENT, "#/function", place, name="OperType")
         elif value not in marks.LODGED:
             self.draft = True
-            self.sign.fault(problems.SAVED_ONLY, "OperType", "function", value=value)
+            self.sign.fault(SAVED_ONLY, "OperType", "function", value=value)
 
     def _type(self) -> tuple[Function, Kind, Mode | None]:
         self.head.stands("kind", "Type")

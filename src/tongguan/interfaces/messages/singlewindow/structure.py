@@ -11,7 +11,7 @@ from lxml import etree
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Block, Notes
-from tongguan.interfaces.messages.values import Limits
+from tongguan.interfaces.messages.values import MOST_SIGNS, Limits
 from tongguan.interfaces.messages.xml import Parsed, parse
 
 WRAPPERS: Final = frozenset(
@@ -19,11 +19,18 @@ WRAPPERS: Final = frozenset(
 )
 SAME: Final = {"DecContainer": "Container"}
 _ENVELOPES: Final = 3
+_USUAL: Final = 200
+_SHOWN: Final = 40
+_BLANKS: Final = b" \t\r\n"
+
+
+def local(tag: str) -> str:
+    """Return a tag without its namespace; those of a usual length are kept in mind."""
+    return _local(tag) if len(tag) <= _USUAL else _local.__wrapped__(tag)
 
 
 @lru_cache(maxsize=4096)
-def local(tag: str) -> str:
-    """Return a tag without its namespace."""
+def _local(tag: str) -> str:
     name = tag.rpartition("}")[2]
     return SAME.get(name, name)
 
@@ -48,7 +55,11 @@ class Group(Block):
             if not text:
                 continue
             name = local(child.tag)
-            if name in values:
+            if len(text) > MOST_SIGNS and (length := len(text.strip())):
+                facts = {"name": name[:_SHOWN], "length": length, "limit": MOST_SIGNS}
+                self.notes.fault(problems.TOO_LONG, "#", self.place(name[:_SHOWN]), **facts)
+                continue
+            if name in values and not self.notes.enough():
                 facts = {"name": name, "count": 2, "limit": 1}
                 self.notes.fault(problems.TOO_OFTEN, "#", self.place(name), **facts)
             values[name] = text
@@ -92,6 +103,16 @@ def message_of(element: etree._Element) -> Message:
     return Message(dict(blocks))
 
 
+def path_of(element: etree._Element) -> str:
+    """Return the names that lead from the message to an element of it."""
+    names = [local(element.tag)[:_SHOWN]]
+    for above in element.iterancestors():
+        if names[-1] == "DecMessage":
+            break
+        names.append(local(above.tag)[:_SHOWN])
+    return "/".join(reversed(names))
+
+
 def messages_in(root: etree._Element, limits: Limits) -> tuple[list[etree._Element], Parsed]:
     """Return the DecMessage elements of a document, out of the envelopes it may stand in.
 
@@ -100,7 +121,7 @@ def messages_in(root: etree._Element, limits: Limits) -> tuple[list[etree._Eleme
     for _ in range(_ENVELOPES):
         if local(root.tag) == "DecMessage":
             return [root], Parsed(root)
-        found = [element for element in root.iter() if local(element.tag) == "DecMessage"]
+        found = list(root.iter("{*}DecMessage"))
         if found:
             return found, Parsed(root)
         unpacked = _unpacked(root, limits)
@@ -112,11 +133,11 @@ def messages_in(root: etree._Element, limits: Limits) -> tuple[list[etree._Eleme
 
 def _unpacked(root: etree._Element, limits: Limits) -> Parsed:
     """Return what stands in `Data`, in Base64."""
-    data = next((e for e in root.iter() if local(e.tag) == "Data" and e.text), None)
-    if data is None or data.text is None:
+    text = next((one.text for one in root.iter("{*}Data") if one.text), None)
+    if text is None:
         return _nothing(local(root.tag))
     try:
-        content = b64decode("".join(data.text.split()), validate=True)
+        content = b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
     except (binascii.Error, ValueError):
         return _nothing(f"{local(root.tag)}/Data")
     return parse(content, limits)

@@ -16,9 +16,9 @@ from tongguan.domain.declarations.values import (
     Offices,
     Submission,
 )
-from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.differences import lost
 from tongguan.interfaces.messages.singlewindow.marks import type_of
+from tongguan.interfaces.messages.singlewindow.problems import NOT_HELD
 from tongguan.interfaces.messages.singlewindow.reader import read_message
 from tongguan.interfaces.messages.singlewindow.shaping import SPACES, block, group, named
 from tongguan.interfaces.messages.singlewindow.writing_lines import (
@@ -69,7 +69,7 @@ def write(submission: Submission, *, tables: Translation, day: date) -> Written:
     limits = Limits(lines=len(submission.lines))
     again = read_message(root, tables.on("singlewindow", day), payment, limits).submission
     faults = [
-        problems.NOT_HELD.at(pointer, format=Format.SINGLE_WINDOW, field=pointer)
+        NOT_HELD.at(pointer, format=Format.SINGLE_WINDOW, field=pointer)
         for pointer in lost(submission, again)
     ]
     return Written(data, (*faults, *too_long(submission)))

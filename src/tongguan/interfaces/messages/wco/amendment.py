@@ -1,10 +1,14 @@
 """What an amendment says it changes: chains of pointers, as places and as canonical paths."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tongguan.interfaces.messages.values import Places
 from tongguan.interfaces.messages.wco.elements import Spec, declaration
 from tongguan.interfaces.messages.wco.nodes import Node
+
+_LONGEST: Final = 32
+"""So many links a chain of pointers has at most: no model is that deep."""
 
 
 def changed_places(node: Node) -> Iterator[str]:
@@ -12,7 +16,7 @@ def changed_places(node: Node) -> Iterator[str]:
     for amendment in node.all("Amendment"):
         chain = [one.values for one in amendment.all("Pointer")]
         if chain:
-            yield chain_of(chain)
+            yield chain_of(chain[:_LONGEST])
 
 
 def chain_of(pointers: list[dict[str, str]]) -> str:

@@ -1,13 +1,15 @@
 """The classes of a WCO document as they stand, checked for shape while they are taken in."""
 
-from itertools import takewhile
+from collections import Counter
 from typing import Final, Protocol, cast
 
 from lxml import etree
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Block, Notes, plain
+from tongguan.interfaces.messages.stray import stray_texts
 from tongguan.interfaces.messages.translation.tables import Table
+from tongguan.interfaces.messages.values import MOST_SIGNS
 from tongguan.interfaces.messages.wco.elements import BODY, Spec
 
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -20,18 +22,16 @@ _STRANGE: Final = etree.XPath(
     f"descendant-or-self::*/@*[namespace-uri() != '{_XSI}'"
     f" and not(contains('{_ATTRIBUTES}', concat(' ', local-name(), ' ')))]"
 )
-_STRAY: Final = etree.XPath("descendant-or-self::*[*]/text()[normalize-space()]")
 _SHOWN: Final = 40
 
 
 class Smart(Protocol):
-    """What an XPath finds of text: it knows where it stood."""
+    """What an XPath finds of attributes: each knows where it stood."""
 
-    is_tail: bool
     attrname: str | None
 
     def getparent(self) -> etree._Element | None:
-        """Return the element it stood in, or behind."""
+        """Return the element it stood in."""
 
 
 class Node(Block):
@@ -98,10 +98,13 @@ def node_of(element: etree._Element, spec: Spec, notes: Notes) -> Node:
     Cost: 1 µs an element.
     """
     node = _take(element, spec, None, 1, notes)
+    chains = _Chains(element, spec)
     for attribute in cast("list[Smart]", _STRANGE(element)):
-        _tell_attribute(attribute, spec, element, notes)
-    for text in cast("list[Smart]", _STRAY(element)):
-        _tell_text(text, spec, element, notes)
+        if not notes.enough():
+            _tell_attribute(attribute, chains, notes)
+    for owner, seen in stray_texts(element):
+        if not notes.enough():
+            notes.fault(problems.STRAY_TEXT, "#", chains.place(owner), seen=seen)
     return node
 
 
@@ -118,12 +121,14 @@ def _take(
             _value(child, inner, node, notes)
             continue
         siblings = children.setdefault(inner.name, [])
+        if siblings:
+            notes.repeated += 1
         siblings.append(_take(child, inner, node, len(siblings) + 1, notes))
-        if inner.most and len(siblings) > inner.most:
+        if inner.most and len(siblings) > inner.most and not notes.enough():
             facts = {"name": inner.name, "count": len(siblings), "limit": inner.most}
             notes.fault(problems.TOO_OFTEN, "#", node.place(), **facts)
     for name in spec.required:
-        if name not in node.values:
+        if name not in node.values and not notes.enough():
             notes.fault(problems.MISSING_ELEMENT, "#", node.place(name), name=name)
     return node
 
@@ -131,14 +136,17 @@ def _take(
 def _value(element: etree._Element, spec: Spec, node: Node, notes: Notes) -> None:
     name, values = spec.name, node.values
     text = element[0].text if spec.is_moment and len(element) else element.text
-    if name in values:
+    if name in values and not notes.enough():
         facts = {"name": name, "count": 2, "limit": 1}
         notes.fault(problems.TOO_OFTEN, "#", node.place(name), **facts)
     if not text or not (value := text.strip()):
-        notes.fault(problems.EMPTY_ELEMENT, "#", node.place(name), name=name)
+        if not notes.enough():
+            notes.fault(problems.EMPTY_ELEMENT, "#", node.place(name), name=name)
         return
-    values[name] = value
-    if len(value) > spec.length or (spec.fits is not None and not spec.fits(plain(value))):
+    if len(value) <= MOST_SIGNS:
+        values[name] = value
+    unfit = len(value) > spec.length or (spec.fits is not None and not spec.fits(plain(value)))
+    if unfit and not notes.enough():
         _unfit(value, node, spec, notes)
     if spec.unit is not None and (unit := element.get(spec.unit)):
         values[f"{name}@"] = unit
@@ -149,12 +157,14 @@ def _strange(child: etree._Element, node: Node, notes: Notes) -> Spec | None:
     space, _, name = child.tag[1:].rpartition("}")
     inner = node.spec.children.get(name)
     if inner is None:
+        if notes.enough():
+            return None
         place = node.place()
         facts = {"name": name[:_SHOWN], "within": place}
         notes.fault(problems.UNKNOWN_ELEMENT, "#", f"{place}/{name[:_SHOWN]}", **facts)
-    elif all(fault.problem is not problems.UNKNOWN_NAMESPACE for fault in notes.faults):
-        # Once: all within it are in that namespace too.
-        facts = {"name": name, "namespace": space, "expected": BODY}
+    elif not notes.foreign:
+        notes.foreign = True  # once: all within it are in that namespace too
+        facts = {"name": name, "namespace": space[:_SHOWN], "expected": BODY}
         notes.fault(problems.UNKNOWN_NAMESPACE, "#", node.place(), **facts)
     return inner
 
@@ -173,34 +183,54 @@ def _unfit(value: str, node: Node, spec: Spec, notes: Notes) -> None:
         notes.fault(problems.WRONG_LENGTH, "#", place, name=spec.name, **facts)
 
 
-def _tell_attribute(attribute: Smart, spec: Spec, root: etree._Element, notes: Notes) -> None:
+def _tell_attribute(attribute: Smart, chains: "_Chains", notes: Notes) -> None:
     owner = attribute.getparent()
-    place = _chain(owner, spec, root) if owner is not None else spec.id
-    name = (attribute.attrname or "").rpartition("}")[2]
-    notes.fault(problems.UNKNOWN_ATTRIBUTE, "#", place, name=name[:_SHOWN])
+    if owner is not None:
+        name = (attribute.attrname or "").rpartition("}")[2]
+        notes.fault(problems.UNKNOWN_ATTRIBUTE, "#", chains.place(owner), name=name[:_SHOWN])
 
 
-def _tell_text(text: Smart, spec: Spec, root: etree._Element, notes: Notes) -> None:
-    owner = text.getparent()
-    if owner is not None and text.is_tail:
-        owner = owner.getparent()
-    place = _chain(owner, spec, root) if owner is not None else spec.id
-    seen = " ".join(str(text).split())[:_SHOWN]
-    notes.fault(problems.STRAY_TEXT, "#", place, seen=seen)
+class _Chains:
+    """The places of elements of the tree itself; each is worked out once, siblings together."""
 
+    def __init__(self, root: etree._Element, spec: Spec) -> None:
+        self._root = root
+        self._nodes: dict[etree._Element, tuple[Node | None, str]] = {
+            root: (node := Node(spec, None, 1, Notes()), node.place())
+        }
+        self._positions: dict[etree._Element, dict[etree._Element, int]] = {}
 
-def _chain(element: etree._Element, spec: Spec, root: etree._Element) -> str:
-    """Return the place of an element of the tree itself."""
-    above = takewhile(lambda one: one is not root, (element, *element.iterancestors()))
-    node = Node(spec, None, 1, Notes())
-    for step in reversed(tuple(above)):
-        name = step.tag.rpartition("}")[2]
+    def place(self, element: etree._Element) -> str:
+        """Return the place of an element, as `Node` has it."""
+        return self._found(element)[1]
+
+    def _found(self, element: etree._Element) -> tuple[Node | None, str]:
+        known = self._nodes.get(element)
+        if known is None:
+            known = self._nodes[element] = self._find(element)
+        return known
+
+    def _find(self, element: etree._Element) -> tuple[Node | None, str]:
+        above = element.getparent()
+        node, place = (None, "") if above is None else self._found(above)
+        if node is None or above is None:
+            return None, place
+        name = element.tag.rpartition("}")[2]
         inner = node.spec.children.get(name)
         if inner is None or not inner.is_class:
-            return node.place(name)
-        position = 1 + sum(1 for _ in step.itersiblings(step.tag, preceding=True))
-        node = Node(inner, node, position, node.notes)
-        number = step.findtext("{*}SequenceNumeric")
-        if number:
-            node.values["SequenceNumeric"] = number
-    return node.place()
+            return None, node.place(name[:_SHOWN])
+        found = Node(inner, node, self._position(element, above), node.notes)
+        if number := element.findtext("{*}SequenceNumeric"):
+            found.values["SequenceNumeric"] = number[:_SHOWN]
+        return found, found.place()
+
+    def _position(self, element: etree._Element, above: etree._Element) -> int:
+        """Return which of its kind an element is, from 1."""
+        positions = self._positions.get(above)
+        if positions is None:
+            counts: Counter[str] = Counter()
+            positions = self._positions[above] = {}
+            for child in above:
+                counts[child.tag] += 1
+                positions[child] = counts[child.tag]
+        return positions[element]

@@ -27,7 +27,7 @@ from tongguan.domain.declarations.values import (
     Transport,
 )
 from tongguan.interfaces.messages import problems
-from tongguan.interfaces.messages.block import Notes
+from tongguan.interfaces.messages.block import Notes, once
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes
 from tongguan.interfaces.messages.values import Defaults, Limits, Places, Read
@@ -52,7 +52,9 @@ def read_declaration(
     """Return what a `Declaration` element declares; places are found when first asked for."""
     notes = Notes()
     node = node_of(element, declaration(), notes)
-    submission = _Reader(node, codes, notes).read(defaults, limits)
+    reader = _Reader(node, codes, notes)
+    submission = reader.read(defaults, limits)
+    possible = () if submission else reader.possible(defaults)
 
     def find() -> Mapping[str, str]:
         places: dict[str, str] = {}
@@ -66,9 +68,9 @@ def read_declaration(
     if submission is not None and submission.function is Function.AMEND:
         changed = tuple(pointer_to(place, places) for place in changed_places(node))
     faults = tuple(
-        fault if fault.pointer != "#" else _pointed(fault, places) for fault in notes.faults
+        fault if fault.pointer != "#" else _pointed(fault, places) for fault in once(notes.faults)
     )
-    return Read(submission, places, faults, changed=changed)
+    return Read(submission, places, faults, changed=changed, possible=possible)
 
 
 def _pointed(fault: Fault, places: Places) -> Fault:
@@ -86,6 +88,8 @@ class _Reader:
         self.shipment = node.first("GoodsShipment")
         self.consignment = self.shipment.first("Consignment")
         self.items = self.shipment.all("GovernmentAgencyGoodsItem")
+        self._flows: tuple[Flow, ...] = ()
+        self._kinds: tuple[Kind, ...] = ()
 
     def read(self, defaults: Defaults, limits: Limits) -> Submission | None:
         node = self.node
@@ -94,6 +98,10 @@ class _Reader:
             facts = {"count": len(self.items), "limit": limits.lines}
             place = self.shipment.place()
             self.notes.fault(problems.TOO_MANY_LINES, "#/lines", place, **facts)
+            return None
+        if (count := self.notes.repeated) > (limit := limits.parts + limits.lines):
+            facts = {"count": count, "limit": limit}
+            self.notes.fault(problems.TOO_MANY_PARTS, "#/lines", node.place(), **facts)
             return None
         function = node.code("FunctionCode", "function")
         if function == kinds.ORIGINAL:
@@ -112,6 +120,8 @@ class _Reader:
         flow = self._within() if value[:2] == kinds.WITHIN else kinds.FLOWS.get(value[:2])
         if mark is None or flow is None:
             node.fault(problems.NOT_TAKEN, "TypeCode", "kind", value=value)
+            self._flows = tuple(Flow) if flow is None else (flow,)
+            self._kinds = (Kind.FULL, Kind.SUMMARY) if mark is None else (mark.kind,)
             return None
         return self._content(
             defaults,
@@ -119,6 +129,14 @@ class _Reader:
             function=mark.function,
             kind=mark.kind,
             advance=mark.advance,
+        )
+
+    def possible(self, defaults: Defaults) -> tuple[Submission, ...]:
+        """Return what is declared where the type does not tell, one for each that it may be."""
+        return tuple(
+            self._content(defaults, flow=flow, function=Function.ORIGINAL, kind=kind)
+            for flow in self._flows
+            for kind in self._kinds
         )
 
     def _within(self) -> Flow:
