@@ -54,7 +54,7 @@ class Group(Block):
             text = child.text
             if not text:
                 continue
-            name = local(child.tag)
+            name = _local(tag) if len(tag := child.tag) <= _USUAL else local(tag)
             if len(text) > MOST_SIGNS and (length := len(text.strip())):
                 facts = {"name": name[:_SHOWN], "length": length, "limit": MOST_SIGNS}
                 self.notes.fault(problems.TOO_LONG, "#", self.place(name[:_SHOWN]), **facts)
