@@ -8,6 +8,7 @@ and its other requests go on; the one request is told what happened.
 import mmap
 import os
 import pickle
+import select
 import signal
 import socket
 import struct
@@ -27,11 +28,15 @@ PAUSE_SECONDS: Final = 0.2
 LOOK_SECONDS: Final = 5.0
 HUNG_SECONDS: Final = 60.0
 """A worker that gives no sign for so long is taken to stand still."""
+KILL_SECONDS: Final = 30.0
+"""So long after the bound on time the keeper may take to tell that the process has ended."""
 NICENESS: Final = 5
 """Where the machine is busy, pages go before batches."""
 _MESSAGE: Final = struct.Struct("=cqq")
 _STATE: Final = struct.Struct("=qq")
 _BEAT: Final = struct.Struct("=d")
+_TAKING: Final = -1
+"""Stands for the number of a request while it is taken: whoever dies then may have had it."""
 _DONE: Final = b"d"
 _ENDED: Final = b"e"
 
@@ -106,15 +111,17 @@ class Batches:
             self._socket.settimeout(max(end - time.monotonic(), 0.01))
             try:
                 message, handles, _flags, _from = socket.recv_fds(self._socket, 64, 1)
-            except TimeoutError:
+            except TimeoutError as error:
+                if by_time:
+                    raise KeeperLostError from error
                 by_time = True
-                end = time.monotonic() + self._seconds
+                end = time.monotonic() + KILL_SECONDS
                 self._kill()
                 continue
             if not message:
                 raise KeeperLostError
             kind, number, status = _MESSAGE.unpack(message)
-            if number != self._number:
+            if number not in {self._number, _TAKING}:
                 for handle in handles:
                     os.close(handle)
             elif kind == _ENDED:
@@ -189,6 +196,9 @@ def _serve(theirs: socket.socket, state: mmap.mmap, handler: Wsgi, limit: int) -
     os.nice(NICENESS)
     process, most = os.getpid(), memory.resident() + limit // 2
     while memory.resident() < most:
+        # Taken only when it is there: a process that is killed while it waits takes nothing along.
+        select.select([theirs], [], [])
+        _STATE.pack_into(state, 0, process, _TAKING)
         message, handles, _flags, _from = socket.recv_fds(theirs, 64, 2)
         if not message:
             return
