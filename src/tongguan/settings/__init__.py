@@ -85,7 +85,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the long form
 
 # How much one request may take of the web server.
 SILENT_SECONDS = env.number(
-    "TONGGUAN_SILENT_SECONDS", default=10, least=1, most=600, unit="seconds"
+    "TONGGUAN_SILENT_SECONDS", default=30, least=1, most=600, unit="seconds"
 )
 LONG_SECONDS = env.number("TONGGUAN_LONG_SECONDS", default=300, least=1, most=3_600, unit="seconds")
 WORKER_MB = env.number("TONGGUAN_WORKER_MB", default=2_048, least=64, most=1_048_576, unit="MB")
