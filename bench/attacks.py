@@ -46,26 +46,31 @@ def main() -> None:
         apart(1, set_up)
         server = stack.enter_context(_served(home))
         headers = {"Authorization": f"Bearer {token(_client())}"}
-        found = {"before": _asked(headers, server)}
+        found: dict[str, dict[str, Any]] = {}
+
+        def note(what: str, row: dict[str, Any]) -> None:
+            found[what] = row
+            if not asked.json:
+                print(_line(what, row), flush=True)
+
+        note("before", _asked(headers, server))
         with ExitStack() as slow:
             for number in range(min(asked.slow, 1_000)):
                 one = slow.enter_context(socket.create_connection(("127.0.0.1", PORT)))
                 one.sendall(KINDS[number % len(KINDS)])
-            found[f"{asked.slow} slow clients"] = _asked(headers, server)
-        found["63 MB of empty lines"] = _during(1, b"{}\n" * (21 << 20), headers, server)
-        found[f"{BATCHES} batches at once"] = _during(BATCHES, b"{}\n" * 5_000, headers, server)
-        found["after"] = _asked(headers, server)
-    print(json.dumps(found) if asked.json else _table(found))
+            note(f"{asked.slow} slow clients", _asked(headers, server))
+        note("63 MB of empty lines", _during(1, b"{}\n" * (21 << 20), headers, server))
+        note(f"{BATCHES} batches at once", _during(BATCHES, b"{}\n" * 5_000, headers, server))
+        note("after", _asked(headers, server))
+    if asked.json:
+        print(json.dumps(found))
 
 
-def _table(found: dict[str, dict[str, Any]]) -> str:
-    names = ("page", "page_most", "gate", "gate_most", "megabytes")
-    lines = [f"{'ms, median and slowest':28}" + "".join(f"{name:>11}" for name in names)]
-    for what, row in found.items():
-        lines.append(f"{what:28}" + "".join(f"{row[name]:>11}" for name in names))
-        if row["answers"]:
-            lines.append(f"{'':28}  its own answers: {row['answers']}")
-    return "\n".join(lines)
+def _line(what: str, row: dict[str, Any]) -> str:
+    return (
+        f"{what:22} page {row['page']:>7} {row['page_most']:>8}   gate {row['gate']:>7} "
+        f"{row['gate_most']:>8} ms   {row['megabytes']:>5} MB   {row['answers'] or ''}"
+    )
 
 
 def _asked(headers: dict[str, str], server: "subprocess.Popen[str]") -> dict[str, Any]:
