@@ -8,15 +8,17 @@ from typing import Any, Final
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.faults import MOST_TOLD, Faults
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Unread, Words
-from tongguan.domain.cargo.rules.manifest_json import Members
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
 from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
 from tongguan.kernel.problems import Problem
 from tongguan.kernel.seals import seal_numbers
 from tongguan.kernel.spelling import without_edges
+from tongguan.kernel.strict_json import Members
 from tongguan.kernel.text import _
 
 MOST_BILLS: Final = 20_000
+MOST_UNITS: Final = 60_000
+"""Twice what the largest ships carry: containers of one manifest, each under each of its bills."""
 _MOST_PACKAGES: Final = 999_999_999
 _MOST_KG: Final = Decimal(10) ** 13
 _DECIMALS: Final = 6
@@ -53,6 +55,7 @@ class _Form:
         self._faults = faults
         self._places = places
         self._seals: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._units_read = 0
 
     def tell(self, problem: Problem, pointer: str, **facts: object) -> None:
         place = self._places.get(pointer) or self._places.get(pointer.rpartition("/")[0])
@@ -90,7 +93,14 @@ class _Form:
 
     def _units(self, raw: object, bill: str) -> tuple[ManifestUnit, ...]:
         found: dict[str, ManifestUnit] = {}
-        for at, one in enumerate(self._list(raw, f"{bill}/units", _("containers"))):
+        listed = self._list(raw, f"{bill}/units", _("containers"))
+        before, self._units_read = self._units_read, self._units_read + len(listed)
+        if self._units_read > MOST_UNITS:
+            if before <= MOST_UNITS:
+                facts = {"most": MOST_UNITS, "what": Words(_("containers"))}
+                self.tell(problems.TOO_LARGE, f"{bill}/units", **facts)
+            return ()
+        for at, one in enumerate(listed):
             pointer = f"{bill}/units/{at}"
             if not isinstance(one, Mapping):
                 self._wrong(UNIT[0], pointer, one)
@@ -163,7 +173,7 @@ class _Form:
         for name in unknown[:MOST_TOLD]:
             shown = _printable(name[:_SHOWN])
             self.tell(problems.UNKNOWN_FIELD, f"{pointer}/{shown}", name=shown)
-        for name in raw.repeated if isinstance(raw, Members) else ():
+        for name in raw.doubled if isinstance(raw, Members) else ():
             shown = _printable(name[:_SHOWN])
             self.tell(problems.MEMBER_TWICE, f"{pointer}/{shown}", name=shown)
 
