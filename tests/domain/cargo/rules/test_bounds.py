@@ -55,6 +55,10 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: book(sheet(headings(), "<row><c><v>1</v></c></row>" * 30_000)),
         "CAR-018",
     ),
+    "elements within elements": (
+        lambda: book(sheet(headings(), after="<a>" * 900_000 + "</a>" * 900_000)),
+        "CAR-006",
+    ),
     "millions of elements": (
         lambda: book(sheet(headings(), after="<a/>" * 2_100_000)),
         "CAR-018",
@@ -87,6 +91,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "CAR-018",
     ),
     "lists in lists": (lambda: b'{"bills":' + b"[" * 500_000, "CAR-006"),
+    "a text that does not end": (lambda: b'{"number":"' + b'\\"' * 9_000_000, "CAR-006"),
     "very many members": (
         lambda: b'{"bills":[{' + b",".join(b'"m%d":1' % at for at in range(100_000)) + b"}]}",
         "CAR-014",

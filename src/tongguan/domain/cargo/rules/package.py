@@ -19,6 +19,8 @@ from tongguan.kernel.text import _
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_TAGS: Final = 2_000_000
 """Starts and ends of elements."""
+_MOST_OPEN: Final = 10_000
+"""About so many elements may be open at once: the parser keeps each of them; a sheet has six."""
 MOST_PARTS: Final = 2_000
 _CHUNK: Final = 1 << 16
 _LONGEST_TOKEN: Final = 1 << 18
@@ -68,7 +70,7 @@ class Package:
         for entry in entries:
             if self._parts.setdefault(entry.filename.lower(), entry) is not entry:
                 raise unreadable(Words(_BROKEN))
-        self._unpacked = self._tags = 0
+        self._unpacked = self._tags = self._open = 0
 
     def has(self, part: str) -> bool:
         """Return whether a part is there."""
@@ -116,11 +118,15 @@ class Package:
 
     def _count(self, piece: bytes, place: str) -> None:
         self._unpacked += len(piece)
-        self._tags += piece.count(b"<")
+        opened, ended = piece.count(b"<"), piece.count(b"</")
+        self._tags += opened
+        self._open += opened - 2 * ended - piece.count(b"/>") - piece.count(b"<?")
         if self._unpacked > MOST_UNPACKED:
             raise too_large(f"{MOST_UNPACKED} B", _("an unpacked workbook"), place)
         if self._tags > MOST_TAGS:
             raise too_large(MOST_TAGS, _("tags of a workbook"), place)
+        if self._open > _MOST_OPEN:
+            raise unreadable(Words(_BROKEN))
 
 
 def _refuse_type(*_what: object) -> None:
