@@ -91,10 +91,11 @@ def test_the_source_archive_gives_the_same_wheel(built: Built) -> None:
 
 @pytest.mark.slow
 def test_what_is_installed_opens_the_demonstration_in_both_languages(
-    installed: Path, opened: int
+    installed: Path, opened: int, short_dir: Path
 ) -> None:
     assert IN_CHINESE in page(opened, "zh-hans") != page(opened, "en")
     assert IN_ENGLISH in page(opened, "en")
+    assert "Playing the last 1 day of the region …" in (short_dir / "told").read_text()
     told = {language: told_in(installed, language) for language in ("zh-hans", "en")}
     assert "区域通关一体化" in told["zh-hans"]
     assert "多个关区" not in told["en"]
@@ -119,13 +120,17 @@ def opened(installed: Path, short_dir: Path) -> Iterator[int]:
         port: int = free.getsockname()[1]
     line = ["demo", "--days", "1", "--still", "--port", str(port)]
     try:
-        with started(
-            [str(installed / "bin" / "tongguan"), *line],
-            env={**environment(short_dir), "TONGGUAN_PROFILE": "demo"},
-            cwd=short_dir,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-        ) as process:
+        with (
+            (short_dir / "told").open("w") as told_aside,
+            started(
+                [str(installed / "bin" / "tongguan"), *line],
+                env={**environment(short_dir), "TONGGUAN_PROFILE": "demo"},
+                cwd=short_dir,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=told_aside,
+            ) as process,
+        ):
             assert process.stdout
             assert any(f":{port}/" in told for told in process.stdout)
             yield port

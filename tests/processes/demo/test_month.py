@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from msgspec.structs import replace
 
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of, standing, waiting
@@ -26,6 +27,7 @@ from tongguan.processes.demo.goods import VISIT
 from tongguan.processes.demo.month import Stage, set_up, settle
 from tongguan.processes.demo.people import PLAYERS, firm, gather, is_there
 from tongguan.processes.demo.reliefs import CERTIFICATE_OF_ORIGIN, RECORD, RELIEF
+from tongguan.processes.demo.robots import Robots
 from tongguan.processes.jobs import follow
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import lodge
@@ -153,7 +155,7 @@ def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
     assert max(summoned.values()) <= 2
 
 
-def test_no_robot_touches_what_a_visitor_lodges() -> None:
+def test_robots_leave_alone_what_a_visitor_lodges_and_pass_over_what_they_cannot_do() -> None:
     stage = played(7)
     own = stage.maker.shipment(firm("haihe"), firm("tongda"), Mode.REGIONAL, NOW, visit="OWN-1")
     sent = Incoming(own.submission, None, bytes(32), "json")
@@ -171,3 +173,18 @@ def test_no_robot_touches_what_a_visitor_lodges() -> None:
     assert [(row.id, row.ended_at) for row in holds_of(id_)] == before
     mine = [hold.reference for hold in stage.robots.waiting() if hold.declaration_id == id_]
     assert mine == ["OWN-1"] * len(before)
+
+    # Named as the robots name theirs, and declared by somebody who is none of them.
+    odd = stage.maker.shipment(firm("yanshan"), firm("tongda"), Mode.REGIONAL, moment).submission
+    parties = replace(odd.parties, declarant=odd.parties.trader)
+    odd = replace(odd, reference="DEMO000000000000-1", parties=parties)
+    [answer] = lodge(
+        [Incoming(odd, None, bytes(32), "json")], by=stage.cast.actors["trader"], now=moment
+    )
+    robots = Robots(stage.cast, 7, goes_on=True)
+
+    moment += timedelta(days=3)
+    with pytest.raises(StopIteration):
+        stage.robots.step(moment)
+    assert robots.step(moment) or robots.step(moment + timedelta(days=1))
+    assert str(answer.declaration_id) in {str(one.declaration_id) for one in robots.waiting()}

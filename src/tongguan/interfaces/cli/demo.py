@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from rich.console import Console
 from rich.progress import Progress
 
@@ -22,6 +22,7 @@ from .serve import run
 from .supervisor import Child
 
 SEED: Final = 20140701
+DAYS_A_LINE: Final = 5
 
 
 @click.command(help=_("Set up an invented region and serve it, with robots at work."))
@@ -40,6 +41,7 @@ def demo(address: str, port: int, seed: int, days: int, *, still: bool) -> None:
     """Seed the demonstration once, then serve it until stopped."""
     server = Server(settings.HOME) if database.is_own() else None
     try:
+        click.echo(gettext(_("Bringing database and tables up to date …")), err=True)
         database.bring_up_to_date()
         password = made(Path(settings.HOME))
         if not is_there():
@@ -54,16 +56,37 @@ def demo(address: str, port: int, seed: int, days: int, *, still: bool) -> None:
 
 def _seed(seed: int, password: str, days: int) -> None:
     console = Console(stderr=True)
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task(gettext(_("Playing a month of the region …")), total=None)
+    told = ngettext(
+        "Playing the last %(count)d day of the region …",
+        "Playing the last %(count)d days of the region …",
+        days,
+    ) % {"count": days}
+    # Where the output is kept, as in a log, a bar that moves would say nothing.
+    lines = None if console.is_terminal else _Lines(told)
+    with Progress(console=console, transient=True, disable=lines is not None) as progress:
+        task = progress.add_task(told, total=None)
         with database.without_waiting_for_the_disk():
             set_up(
                 seed=seed,
                 password=password,
                 now=utc_now(),
                 days=days,
-                tell=lambda done, total: progress.update(task, completed=done, total=total),
+                tell=lines or (lambda done, of: progress.update(task, completed=done, total=of)),
             )
+
+
+class _Lines:
+    """Tells how far the play has come, a line at the beginning and one every few days."""
+
+    def __init__(self, told: str) -> None:
+        self._next = DAYS_A_LINE
+        click.echo(told, err=True)
+
+    def __call__(self, done: int, of: int) -> None:
+        if done >= self._next:
+            self._next = done + DAYS_A_LINE
+            words = gettext(_("{done} of {total} days are played."))
+            click.echo(words.format(done=done, total=of), err=True)
 
 
 def _cast(password: str) -> str:

@@ -3,7 +3,10 @@
 import random
 from datetime import datetime, timedelta
 from hashlib import sha256
+from logging import getLogger
 from typing import Final
+
+from django.db import Error
 
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import waiting
@@ -12,10 +15,11 @@ from tongguan.domain.declarations.queries import heads
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.release import commands as release
 from tongguan.domain.release.queries import at_gate
+from tongguan.kernel.identifiers import HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.processes.demo.goods import PLAYED, VISIT
 from tongguan.processes.demo.people import Cast
-from tongguan.processes.demo.turns import Turns
+from tongguan.processes.demo.turns import Turn, Turns
 from tongguan.processes.lodgement.decide import local_day
 
 MOST: Final = 2_000
@@ -29,6 +33,7 @@ FORGOTTEN: Final = 12 * LEFT_ALONE
 STOPPED: Final = 40
 """One in so many that wait for payment is stopped by the coordination centre."""
 AT_GATE: Final = timedelta(hours=5)
+_LOG: Final = getLogger(__name__)
 
 
 class Robots:
@@ -38,20 +43,23 @@ class Robots:
         cast: everybody of the demonstration.
         seed: of their choices.
         pace: how long they take, of a real desk's time: 1 for the month, less for the stream.
+        goes_on: pass over what fails for a reason that nobody foresaw, beside visitors.
     """
 
-    def __init__(self, cast: Cast, seed: int, *, pace: float = 1.0) -> None:
+    def __init__(self, cast: Cast, seed: int, *, pace: float = 1.0, goes_on: bool = False) -> None:
         """Take their places."""
         self.turns = Turns(cast, pace=pace)
         self._seed = seed
         self._pace = pace
+        self._goes_on = goes_on
+        self._passed_over: set[HoldId] = set()
 
     def step(self, now: datetime, *kinds: HoldKind) -> int:
         """Do what is due at a moment, of these kinds or of all; return how many acts were done."""
         done = 0
         for hold in self.waiting(*kinds):
             lot = self._lot(str(hold.kind), hold.reference, hold.opened_at.isoformat())
-            if lot % FORGOTTEN == 0 or not _is_played(hold):
+            if lot % FORGOTTEN == 0 or not _is_played(hold) or hold.id in self._passed_over:
                 continue
             after, turn = self.turns.of[hold.kind]
             spread = (lot % 97) / 80
@@ -60,15 +68,27 @@ class Robots:
                 wait += min(after * LEFT_TIMES, LEFT_MOST)
             if now - hold.opened_at < wait:
                 continue
-            dice = random.Random(f"{lot}/{now.isoformat()}")  # noqa: S311 - choices of a play
-            try:
-                if hold.kind is HoldKind.PAYMENT and lot % STOPPED == 1:
-                    self.turns.stop(hold, now)
-                turn(hold, now, dice)
-            except ProblemError:
-                continue  # somebody else was quicker
-            done += 1
+            done += self._take(turn, hold, lot, now)
         return done if kinds else done + self._let_out(now)
+
+    def _take(self, turn: Turn, hold: HoldRow, lot: int, now: datetime) -> bool:
+        """Take one turn; return whether it was done."""
+        dice = random.Random(f"{lot}/{now.isoformat()}")  # noqa: S311 - choices of a play
+        try:
+            if hold.kind is HoldKind.PAYMENT and lot % STOPPED == 1:
+                self.turns.stop(hold, now)
+            turn(hold, now, dice)
+        except ProblemError:
+            return False  # somebody else was quicker
+        except Error:
+            raise
+        except Exception:
+            if not self._goes_on:
+                raise
+            self._passed_over.add(hold.id)
+            _LOG.exception("%s of %s is passed over", hold.kind, hold.reference)
+            return False
+        return True
 
     def waiting(self, *kinds: HoldKind) -> list[HoldRow]:
         """Return the open holds of these kinds, or of all, in an order that no id decides."""
@@ -86,12 +106,12 @@ class Robots:
             # Where a movement under seal ended, any site of the office lets the goods out.
             near = law.sites_of(order.office, local_day(now))
             site = order.site or next((one.code for one in near), "")
-            if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
-                release.acknowledge(site=site, units=[order.unit], by=gate, now=now)
             left = LEFT_MOST if lot % LEFT_ALONE == 0 else timedelta(0)
-            if now - order.made_at < AT_GATE * self._pace + left:
-                continue
             try:
+                if order.acknowledged_at is None and lot % LEFT_ALONE != 1:
+                    release.acknowledge(site=site, units=[order.unit], by=gate, now=now)
+                if now - order.made_at < AT_GATE * self._pace + left:
+                    continue
                 release.gate_out(site=site, unit=order.unit, by=gate, now=now)
             except ProblemError:
                 continue

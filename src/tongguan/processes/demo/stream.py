@@ -28,7 +28,7 @@ def play(*, seed: int, clock: Clock, stop: Event) -> None:
     dice = random.Random(seed + int(now.timestamp()))  # noqa: S311 - choices of a play
     cast = gather(now)
     maker = Maker(dice.randrange(1 << 30), snapshot(), local_day(now))
-    stage = Stage(cast, maker, Robots(cast, seed, pace=PACE), seed)
+    stage = Stage(cast, maker, Robots(cast, seed, pace=PACE, goes_on=True), seed)
     while not stop.wait(PAUSE_SECONDS * (0.5 + dice.random())):
         try:
             send(stage, dice, clock())
