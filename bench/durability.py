@@ -229,8 +229,15 @@ def _one_of(numbers: list[int], chance: random.Random) -> list[int]:
     return [chance.choice(numbers)] if numbers else []
 
 
+def _opens(home: Path) -> bool:
+    with suppress(psycopg.OperationalError), psycopg.connect(embedded_url(home)):
+        return True
+    return False
+
+
 def _faults(home: Path, notes: list[Sent]) -> list[str]:
     """Return what is not as it was answered: read from the tables themselves."""
+    _until(lambda: _opens(home))  # the last kill may have been the database's
     with psycopg.connect(embedded_url(home)) as database:
         kept = Counter[tuple[str, str]]()
         for reference, number in database.execute(

@@ -36,7 +36,7 @@ PERSONS: Final = {
     "reviewer": ("0401", NewPosting(Role.REVIEWER)),
     **{
         f"{who}-{office}": (office, NewPosting(Role.INSPECTOR, office=office))
-        for office in ("0101", "0115", "0202")
+        for office in ("0101", "0115", "0128", "0202")
         for who in ("inspector", "colleague")
     },
 }

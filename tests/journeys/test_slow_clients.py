@@ -94,7 +94,8 @@ def narrow(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_two_hundred_slow_clients_hold_up_nobody(product: Product) -> None:
     port = int(product.address.rpartition(":")[2])
     gate, clerk = product.software("gate-0202-01"), product.software("broker")
-    before = web_counters.read(Path(product.environment["TONGGUAN_HOME"]))
+    home = Path(product.environment["TONGGUAN_HOME"])
+    before = web_counters.read(home)
     with ExitStack() as stack:
         slow = [stack.enter_context(_connected(port)) for _number in range(SLOW)]
         for number, one in enumerate(slow):
@@ -111,9 +112,8 @@ def test_two_hundred_slow_clients_hold_up_nobody(product: Product) -> None:
 
     assert answers == [200, 200, 200, 400, 200]
     assert len(still_open) == SLOW
-    now = web_counters.read(Path(product.environment["TONGGUAN_HOME"]))
-    assert now["gate_answered"] > before["gate_answered"]
-    assert now["bulk_answered"] > before["bulk_answered"]
+    for name in ("gate_answered", "bulk_answered"):  # counted when the answer is on its way
+        eventually(lambda name=name: web_counters.read(home)[name] > before[name])  # type: ignore[misc]
 
 
 def test_a_head_that_does_not_come_is_not_waited_for(narrow: Narrow) -> None:

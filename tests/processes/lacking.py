@@ -4,6 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
 from tests.domain.declarations.samples import sound
 from tests.domain.reference.test_load_calendar import notice
 from tests.domain.reference.test_tariff_file import ROW, sheet
@@ -24,6 +27,7 @@ from tongguan.domain.revenue import registers
 from tongguan.domain.review import revocations
 from tongguan.domain.review.values import Ground
 from tongguan.facilities.accounts.commands import register_client
+from tongguan.facilities.accounts.factors import lock_factors, note_changes
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.processes.demo.people import Cast
 from tongguan.processes.jobs import follow
@@ -43,6 +47,7 @@ def act_as_the_demonstration_does_not(cast: Cast, *, now: datetime) -> None:
     _correct_a_rate(now)
     register_client(name="software", label="Software", postings=[], by=SYSTEM, now=now)
     _be_rejected(now)
+    _add_a_factor(cast.actors["reviewer"], now)
     decide_a_case(cast.actors["reviewer2"], now)
     supplement_and_stay_away(cast, now)
     contest_divert_and_change(now)
@@ -118,3 +123,12 @@ def _be_rejected(now: datetime) -> None:
     sent = Incoming(sound(reference="NOBODY"), None, sha256().digest(), "json")
     for answer in lodge([sent], by=SYSTEM, now=now):
         assert answer.declaration_id is None
+
+
+def _add_a_factor(officer: Actor, now: datetime) -> None:
+    person = officer.person_id
+    assert person is not None
+    with transaction.atomic():
+        before = lock_factors(person)
+        Authenticator.objects.create(user_id=person, type="totp", data={"secret": "invented"})
+        note_changes(person, before, now=now)

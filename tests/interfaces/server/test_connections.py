@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
 
@@ -68,6 +70,12 @@ async def looked_until(
         await looking
 
 
+def run(looking: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: in this one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, looking).result()
+
+
 def test_of_too_many_of_one_address_those_that_wait_longest_are_ended(stack: ExitStack) -> None:
     port, pairs = connected(stack, 5)
     _other_port, others = connected(stack, 5)
@@ -75,7 +83,7 @@ def test_of_too_many_of_one_address_those_that_wait_longest_are_ended(stack: Exi
     counters = Counters()
     connections = Connections(limits(port, connections_of_address=3), counters, behind_proxy=False)
 
-    asyncio.run(
+    run(
         looked_until(
             lambda: counters.now()["connections_ended"] == 2, connections, served={at_work}
         )
@@ -99,9 +107,7 @@ def test_who_does_not_read_is_ended_and_connections_to_others_are_not(stack: Exi
         limits(port, connections_of_address=100), counters, behind_proxy=False
     )
 
-    asyncio.run(
-        looked_until(lambda: counters.now()["readers_ended"] == 1, connections, served=set())
-    )
+    run(looked_until(lambda: counters.now()["readers_ended"] == 1, connections, served=set()))
 
     with pytest.raises(BrokenPipeError):
         server.send(b"more")

@@ -152,7 +152,6 @@ REFUSED: list[tuple[dict[str, str], str, str, str]] = [
         "f-close-finding",
         "my words",
     ),
-    ({"act": "close", "words": "a\x00b"}, "WBN-006", "f-close-words", ""),
     ({"act": "withdraw", "hold": "none"}, "WBN-007", "", ""),
     ({"act": "withdraw", "hold": "0" * 32}, "CLR-002", "", ""),
     ({"act": "visit", "words": "my words"}, "CLR-002", "", ""),

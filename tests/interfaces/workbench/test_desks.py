@@ -165,11 +165,11 @@ def test_an_empty_desk_says_what_will_stand_there(house: House, page: str, name:
 @pytest.mark.parametrize(
     ("name", "query", "leads"),
     [
-        ("gate", "xmpu0000013", "/desk/gate?unit=XMPU0000013"),
+        ("gate", "xmpu0000013", "/desk/gate?unit=xmpu0000013"),
         ("terminal", "", "/desk/gate"),
         ("carrier", "NONE", None),
         ("analyst", "NONE", None),
-        ("reviewer", "\x00' %", None),
+        ("reviewer", "\u200b' %", None),
     ],
 )
 def test_the_search_leads_where_the_reader_may_go(

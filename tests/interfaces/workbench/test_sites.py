@@ -106,7 +106,7 @@ def test_a_bill_that_keeps_a_container_inside_because_nobody_declared_it_is_name
 
 
 @pytest.mark.parametrize(
-    ("site", "code"), [("0101-01", "ACC-011"), ("9999-99", "REL-002"), ("\x00", "")]
+    ("site", "code"), [("0101-01", "ACC-011"), ("9999-99", "REL-002"), ("\u202e", "")]
 )
 def test_another_site_is_refused_with_the_reason(
     house: House, released: DeclarationId, site: str, code: str

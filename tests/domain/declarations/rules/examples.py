@@ -1,6 +1,6 @@
 """For every fault of form, code and logic, the smallest declaration that has it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -233,6 +233,7 @@ EXAMPLES: Final[tuple[tuple[Problem, str, Submission], ...]] = (
     (problems.DOCUMENT_FORM, "#/documents/0",
      sound(documents=(Document(kind="00000001", number="N" * 65),))),
     (problems.ENTRY_TO_COME, "#/entry_date", sound(entry_date=DAY + timedelta(1))),
+    (problems.DAY_IMPLAUSIBLE, "#/entry_date", sound(entry_date=date(1, 1, 1))),
     (problems.ADVANCE_TOO_LATE, "#/entry_date",
      sound(advance=True, entry_date=DAY - timedelta(1))),
     (problems.ADVANCE_TOO_EARLY, "#/entry_date",
