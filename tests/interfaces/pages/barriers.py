@@ -13,7 +13,10 @@ _OPTIONS: Final = {
 
 
 def barriers(page: Page) -> list[tuple[str, Any]]:
-    """Return the rules that a page breaks, each with the first place; `details` are opened."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => (one.open = true))")
+    """Return the rules that a page breaks, each with the first place.
+
+    What can be opened within the page is open; a menu that would lie over it is not.
+    """
+    page.evaluate("document.querySelectorAll('main details').forEach(one => (one.open = true))")
     found = Axe().run(page, options=_OPTIONS).response["violations"]
     return [(one["id"], one["nodes"][0]["target"]) for one in found]
