@@ -34,7 +34,7 @@ from typing import Any, Final, Self
 import psycopg
 
 from bench.house import asking, opened, set_up, token
-from tongguan.facilities.database.address import embedded_url
+from tongguan.facilities.database import running
 from tongguan.facilities.database.cluster import Layout
 from tools.processes import below, started
 
@@ -229,16 +229,10 @@ def _one_of(numbers: list[int], chance: random.Random) -> list[int]:
     return [chance.choice(numbers)] if numbers else []
 
 
-def _opens(home: Path) -> bool:
-    with suppress(psycopg.OperationalError), psycopg.connect(embedded_url(home)):
-        return True
-    return False
-
-
 def _faults(home: Path, notes: list[Sent]) -> list[str]:
     """Return what is not as it was answered: read from the tables themselves."""
-    _until(lambda: _opens(home))  # the last kill may have been the database's
-    with psycopg.connect(embedded_url(home)) as database:
+    # The database may have been started by the product, and have ended with it.
+    with running(home) as url, psycopg.connect(url) as database:
         kept = Counter[tuple[str, str]]()
         for reference, number in database.execute(
             "SELECT reference, number FROM declarations_declaration"
