@@ -136,6 +136,11 @@ class Faults(list[Fault]):
             self.append(fault)
 
     @property
+    def refused(self) -> bool:
+        """Return whether something refuses what was read."""
+        return self._refusals > 0
+
+    @property
     def full(self) -> bool:
         """Return whether refusals were found beyond those that are kept."""
         return self.more > 0

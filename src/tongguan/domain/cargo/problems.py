@@ -367,21 +367,6 @@ MEMBER_TWICE = Problem(
     detail=_("{place}: “{name}” stands twice in one object."),
     remedy=_("State it once; which of the two is meant is not guessed."),
 )
-FURTHER = Problem(
-    code="CAR-072",
-    status=_REFUSED,
-    title=_("There are more faults"),
-    detail=_("{count} more faults are not listed."),
-    remedy=_("Correct these first, and send it again."),
-)
-FURTHER_WARNINGS = Problem(
-    code="CAR-073",
-    status=_REFUSED,
-    title=_("There are more warnings"),
-    detail=_("{count} more warnings are not listed."),
-    remedy=_("Look at these first; most are of one kind."),
-    warning=True,
-)
 HIDDEN_COLUMN = Problem(
     code="CAR-074",
     status=_REFUSED,

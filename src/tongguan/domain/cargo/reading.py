@@ -3,12 +3,11 @@
 from typing import Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.faults import Faults
 from tongguan.domain.cargo.rules.form import read_form
 from tongguan.domain.cargo.rules.manifest_json import read_json
 from tongguan.domain.cargo.rules.sheet import SheetError, read_sheet
 from tongguan.domain.cargo.values import Manifest
-from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.problems import Fault, Faults, ProblemError
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 
@@ -36,9 +35,13 @@ def read_manifest(raw: bytes) -> tuple[Manifest, tuple[Fault, ...]]:
         try:
             written, places = read_sheet(raw, faults)
         except SheetError as error:
-            faults.add(error.fault)
-            raise ProblemError(*faults.told) from error
+            faults.append(error.fault)
+            raise ProblemError(*_gravest_first(faults)) from error
     found = read_form(written, faults, places)
     if found is None:
-        raise ProblemError(*faults.told)
-    return found, faults.told
+        raise ProblemError(*_gravest_first(faults))
+    return found, faults.told()
+
+
+def _gravest_first(faults: Faults) -> list[Fault]:
+    return sorted(faults.told(), key=lambda fault: fault.problem.warning)

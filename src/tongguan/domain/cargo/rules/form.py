@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.faults import MOST_TOLD, Faults
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Unread, Words
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
 from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
-from tongguan.kernel.problems import Problem
+from tongguan.kernel.problems import MOST_TOLD, Faults, Problem
 from tongguan.kernel.seals import seal_numbers
 from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.strict_json import Members
@@ -59,7 +58,7 @@ class _Form:
 
     def tell(self, problem: Problem, pointer: str, **facts: object) -> None:
         place = self._places.get(pointer) or self._places.get(pointer.rpartition("/")[0])
-        self._faults.add(problem.at(pointer, place=place or pointer, **facts))
+        self._faults.append(problem.at(pointer, place=place or pointer, **facts))
 
     def manifest(self, raw: Mapping[str, Any]) -> Manifest:
         self._known(raw, HEAD, "#", "bills")
@@ -169,7 +168,7 @@ class _Form:
     ) -> None:
         known = {also, *(field.name for field in fields)}
         unknown = [name for name in raw if name not in known]
-        self._faults.leave_out(len(unknown[MOST_TOLD:]))
+        self._faults.more += len(unknown[MOST_TOLD:])
         for name in unknown[:MOST_TOLD]:
             shown = _printable(name[:_SHOWN])
             self.tell(problems.UNKNOWN_FIELD, f"{pointer}/{shown}", name=shown)

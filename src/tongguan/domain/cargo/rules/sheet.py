@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.cells import read_cell
-from tongguan.domain.cargo.rules.faults import Faults
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread, Words
 from tongguan.domain.cargo.rules.package import MOST_UNPACKED
 from tongguan.domain.cargo.rules.workbook import Workbook
@@ -30,6 +29,7 @@ from tongguan.domain.cargo.rules.worksheet import (
 )
 from tongguan.kernel import csv_text
 from tongguan.kernel.identifiers import BILL as BILL_NUMBER
+from tongguan.kernel.problems import Faults
 from tongguan.kernel.spelling import plain_signs
 from tongguan.kernel.text import _
 
@@ -75,11 +75,11 @@ def _shown_sheet(raw: bytes, faults: Faults) -> Table:
         if not table.rows:
             continue
         if hidden:
-            faults.add(problems.HIDDEN_SHEET.at("#", second=name))
+            faults.append(problems.HIDDEN_SHEET.at("#", second=name))
         elif found is None:
             found = name, table
         else:
-            faults.add(problems.SECOND_SHEET.at("#", first=found[0], second=name))
+            faults.append(problems.SECOND_SHEET.at("#", first=found[0], second=name))
     return Table() if found is None else found[1]
 
 
@@ -123,7 +123,7 @@ def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
     if not written.chinese:
         reason = _("It is not in UTF-8, and read as GB 18030 it is no Chinese. Save it as UTF-8.")
         raise unreadable(Words(reason))
-    faults.add(problems.ENCODING_SUPPOSED.at("#"))
+    faults.append(problems.ENCODING_SUPPOSED.at("#"))
 
 
 def _headings(row: Row, faults: Faults) -> Columns:
@@ -131,10 +131,10 @@ def _headings(row: Row, faults: Faults) -> Columns:
     for at, cell in row.cells.items():
         place, known = _place(row.number, at), _column(cell.text)
         if known is None or cell.kind is not Kind.TEXT:
-            faults.add(problems.UNKNOWN_FIELD.at("#", place=place, name=cell.text[:60]))
+            faults.append(problems.UNKNOWN_FIELD.at("#", place=place, name=cell.text[:60]))
             known = None
         elif known in found.values():
-            faults.add(problems.COLUMN_TWICE.at("#", place=place, field=known[1]))
+            faults.append(problems.COLUMN_TWICE.at("#", place=place, field=known[1]))
             known = None
         found[at] = known
     return found
@@ -144,18 +144,18 @@ def _hidden(table: Table, faults: Faults) -> None:
     """Tell of rows and columns that are hidden although something stands in them."""
     for row in table.rows:
         if row.hidden:
-            faults.add(problems.HIDDEN.at("#", place=str(row.number)))
+            faults.append(problems.HIDDEN.at("#", place=str(row.number)))
     filled = {at for row in table.rows for at in row.cells}
     for at in sorted(filled):
         if any(first <= at <= last for first, last in table.hidden):
-            faults.add(problems.HIDDEN_COLUMN.at("#", place=letters(at)))
+            faults.append(problems.HIDDEN_COLUMN.at("#", place=letters(at)))
 
 
 def _merged(table: Table, faults: Faults) -> None:
     first, last = table.rows[0].number, table.rows[-1].number
     for area in table.merged:
         if area.rows[0] <= last and area.rows[1] >= first:
-            faults.add(problems.MERGED.at("#", place=area.name))
+            faults.append(problems.MERGED.at("#", place=area.name))
 
 
 def _gather(
@@ -174,7 +174,7 @@ def _gather(
         places.setdefault(bill.pointer, _place(row.number))
         if named is not None and bill.rows and not (bill.boxed and parts["unit"]):
             facts = {"place": named[2], "bill": named[1]}
-            faults.add(problems.BILL_REPEATED.at(f"{bill.pointer}/number", **facts))
+            faults.append(problems.BILL_REPEATED.at(f"{bill.pointer}/number", **facts))
         bill.rows += 1
         _join(bill.found, parts["bill"], bill.pointer, places, faults)
         if parts["unit"]:
@@ -205,7 +205,7 @@ def _parts(row: Row, columns: Columns, faults: Faults) -> dict[str, Part]:
     for at, cell in row.cells.items():
         place = _place(row.number, at)
         if at not in columns:
-            faults.add(problems.NO_HEADING.at("#", place=place, value=cell.text[:60]))
+            faults.append(problems.NO_HEADING.at("#", place=place, value=cell.text[:60]))
         column = columns.get(at)
         if column is None:
             continue
@@ -214,7 +214,7 @@ def _parts(row: Row, columns: Columns, faults: Faults) -> dict[str, Part]:
         value = Unread.UNREAD if isinstance(read, tuple) else read
         if isinstance(read, tuple):
             problem, facts = read
-            faults.add(problem.at("#", place=place, **facts))
+            faults.append(problem.at("#", place=place, **facts))
         parts[level][field.name] = (field, value, place)
     return parts
 
@@ -231,7 +231,7 @@ def _join(
         places.setdefault(f"{pointer}/{name}", place)
         if not _same(first, value):
             facts = {"place": place, "field": field, "value": value, "first": first}
-            faults.add(problems.ROWS_DISAGREE.at(f"{pointer}/{name}", **facts))
+            faults.append(problems.ROWS_DISAGREE.at(f"{pointer}/{name}", **facts))
 
 
 def _key(number: object) -> str:
