@@ -8,7 +8,6 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from cryptography.fernet import InvalidToken
 from django.test import override_settings
 
 from tests.facilities.accounts.factories import PersonFactory
@@ -133,8 +132,10 @@ def test_second_factors_are_opened_by_the_former_secret_until_they_are_sealed_an
     assert unsealed() == set()
     with node(NEW):
         assert opened(person) == before
-    with node(OLD), pytest.raises(InvalidToken):
-        opened(person)
+    with node(OLD):  # no code fits what this node reads, and none can be computed
+        lost = opened(person)
+        assert lost[0] not in {secret, opened(person)[0]}
+        assert not set(lost[1]) & set(before[1])
     with node(THIRD):
         assert resealed() == (0, 2)
     with node(NEW):

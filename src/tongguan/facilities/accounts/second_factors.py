@@ -11,7 +11,7 @@ from django.db import transaction
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.sealed import FACTOR
-from tongguan.facilities.accounts.sign_in import SecondFactorAdapter
+from tongguan.facilities.accounts.sign_in import SecondFactorAdapter, open_secret
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.installation_secret import require_own_secret
@@ -70,5 +70,5 @@ def _sealed_anew(data: Mapping[str, Any]) -> dict[str, Any] | None:
 def _anew(value: str | list[str]) -> str | list[str]:
     adapter = SecondFactorAdapter()
     if isinstance(value, list):
-        return [adapter.encrypt(adapter.decrypt(one)) for one in value]
-    return adapter.encrypt(adapter.decrypt(value))
+        return [adapter.encrypt(open_secret(one)) for one in value]
+    return adapter.encrypt(open_secret(value))
