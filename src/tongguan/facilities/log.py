@@ -56,7 +56,11 @@ def logging_of(*, level: str, form: str) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django": {"handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            # It counts aloud, every hour, what it did not find to delete.
+            "oauth2_provider": {"level": "WARNING"},
+        },
     }
 
 
