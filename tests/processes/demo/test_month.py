@@ -174,10 +174,11 @@ def test_robots_leave_alone_what_a_visitor_lodges_and_pass_over_what_they_cannot
     mine = [hold.reference for hold in stage.robots.waiting() if hold.declaration_id == id_]
     assert mine == ["OWN-1"] * len(before)
 
-    # Named as the robots name theirs, and declared by somebody who is none of them.
+    # Named as the robots name theirs, with a number by which they do not stop the goods before
+    # they pay, and declared by somebody who is none of them.
     odd = stage.maker.shipment(firm("yanshan"), firm("tongda"), Mode.REGIONAL, moment).submission
     parties = replace(odd.parties, declarant=odd.parties.trader)
-    odd = replace(odd, reference="DEMO000000000000-1", parties=parties)
+    odd = replace(odd, reference="DEMO000000000001-1", parties=parties)
     [answer] = lodge(
         [Incoming(odd, None, bytes(32), "json")], by=stage.cast.actors["trader"], now=moment
     )
