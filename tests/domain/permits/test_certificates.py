@@ -270,6 +270,7 @@ def test_a_certificate_is_registered_once_and_by_those_who_may(scene: Scene) -> 
     ("changes", "wrong"),
     [
         ({"number": ""}, Wrong.NUMBER),
+        ({"number": "\u0410-1"}, Wrong.NUMBER),
         ({"number": "Z" * 36}, Wrong.NUMBER),
         ({"granted": Decimal(0)}, Wrong.BALANCE),
         ({"valid_until": utc_now().date() - timedelta(days=9)}, Wrong.PERIOD),

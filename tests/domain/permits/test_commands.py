@@ -218,7 +218,7 @@ def test_a_licence_is_found_however_its_number_is_written(stage: Play) -> None:
     assert (Licence.objects.get().number, drawn()) == ("L-1", USED)
 
 
-@pytest.mark.parametrize("number", ["", " ", "\u3000\u200b", "L" * 41])
+@pytest.mark.parametrize("number", ["", " ", "\u3000\u200b", "L" * 41, "\u0410-1", "L\u202e1"])
 def test_a_licence_without_a_number_is_not_registered(stage: Play, number: str) -> None:
     assert refused(lambda: stage.grant(number=number)) == ["PER-013"]
 

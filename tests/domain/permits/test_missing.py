@@ -150,6 +150,7 @@ def test_only_whose_goods_they_are_names_the_licence_and_with_a_number(stage: Pl
     assert refused(name, id_, "L-1", stage.scene.actor("reviewer")) == ["ACC-001"]
     assert refused(name, id_, "  ", stage.scene.actor("trader")) == ["PER-013"]
     assert refused(name, id_, "L" * 41, stage.scene.actor("trader")) == ["PER-013"]
+    assert refused(name, id_, "\u0410-1", stage.scene.actor("trader")) == ["PER-013"]
     name(id_, "L-1", stage.scene.actor("trader"))
     assert refused(name, id_, "L-2", stage.scene.actor("trader")) == ["CLR-002"]
 

@@ -28,11 +28,11 @@ from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import Rows, added, changed, made, of_written
 from tongguan.facilities.tables import TableRows, write
-from tongguan.kernel.identifiers import DeclarationId, HoldId, plain_number
+from tongguan.kernel import identifiers
+from tongguan.kernel.identifiers import DeclarationId, HoldId, NotAnIdentifierError
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
 
-MOST_SIGNS: Final = 40
 NEEDED: Final = "needed"
 """The fact of a PERMIT hold that says whether the goods need the licence: yes or no."""
 _COMMODITY: Final = re.compile(r"[0-9]{2,10}")
@@ -101,9 +101,7 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
     agency = snapshot().permit_rules.agencies(day).get(licence.kind, "")
     if agency not in agencies_of(by):
         raise problems.NOT_YOURS.error(kind=licence.kind)
-    number = plain_number(licence.number)
-    if not 0 < len(number) <= MOST_SIGNS or not number.isprintable():
-        raise ProblemError(problems.NUMBER.at("#/number", most=MOST_SIGNS))
+    number = _number(licence.number)
     if not _granted(licence.granted) or licence.valid_until <= licence.valid_from:
         raise problems.NOTHING_GRANTED.error()
     for commodity in licence.commodities:
@@ -208,9 +206,7 @@ def name_licence(
     lacking = _open_permit(declaration_id, hold_id)
     if lacking.why is not Why.LICENCE_MISSING:
         raise NOT_HELD.error(hold_id=hold_id)
-    named = plain_number(number)
-    if not 0 < len(named) <= MOST_SIGNS or not named.isprintable():
-        raise ProblemError(problems.NUMBER.at("#/number", most=MOST_SIGNS))
+    named = _number(number)
     facts = {**lacking.facts, "number": named}
     hold = NewHold(declaration_id, HoldKind.PERMIT, lacking.office, Why.LICENCE, facts, now)
     clearance.open_hold(locked, hold, by=by, now=now)
@@ -324,3 +320,14 @@ def _answer(request: Request, answer: Answer, words: str, by: Actor, now: dateti
     request.save(update_fields=["answer", "words", "answered_by", "answered_at", "debited"])
     columns = ("answer", "words", "answered_by", "answered_at", "debited_id")
     return changed(REQUEST, request.pk, **{name: getattr(request, name) for name in columns})
+
+
+def _number(text: str) -> str:
+    """Return the one spelling of the number of a licence, or refuse it (PER-013)."""
+    try:
+        number = identifiers.LICENCE.read(text)
+    except NotAnIdentifierError:
+        number = ""
+    if not number:
+        raise ProblemError(problems.NUMBER.at("#/number", most=identifiers.LICENCE.most))
+    return number

@@ -95,7 +95,10 @@ NUMBER = Problem(
     code="PER-013",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,
     title=_("No number of a licence"),
-    detail=_("The number of a licence has 1 to {most} characters."),
+    detail=_(
+        "The number of a licence has 1 to {most} characters: Latin capitals, digits, Chinese "
+        "characters, and . _ / * ( ) & # + : [ ] or hyphens."
+    ),
     remedy=_("Give the number that stands on the licence."),
 )
 COMMODITY_FORM = Problem(

@@ -6,6 +6,7 @@ from typing import Final
 
 from tongguan.domain.permits.values import BY_VALUE, CertificateKind, Freed, NewCertificate
 from tongguan.domain.reference.values import Snapshot
+from tongguan.kernel.identifiers import LICENCE
 from tongguan.kernel.text import Term, _
 
 MOST_SIGNS: Final = 35
@@ -18,7 +19,7 @@ CODE_PLACES: Final = range(2, 11)
 class Wrong(Term):
     """What is wrong with a certificate."""
 
-    NUMBER = "NUMBER", _("its number is empty or longer than 35 characters")
+    NUMBER = "NUMBER", _("its number is empty, longer than 35 characters, or has a foreign sign")
     BALANCE = "BALANCE", _("it grants nothing")
     PERIOD = "PERIOD", _("it ends before it begins")
     UNIT = "UNIT", _("its unit is not in the list of units, nor CNY")
@@ -36,7 +37,10 @@ def wrong_with(certificate: NewCertificate, reference: Snapshot, day: date) -> W
     """Return the first thing that is wrong with a certificate, or None."""
     units, goods = reference.codes.valid("units", day), certificate.commodities
     found = (
-        (Wrong.NUMBER, 0 < len(certificate.number) <= MOST_SIGNS),
+        (
+            Wrong.NUMBER,
+            0 < len(certificate.number) <= MOST_SIGNS and not LICENCE.wrong(certificate.number),
+        ),
         (Wrong.BALANCE, certificate.granted.is_finite() and 0 < certificate.granted < BOUND),
         (Wrong.PERIOD, certificate.valid_until > certificate.valid_from),
         (Wrong.UNIT, certificate.unit == BY_VALUE or certificate.unit in units),
