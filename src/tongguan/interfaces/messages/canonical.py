@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 from typing import Final, get_args
 
@@ -186,12 +185,21 @@ def _is_doubtful(data: bytes, limits: Limits) -> bool:
         return True
     if len(data) <= limits.text:
         return False
-    return data.count(b",") > limits.elements or _long_text(limits.text).search(data) is not None
+    return data.count(b",") > limits.elements or _long_text(data, limits.text)
 
 
-@lru_cache(maxsize=8)
-def _long_text(most: int) -> re.Pattern[bytes]:
-    return re.compile(rb'[^"]{%d}' % (most + 1))
+def _long_text(data: bytes, most: int) -> bool:
+    """Return whether more than so many bytes stand between two quotation marks.
+
+    Cost: one step for each `most` bytes or so, for the last mark of a stretch is looked for.
+    """
+    begin = 0
+    while begin + most < len(data):
+        mark = data.rfind(b'"', begin, begin + most + 1)
+        if mark < 0:
+            return True
+        begin = mark + 1
+    return False
 
 
 def _slowly(
