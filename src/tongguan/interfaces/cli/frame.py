@@ -19,7 +19,7 @@ from . import commands, words
 from .commands import Needs
 
 SETTINGS: Final = "tongguan.settings"
-SERVING: Final = frozenset({"serve", "migrate", "database"})
+SERVING: Final = frozenset({"serve", "migrate"})
 DATABASE: Final = "tongguan.interfaces.cli.database"
 INTRODUCTION: Final = _(
     "Customs clearance for a region in which many customs districts act as one."
@@ -83,7 +83,7 @@ def _set_up(row: commands.Command) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if row.profile:
         os.environ["TONGGUAN_PROFILE"] = row.profile
-    elif row.name not in SERVING and "TONGGUAN_SECRET_KEY" not in os.environ:
+    elif not _serves(row.name) and "TONGGUAN_SECRET_KEY" not in os.environ:
         # What serves nobody needs no hosts and no secret of an operator's.
         os.environ.setdefault("TONGGUAN_PROFILE", "demo")
     if "--help" in sys.argv:  # help needs nothing to be set
@@ -91,6 +91,11 @@ def _set_up(row: commands.Command) -> None:
         os.environ.setdefault("TONGGUAN_SECRET_KEY", token_urlsafe(50))
     django.setup()
     words.speak_in_django()
+
+
+def _serves(name: str) -> bool:
+    """Return whether a command serves people or may change tables for those who do."""
+    return name in SERVING or (name == "database" and "restore" in sys.argv)
 
 
 def _with_database(run: Callable[..., Any], *args: Any, **options: Any) -> Any:
