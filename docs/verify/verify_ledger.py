@@ -266,14 +266,14 @@ class Ledger:
             self.faults.append(f"checkpoint {last['checkpoint']}: fewer entries than it signed")
 
 
-def main():
-    """Read the export once, in order, and tell what is wrong."""
+def main(words=None):
+    """Read the export once, in order, and tell what is wrong; the words are of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("export", type=Path)
     parser.add_argument("keys", nargs="*", metavar="KEY")
     parser.add_argument("--since", action="append", default=[], type=Path)
     parser.add_argument("--witness", action="append", default=[])
-    given = parser.parse_args()
+    given = parser.parse_args(words)
     ledger, last = Ledger(given.keys, given.witness), {}
     with given.export.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
