@@ -1,15 +1,19 @@
 """The demonstration: a short month played into the database, and what a visitor finds there."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.management import call_command
+from django.db import connection, transaction
 from msgspec.structs import replace
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.emptying.rows import count_anew, delete_all
 from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.queries import holds_of, standing, waiting
 from tongguan.domain.declarations.queries import page
@@ -34,7 +38,7 @@ from tongguan.processes.lodgement.lodge import lodge
 from tongguan.processes.lodgement.record import NUMBERS
 from tongguan.processes.lodgement.values import Incoming
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 DAYS = 3
 DAYS_AFTER = 12
@@ -42,9 +46,45 @@ NEVER = {HoldKind.SUPPLEMENT}
 """Nothing opens these in the demonstration."""
 
 
+@dataclass(frozen=True)
+class Plays:
+    """The same days played twice: what was there after each, and who played them last."""
+
+    began_empty: bool
+    first: dict[str, Any]
+    again: dict[str, Any]
+    stage: Stage
+
+
+@pytest.fixture(scope="module")
+def plays(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Plays]:
+    """Play twice with one seed. Tests go on from the second, each within a transaction."""
+    with django_db_blocker.unblock():
+        began_empty = not is_there()
+        first = everything(played(7).cast.actors["coordinator"])
+        stage = played(7)
+        yield Plays(began_empty, first, everything(stage.cast.actors["coordinator"]), stage)
+        empty()
+
+
+@pytest.fixture
+def stage(plays: Plays) -> Iterator[Stage]:
+    """Return the stage as it was set up: what a test does there is undone after it."""
+    forget()
+    yield plays.stage
+    forget()
+
+
+def empty() -> None:
+    """Empty all tables, and let ids begin anew: a draw is made with the broker's."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        delete_all(cursor)
+        count_anew(cursor)
+
+
 def played(seed: int) -> Stage:
-    """Play some days into empty tables, whose ids begin anew: a draw is made with the broker's."""
-    call_command("flush", interactive=False, verbosity=0)
+    """Play some days into empty tables."""
+    empty()
     NUMBERS.forget()
     forget()
     return set_up(
@@ -70,20 +110,19 @@ def everything(viewer: Actor) -> dict[str, Any]:
     }
 
 
-def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> None:
-    assert not is_there()
-    first = played(7)
-    everywhere = first.cast.actors["coordinator"]
-    once = everything(everywhere)
+def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind(
+    plays: Plays, stage: Stage
+) -> None:
+    once = plays.first
+    everywhere = stage.cast.actors["coordinator"]
     open_kinds = Counter(hold.kind for hold in waiting(viewer=everywhere, limit=2_000))
     modes = {mode for mode, *_ in once.values()}
     broken = verify().broken
     left = follow(now=NOW)
     found = gather(NOW)
 
-    again = everything(played(7).cast.actors["coordinator"])
-
-    assert again == once
+    assert plays.began_empty
+    assert plays.again == once
     waits = [
         {kind for kind, _since, ended, _facts in holds if ended == "None"}
         for reference, (_mode, _number, _state, holds) in once.items()
@@ -97,7 +136,7 @@ def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> Non
     assert set(open_kinds) == set(HoldKind) - NEVER
     assert len(modes) == 5
     assert {state for _mode, _number, state, _holds in once.values()} >= {"ACCEPTED", "CLOSED"}
-    assert found.actors == first.cast.actors
+    assert found.actors == stage.cast.actors
     assert all(one.words and one.first for one in PLAYERS)
     assert not broken
     assert left == 0
@@ -106,9 +145,7 @@ def test_the_same_seed_plays_the_same_and_something_waits_of_every_kind() -> Non
     assert model.metrics["auc"] > 0.7
 
 
-def test_a_visitor_finds_a_relief_with_its_certificate_and_one_without() -> None:
-    stage = played(7)
-
+def test_a_visitor_finds_a_relief_with_its_certificate_and_one_without(stage: Stage) -> None:
     everywhere = stage.cast.actors["coordinator"]
     ids = {row.reference: row.id for row in page(viewer=everywhere, limit=2_000)}
     granted, claimed, preferred = (found(ids[f"{RELIEF}{place}"]) for place in (1, 2, 3))
@@ -137,8 +174,7 @@ def levied(owed: Assessment, tax: Tax) -> Decimal:
     return sum((one.levied for one in owed.totals if one.tax == tax.value), Decimal(0))
 
 
-def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
-    stage = played(7)
+def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again(stage: Stage) -> None:
     moment = NOW
     for _ in range(3 * DAYS_AFTER):
         moment += timedelta(hours=8)
@@ -155,8 +191,9 @@ def test_what_waits_goes_on_and_nobody_is_summoned_again_and_again() -> None:
     assert max(summoned.values()) <= 2
 
 
-def test_robots_leave_alone_what_a_visitor_lodges_and_pass_over_what_they_cannot_do() -> None:
-    stage = played(7)
+def test_robots_leave_alone_what_a_visitor_lodges_and_pass_over_what_they_cannot_do(
+    stage: Stage,
+) -> None:
     own = stage.maker.shipment(firm("haihe"), firm("tongda"), Mode.REGIONAL, NOW, visit="OWN-1")
     sent = Incoming(own.submission, None, bytes(32), "json")
     [answer] = lodge([sent], by=stage.cast.actors["broker"], now=NOW)
