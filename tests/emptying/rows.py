@@ -5,10 +5,7 @@ from typing import Final, Protocol
 KEPT: Final = ("auth_permission", "django_content_type", "django_migrations")
 """What `migrate` writes, and what no test changes."""
 _TABLES: Final = """
-    SELECT relname, relhastriggers AND EXISTS (
-        SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid AND NOT tgisinternal
-    )
-    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+    SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
 
 _KEPT_COUNTS: Final = ", ".join(f"'{table}_id_seq'" for table in KEPT)
@@ -23,25 +20,23 @@ class Cursor(Protocol):
     """What is asked of a cursor, Django's or the driver's own."""
 
     def execute(self, sql: str, /) -> object: ...
-    def fetchall(self) -> list[tuple[str, bool]]: ...
+    def fetchall(self) -> list[tuple[str]]: ...
 
 
 def delete_all(cursor: Cursor) -> None:
     """Delete all rows, within one transaction, past the triggers that let nobody delete.
 
     Django truncates instead, and with that makes two files anew for each of a hundred tables.
-    Cost: 30 ms where few rows are, of Django's 550.
+    Cost: 15 ms where few rows are, of Django's 550.
     """
     cursor.execute(_TABLES)
-    guarded = {name: guards for name, guards in cursor.fetchall() if name not in KEPT}
-    looks = (f"(SELECT '{name}', true FROM {name} LIMIT 1)" for name in sorted(guarded))
-    cursor.execute(" UNION ALL ".join(looks))
-    filled = [name for name, _any in cursor.fetchall()]
+    names = sorted(name for (name,) in cursor.fetchall() if name not in KEPT)
+    cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in names))
     statements = [
-        *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in filled if guarded[name]),
-        *(f"DELETE FROM {name}" for name in filled),
-        "SET CONSTRAINTS ALL IMMEDIATE",
-        *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in filled if guarded[name]),
+        # No trigger runs, and no reference is checked.
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {name}" for (name,) in cursor.fetchall()),
+        "SET LOCAL session_replication_role = origin",
     ]
     cursor.execute("; ".join(statements))
 
