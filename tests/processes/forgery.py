@@ -4,7 +4,6 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from tongguan.facilities.ledger.models import Checkpoint, Entry, Head
@@ -13,9 +12,10 @@ from tongguan.facilities.ledger.rules.chain import seal as seal_entry
 from tongguan.facilities.ledger.rules.checkpoints import digest
 from tongguan.facilities.ledger.rules.checkpoints import seal as seal_checkpoint
 from tongguan.facilities.ledger.values import HeadRow
+from tongguan.kernel.signing import Signer
 
 
-def reseal(key: Ed25519PrivateKey) -> None:
+def reseal(key: Signer) -> None:
     """Compute every seal and checkpoint anew and sign them, as whoever has a key can."""
     previous: dict[Any, bytes] = {}
     for one in Entry.objects.order_by("chain", "number"):
@@ -39,7 +39,7 @@ def reseal(key: Ed25519PrivateKey) -> None:
         last = sealed
 
 
-def forge(key: Ed25519PrivateKey) -> None:
+def forge(key: Signer) -> None:
     """Halve a payment, in the row and in the ledger, and sign all anew."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, amount::text FROM revenue_payment ORDER BY id LIMIT 1")

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from msgspec import DecodeError, json
 
@@ -15,6 +14,7 @@ from tongguan.facilities.ledger.rules.witnessing import is_genuine, refusal, sta
 from tongguan.facilities.ledger.values import CheckpointRow, Countersignature
 from tongguan.facilities.private_files import write_anew
 from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.signing import Signer
 
 
 def countersign(
@@ -23,7 +23,7 @@ def countersign(
     state: Path,
     keys: Collection[bytes],
     witness: str,
-    signing: Ed25519PrivateKey,
+    signing: Signer,
     now: datetime,
 ) -> Countersignature:
     """Countersign the last of another ledger's checkpoints, if they follow the last one seen.

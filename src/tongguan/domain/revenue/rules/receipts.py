@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tongguan.domain.revenue.values import BankReceipt
+from tongguan.kernel.signing import Signer
 
 
-def signed(receipt: BankReceipt, number: str, key: Ed25519PrivateKey) -> BankReceipt:
+def signed(receipt: BankReceipt, number: str, key: Signer) -> BankReceipt:
     """Return the receipt as a bank with this key signs it, for one customs number."""
     return replace(receipt, signature=key.sign(receipt.signed_content(number)))
 
