@@ -60,7 +60,7 @@ class DatabaseAwayError(Exception):
 
 
 class KeysMissingError(Exception):
-    """This node does not hold a key that the database names; the text says which."""
+    """This node does not have a key that the database names, or cannot ask; the text says which."""
 
 
 @transaction.atomic(durable=True)
@@ -93,6 +93,7 @@ class Follower:
 
         Raises:
             DatabaseAwayError: the database does not answer.
+            KeysMissingError: this node cannot sign.
         """
         again = failures.begin_again(now=now)
         if again is not None:
@@ -111,6 +112,7 @@ class Follower:
             done = follow(now=now, limit=self._limit)
         except Exception as error:  # noqa: BLE001 -- whatever it is, one event is at fault
             _require_database(error)
+            _require_keys()
             told = "consequences of one of %s events failed (%s); trying fewer at a time"
             _LOG.warning(told, self._limit, said(error))
             self._limit //= 2
@@ -133,6 +135,7 @@ def _try_alone(id_: int, *, now: datetime) -> None:
             failures.forget(id_)
     except Exception as error:  # noqa: BLE001 -- no event ends the worker
         _require_database(error)
+        _require_keys()
         trace = "".join(traceback.format_exception(error))
         row = failures.note_error(id_, error=said(error), trace=trace, now=now)
         if row is None:
@@ -176,7 +179,7 @@ class Schedule:
 
 
 class KeyWatch:
-    """Looks every few seconds whether this node holds the keys that the database names."""
+    """Looks every few seconds whether this node can sign with the keys that the database names."""
 
     def __init__(self) -> None:
         """Look at once."""
@@ -186,13 +189,11 @@ class KeyWatch:
         """Look, where it is time.
 
         Raises:
-            KeysMissingError: a key is not here.
+            KeysMissingError: it cannot.
         """
         if time.monotonic() < self._due:
             return
-        told = [fault.told(gettext) for fault in missing_keys()]
-        if told:
-            raise KeysMissingError(" ".join(f"{one['code']} {one['detail']}" for one in told))
+        _require_keys()
         self._due = time.monotonic() + KEY_SECONDS
 
 
@@ -224,6 +225,17 @@ def work(*, clock: Clock, stop: Event, beats: tuple[tuple[float, Beat], ...] = (
 def said(error: BaseException) -> str:
     """Return an error in one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _require_keys() -> None:
+    """Return where this node can sign, so that a failure is not the lack of a key.
+
+    Raises:
+        KeysMissingError: it cannot.
+    """
+    told = [fault.told(gettext) for fault in missing_keys()]
+    if told:
+        raise KeysMissingError(" ".join(f"{one['code']} {one['detail']}" for one in told))
 
 
 def _require_database(error: Exception) -> None:
