@@ -36,6 +36,7 @@ migrate: $(READY) ## bring the tables that `make serve` uses up to date
 
 test: check ## check everything and run all tests, those in a browser included
 	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.softhsm
 	$(PYTEST)
 
 quick: static words ## check form, types and contracts, and run the tests that need no database
@@ -51,6 +52,7 @@ versions: ## run all checks and tests with every Python that is there, oldest fi
 # Following every branch makes the tests about twice as long: it is run by hand, before a release.
 coverage: $(READY) words ## run all tests and report which lines and branches none of them runs
 	$(BIN)/python -m tools.browser
+	$(BIN)/python -m tools.softhsm
 	$(PYTEST) --cov --cov-report=term
 
 check: static words ## check form, types, contracts, migrations and words

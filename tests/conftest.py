@@ -18,6 +18,7 @@ from tongguan.facilities.database import running, stop
 from tongguan.facilities.database.address import django_database
 from tongguan.processes.lodgement.record import NUMBERS
 from tools import browser as tool
+from tools import softhsm
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -43,13 +44,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the very end too, below all dots, that nothing was tried in a browser."""
+    """Say at the very end too, below all dots, what was not tried in a browser or an HSM."""
     skipped = terminalreporter.stats.get("skipped", [])
-    left_out = sum(tool.LEFT_OUT in report.longrepr[-1] for report in skipped)
-    if left_out:
-        terminalreporter.section("NOT ALL TESTS RAN", red=True, bold=True)
-        terminalreporter.line(tool.LEFT_OUT, red=True)
-        terminalreporter.line(f"{left_out} tests in a browser were left out.", red=True)
+    for told, place in ((tool.LEFT_OUT, "a browser"), (softhsm.LEFT_OUT, "an HSM")):
+        left_out = sum(told in report.longrepr[-1] for report in skipped)
+        if left_out:
+            terminalreporter.section("NOT ALL TESTS RAN", red=True, bold=True)
+            terminalreporter.line(told, red=True)
+            terminalreporter.line(f"{left_out} tests in {place} were left out.", red=True)
 
 
 def _clear(home: str) -> None:

@@ -5,9 +5,10 @@ python -m tools.browser   find one, or as root install one, and say which
 
 import os
 import shutil
-import subprocess
 import sys
 from typing import Final
+
+from tools.system_packages import install
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES: Final = ("chromium", "fonts-noto-cjk")
@@ -24,17 +25,10 @@ def found() -> str | None:
     return named or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def install() -> None:
-    """Install one from the system's packages, where that can be done."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (("update", "-qq"), ("install", "-y", "-qq", *PACKAGES)):
-            subprocess.run(["apt-get", *command], check=False, stdout=subprocess.DEVNULL)
-
-
 def main() -> None:
     """See that there is one; without, journeys are left out, which CI takes for a failure."""
     if found() is None:
-        install()
+        install(*PACKAGES)
     path = found()
     print(f"Journeys run in {path}" if path else LEFT_OUT)
     sys.exit(1 if path is None and os.environ.get("CI") else 0)
