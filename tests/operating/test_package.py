@@ -99,6 +99,10 @@ def test_what_is_installed_opens_the_demonstration_in_both_languages(
     told = {language: told_in(installed, language) for language in ("zh-hans", "en")}
     assert "区域通关一体化" in told["zh-hans"]
     assert "多个关区" not in told["en"]
+    refused = without_the_extra(installed, short_dir)
+    assert refused.returncode == 1
+    assert "HSM-002" in refused.stderr
+    assert "tongguan[hsm]" in refused.stderr
 
 
 def test_production_installs_what_the_product_needs_and_no_tool_of_its_makers() -> None:
@@ -110,6 +114,16 @@ def test_production_installs_what_the_product_needs_and_no_tool_of_its_makers() 
     assert wanted.items() <= everything.items()
     makers = {Requirement(one).name for one in project["dependency-groups"]["dev"]}
     assert not wanted.keys() & (makers - needed)
+
+
+def test_the_extra_for_an_hsm_is_locked_and_the_docs_name_all_that_it_needs() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = closure(project["project"]["optional-dependencies"]["hsm"])
+
+    told = (PROJECT / "docs" / "operating" / "keys.md").read_text(encoding="utf-8")
+    assert needed <= locked("requirements.lock").keys()
+    assert f"({'|'.join(sorted(needed))})==" in told
+    assert not needed & locked(LOCK).keys()
 
 
 @pytest.fixture
@@ -152,6 +166,20 @@ def page(port: int, language: str) -> str:
         return connection.getresponse().read().decode()
     finally:
         connection.close()
+
+
+def without_the_extra(installed: Path, home: Path) -> "subprocess.CompletedProcess[str]":
+    """Name a token to a product that was installed without what speaks to one."""
+    named = {
+        f"TONGGUAN_PKCS11_{name}": str(home / name) for name in ("MODULE", "TOKEN", "PIN_FILE")
+    }
+    return subprocess.run(
+        [str(installed / "bin" / "tongguan"), "keys", "list"],
+        env={**environment(home), "TONGGUAN_PROFILE": "demo", **named},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 def told_in(installed: Path, language: str) -> str:

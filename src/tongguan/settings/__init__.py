@@ -25,6 +25,10 @@ package = Path(__file__).parent.parent
 PROFILE = env.choice("TONGGUAN_PROFILE", among=("production", "demo", "test"), default="production")
 HOME = env.path("TONGGUAN_HOME", default=Path("~/.tongguan"))
 KEYS_DIR = env.path("TONGGUAN_KEYS", default=HOME / "keys")
+# A token of an HSM, in which signing keys are made; all three or none (HSM-001).
+PKCS11_MODULE = env.optional_path("TONGGUAN_PKCS11_MODULE")
+PKCS11_TOKEN = env.text("TONGGUAN_PKCS11_TOKEN", give="the label of a token", default="")
+PKCS11_PIN_FILE = env.optional_path("TONGGUAN_PKCS11_PIN_FILE")
 FILES_DIR = env.path("TONGGUAN_FILES", default=HOME / "files")
 CHECKPOINTS_TO = env.optional_path("TONGGUAN_CHECKPOINTS_TO")
 METRICS_TOKEN = env.text(

@@ -101,7 +101,8 @@ KEY_NOT_HERE: Final = Problem(
     ),
     remedy=_(
         "Copy the folder of keys of a node that has it, or of the backup, to {folder}, or name the"
-        " right folder with TONGGUAN_KEYS; `tongguan keys list` shows what is here."
+        " right folder with TONGGUAN_KEYS; where the key is in an HSM, set TONGGUAN_PKCS11_MODULE."
+        " `tongguan keys list` shows what is here."
     ),
 )
 KEY_IN_USE: Final = Problem(
@@ -137,4 +138,17 @@ SECRET_NOT_LOST: Final = Problem(
     title=_("The secret is not lost"),
     detail=_("This node knows the secret in use, or none was in use yet."),
     remedy=_("Nothing is to be replaced: tongguan serve starts with these settings."),
+)
+KEY_NOT_IN_TOKEN: Final = Problem(
+    code="LED-017",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("A signing key is not in the token"),
+    detail=_(
+        "The database says that the key {key} signs for “{purpose}”; neither the token “{token}”"
+        " nor {folder} holds it. Nothing is signed here, and no other key is made."
+    ),
+    remedy=_(
+        "Name the token that holds it with TONGGUAN_PKCS11_TOKEN, restore the token from its"
+        " backup, or copy the file of the key to {folder}; `tongguan keys list` shows what is here."
+    ),
 )

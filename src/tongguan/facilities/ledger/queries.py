@@ -108,11 +108,18 @@ def last_countersignature() -> Countersignature | None:
     return None if last is None else next(countersignatures(number=last), None)
 
 
-def own_trust() -> Trust:
-    """Return what the installation knows: its keys now and before, its witnesses, its copies."""
+def own_trust(keys: Collection[bytes] = ()) -> Trust:
+    """Return what the installation knows: its keys now and before, its witnesses, its copies.
+
+    Args:
+        keys: public keys that count instead of its own, which are not looked for then.
+
+    Raises:
+        ProblemError: HSM-001 to HSM-008, its own keys cannot be told.
+    """
     folder = settings.CHECKPOINTS_TO
     kept = None if folder is None else tuple(kept_elsewhere(folder))
-    return Trust(public_keys(KEY), (), settings.LEDGER_WITNESSES, kept)
+    return Trust(keys or public_keys(KEY), (), settings.LEDGER_WITNESSES, kept)
 
 
 def verify(chain: UUID | None = None, *, trust: Trust | None = None) -> Verified:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 
 from tongguan.facilities.accounts.second_factors import reseal_factors
 from tongguan.facilities.accounts.values import Actor
-from tongguan.facilities.keys import make_key, public_keys
+from tongguan.facilities.keys import make_key
 from tongguan.facilities.ledger.installation_keys import (
     PURPOSES,
+    TOKEN,
     ensure_keys,
     installation_keys,
+    places_of,
     require_keys,
 )
 from tongguan.kernel.text import _
@@ -33,10 +35,10 @@ def keys() -> None:
     """Hold the commands over signing keys."""
 
 
-@keys.command("list", help=_("List the keys in use and before, and whether they are here."))
+@keys.command("list", help=_("List the keys in use and before, and where this node has them."))
 @json_option
 def list_keys(*, as_json: bool) -> int:
-    """List the keys that the database names, and those here that are not used yet.
+    """List the keys that the database names and where they are, and those not used yet.
 
     Exit code 1 where a key in use is not here.
     """
@@ -49,14 +51,15 @@ def list_keys(*, as_json: bool) -> int:
             "since": row.since.isoformat(),
             "retired_at": None if row.retired_at is None else row.retired_at.isoformat(),
             "here": row.here,
+            "place": row.place,
         }
         for row in rows
     ]
     known = {(row.purpose, row.key) for row in rows}
     for purpose in PURPOSES:
-        for key in sorted(one.hex() for one in public_keys(purpose)):
+        for key, place in sorted(places_of(purpose).items()):
             if (purpose, key) not in known:
-                unused = {"since": None, "retired_at": None, "here": True}
+                unused = {"since": None, "retired_at": None, "here": True, "place": place}
                 told.append({"purpose": purpose, "key": key, **unused})
     for one in told:
         if as_json:
@@ -66,7 +69,9 @@ def list_keys(*, as_json: bool) -> int:
     return int(any(row.retired_at is None and not row.here for row in rows))
 
 
-@keys.command(help=_("Make a key in this home. It signs nothing until `rotate` takes it into use."))
+@keys.command(
+    help=_("Make a key, in the token if one is set. It signs nothing until `rotate` takes it.")
+)
 @_purpose
 @json_option
 def make(purpose: str, *, as_json: bool) -> None:
@@ -78,11 +83,16 @@ def make(purpose: str, *, as_json: bool) -> None:
         line({"outcome": "made", "purpose": purpose, "key": key, "problems": []})
     else:
         click.echo(key)
-        told = gettext("Copy its file in {folder} to every other node, then: tongguan keys rotate")
-        click.echo(told.format(folder=settings.KEYS_DIR), err=True)
+        if settings.PKCS11_TOKEN:
+            told = gettext("It is in the token “{token}”. Next: tongguan keys rotate")
+        else:
+            told = gettext(
+                "Copy its file in {folder} to every other node, then: tongguan keys rotate"
+            )
+        click.echo(told.format(folder=settings.KEYS_DIR, token=settings.PKCS11_TOKEN), err=True)
 
 
-@keys.command(help=_("Sign with a key of this home from now on, named by its public key."))
+@keys.command(help=_("Sign with a key of this node from now on, named by its public key."))
 @_purpose
 @click.argument("key")
 @click.option("--reason", required=True, help=_("Why; it stands in the ledger."))
@@ -95,7 +105,7 @@ def rotate(purpose: str, key: str, *, reason: str, by: str, as_json: bool) -> No
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
         former = rotate_key(purpose=purpose, key=key, reason=reason, by=actor, now=now)
-        words = gettext("{key} signs for “{purpose}” now. Keep the file of the former key.")
+        words = gettext("{key} signs for “{purpose}” now. Keep the former key.")
         row = {"purpose": purpose, "key": key, "former": former}
         return words.format(key=key, purpose=purpose), row
 
@@ -148,5 +158,8 @@ def _words(row: dict[str, Any]) -> str:
         state = gettext("in use since {at}").format(at=moment(datetime.fromisoformat(since)))
     else:
         state = gettext("retired {at}").format(at=moment(datetime.fromisoformat(retired)))
-    place = gettext("here") if row["here"] else gettext("NOT HERE")
+    if row["place"] == TOKEN:
+        place = gettext("in the token “{token}”").format(token=settings.PKCS11_TOKEN)
+    else:
+        place = gettext("in a file here") if row["here"] else gettext("NOT HERE")
     return f"{row['purpose']:8} {row['key']}  {state}  {place}"

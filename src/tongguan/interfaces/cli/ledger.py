@@ -100,13 +100,13 @@ def verify_all(
     """Check chains, checkpoints and rows; exit code 1 where anything is not as it was written."""
     if not keys:  # else every signature would be called false where the keys are not
         require_keys()
-    known = own_trust()
+    known = own_trust(keys)
     try:
         exported = {place for file in since for place in _places(file)}
     except ProblemError as error:
         raise click.BadParameter(refused(error)) from error
     copied = known.copied if second is None else tuple(kept_elsewhere(second))
-    trust = Trust(keys or known.keys, exported, witnesses or known.witnesses, copied)
+    trust = Trust(known.keys, exported, witnesses or known.witnesses, copied)
     found, compared = verify(trust=trust), reconcile()
     if as_json:
         click.echo(json.encode(_summary(found, compared)).decode())

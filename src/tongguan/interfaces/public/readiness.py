@@ -18,7 +18,7 @@ SILENT: Final = timedelta(minutes=2)
 DATABASE: Final = _("The database does not answer. See that it runs and can be reached.")
 TABLES: Final = _("The tables are not of this release. Run: tongguan migrate")
 WORKER: Final = _("No worker is alive: nothing follows from what is done. See its log.")
-KEYS: Final = _("A signing key is not on this node. Run: tongguan keys list")
+KEYS: Final = _("A signing key is not on this node, or its HSM fails. Run: tongguan keys list")
 SECRET: Final = _("The other nodes have another secret (LED-015). See TONGGUAN_SECRET_KEY.")
 
 

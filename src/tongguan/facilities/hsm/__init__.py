@@ -1,0 +1,1 @@
+"""Signing keys in a hardware security module, reached by PKCS#11."""
