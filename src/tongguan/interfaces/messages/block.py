@@ -45,9 +45,11 @@ class Notes:
 
     def enough(self) -> bool:
         """Count one more refusal where as many are noted as are told; nobody asks for its place."""
-        if self.faults.full:
-            self.faults.more += 1
-        return self.faults.full
+        faults = self.faults
+        if faults.more:
+            faults.more += 1
+            return True
+        return self.places is not None  # who asks for places was told the faults before
 
 
 def once(faults: Faults) -> tuple[Fault, ...]:
@@ -96,8 +98,12 @@ class Block(ABC):
 
     def code(self, name: str, field: str) -> str | None:
         """Return a code, full-width letters and digits made plain."""
-        value = self.text(name, field)
-        return value if value is None or value.isascii() else plain(value)
+        if self.notes.places is not None:
+            self.stands(field, name)
+        value = self.values.get(name)
+        if not value or not (value := value.strip()):
+            return None
+        return value if value.isascii() else plain(value)
 
     def mark(self, name: str) -> str:
         """Return a mark to compare, plain and without blanks around it; "" where absent."""

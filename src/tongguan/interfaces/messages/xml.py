@@ -34,6 +34,8 @@ _CODECS: Final = {
     "utf-16be": "utf-16-be",
 }
 _PLAUSIBLE: Final = 0.9
+_SHORTEST: Final = len("<a/>")
+"""So many bytes an element takes at the least; an attribute takes more."""
 _PARSER: Final = etree.XMLParser(
     encoding="utf-8",
     resolve_entities=False,
@@ -75,7 +77,8 @@ def parse(data: bytes, limits: Limits) -> Parsed:
 
 
 def _parse(data: bytes, limits: Limits) -> Parsed:
-    if b"<!DOCTYPE" in data and (at := _doctype(data)) is not None:
+    suspect = b"<!DOCTYPE" in data
+    if suspect and (at := _doctype(data)) is not None:
         return Parsed(None, (_at(problems.DOCTYPE, data, at),))
     try:
         root = etree.fromstring(data, _PARSER)
@@ -84,7 +87,7 @@ def _parse(data: bytes, limits: Limits) -> Parsed:
         if fault.problem is problems.TOO_DEEP:
             return Parsed(None, (_too_deep(limits),))
         return Parsed(None, (fault,))
-    if root.getroottree().docinfo.internalDTD is not None:
+    if suspect and root.getroottree().docinfo.internalDTD is not None:
         return Parsed(None, (_at(problems.DOCTYPE, data, 0),))
     if _deeper_than(limits.depth)(root):
         return Parsed(None, (_too_deep(limits),))
@@ -116,6 +119,8 @@ def _too_deep(limits: Limits) -> Fault:
 def _oversized(data: bytes, limits: Limits) -> Fault | None:
     if len(data) > limits.message_bytes:
         return problems.TOO_LARGE.at("", size=len(data), limit=limits.message_bytes, place="")
+    if len(data) < _SHORTEST * limits.elements:
+        return None
     begun = data.count(b"<") - data.count(b"</")
     if max(begun, data.count(b"=")) > limits.elements:  # an attribute has one of the second
         return problems.TOO_MANY_ELEMENTS.at("", limit=limits.elements, place="")

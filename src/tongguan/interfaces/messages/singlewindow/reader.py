@@ -37,7 +37,7 @@ from tongguan.interfaces.messages.singlewindow.lines import (
 )
 from tongguan.interfaces.messages.singlewindow.problems import SAVED_ONLY
 from tongguan.interfaces.messages.singlewindow.structure import Message, message_of, path_of
-from tongguan.interfaces.messages.stray import stray_texts
+from tongguan.interfaces.messages.stray import note_stray_texts
 from tongguan.interfaces.messages.tidy import tidied
 from tongguan.interfaces.messages.translation.tables import Codes
 from tongguan.interfaces.messages.values import Defaults, Limits, Places, Read
@@ -60,9 +60,7 @@ def read_message(element: etree._Element, codes: Codes, defaults: Defaults, limi
     """Return what a DecMessage declares; places are found when first asked for."""
     notes = Notes()
     message = message_of(element)
-    for owner, seen in stray_texts(element):
-        if not notes.enough():
-            notes.fault(problems.STRAY_TEXT, "#", path_of(owner), seen=seen)
+    note_stray_texts(element, notes, path_of)
     reader = _Reader(message, codes, notes)
     submission = reader.read(defaults, limits)
     possible = () if submission or not reader.flowless else reader.either_way(defaults)

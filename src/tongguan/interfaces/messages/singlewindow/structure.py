@@ -70,8 +70,9 @@ class Group(Block):
 
     def inside(self, name: str) -> list[etree._Element]:
         """Return the elements of a group that stands inside this block."""
-        groups = () if self.element is None else self.element
-        return [inner for child in groups if local(child.tag) == name for inner in child]
+        if self.element is None:
+            return []
+        return [inner for group in self.element.iterchildren(f"{{*}}{name}") for inner in group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def message_of(element: etree._Element) -> Message:
         name = local(child.tag)
         if name in WRAPPERS:
             for inner in child:
-                blocks[local(inner.tag)].append(inner)
+                blocks[_local(tag) if len(tag := inner.tag) <= _USUAL else local(tag)].append(inner)
         else:
             blocks[name].append(child)
     return Message(dict(blocks))

@@ -7,7 +7,7 @@ from lxml import etree
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.block import Block, Notes, plain
-from tongguan.interfaces.messages.stray import stray_texts
+from tongguan.interfaces.messages.stray import note_stray_texts
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.interfaces.messages.values import MOST_SIGNS
 from tongguan.interfaces.messages.wco.elements import BODY, Spec
@@ -98,13 +98,12 @@ def node_of(element: etree._Element, spec: Spec, notes: Notes) -> Node:
     Cost: 1 µs an element.
     """
     node = _take(element, spec, None, 1, notes)
-    chains = _Chains(element, spec)
-    for attribute in cast("list[Smart]", _STRANGE(element)):
-        if not notes.enough():
-            _tell_attribute(attribute, chains, notes)
-    for owner, seen in stray_texts(element):
-        if not notes.enough():
-            notes.fault(problems.STRAY_TEXT, "#", chains.place(owner), seen=seen)
+    if notes.places is None:  # who asks for places was told the faults before
+        chains = _Chains(element, spec)
+        for attribute in cast("list[Smart]", _STRANGE(element)):
+            if not notes.enough():
+                _tell_attribute(attribute, chains, notes)
+        note_stray_texts(element, notes, chains.place)
     return node
 
 
@@ -145,7 +144,9 @@ def _value(element: etree._Element, spec: Spec, node: Node, notes: Notes) -> Non
         return
     if len(value) <= MOST_SIGNS:
         values[name] = value
-    unfit = len(value) > spec.length or (spec.fits is not None and not spec.fits(plain(value)))
+    unfit = len(value) > spec.length or (
+        spec.fits is not None and not spec.fits(value if value.isascii() else plain(value))
+    )
     if unfit and not notes.enough():
         _unfit(value, node, spec, notes)
     if spec.unit is not None and (unit := element.get(spec.unit)):
