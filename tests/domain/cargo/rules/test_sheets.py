@@ -47,9 +47,11 @@ def with_cell(**cells: str) -> bytes:
 
 FORMATS = (
     "00000000000", "0000000", "0%", '0.000" t"', "yyyy-mm-dd", "0.00E+00", "#,##0.00_ ", "0,",
-    "000-0000", ";;;",
+    "000-0000", ";;;", "0",
 )  # fmt: skip
-ZEROS, SEVEN, PERCENT, TONNES, DAY, ROUNDED, COMMAS, THOUSANDS, PARTED, NOTHING = range(1, 11)
+ZEROS, SEVEN, PERCENT, TONNES, DAY, ROUNDED, COMMAS, THOUSANDS, PARTED, NOTHING, WHOLE = range(
+    1, 12
+)
 
 
 @shared
@@ -121,6 +123,7 @@ def test_a_code_is_read_as_it_is_shown(cells: dict[str, str], bill: str) -> None
         ({"I": "16,440.00"}, "16440.00"),
         ({"I": "１６４４０"}, "16440"),
         ({"I": '<c r="I2"><f>2*3</f><v>6</v></c>'}, "6"),
+        ({"I": number("I2", "1500", WHOLE)}, "1500"),
     ],
 )
 def test_a_quantity_is_read_as_it_is_shown(cells: dict[str, str], gross: str) -> None:
@@ -137,6 +140,14 @@ def test_a_quantity_is_read_as_it_is_shown(cells: dict[str, str], gross: str) ->
         ({"G": number("G2", "1200000", ROUNDED)}, "CAR-061", "G2"),
         ({"G": number("G2", "1234567", PARTED)}, "CAR-061", "G2"),
         ({"G": number("G2", "46000", DAY)}, "CAR-062", "G2"),
+        ({"I": number("I2", "1500.5", WHOLE)}, "CAR-061", "I2"),
+        ({"H": '<c r="H2"><v>3</v><v>4</v></c>'}, "CAR-075", "H2"),
+        ({"H": '<c r="H2" t="inlineStr"><is><t>3</t></is><v>4</v></c>'}, "CAR-075", "H2"),
+        (
+            {"G": f'<c r="G2" t="inlineStr"><is>{"<t>a</t>" * 10_001}</is></c>'},
+            "CAR-075",
+            "G2",
+        ),
         ({"G": '<c r="G2" t="b"><v>1</v></c>'}, "CAR-062", "G2"),
         ({"G": '<c r="G2" t="e"><v>#N/A</v></c>'}, "CAR-062", "G2"),
         ({"G": '<c r="G2" t="d"><v>2026-11-20</v></c>'}, "CAR-062", "G2"),

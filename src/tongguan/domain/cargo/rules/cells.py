@@ -23,6 +23,8 @@ DIGITS: Final = 15
 """So many digits of a number a spreadsheet keeps."""
 _STORED: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
 _ZEROS: Final = re.compile(r"0+")
+_FRACTION: Final = re.compile(r"\.([#0?]*)")
+_UNROUNDED: Final = frozenset({"general", "g/通用格式", "@"})
 _AS_THEY_ARE: Final = frozenset({"general", "g/通用格式", "@", "#", "0"})
 _PADDING: Final = re.compile(
     r"\[(?:red|black|blue|green|white|yellow|cyan|magenta|color ?[0-9]{1,2}|\$-[0-9a-f]{1,8})\]"
@@ -102,10 +104,14 @@ def _code(cell: Cell, field: Field, number: Decimal) -> str | Refusal:
 
 
 def _quantity(cell: Cell, field: Field, number: Decimal) -> Decimal | Refusal:
-    """Return a number whose format shows it as it is: no per cent, no thousands, no other unit."""
+    """Return a number whose format shows it as it is: not rounded, no per cent, no other unit."""
     form = _shape(cell)
-    if form.casefold() in _AS_THEY_ARE or _QUANTITY.fullmatch(form):
+    if form.casefold() in _UNROUNDED:
         return number
+    if _QUANTITY.fullmatch(form):
+        places = len(_FRACTION.findall(form)[0]) if "." in form else 0
+        if number == round(number, places):
+            return number
     return _shown_otherwise(cell, field)
 
 

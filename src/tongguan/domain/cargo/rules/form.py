@@ -57,6 +57,9 @@ class _Form:
         self._units_read = 0
 
     def tell(self, problem: Problem, pointer: str, **facts: object) -> None:
+        if self._faults.full and not problem.warning:
+            self._faults.more += 1  # as many are kept as are told: nobody asks for its place
+            return
         place = self._places.get(pointer) or self._places.get(pointer.rpartition("/")[0])
         self._faults.append(problem.at(pointer, place=place or pointer, **facts))
 

@@ -15,6 +15,7 @@ from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.package import Attributes, Package
 from tongguan.domain.cargo.rules.worksheet import (
     MAINS,
+    MOST_PIECES,
     Bounds,
     SheetReader,
     Stopped,
@@ -144,6 +145,8 @@ class Workbook:
         def text(piece: str) -> None:
             if "t" in inside and "rPh" not in inside:
                 words.append(piece)
+            if len(words) > MOST_PIECES:
+                raise unreadable(Words(_BROKEN))
 
         if part is not None:
             self._package.feed(part, start, end, text)

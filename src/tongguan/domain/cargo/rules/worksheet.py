@@ -21,6 +21,9 @@ MAINS: Final = (
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 MOST_RANGES: Final = 1_000
+MOST_PIECES: Final = 10_000
+"""So many differently formatted pieces the text of one cell may have; a cell has at most 32,767
+characters."""
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE: Final = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::([A-Z]{1,3}[1-9][0-9]{0,6}))?")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -163,12 +166,13 @@ class SheetReader:
         self._type, self._style, self._formula = "n", "0", False
         self._value: list[str] = []
         self._taking = self._ruby = False
+        self._pieces = 0
         starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             "row": self._row_starts,
             "c": self._cell_starts,
             "f": self._formula_starts,
-            "v": self._words_start,
-            "t": self._words_start,
+            "v": self._value_starts,
+            "t": self._piece_starts,
             "rPh": self._ruby_starts,
             "col": self._columns,
             "sheetFormatPr": self._defaults,
@@ -228,12 +232,20 @@ class SheetReader:
             raise _broken(place or str(self._row))
         self._column = column
         self._type, self._style = given.get("t", "n"), given.get("s", "0")
-        self._formula, self._value = False, []
+        self._formula, self._value, self._pieces = False, [], 0
 
     def _formula_starts(self, _given: Mapping[str, str]) -> None:
         self._formula = True
 
-    def _words_start(self, _given: Mapping[str, str]) -> None:
+    def _piece_starts(self, _given: Mapping[str, str]) -> None:
+        self._pieces += 1
+        if self._pieces > MOST_PIECES:
+            raise _broken(self._here())
+        self._taking = True
+
+    def _value_starts(self, _given: Mapping[str, str]) -> None:
+        if self._value:  # a cell has one value; two would be read as one
+            raise _broken(self._here())
         self._taking = True
 
     def _words_end(self) -> None:
