@@ -59,3 +59,10 @@ def test_facts_and_places_are_cut_where_nobody_would_read_them() -> None:
     told = WRONG.at("#/" + "a" * 10_000, value="b" * 10_000).told(str)
 
     assert max(map(len, told.values())) == 400
+
+
+def test_what_has_no_form_is_told_as_a_mark() -> None:
+    told = WRONG.at("#/a\0", value="\ud800 \u202e\nb").told(str)
+
+    assert told["pointer"] == "#/a�"
+    assert told["detail"] == "� �\nb"

@@ -9,6 +9,7 @@ from tongguan.kernel.text import _
 
 MOST_TOLD: Final = 1_000
 """So many faults of one document are told; of the rest the number."""
+_FORMLESS: Final = "\N{REPLACEMENT CHARACTER}"
 _MOST_SHOWN: Final = 400
 """So many characters of a fact or a place are shown: what strangers send may be of any length."""
 
@@ -161,12 +162,18 @@ def first_of(faults: Iterable[Fault], most: int = MOST_TOLD) -> tuple[Fault, ...
 
 
 def cut(text: str, most: int = _MOST_SHOWN) -> str:
-    """Return a text as it is shown: cut where it is longer than anybody would read.
+    r"""Return a text as it is shown: cut where it is longer than anybody would read.
 
-    >>> cut("abcdef", 4)
-    'abc…'
+    What has no form, such as NUL, half a character or a turn of the writing, becomes a mark: it can
+    neither be kept nor be sent, or shows another text than it is.
+
+    >>> cut("abcdef", 4), cut("a\x00b")
+    ('abc…', 'a�b')
     """
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    shown = text if len(text) <= most else f"{text[: most - 1]}…"
+    if shown.isprintable():
+        return shown
+    return "".join(one if one.isprintable() or one.isspace() else _FORMLESS for one in shown)
 
 
 def _word(value: object, translate: Callable[[str], str]) -> object:
