@@ -45,6 +45,7 @@ def test_its_places_are_its_own_pointers() -> None:
         ("lnes", [], "MSG-051", "#/lnes"),
         ("a/b~c", 1, "MSG-051", "#/a~1b~0c"),
         ("reference", 17, "MSG-052", "#/reference"),
+        ("packages", {"count": 10**15}, "MSG-052", "#/packages/count"),
         ("reference", [], "MSG-052", "#/reference"),
         ("reference", None, "MSG-054", "#/reference"),
         ("reference", "", "MSG-054", "#/reference"),

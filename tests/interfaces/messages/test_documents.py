@@ -30,6 +30,9 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b'{"a":\n{"b":1}}', Format.JSON),
         (DEC, Format.SINGLE_WINDOW),
         (DEC.decode().encode("utf-16"), Format.SINGLE_WINDOW),
+        (DEC.decode().encode("utf-16-le"), Format.SINGLE_WINDOW),
+        (DEC.decode().encode("utf-16-be"), Format.SINGLE_WINDOW),
+        (DEC.decode().encode("utf-32"), Format.SINGLE_WINDOW),
         (b"<x:DecMessage xmlns:x='urn:whatever'/>", Format.SINGLE_WINDOW),
         (b"<?xml version='1.0'?><!-- <ASYCUDA> --><ImportMessage/>", Format.SINGLE_WINDOW),
         (b"<DxpMsg", Format.SINGLE_WINDOW),
@@ -211,6 +214,24 @@ def test_what_says_utf8_and_is_gbk_is_read_once_more_and_told() -> None:
             "2:13",
         ),
         (b'<?xml version="1.0" encoding="ebcdic-cp-us"?><DecMessage/>', "MSG-017", "1:1"),
+        (b'<?xml version="1.0" encoding="utf-16"?><DecMessage/>', "MSG-016", "1:1"),
+        (
+            '<?xml version="1.0" encoding="GBK"?><DecMessage>北京</DecMessage>'.encode(),
+            "MSG-016",
+            "1:49",
+        ),
+        (
+            '<?xml version="1.0" encoding="latin-1"?><DecMessage>é</DecMessage>'.encode(),
+            "MSG-017",
+            "1:1",
+        ),
+        (
+            '<?xml version="1.0" encoding="iso-8859-1"?><DecMessage>é</DecMessage>'.encode(),
+            "MSG-016",
+            "1:56",
+        ),
+        ("<DecMessage/>".encode("utf-32"), "MSG-017", "1:1"),
+        ("<DecMessage/>".encode("utf-32-be"), "MSG-017", "1:1"),
     ],
 )
 def test_bytes_that_fit_no_encoding_are_refused_at_the_first(
@@ -225,6 +246,13 @@ def test_broken_xml_in_gbk_is_refused_for_being_broken() -> None:
     data = "<DecMessage><名称>示例</名></DecMessage>".encode("gbk")
 
     assert codes_of(reading_of(data)) == ["MSG-020"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_read_with_and_without_a_byte_order_mark(codec: str) -> None:
+    found = reading_of(DEC.decode().encode(codec)).reads[0]
+
+    assert found.submission == reading_of(DEC).reads[0].submission
 
 
 def test_western_encodings_are_read() -> None:

@@ -116,6 +116,22 @@ def test_an_element_that_stands_twice_is_told() -> None:
     assert codes_of(reading) == ["MSG-038"]
 
 
+def test_an_element_where_a_value_is_read_is_told_for_it_would_be_lost() -> None:
+    found = read_of(changed(">XMPL20261100777<", "> <No>XMPL20261100777</No> <", IMPORT))
+
+    assert [(one.problem.code, one.pointer, found.source_path(one)) for one in found.faults] == [
+        ("MSG-030", "#/bill", "DecHead/BillNo")
+    ]
+
+
+def test_a_block_that_stands_twice_is_told() -> None:
+    found = read_of(changed("<DecHead>", "<DecHead><IEFlag>I</IEFlag></DecHead><DecHead>"))
+
+    assert ("MSG-038", "DecHead") in [
+        (fault.problem.code, found.source_path(fault)) for fault in found.faults
+    ]
+
+
 def test_a_certificate_for_no_line_is_told() -> None:
     reading = reading_of(changed("<DecGNo>1</DecGNo>", "<DecGNo>first</DecGNo>"))
 

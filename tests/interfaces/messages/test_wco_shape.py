@@ -64,6 +64,7 @@ def test_a_place_counts_by_the_number_that_an_item_declares() -> None:
         ("<CurrentCode>1RD", '<CurrentCode hue="red">1RD', "MSG-032", "42A/67A/68A#2/70A#2:166"),
         ("<Exporter>", "<Exporter>stray", "MSG-033", "42A/57A"),
         ("</Exporter>", "</Exporter>stray", "MSG-033", "42A"),
+        ("<CurrentCode>1RD", '<CurrentCode xmlns="">1RD', "MSG-031", "42A/67A/68A#2/70A#2"),
         ("EX-2026-0001", "X" * 36, "MSG-034", "42A:D026"),
         (">16440.00<", ">16,440<", "MSG-035", "42A/67A/68A#1/23A/79A:112"),
         (">16440.00<", ">16440.1234<", "MSG-035", "42A/67A/68A#1/23A/79A:112"),

@@ -67,13 +67,14 @@ def once(faults: Faults) -> tuple[Fault, ...]:
 class Block(ABC):
     """The values of one group by name. `base` is the canonical path of what is read from it."""
 
-    __slots__ = ("base", "notes", "values")
+    __slots__ = ("base", "nested", "notes", "values")
 
     def __init__(self, values: dict[str, str], notes: Notes, base: str = "#/") -> None:
         """Take the values as they stand, blanks and all."""
         self.values = values
         self.notes = notes
         self.base = base
+        self.nested: dict[str, str] = {}
 
     @abstractmethod
     def place(self, name: str = "") -> str:
@@ -94,7 +95,11 @@ class Block(ABC):
         if self.notes.places is not None:
             self.stands(field, name)
         value = self.values.get(name)
-        return value.strip() or None if value else None
+        if not value or not (value := value.strip()):
+            if name in self.nested:
+                self._refuse_nested(name, field)
+            return None
+        return value
 
     def code(self, name: str, field: str) -> str | None:
         """Return a code, full-width letters and digits made plain."""
@@ -102,8 +107,16 @@ class Block(ABC):
             self.stands(field, name)
         value = self.values.get(name)
         if not value or not (value := value.strip()):
+            if name in self.nested:
+                self._refuse_nested(name, field)
             return None
         return value if value.isascii() else plain(value)
+
+    def _refuse_nested(self, name: str, field: str) -> None:
+        """Note that an element stands where a value is read, so that no value is lost."""
+        place, inner = self.place(name), self.nested.pop(name)
+        facts = {"name": inner, "within": place}
+        self.notes.fault(problems.UNKNOWN_ELEMENT, self.base + field, place, **facts)
 
     def mark(self, name: str) -> str:
         """Return a mark to compare, plain and without blanks around it; "" where absent."""

@@ -41,7 +41,8 @@ _SUBMISSION: Final = codec.Decoder(Submission)
 _ARRAY: Final = codec.Decoder(list[Raw])
 _ENCODER: Final = codec.Encoder()
 _SIGNS: Final = (b"null", b'""')
-# What the decoder would take and we do not: a bare number where it is not a count, and text
+# What the decoder would take and we do not: a bare number where it is not a count, or is absurdly
+# long, and text
 # that is a number only to a lenient reader (full-width digits, blanks, exponents, no number at
 # all). Null and empty text are looked for by themselves.
 _NUMBERS: Final = sorted(
@@ -55,7 +56,7 @@ _NUMBERS: Final = sorted(
 _DOUBTFUL: Final = re.compile(
     rb'":(?: ?[-0-9](?<!"number":.)(?<!"count":.)(?<!"line":.)'
     rb'(?<!"number": .)(?<!"count": .)(?<!"line": .)'
-    rb"|\s\s+[-0-9]"
+    rb"|\s\s+[-0-9]| ?-?[0-9]{16}"
     + rb'|(?<=[%s]":)(?:' % "".join(sorted({name[-1] for name in _NUMBERS})).encode()
     + b"|".join(rb'(?<="%s":)' % name.encode() for name in _NUMBERS)
     + rb')\s*"(?!-?[0-9]{1,19}(?:\.[0-9]{1,12})?"))'

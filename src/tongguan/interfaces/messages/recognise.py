@@ -4,10 +4,10 @@ import re
 from typing import Final
 
 from tongguan.interfaces.messages.values import Format
+from tongguan.interfaces.messages.xml import UTF_16, UTF_32
 
 _SIGN: Final = re.compile(rb"[^ \t\r\n]")
 _BOM: Final = b"\xef\xbb\xbf"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EDIFACT: Final = (b"UNA", b"UNB", b"UNH")
@@ -42,8 +42,9 @@ def recognise(data: bytes) -> Format | None:
 
     XML is told by the local name of its root, then by its namespace; broken XML too.
     """
-    if data.startswith(_UTF16):
-        data = data[:_WITHIN].decode("utf-16", errors="replace").encode()
+    wide = UTF_32.get(data[:4]) or UTF_16.get(data[:2])
+    if wide is not None:
+        data = data[:_WITHIN].decode(wide, errors="replace").encode()
     first = _SIGN.search(data, len(_BOM) if data.startswith(_BOM) else 0)
     start = data[first.start() : first.start() + _WITHIN] if first else b""
     if start.startswith((b"{", b"[")):

@@ -16,6 +16,21 @@ _DECLARED: Final = re.compile(
     rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
 _BOM: Final = b"\xef\xbb\xbf"
+_SIGN_BEYOND: Final = re.compile(rb"[\x80-\xff]")
+_FAR_SIGN: Final = re.compile("[\u0800-\U0010ffff]")
+UTF_32: Final = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"<\0\0\0": "utf-32-le",
+    b"\0\0\0<": "utf-32-be",
+}
+"""How a document in UTF-32 begins, with a byte-order mark and without."""
+UTF_16: Final = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
 _BLANKS: Final = re.compile(rb"\s*")
 _BEFORE_ROOT: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _CODECS: Final = {
@@ -129,18 +144,40 @@ def _oversized(data: bytes, limits: Limits) -> Fault | None:
 
 def _as_utf8(data: bytes) -> bytes | Fault:
     """Return the document in UTF-8; the very same object where it says it is."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _recode(data, "utf-16", "UTF-16")
+    if data[:4] in UTF_32:
+        return problems.ENCODING_NOT_READ.at("", encoding="UTF-32", place="1:1")
+    if wide := UTF_16.get(data[:2]):
+        return _recode(data, wide, "UTF-16")
     if data.startswith(_BOM):
         return data.removeprefix(_BOM)
     declared = _DECLARED.match(data)
-    if declared is None:
-        return data
-    stated = declared[1].decode()
+    return data if declared is None else _as_stated(data, declared[1].decode())
+
+
+def _as_stated(data: bytes, stated: str) -> bytes | Fault:
+    """Return what is not marked as Unicode in UTF-8, read as what it says it is in."""
     codec = _CODECS.get(stated.lower())
     if codec is None:
         return problems.ENCODING_NOT_READ.at("", encoding=stated, place="1:1")
-    return data if codec == "utf-8" else _recode(data, codec, stated)
+    if codec == "utf-8":
+        return data
+    wrong = 0 if codec.startswith("utf-16") else _first_of_utf8(data, codec)
+    if wrong is not None:  # what was read so far is in the encoding it says it is not in
+        return _at(problems.WRONG_BYTES, data, wrong, encoding=stated)
+    return _recode(data, codec, stated)
+
+
+def _first_of_utf8(data: bytes, codec: str) -> int | None:
+    """Return where the first sign stands that shows a document to be UTF-8 whatever it says.
+
+    Bytes that are sound UTF-8 throughout are no other encoding by chance; of GBK only those are
+    that spell no sign of three bytes.
+    """
+    found = _SIGN_BEYOND.search(data)
+    if found is None or not _is_utf8(data):
+        return None
+    gbk = codec == "gb18030" and not _FAR_SIGN.search(data.decode())
+    return None if gbk else found.start()
 
 
 def _recode(data: bytes, codec: str, stated: str) -> bytes | Fault:

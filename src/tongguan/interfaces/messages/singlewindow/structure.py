@@ -52,6 +52,8 @@ class Group(Block):
         values = self.values
         for child in element:
             text = child.text
+            if (not text or text.isspace()) and len(child):
+                self.nested[local(child.tag)[:_SHOWN]] = local(child[0].tag)[:_SHOWN]
             if not text:
                 continue
             name = _local(tag) if len(tag := child.tag) <= _USUAL else local(tag)
@@ -84,6 +86,9 @@ class Message:
     def first(self, name: str, notes: Notes) -> Group:
         """Return a block that stands once."""
         found = self.blocks.get(name)
+        if found is not None and len(found) > 1:
+            facts = {"name": name, "count": len(found), "limit": 1}
+            notes.fault(problems.TOO_OFTEN, "#", name, **facts)
         return Group(found[0] if found else None, notes, name)
 
     def all(self, name: str) -> list[etree._Element]:

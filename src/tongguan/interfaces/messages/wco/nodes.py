@@ -155,7 +155,7 @@ def _value(element: etree._Element, spec: Spec, node: Node, notes: Notes) -> Non
 
 def _strange(child: etree._Element, node: Node, notes: Notes) -> Spec | None:
     """Tell an element that is not of the model, or only of another namespace."""
-    space, _, name = child.tag[1:].rpartition("}")
+    space, _, name = child.tag.rpartition("}")
     inner = node.spec.children.get(name)
     if inner is None:
         if notes.enough():
@@ -165,7 +165,7 @@ def _strange(child: etree._Element, node: Node, notes: Notes) -> Spec | None:
         notes.fault(problems.UNKNOWN_ELEMENT, "#", f"{place}/{name[:_SHOWN]}", **facts)
     elif not notes.foreign:
         notes.foreign = True  # once: all within it are in that namespace too
-        facts = {"name": name, "namespace": space[:_SHOWN], "expected": BODY}
+        facts = {"name": name, "namespace": space[1 : _SHOWN + 1], "expected": BODY}
         notes.fault(problems.UNKNOWN_NAMESPACE, "#", node.place(), **facts)
     return inner
 
