@@ -32,12 +32,15 @@ LAST: Final = 4
 """The last weeks, by which recovery is judged."""
 
 
-def recalls(seed: int, *, explore: bool) -> list[float | None]:
+def recalls(
+    seed: int, *, explore: bool, weeks: int = WEEKS, new_from: int = NEW_FROM_WEEK
+) -> list[float | None]:
     """Return the recall of the new fraud in each week of one run."""
-    return [None if one.watched is None else one.watched.recall for one in run(seed, explore)]
+    told = run(seed, explore, weeks, new_from)
+    return [None if one.watched is None else one.watched.recall for one in told]
 
 
-def run(seed: int, explore: bool) -> list[Figures]:
+def run(seed: int, explore: bool, weeks: int, new_from: int) -> list[Figures]:
     """Return the weeks of one run; both kinds of run have the same budget."""
     plan = Plan(
         policy=Policy(
@@ -53,7 +56,7 @@ def run(seed: int, explore: bool) -> list[Figures]:
         seed=seed,
         watched=NEW_PATTERN,
     )
-    return list(backtest(declared(seed), plan, learn=learn))
+    return list(backtest(declared(seed, weeks=weeks, new_from=new_from), plan, learn=learn))
 
 
 def last_weeks(found: Sequence[float | None]) -> float:
