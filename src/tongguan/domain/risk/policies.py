@@ -19,11 +19,10 @@ from tongguan.domain.risk.rules.backtesting.figures import Figures, totals
 from tongguan.domain.risk.rules.backtesting.plan import Learn, Learned, Plan
 from tongguan.domain.risk.rules.backtesting.running import backtest
 from tongguan.domain.risk.rules.learning.columns import read_columns
-from tongguan.domain.risk.rules.learning.examples import Example
+from tongguan.domain.risk.rules.learning.examples import Example, example_of
 from tongguan.domain.risk.rules.learning.reading import read_examples
 from tongguan.domain.risk.rules.soundness import condition_fault
 from tongguan.domain.risk.scorers import scorer_of_version
-from tongguan.domain.risk.training import example_of
 from tongguan.domain.risk.values import CriterionState, Scorer
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _

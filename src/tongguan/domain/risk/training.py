@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from hashlib import sha256
 from math import isnan
 from typing import Final
@@ -17,7 +16,7 @@ from tongguan.domain.risk.models import CriterionVersion
 from tongguan.domain.risk.queries import remembered
 from tongguan.domain.risk.rules.learning.calibration import brier, calibration_error
 from tongguan.domain.risk.rules.learning.columns import read_columns
-from tongguan.domain.risk.rules.learning.examples import Example
+from tongguan.domain.risk.rules.learning.examples import Example, example_of
 from tongguan.domain.risk.rules.learning.judging import Truth, judge
 from tongguan.domain.risk.rules.learning.learner import (
     ROUNDS,
@@ -28,9 +27,7 @@ from tongguan.domain.risk.rules.learning.learner import (
 from tongguan.domain.risk.rules.learning.reading import read_examples
 from tongguan.domain.risk.rules.replay import Replay
 from tongguan.domain.risk.rules.watching import BOUNDS
-from tongguan.domain.risk.values import Remembered
 from tongguan.kernel.problems import ProblemError
-from tongguan.kernel.time import LOCAL
 
 __all__ = [
     "Example",
@@ -72,14 +69,6 @@ def examples_of_house(since: datetime, until: datetime) -> list[Example]:
     Cost: 30 µs each.
     """
     return [example_of(one) for one in remembered(since, until)]
-
-
-def example_of(one: Remembered) -> Example:
-    """Return a declaration as it is learned from; at stake is what a finding changed, or is due."""
-    found = None if one.finding is None else bool(one.finding)
-    known = None if one.ended_at is None else one.ended_at.astimezone(LOCAL).date()
-    at_stake = one.value_effect if found and one.value_effect > 0 else one.facts.payable
-    return Example(one.at.astimezone(LOCAL).date(), one.facts, found, known, at_stake or Decimal(0))
 
 
 def train(examples: Sequence[Example], *, seed: int, name: str, rounds: int = ROUNDS) -> Trained:

@@ -8,6 +8,8 @@ from heapq import heappop, heappush
 
 from tongguan.domain.risk.facts import Facts
 from tongguan.domain.risk.rules.replay import Replay, placed
+from tongguan.domain.risk.values import Remembered
+from tongguan.kernel.time import LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Example:
     found: bool | None
     known: date | None
     revenue: Decimal
+
+
+def example_of(one: Remembered) -> Example:
+    """Return a declaration as it is learned from; at stake is what a finding changed, or is due."""
+    found = None if one.finding is None else bool(one.finding)
+    known = None if one.ended_at is None else one.ended_at.astimezone(LOCAL).date()
+    at_stake = one.value_effect if found and one.value_effect > 0 else one.facts.payable
+    return Example(one.at.astimezone(LOCAL).date(), one.facts, found, known, at_stake or Decimal(0))
 
 
 def with_history(examples: Iterable[Example]) -> Iterator[Example]:
