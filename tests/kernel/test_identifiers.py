@@ -21,9 +21,12 @@ from tongguan.kernel.identifiers import (
     SEAL,
     SITE,
     VEHICLE,
+    VESSEL,
     VOYAGE,
     Kind,
     NotAnIdentifierError,
+    container_sound,
+    containers_listed,
     seals_listed,
     units_meant,
 )
@@ -97,6 +100,24 @@ def test_what_is_read_once_is_read_the_same_again(kind: Kind, text: str) -> None
         (REFERENCE, "Order\u0391", "U+0391 GREEK CAPITAL LETTER ALPHA"),
         (CREDIT_CODE, "9111%", "%"),
         (CODE, "\u00df", "U+00DF LATIN SMALL LETTER SHARP S"),
+        (BILL, "B1\u00b2", "U+00B2 SUPERSCRIPT TWO"),
+        (BILL, "\ufb011", "U+FB01 LATIN SMALL LIGATURE FI"),
+        (BILL, "B\u00bd", "U+00BD VULGAR FRACTION ONE HALF"),
+        (BILL, "B\u212a", "U+212A KELVIN SIGN"),
+        (CONTAINER, "CSQU305438\u00b3", "U+00B3 SUPERSCRIPT THREE"),
+        (CONTAINER, "CSQU305438\u2462", "U+2462 CIRCLED DIGIT THREE"),
+        (COMMODITY, "848210200\u00b2", "U+00B2 SUPERSCRIPT TWO"),
+        (LICENCE, "\u2167-1", "U+2167 ROMAN NUMERAL EIGHT"),
+        (SITE, "0202-\U0001d400", "U+1D400 MATHEMATICAL BOLD CAPITAL A"),
+        (BILL, "-", "-"),
+        (BILL, " .. ", "."),
+        (REFERENCE, "- / -", "-"),
+        (VESSEL, "\u00b7", "U+00B7 MIDDLE DOT"),
+        (LICENCE, "\u3014\u3015", "U+3014 LEFT TORTOISE SHELL BRACKET"),
+        (BILL, "n/a", "N/A"),
+        (BILL, "\uff34\uff22\uff21", "TBA"),
+        (CONTAINER, "N / A", "NA"),
+        (SEAL, "\u65e0", "\u65e0"),
     ],
 )
 def test_what_cannot_be_an_identifier_is_refused_with_its_sign(
@@ -126,6 +147,9 @@ def test_what_cannot_be_an_identifier_is_refused_with_its_sign(
         (SITE, "0202–01", "0202-01"),
         (PERMIT_KIND, "ｖ", "v"),
         (REFERENCE, " Order\u3000 7 ", "Order 7"),
+        (REFERENCE, "NA", "NA"),
+        (VESSEL, "E\u0301toile \uff25\u0300", "\u00c9toile \u00c8"),
+        (BILL, "NA1", "NA1"),
         (BILL, " \u3000\u200b ", ""),
     ],
 )
@@ -137,6 +161,26 @@ def test_signs_that_part_go_and_signs_that_distinguish_stay(
 
 def test_seals_of_a_list_are_read_one_by_one() -> None:
     assert seals_listed("s-1, S–1；s2\ns3", " s4 ", "") == ("S-1", "S2", "S3", "S4")
+
+
+def test_seals_beyond_a_hundred_in_one_text_stay_together_and_are_refused() -> None:
+    *read, rest = seals_listed("s1 " * 50 + " ".join(f"s{at}" for at in range(100)))
+
+    assert (read[0], read[-1]) == ("S1", "S49")
+    assert SEAL.wrong(rest) == "s"
+
+
+def test_containers_of_a_list_are_read_in_one_pass() -> None:
+    listed = "CSQU 305 438 3 " + "a " * 50_000 + "\ncsqu 3054383"
+
+    found = containers_listed(listed)
+
+    assert (found[0], found[-1], len(found)) == ("CSQU3054383", "CSQU3054383", 50_002)
+
+
+def test_no_other_digit_passes_as_a_check_digit() -> None:
+    assert not container_sound("CSQU305438\u00b3")
+    assert not container_sound("CSQU305438\u0663")
 
 
 def test_a_gates_question_may_mean_a_bill_or_a_container() -> None:

@@ -44,7 +44,7 @@ class NotAnIdentifierError(ValueError):
 
     Attributes:
         kind: what it was to be.
-        sign: the sign that cannot stand in it, as a refusal shows it; empty if it is too long.
+        sign: what cannot stand in it, as a refusal shows it; empty if it is too long.
     """
 
     def __init__(self, kind: "Kind", sign: str) -> None:
@@ -66,6 +66,7 @@ class Kind:
         parted: signs that only part it for the eye, beside blanks; they go.
         keeps_case: whether small letters are other signs than capitals.
         keeps_blanks: whether single blanks inside belong to it.
+        stand_ins: what people write where they have no number; it names nothing.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Kind:
     parted: str = ""
     keeps_case: bool = False
     keeps_blanks: bool = False
+    stand_ins: frozenset[str] = frozenset()
     _form: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _wrong: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _gone: dict[int, None] = field(init=False, repr=False, compare=False)
@@ -97,8 +99,10 @@ class Kind:
     def plain(self, text: str) -> str:
         """Return the one spelling of a text; what cannot be an identifier stays, to be refused.
 
-        Cost: 0.3 µs for what has the spelling already.
+        Cost: 0.3 µs for what has the spelling already. What is far too long is not looked into.
         """
+        if len(text) > _LONGEST:
+            return text
         if not self._form.fullmatch(text):
             text = plain_signs(text)
             if not self.keeps_case:
@@ -107,9 +111,18 @@ class Kind:
         return _WAYBILL.sub(r"\1\2", text, count=1) if self is BILL and "-" in text else text
 
     def wrong(self, plain: str) -> str:
-        """Return the first sign of a plain text that cannot stand in it; empty if there is none."""
+        """Return what cannot stand in a plain text; empty if there is nothing.
+
+        That is its first sign that belongs to no such identifier, or its first sign where it has
+        neither letter nor digit, or all of it where it only stands for a number that is not known.
+        """
         found = self._wrong.search(plain)
-        return found[0] if found else ""
+        if found:
+            return found[0]
+        if plain in self.stand_ins:
+            return plain
+        named = not plain or plain.isalnum() or any(map(str.isalnum, plain))
+        return "" if named else plain[0]
 
     def read(self, text: str) -> str:
         """Return the one spelling of what somebody wrote; empty for blanks alone.
@@ -131,10 +144,18 @@ class Kind:
             return ""
 
 
-CONTAINER: Final = Kind("container", "CSQU3054383", parted="-/.")
+_LONGEST: Final = 4_000
+"""Signs of a text that may yet be spelled as an identifier, with blanks and unseen signs."""
+_NONE: Final = frozenset(
+    {"N/A", "N.A.", "NA", "NIL", "NONE", "NULL", "TBA", "TBC", "TBD", "TBN", "UNKNOWN", "XXX"}
+)
+"""What is written into a field that must not stay empty. Taken for a number, it would be one that
+the first who writes it holds, and all others are refused for."""
+
+CONTAINER: Final = Kind("container", "CSQU3054383", parted="-/.", stand_ins=_NONE)
 """Owner, serial number and check digit are painted apart on the box: blanks, hyphens and what
 else parts them are no part of the number. Source: ISO 6346, clause 6.2."""
-BILL: Final = Kind("bill", "XMPL20261100101", signs="0-9A-Z._/*()&#+-")
+BILL: Final = Kind("bill", "XMPL20261100101", signs="0-9A-Z._/*()&#+-", stand_ins=_NONE)
 """A bill of lading, waybill or parcel number. Blanks part it for the eye, for no carrier gives
 numbers that differ in blanks alone. Hyphen, slash, point and the like distinguish: carriers number
 part bills by them (`ABC12-3`), and a house bill follows its master behind `*` by sea and `_` by air
@@ -142,7 +163,12 @@ part bills by them (`ABC12-3`), and a house bill follows its master behind `*` b
 it is printed on air waybills and left out in declarations (IATA resolution 600a)."""
 MANIFEST: Final = Kind("manifest", "BUGM-01", signs="0-9A-Z._/*()&#+-")
 """The number of a manifest; signs as in a bill."""
-SEAL: Final = Kind("seal", "S-10045", signs=f"0-9A-Z._/{_HAN}-")
+SEAL: Final = Kind(
+    "seal",
+    "S-10045",
+    signs=f"0-9A-Z._/{_HAN}-",
+    stand_ins=_NONE | {"\u65e0", "\u65e0\u5c01", "\u672a\u77e5"},
+)
 """The number of a seal. Hyphen, slash and point distinguish, as makers number series by them;
 blanks and commas stand between two seals, so that a list is split before it is read."""
 VEHICLE: Final = Kind("vehicle", "\u6d25D12345", signs=f"0-9A-Z._/(){_HAN}", parted="-\u00b7\u2022")
@@ -220,13 +246,18 @@ def units_meant(text: str) -> tuple[str, ...]:
 def seals_listed(*texts: str) -> tuple[str, ...]:
     """Return the seals that texts list, each once, in order; blanks and commas part them.
 
-    What cannot be a seal stays, to be refused.
+    What cannot be a seal stays, to be refused; so does what stands behind a hundred in one text.
 
     >>> seals_listed("s-1，S–1；s2 ", "s3")
     ('S-1', 'S2', 'S3')
     """
-    parted = (SEAL.plain(one) for text in texts for one in _BETWEEN_SEALS.split(text))
-    return tuple(dict.fromkeys(filter(None, parted)))
+    found: dict[str, None] = {}
+    for text in texts:
+        parts = _BETWEEN_SEALS.split(text, _MOST_SEALS)
+        rest = [parts.pop()] if len(parts) > _MOST_SEALS else []
+        found.update(dict.fromkeys([*map(SEAL.plain, parts), *rest]))
+    found.pop("", None)
+    return tuple(found)
 
 
 def containers_listed(text: str) -> tuple[str, ...]:
@@ -244,17 +275,20 @@ def containers_listed(text: str) -> tuple[str, ...]:
 
 def _of_one_line(text: str) -> list[str]:
     plain = (CONTAINER.plain(one) for one in _BETWEEN_SEALS.split(text))
-    parts, found = list(filter(None, plain)), list[str]()
-    while parts:
-        wholes = ("".join(parts[:count]) for count in range(1, _PARTS + 1))
-        whole = next((one for one in wholes if _CONTAINER.fullmatch(one)), parts[0])
-        found.append(whole)
-        taken = 0
-        while taken < len(whole):
-            taken += len(parts.pop(0))
+    parts, found, at = list(filter(None, plain)), list[str](), 0
+    while at < len(parts):
+        whole, taken = "", 1
+        for count, part in enumerate(parts[at : at + _PARTS], start=1):
+            whole += part
+            if len(whole) >= _CONTAINER_PLACES:
+                taken = count if _CONTAINER.fullmatch(whole) else 1
+                break
+        found.append("".join(parts[at : at + taken]))
+        at += taken
     return found
 
 
+_MOST_SEALS: Final = 100
 _PARTS: Final = 4
 """Into so many parts a container's number is written apart: owner, serial in two, check digit."""
 _LINES: Final = re.compile("[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]")
@@ -338,7 +372,9 @@ def container_sound(number: str) -> bool:
     >>> container_sound("CSQU3054383")
     True
     """
-    if len(number) != _CONTAINER_PLACES or not (number[:4].isalpha() and number[4:].isdigit()):
+    if len(number) != _CONTAINER_PLACES or not number.isascii():
+        return False
+    if not (number[:4].isalpha() and number[4:].isdigit()):
         return False
     try:
         total = sum(_CONTAINER_VALUES[sign] << place for place, sign in enumerate(number[:10]))

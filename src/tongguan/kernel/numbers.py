@@ -42,8 +42,8 @@ def typed_number(text: str) -> Decimal | None:
     >>> typed_number("16440,00"), typed_number("1 000,5"), typed_number("1.000,5")
     (None, None, None)
     """
-    plain = text.strip(f"{_BLANKS}\t\r\n").translate(_WIDE)
-    found = _TYPED.fullmatch(plain) if len(plain) <= LONGEST else None
+    plain = text.strip(f"{_BLANKS}\t\r\n")
+    found = _TYPED.fullmatch(plain.translate(_WIDE)) if len(plain) <= LONGEST else None
     if found is None:
         return None
     sign, whole, fraction = found.groups()
@@ -66,7 +66,8 @@ def typed_day(text: str) -> date | None:
     >>> typed_day(" 2026-11-20 "), typed_day("20.11.2026"), typed_day("0001-01-01")
     (datetime.date(2026, 11, 20), None, None)
     """
-    plain = text.strip(f"{_BLANKS}\t\r\n").translate(_WIDE)
+    plain = text.strip(f"{_BLANKS}\t\r\n")
+    plain = plain.translate(_WIDE) if len(plain) <= LONGEST else ""
     if not _DAY.fullmatch(plain):
         return None
     try:

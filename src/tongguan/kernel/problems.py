@@ -182,4 +182,7 @@ def _word(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, str):
         return cut(value)
     label = getattr(value, "label", None)
-    return translate(label) if isinstance(label, str) else value
+    if not isinstance(label, str):
+        return value
+    facts = getattr(value, "facts", None)
+    return translate(label).format(**facts) if facts else translate(label)

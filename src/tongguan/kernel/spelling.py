@@ -1,7 +1,10 @@
 """How people spell letters, digits, hyphens and blanks, brought to the one spelling of machines.
 
-Source: Unicode Standard Annex 15 (NFKC) for full-width forms and ligatures; Annex 9 for the signs
-that turn the order in which text is shown.
+Only what is the same sign in another width or script is folded. Superscripts, signs in circles,
+ligatures, fractions and mathematical letters are other signs: `B1²` is not `B12`. Source: Unicode
+Standard, block "Halfwidth and Fullwidth Forms" and category Nd (decimal digits of all scripts);
+Annex 15 (NFC) for accents that stand behind their letter; Annex 9 for the signs that turn the order
+in which text is shown.
 """
 
 import re
@@ -9,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import category, digit, name, normalize
 
-MOST: Final = 400
+MOST: Final = 200
 """Longer texts are no identifiers and stay as they are: to normalise them could take long."""
 _INVISIBLE: Final = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
@@ -27,6 +30,10 @@ EDGES: Final = frozenset(EDGE)
 _DASHES: Final = frozenset("\u02d7\u2043\u207b\u208b\u2212\u2796\u2500\u2501\ufe58\ufe63\uff0d")
 """Hyphens that Unicode lists elsewhere than among dashes (category Pd)."""
 _SLASHES: Final = frozenset("\u2044\u2215\u29f8\uff0f")
+_WIDE: Final = frozenset(map(chr, range(0xFF01, 0xFF5F)))
+_WIDER: Final = 0xFEE0
+"""So far behind its ASCII sign stands a full-width one."""
+_ACCENTED: Final = re.compile("[A-Za-z][\u0300-\u036f]+")
 _RUN: Final = re.compile(" {2,}")
 _PLAIN: Final = re.compile(r"[!-~]*")
 
@@ -36,9 +43,10 @@ def plain_signs(text: str) -> str:
 
     Blanks of every sort and signs that nobody sees go from both ends; inside, blanks of every sort
     become one space and unseen signs go. Full-width forms and digits of other scripts become
-    ASCII, dashes of every sort the hyphen, slashes the slash. What must not be in an identifier
-    stays, for the reader to refuse: letters of other scripts, control characters, breaks of lines
-    inside, and inside also the signs that turn the order in which text is shown.
+    ASCII, dashes of every sort the hyphen, slashes the slash; an accent joins its letter. What must
+    not be in an identifier stays, for the reader to refuse: letters of other scripts, superscripts,
+    ligatures and the like, control characters, breaks of lines inside, and inside also the signs
+    that turn the order in which text is shown.
 
     Cost: 0.1 µs for plain ASCII; linear.
 
@@ -54,7 +62,7 @@ def plain_signs(text: str) -> str:
         return text
     if not text.isascii():
         text = "".join(map(_sign, text))
-        text = "".join(map(_sign, normalize("NFKC", text))).strip(EDGE)
+        text = _ACCENTED.sub(lambda found: normalize("NFC", found[0]), text).strip(EDGE)
     return _RUN.sub(" ", text.replace("\t", " "))
 
 
@@ -72,18 +80,18 @@ def without_edges(text: str) -> str:
 def described(sign: str) -> str:
     r"""Return a sign as a refusal shows it: its number, and its name where it has one.
 
+    A whole text that cannot be an identifier is shown as it stands, and so is Chinese.
+
     >>> described("\u0410"), described("\n"), described("?")
     ('U+0410 CYRILLIC CAPITAL LETTER A', 'U+000A', '?')
     """
-    if "!" <= sign <= "~":
+    if "!" <= sign <= "~" or "\u3400" <= sign <= "\u9fff" or len(sign) > 1:
         return sign
     return f"U+{ord(sign):04X} {name(sign, '')}".strip()
 
 
 @lru_cache(4096)
 def _sign(sign: str) -> str:
-    if sign.isascii():
-        return sign
     if sign in _INVISIBLE and sign not in TURNING:
         return ""
     if sign in _BLANKS:
@@ -93,4 +101,6 @@ def _sign(sign: str) -> str:
         return "-"
     if sign in _SLASHES:
         return "/"
-    return str(digit(sign)) if kind == "Nd" else sign
+    if kind == "Nd":
+        return str(digit(sign))
+    return chr(ord(sign) - _WIDER) if sign in _WIDE else sign

@@ -377,7 +377,21 @@ HIDDEN_COLUMN = Problem(
 BROKEN = Problem(
     code="CAR-075",
     status=_REFUSED,
-    title=_("A workbook is broken"),
+    title=_("A sheet is broken"),
     detail=_("{place}: {reason}"),
     remedy=_("Open the file in your spreadsheet program, save it, and send it again."),
+)
+TEXT_TOO_LONG = Problem(
+    code="CAR-076",
+    status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    title=_("A cell is too long"),
+    detail=_("{place}: the text has more than {most} signs."),
+    remedy=_("Write in the cell what its heading names, and nothing else."),
+)
+BILL_LISTED = Problem(
+    code="CAR-077",
+    status=HTTPStatus.CONFLICT,
+    title=_("Bill is on this manifest already"),
+    detail=_("Manifest {manifest} has bill {bill} already."),
+    remedy=_("Leave it out; to change it, send it as a replacement."),
 )

@@ -1,5 +1,6 @@
 """Reading a carrier's manifest from JSON, a workbook or CSV. Pure; every fault is told at once."""
 
+import re
 from typing import Final
 
 from tongguan.domain.cargo import problems
@@ -10,6 +11,8 @@ from tongguan.domain.cargo.values import Manifest
 from tongguan.kernel.problems import Fault, Faults, ProblemError
 
 MOST_BYTES: Final = 20 * 1024 * 1024
+_MARKS: Final = re.compile(rb"(?:\xef\xbb\xbf)*")
+"""Byte-order marks; a program that writes one does not look whether another did."""
 
 
 def read_manifest(raw: bytes) -> tuple[Manifest, tuple[Fault, ...]]:
@@ -27,8 +30,10 @@ def read_manifest(raw: bytes) -> tuple[Manifest, tuple[Fault, ...]]:
         raise ProblemError(problems.TOO_LARGE.at("#", **facts))
     faults = Faults()
     places: dict[str, str] = {}
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
-        written, unread = read_json(raw.removeprefix(b"\xef\xbb\xbf"))
+    marks = _MARKS.match(raw)
+    raw = raw[marks.end() :] if marks else raw
+    if raw.lstrip(b" \t\r\n").startswith((b"{", b"[")):
+        written, unread = read_json(raw)
         if unread is not None:
             raise ProblemError(unread)
     else:

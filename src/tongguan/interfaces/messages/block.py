@@ -1,7 +1,6 @@
 """One group of a message: its values by name, read with a word on what is wrong and where."""
 
 import re
-import unicodedata
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Final
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.kernel.problems import Fault, Faults, Problem
+from tongguan.kernel.spelling import plain_signs
 from tongguan.kernel.time import written_day
 
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
@@ -187,8 +187,8 @@ def counted(text: str) -> int | None:
 
 
 def plain(value: str) -> str:
-    """Return a code with full-width signs made plain (NFKC) and no blanks around it."""
-    return unicodedata.normalize("NFKC", value).strip()
+    """Return a code with full-width signs made plain and no blanks around it."""
+    return plain_signs(value).strip()
 
 
 def trimmed(value: str, places: int) -> str:

@@ -101,7 +101,9 @@ def _new_bills(manifest: Manifest, held: Mapping[str, Held]) -> Iterator[Fault]:
         at, found = f"#/bills/{index}/number", held.get(bill.number)
         if container_sound(bill.number):
             yield problems.BILL_IS_CONTAINER.at(at, bill=bill.number)
-        if found is not None:
+        if found is not None and found.manifest == manifest.number:
+            yield problems.BILL_LISTED.at(at, manifest=manifest.number, bill=bill.number)
+        elif found is not None:
             yield problems.BILL_TWICE.at(at, bill=bill.number)
 
 

@@ -6,11 +6,11 @@ Sources: ECMA-376 Part 1, 18.8.30 and 18.8.31 (number formats); IEEE 754 binary6
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import Final
-
-from openpyxl.styles.numbers import is_date_format
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.fields import Field, Take, Words
@@ -35,6 +35,9 @@ _PADDING: Final = re.compile(
 _QUANTITY: Final = re.compile(
     r"[#0?]+(?:,[#0?]+)*(?:\.[#0?]+)?(?:\" ?(?:kg|千克|公斤)\")?", re.IGNORECASE
 )
+_BESIDE: Final = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]', re.IGNORECASE)
+"""Words, colours and conditions, but not the hours, minutes and seconds of a time that passed."""
+_DATE: Final = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
 _HIDES: Final = re.compile(r"[^;]*;[^;]*;[^;]*;(?![^;]*@)[^;]*")
 _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
 _ERRORS: Final = re.compile(
@@ -64,7 +67,7 @@ def read_cell(cell: Cell, field: Field) -> str | Decimal | Refusal:
 def _number(cell: Cell, field: Field) -> str | Decimal | Refusal:
     if cell.format is None:
         return _shown_otherwise(cell, field)
-    if is_date_format(cell.format):
+    if _shows(cell.format).date:
         return problems.NOT_A_TEXT, {"field": field, "what": Words(_WORDS[Kind.DATE])}
     if not _STORED.fullmatch(cell.text) or not isfinite(float(cell.text)):
         facts = {"field": field, "value": cell.text[:40], "wanted": Words(field.wanted)}
@@ -78,8 +81,7 @@ def _number(cell: Cell, field: Field) -> str | Decimal | Refusal:
 
 def _text(cell: Cell, field: Field) -> str | Decimal | Refusal:
     """Return a text as it stands; a number that was typed into a cell of text is read as one."""
-    form = (cell.format or "").casefold()
-    if cell.format is None or ("@" in form and form != "@") or _HIDES.fullmatch(form):
+    if cell.format is None or _shows(cell.format).other_text:
         return _shown_otherwise(cell, field)
     if _ERRORS.fullmatch(cell.text):
         return problems.NOT_A_TEXT, {"field": field, "what": Words(_WORDS[Kind.ERROR])}
@@ -95,7 +97,7 @@ def _code(cell: Cell, field: Field, number: Decimal) -> str | Refusal:
     """Return a whole number as a code, with the zeros that its format shows before it."""
     if number != number.to_integral_value() or not 0 <= number < Decimal(10) ** DIGITS:
         return problems.KEPT_AS_NUMBER, {"field": field, "value": cell.text[:40]}
-    form = _shape(cell)
+    form = _shows(cell.format or "").shape
     if form.casefold() in _AS_THEY_ARE:
         return str(int(number))
     if _ZEROS.fullmatch(form) and len(form) <= field.most:
@@ -105,7 +107,7 @@ def _code(cell: Cell, field: Field, number: Decimal) -> str | Refusal:
 
 def _quantity(cell: Cell, field: Field, number: Decimal) -> Decimal | Refusal:
     """Return a number whose format shows it as it is: not rounded, no per cent, no other unit."""
-    form = _shape(cell)
+    form = _shows(cell.format or "").shape
     if form.casefold() in _UNROUNDED:
         return number
     if _QUANTITY.fullmatch(form):
@@ -115,9 +117,33 @@ def _quantity(cell: Cell, field: Field, number: Decimal) -> Decimal | Refusal:
     return _shown_otherwise(cell, field)
 
 
-def _shape(cell: Cell) -> str:
-    """Return how a format shows a number above zero, without what it adds beside it."""
-    return _PADDING.sub("", (cell.format or "").split(";", 1)[0])
+@dataclass(frozen=True, slots=True)
+class _Shows:
+    """What a number format does.
+
+    Attributes:
+        shape: how it shows a number above zero, without what it adds beside it.
+        date: whether it shows a number as a date or a time.
+        other_text: whether it shows a text otherwise than it stands.
+    """
+
+    shape: str
+    date: bool
+    other_text: bool
+
+
+@lru_cache(4096)
+def _shows(code: str) -> _Shows:
+    """Return what a format does; a workbook names a few, and its cells name them again and again.
+
+    Cost: linear, and formats have 255 signs at the most.
+    """
+    first, whole = code.split(";", 1)[0], code.casefold()
+    return _Shows(
+        shape=_PADDING.sub("", first),
+        date=_DATE.search(_BESIDE.sub("", first)) is not None,
+        other_text=("@" in whole and whole != "@") or _HIDES.fullmatch(whole) is not None,
+    )
 
 
 def _shown_otherwise(cell: Cell, field: Field) -> Refusal:

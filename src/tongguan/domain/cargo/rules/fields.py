@@ -1,6 +1,7 @@
 """The fields of a manifest: names, words, what they take, and headings of a sheet."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -42,9 +43,10 @@ class Unread(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A fact of a refusal that is itself to be translated."""
+    """A fact of a refusal that is itself to be translated, with its own facts."""
 
     label: str
+    facts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,11 @@ HEAD: Final = (
 BILL: Final = (
     Field("number", _("bill number"), _UP_TO_35, ("bill", "提运单号"), kind=BILL_NUMBER),
     Field("packages", _("packages"), _("a whole number of at least 1"), ("件数",), Take.WHOLE),
-    Field("gross", _("gross mass"), _("kilograms above zero, with at most 6 decimals"),
-          ("gross mass", "毛重"), Take.MASS),
+    Field(
+        "gross", _("gross mass"),
+        _("kilograms above zero: at most 6 decimals, behind a point and not a comma"),
+        ("gross mass", "毛重"), Take.MASS,
+    ),
     Field("consignee", _("consignee"), _("at most 150 characters"), ("收货人",), needed=False,
           most=150),
     Field("goods", _("goods"), _("at most 150 characters"), ("货名",), needed=False, most=150),
@@ -123,6 +128,9 @@ BILL: Final = (
 )  # fmt: skip
 UNIT: Final = (
     Field("id", _("container"), _UP_TO_35, ("container", "集装箱号"), kind=CONTAINER),
-    Field("seals", _("seals"), _("seal numbers of at most 35 characters, with spaces between"),
-          ("封志号",), Take.SEALS, needed=False, kind=SEAL),
+    Field(
+        "seals", _("seals"),
+        _("seal numbers of at most 35 characters, with spaces between, 100 at the most"),
+        ("封志号",), Take.SEALS, needed=False, kind=SEAL,
+    ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunctio
 from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
 from tongguan.kernel.problems import MOST_TOLD, Faults, Problem
 from tongguan.kernel.seals import seal_numbers
-from tongguan.kernel.spelling import without_edges
+from tongguan.kernel.spelling import described, without_edges
 from tongguan.kernel.strict_json import Members
 from tongguan.kernel.text import _
 
@@ -24,6 +24,7 @@ _DECIMALS: Final = 6
 _MOST_DIGITS: Final = 40
 _PLAIN: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _SHOWN: Final = 60
+_NAMED: Final = _("the number or code itself, as printed: “{sign}” cannot stand in it")
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands where an earlier program could not read a sign: what it was is not known."""
 _NUMBER: Final = frozenset({"number"})
@@ -157,7 +158,9 @@ class _Form:
         return read
 
     def _wrong(self, field: Field, at: str, value: object) -> None:
-        self.tell(problems.WRONG, at, field=field, value=_shown(value), wanted=Words(field.wanted))
+        sign = _sign(field, value)
+        wanted = Words(_NAMED, {"sign": sign}) if sign else Words(field.wanted)
+        self.tell(problems.WRONG, at, field=field, value=_shown(value), wanted=wanted)
 
     def _list(self, raw: object, at: str, label: str) -> list[Any]:
         if raw is None or isinstance(raw, list):
@@ -209,9 +212,27 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
+def _sign(field: Field, value: object) -> str:
+    """Return what cannot stand in the number or code that a value was to be, as a refusal shows it.
+
+    Of several seals the first one at fault is told.
+    """
+    if field.kind is None:
+        return ""
+    if field.take is Take.SEALS:
+        texts = [_text(one) for one in (value if isinstance(value, list) else [value])]
+        listed = seals_listed(*texts)
+    else:
+        listed = (field.kind.plain(_text(value)),)
+    wrong = (field.kind.wrong(one) for one in listed if len(one) <= field.most)
+    return described(found) if (found := next(filter(None, wrong), "")) else ""
+
+
 def _read_text(field: Field, value: object) -> str | None:
     text = without_edges(_text(value)) if field.kind is None else field.kind.plain(_text(value))
-    printable = text.isprintable() and _LOST not in text and len(text) <= field.most
+    if len(text) > field.most:
+        return None
+    printable = text.isprintable() and _LOST not in text
     fits = field.form is None or field.form.fullmatch(text) is not None
     fits = fits and (field.kind is None or not field.kind.wrong(text))
     return text if text and printable and fits else None

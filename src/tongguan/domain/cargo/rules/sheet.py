@@ -15,22 +15,25 @@ from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.cells import read_cell
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread, Words
 from tongguan.domain.cargo.rules.package import MOST_UNPACKED
-from tongguan.domain.cargo.rules.workbook import Workbook
+from tongguan.domain.cargo.rules.workbook import MOST_SIGNS, Workbook
 from tongguan.domain.cargo.rules.worksheet import (
+    LONGEST_TEXT,
     Bounds,
     Cell,
     Kind,
     Row,
     SheetError,
     Table,
+    broken,
     letters,
     too_large,
+    too_long,
     unreadable,
 )
 from tongguan.kernel import csv_text
 from tongguan.kernel.identifiers import BILL as BILL_NUMBER
 from tongguan.kernel.problems import Faults
-from tongguan.kernel.spelling import plain_signs
+from tongguan.kernel.spelling import MOST, plain_signs
 from tongguan.kernel.text import _
 
 __all__ = ["MOST_ROWS", "MOST_UNPACKED", "SheetError", "read_sheet"]
@@ -42,6 +45,20 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LINES_A_ROW: Final = 3
 """Empty lines between rows, and line breaks in a cell."""
+_LINES: Final = csv_text.Bounds(lines=_LINES_A_ROW * MOST_ROWS, columns=MOST_COLUMNS)
+_SEPARATORS: Final = ",;\t|"
+"""Programs separate cells by the sign that their country has for it."""
+_UTF_16: Final = _("It is text in UTF-16. Save it as CSV UTF-8.")
+_STRANGERS: Final = (
+    (b"%PDF", _("It is a PDF. Send the sheet itself, as .xlsx or CSV.")),
+    (b"\xff\xfe", _UTF_16),
+    (b"\xfe\xff", _UTF_16),
+)
+"""How files begin that are no sheets, and what they are."""
+_XML: Final = _("It is XML or HTML. A manifest is sent as JSON, .xlsx or CSV.")
+_QUOTATION: Final = _("A quotation mark in a cell is not doubled, or does not close.")
+
+_BOUNDS: Final = Bounds(MOST_ROWS + 1, MOST_CELLS, MOST_SIGNS)
 
 Columns = Mapping[int, tuple[str, Field] | None]
 """What stands under each heading; None where the heading was refused."""
@@ -70,7 +87,7 @@ def read_sheet(raw: bytes, faults: Faults) -> tuple[dict[str, Any], dict[str, st
 def _shown_sheet(raw: bytes, faults: Faults) -> Table:
     """Return the only sheet that is shown and has cells; tell of others that have some."""
     found: tuple[str, Table] | None = None
-    for name, hidden, read in Workbook(raw, Bounds(MOST_ROWS + 1, MOST_CELLS)).sheets():
+    for name, hidden, read in Workbook(raw, _BOUNDS).sheets():
         table = read(hidden or found is not None)
         if not table.rows:
             continue
@@ -84,31 +101,69 @@ def _shown_sheet(raw: bytes, faults: Faults) -> Table:
 
 
 def _text(raw: bytes, faults: Faults) -> Table:
-    """Return the rows of a CSV."""
+    """Return the rows of a CSV, each by its number as a spreadsheet program shows it."""
+    stranger = next((reason for start, reason in _STRANGERS if raw.startswith(start)), "")
+    if stranger or raw.lstrip()[:1] == b"<":
+        raise unreadable(Words(stranger or _XML))
     written = csv_text.written_in(raw)
-    if written.encoding is None:
+    if written.encoding is not csv_text.Encoding.UTF_8 and csv_text.holds_utf_8(raw):
+        reason = _("Some lines are written in UTF-8 and others are not. Save it as UTF-8.")
+        raise unreadable(Words(reason))
+    if written.encoding is None or b"\0" in raw:
         reason = _("It is neither a workbook nor text in UTF-8 or GB 18030.")
         raise unreadable(Words(reason))
     table = Table()
-    bounds = csv_text.Bounds(lines=_LINES_A_ROW * MOST_ROWS, columns=MOST_COLUMNS)
+    for row in _filled(_csv_rows(raw, written.encoding)):
+        table.rows.append(row)
+        if len(table.rows) > MOST_ROWS + 1:
+            raise too_large(MOST_ROWS, _("rows"), str(row.number))
+    if written.encoding is csv_text.Encoding.GB_18030 and table.rows:
+        _prove(written, table.rows[0], faults)
+    return table
+
+
+def _filled(rows: Iterable[list[str]]) -> Iterator[Row]:
+    """Yield the rows in which something stands.
+
+    Raises:
+        SheetError: what stands in one cannot be read, or passes a bound.
+    """
+    number = 0
     try:
-        for number, cells in csv_text.csv_rows(raw, bounds, written.encoding):
+        for number, cells in enumerate(rows, start=1):
             filled = {
                 at: Cell(Kind.TEXT, words)
                 for at, cell in enumerate(cells)
                 if (words := cell.strip())
             }
+            for at, cell in filled.items():
+                if len(cell.text) > LONGEST_TEXT:
+                    raise SheetError(too_long(_place(number, at)))
             if filled:
-                table.rows.append(Row(number, filled))
-                if len(table.rows) > MOST_ROWS + 1:
-                    raise too_large(MOST_ROWS, _("rows"), str(number))
+                yield Row(number, filled)
     except csv_text.BoundPassedError as error:
-        raise too_large(error.most, _PASSED[error.bound], str(error.row)) from error
+        raise too_large(error.most, _PASSED[error.bound], str(number + 1)) from error
     except csv.Error as error:
-        raise unreadable(str(error)) from error
-    if written.encoding is csv_text.Encoding.GB_18030 and table.rows:
-        _prove(written, table.rows[0], faults)
-    return table
+        if str(error).startswith("field larger"):
+            raise SheetError(too_long(str(number + 1))) from error
+        raise broken(str(number + 1), _QUOTATION) from error
+
+
+def _csv_rows(raw: bytes, encoding: csv_text.Encoding) -> Iterator[list[str]]:
+    """Yield the rows, separated by the sign between the most headings that are fields."""
+
+    def rows(separator: str) -> Iterator[list[str]]:
+        read = csv_text.csv_rows(raw, _LINES, encoding, separator)
+        return (cells for _line, cells in read)
+
+    def known(separator: str) -> int:
+        try:
+            heading = next((cells for cells in rows(separator) if any(cells)), [])
+        except (csv_text.BoundPassedError, csv.Error):
+            return 0
+        return sum(_column(cell) is not None for cell in heading)
+
+    return rows(max(_SEPARATORS, key=known))
 
 
 def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
@@ -118,9 +173,10 @@ def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
         SheetError: it is something else.
     """
     words = (cell.text for cell in headings.cells.values())
-    if any(_column(one) is not None and not one.isascii() for one in words):
+    proven = any(_column(one) is not None and not one.isascii() for one in words)
+    if proven and written.chinese:
         return
-    if not written.chinese:
+    if not (proven or written.chinese):
         reason = _("It is not in UTF-8, and read as GB 18030 it is no Chinese. Save it as UTF-8.")
         raise unreadable(Words(reason))
     faults.append(problems.ENCODING_SUPPOSED.at("#"))
@@ -128,14 +184,17 @@ def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
 
 def _headings(row: Row, faults: Faults) -> Columns:
     found: dict[int, tuple[str, Field] | None] = {}
+    seen: set[tuple[str, str]] = set()
     for at, cell in row.cells.items():
         place, known = _place(row.number, at), _column(cell.text)
         if known is None or cell.kind is not Kind.TEXT:
             faults.append(problems.UNKNOWN_FIELD.at("#", place=place, name=cell.text[:60]))
             known = None
-        elif known in found.values():
+        elif (known[0], known[1].name) in seen:
             faults.append(problems.COLUMN_TWICE.at("#", place=place, field=known[1]))
             known = None
+        else:
+            seen.add((known[0], known[1].name))
         found[at] = known
     return found
 
@@ -146,8 +205,11 @@ def _hidden(table: Table, faults: Faults) -> None:
         if row.hidden:
             faults.append(problems.HIDDEN.at("#", place=str(row.number)))
     filled = {at for row in table.rows for at in row.cells}
+    spans, last = sorted(table.hidden, reverse=True), -1
     for at in sorted(filled):
-        if any(first <= at <= last for first, last in table.hidden):
+        while spans and spans[-1][0] <= at:
+            last = max(last, spans.pop()[1])
+        if at <= last:
             faults.append(problems.HIDDEN_COLUMN.at("#", place=letters(at)))
 
 
@@ -243,6 +305,8 @@ def _same(first: object, value: object) -> bool:
     if first == value or Unread.UNREAD in {first, value}:
         return True
     if isinstance(first, str) and isinstance(value, str):
+        if max(len(first), len(value)) > MOST:  # the first is read again with each row
+            return False
         return plain_signs(first).upper() == plain_signs(value).upper()
     return False
 

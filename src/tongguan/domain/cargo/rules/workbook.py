@@ -15,13 +15,13 @@ from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.package import Attributes, Package
 from tongguan.domain.cargo.rules.worksheet import (
     MAINS,
-    MOST_PIECES,
     Bounds,
+    CellText,
     SheetReader,
     Stopped,
     Table,
+    broken,
     elements,
-    plain,
     too_large,
     unreadable,
 )
@@ -29,6 +29,12 @@ from tongguan.kernel.text import _
 
 MOST_SHEETS: Final = 100
 MOST_STYLES: Final = 65_000
+MOST_FORMATS: Final = 4_000
+MOST_RELATIONS: Final = 2_000
+LONGEST_FORMAT: Final = 255
+"""Signs of a number format, as spreadsheet programs allow."""
+MOST_SIGNS: Final = 10_000_000
+"""Signs of the shared strings together: 20,000 rows with all their fields have fewer."""
 _RELATIONS: Final = (
     "http://schemas.openxmlformats.org/package/2006/relationships",
     "http://purl.oclc.org/ooxml/package/relationships",
@@ -82,7 +88,7 @@ class Workbook:
                 yield name, hidden, self._reader(name, part, strings, formats)
 
     def _reader(
-        self, name: str, part: str, strings: list[str], formats: list[str | None]
+        self, name: str, part: str, strings: list[str | None], formats: list[str | None]
     ) -> Callable[[bool], Table]:
         def read(first_only: bool) -> Table:
             reader = SheetReader(strings, formats, self._bounds, first_only=first_only)
@@ -115,6 +121,8 @@ class Workbook:
             if _NAMES.get(name) == "Relationship" and given.get("TargetMode") != "External":
                 path = normpath(join("/", dirname(part), given.get("Target", "")))
                 found[given.get("Id", "")] = (given.get("Type", ""), path.lstrip("/"))
+            if len(found) > MOST_RELATIONS:
+                raise too_large(MOST_RELATIONS, _("parts of a workbook"))
 
         path = f"{folder}/_rels/{file}.rels".lstrip("/")
         if self._package.has(path):
@@ -125,10 +133,12 @@ class Workbook:
         relations = self._relations(part).values()
         return next((target for type_, target in relations if type_.endswith(kind)), None)
 
-    def _strings(self, part: str | None) -> list[str]:
-        found: list[str] = []
-        words: list[str] = []
+    def _strings(self, part: str | None) -> list[str | None]:
+        """Return the shared strings without blanks around them; None for one that is too long."""
+        found: list[str | None] = []
+        words = CellText()
         inside: set[str] = set()
+        signs = 0
 
         def start(name: str, _given: Attributes) -> None:
             known = _NAMES.get(name, "")
@@ -137,16 +147,19 @@ class Workbook:
                 words.clear()
 
         def end(name: str) -> None:
+            nonlocal signs
             known = _NAMES.get(name, "")
             inside.discard(known)
             if known == "si":
-                found.append(plain("".join(words)))
+                text = words.text()
+                signs += len(text or "")
+                if signs > MOST_SIGNS:
+                    raise too_large(MOST_SIGNS, _("signs of texts"), f"sharedStrings {len(found)}")
+                found.append(text)
 
         def text(piece: str) -> None:
             if "t" in inside and "rPh" not in inside:
-                words.append(piece)
-            if len(words) > MOST_PIECES:
-                raise unreadable(Words(_BROKEN))
+                words.add(piece)
 
         if part is not None:
             self._package.feed(part, start, end, text)
@@ -162,7 +175,9 @@ class Workbook:
             known = _NAMES.get(name, "")
             inside.add(known)
             if known == "numFmt":
-                codes[_whole(given.get("numFmtId", ""))] = given.get("formatCode", "")
+                codes[_whole(given.get("numFmtId", ""))] = _code(given)
+                if len(codes) > MOST_FORMATS:
+                    raise too_large(MOST_FORMATS, _("number formats"))
             elif known == "xf" and "cellXfs" in inside:
                 styles.append(_whole(given.get("numFmtId", "0")))
             if len(styles) > MOST_STYLES:
@@ -174,6 +189,14 @@ class Workbook:
         if part is not None:
             self._package.feed(part, start, end)
         return [codes.get(one, _BUILTIN.get(one)) for one in styles] or ["General"]
+
+
+def _code(given: Attributes) -> str:
+    code = given.get("formatCode", "")
+    if len(code) > LONGEST_FORMAT:
+        reason = _("A number format has more than 255 signs, the most that a format can have.")
+        raise broken(f"numFmt {given.get('numFmtId', '')}", reason)
+    return code
 
 
 def _whole(text: str) -> int:

@@ -21,6 +21,8 @@ MAINS: Final = (
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 MOST_RANGES: Final = 1_000
+LONGEST_TEXT: Final = 32_767
+"""Signs of a cell, as spreadsheet programs allow."""
 MOST_PIECES: Final = 10_000
 """So many differently formatted pieces the text of one cell may have; a cell has at most 32,767
 characters."""
@@ -83,10 +85,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much of a sheet is read: rows with filled cells, and filled cells."""
+    """How much of a sheet is read: rows with filled cells, filled cells, signs in all of them.
+
+    A text that many cells share is counted in each of them, for each of them is read.
+    """
 
     rows: int
     cells: int
+    signs: int
 
 
 class SheetError(Exception):
@@ -113,6 +119,16 @@ def too_large(most: object, what: str, place: str = "#") -> SheetError:
     return SheetError(problems.TOO_LARGE.at("#", **facts))
 
 
+def too_long(place: str) -> Fault:
+    """Return the refusal of a text that no cell of a spreadsheet program can hold."""
+    return problems.TEXT_TOO_LONG.at("#", place=place, most=LONGEST_TEXT)
+
+
+def broken(place: str, reason: str = _BROKEN) -> SheetError:
+    """Return the refusal of a workbook that says at a place what cannot be."""
+    return SheetError(problems.BROKEN.at("#", place=place[:20], reason=Words(reason)))
+
+
 def letters(column: int) -> str:
     """Return how a sheet names a column, counted from 0.
 
@@ -127,9 +143,40 @@ def letters(column: int) -> str:
     return found
 
 
-def plain(words: str) -> str:
-    """Return a text with the signs that a workbook writes as `_x000D_`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words) if "_x" in words else words
+class CellText:
+    """The text of one cell while its pieces come; what is too long is counted and not kept."""
+
+    def __init__(self) -> None:
+        """Begin without a piece."""
+        self._pieces: list[str] = []
+        self._signs = 0
+
+    def clear(self) -> None:
+        """Begin the next text."""
+        self._pieces, self._signs = [], 0
+
+    @property
+    def filled(self) -> bool:
+        """Return whether a piece came."""
+        return self._signs > 0
+
+    def add(self, piece: str) -> None:
+        """Take a piece."""
+        self._signs += len(piece)
+        if self._signs <= LONGEST_TEXT:
+            self._pieces.append(piece)
+
+    def text(self) -> str | None:
+        """Return the text without blanks around it, or None where it is too long.
+
+        Signs that a workbook writes as `_x000D_` are what they stand for.
+        """
+        if self._signs > LONGEST_TEXT:
+            return None
+        words = "".join(self._pieces)
+        if "_x" in words:
+            words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
+        return words.strip()
 
 
 def elements(spaces: Sequence[str], *names: str) -> dict[str, str]:
@@ -141,7 +188,7 @@ class SheetReader:
     """The handlers that take one sheet from the parser.
 
     Args:
-        strings: the shared strings of the workbook.
+        strings: the shared strings of the workbook, None for one that is too long.
         formats: the number format of each style.
         bounds: how much is read.
         first_only: stop at the first filled cell.
@@ -149,7 +196,7 @@ class SheetReader:
 
     def __init__(
         self,
-        strings: Sequence[str],
+        strings: Sequence[str | None],
         formats: Sequence[str | None],
         bounds: Bounds,
         *,
@@ -159,12 +206,12 @@ class SheetReader:
         self.table = Table()
         self._strings, self._formats = strings, formats
         self._bounds, self._first_only = bounds, first_only
-        self._count = self._row = self._spans = 0
+        self._count = self._signs = self._row = self._spans = 0
         self._column = -1
         self._hidden = self._all_hidden = False
         self._cells: dict[int, Cell] = {}
         self._type, self._style, self._formula = "n", "0", False
-        self._value: list[str] = []
+        self._value = CellText()
         self._taking = self._ruby = False
         self._pieces = 0
         starts: dict[str, Callable[[Mapping[str, str]], None]] = {
@@ -203,12 +250,12 @@ class SheetReader:
     def text(self, words: str) -> None:
         """Take text."""
         if self._taking and not self._ruby:
-            self._value.append(words)
+            self._value.add(words)
 
     def _row_starts(self, given: Mapping[str, str]) -> None:
         number = _number(given.get("r", str(self._row + 1)), LAST_ROW)
         if number is None or number <= self._row:
-            raise _broken(given.get("r", ""))
+            raise broken(given.get("r", ""))
         self._row, self._column, self._cells = number, -1, {}
         hidden = given.get("hidden")
         self._hidden = self._all_hidden if hidden is None else hidden in _YES
@@ -229,10 +276,11 @@ class SheetReader:
             found = _place(place)
             column = found[1] if found is not None and found[0] == self._row else None
         if column is None or not self._column < column < LAST_COLUMN:
-            raise _broken(place or str(self._row))
+            raise broken(place or str(self._row))
         self._column = column
         self._type, self._style = given.get("t", "n"), given.get("s", "0")
-        self._formula, self._value, self._pieces = False, [], 0
+        self._formula, self._pieces = False, 0
+        self._value.clear()
 
     def _formula_starts(self, _given: Mapping[str, str]) -> None:
         self._formula = True
@@ -240,12 +288,12 @@ class SheetReader:
     def _piece_starts(self, _given: Mapping[str, str]) -> None:
         self._pieces += 1
         if self._pieces > MOST_PIECES:
-            raise _broken(self._here())
+            raise broken(self._here())
         self._taking = True
 
     def _value_starts(self, _given: Mapping[str, str]) -> None:
-        if self._value:  # a cell has one value; two would be read as one
-            raise _broken(self._here())
+        if self._value.filled:  # a cell has one value; two would be read as one
+            raise broken(self._here())
         self._taking = True
 
     def _words_end(self) -> None:
@@ -258,44 +306,47 @@ class SheetReader:
         self._ruby = False
 
     def _cell_ends(self) -> None:
-        cell = self._cell("".join(self._value))
+        cell = self._cell()
         if cell is None:
             return
         self._count += 1
+        self._signs += len(cell.text)
         if self._count > self._bounds.cells:
             raise too_large(self._bounds.cells, _("cells"), self._here())
+        if self._signs > self._bounds.signs:
+            raise too_large(self._bounds.signs, _("signs of texts"), self._here())
         self._cells[self._column] = cell
         if self._first_only:
             self.table.rows.append(Row(self._row, self._cells))
             raise Stopped
 
-    def _cell(self, words: str) -> Cell | None:
+    def _cell(self) -> Cell | None:
         """Return the cell that ends, or None where nothing stands in it."""
-        kind = _KINDS.get(self._type)
+        kind, words = _KINDS.get(self._type), self._value.text()
         if kind is None:
-            raise _broken(self._here())
-        if self._type == "s" and words.strip():
-            at = _number(words.strip(), len(self._strings), least=0)
+            raise broken(self._here())
+        if self._type == "s" and words:
+            at = _number(words, len(self._strings), least=0)
             if at is None or at >= len(self._strings):
-                raise _broken(self._here())
+                raise broken(self._here())
             words = self._strings[at]
-        elif kind is Kind.TEXT:
-            words = plain(words)
-        if not words.strip():
+        if words is None:
+            raise SheetError(too_long(self._here()))
+        if not words:
             waits = self._formula and self._type != "str"
             return Cell(Kind.FORMULA, "") if waits else None
         style = _number(self._style, len(self._formats), least=0)
         if style is None or style >= len(self._formats):
             reason = _("The cell has a style that the workbook does not have.")
-            raise _broken(self._here(), reason)
-        return Cell(kind, words.strip(), self._formats[style])
+            raise broken(self._here(), reason)
+        return Cell(kind, words, self._formats[style])
 
     def _columns(self, given: Mapping[str, str]) -> None:
         first = _number(given.get("min", ""), LAST_COLUMN)
         last = _number(given.get("max", ""), LAST_COLUMN)
         self._spans += 1
         if first is None or last is None or self._spans > LAST_COLUMN:
-            raise _broken("A")
+            raise broken("A")
         hidden = given.get("hidden") in _YES or _is_zero(given.get("width", ""))
         if hidden:
             self.table.hidden.append((first - 1, last - 1))
@@ -309,7 +360,7 @@ class SheetReader:
         first = _place(found[1]) if found else None
         last = _place(found[2] or found[1]) if found else None
         if first is None or last is None:
-            raise _broken(name)
+            raise broken(name)
         if first != last:
             if len(self.table.merged) >= MOST_RANGES:
                 raise too_large(MOST_RANGES, _("merged ranges"), name)
@@ -340,10 +391,6 @@ def _number(text: str, most: int, least: int = 1) -> int | None:
 
 def _is_zero(measure: str) -> bool:
     return bool(measure) and not measure.strip("0.")
-
-
-def _broken(place: str, reason: str = _BROKEN) -> SheetError:
-    return SheetError(problems.BROKEN.at("#", place=place[:20], reason=Words(reason)))
 
 
 _KINDS: Final[Mapping[str, Kind]] = {

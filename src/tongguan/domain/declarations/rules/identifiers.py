@@ -1,4 +1,4 @@
-"""What cannot be an identifier: letters of other scripts, control characters, lines within it.
+"""What cannot be an identifier: letters of other scripts, control signs, words for "unknown".
 
 Codes of tables and credit codes are told by their own checks. Source: ours, as manifests are read.
 """
@@ -21,7 +21,7 @@ from tongguan.domain.declarations.rules.fields import (
 )
 from tongguan.domain.declarations.rules.normalisation import HEADER_KINDS, LINE_KINDS
 from tongguan.domain.declarations.values import Line, Permit, Submission
-from tongguan.kernel.identifiers import CONTAINER, LICENCE, SEAL, VESSEL, Kind
+from tongguan.kernel.identifiers import BILL, CONTAINER, LICENCE, SEAL, VESSEL, Kind
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.spelling import described
 
@@ -92,14 +92,15 @@ def _permits(permits: Iterable[Permit], at: str, faults: list[Fault]) -> None:
 
 def _surely_fine(stated: tuple[str | None, ...]) -> bool:
     joined = "".join(filter(None, stated))
-    return not joined or (joined.isascii() and joined.isalnum())
+    fine = joined.isascii() and joined.isalnum() and BILL.stand_ins.isdisjoint(stated)
+    return fine or not joined
 
 
 def _tell(faults: list[Fault], kind: Kind, field: Field, at: str, text: str | None) -> None:
     sign = kind.wrong(text) if text else ""
     if not sign:
         return
-    if category(sign) in _NOBODY_READS:
+    if len(sign) == 1 and category(sign) in _NOBODY_READS:
         faults.append(problems.UNREADABLE_CHARACTERS.at(at, field=field))
     else:
         faults.append(problems.NOT_AN_IDENTIFIER.at(at, field=field, sign=described(sign)))
