@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from msgspec import json
 
+from tongguan.interfaces.messages.problems import TOO_LONG
 from tongguan.kernel.identifiers import containers_listed
 from tongguan.kernel.numbers import typed_day, typed_number
+from tongguan.kernel.problems import ProblemError
 
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
@@ -15,6 +18,8 @@ NAMED: Final = re.compile(r"lines\.([0-9]{1,6})\.(.+)")
 INVOICE, PACKING = "00000001", "00000002"
 IN_ALL: Final = "3"
 STANDARD: Final = "11"
+LONGEST_LIST: Final = 20_000
+"""Signs of the field of containers: more than a thousand numbers."""
 WHOLE: Final = frozenset({"packages.count"})
 TRUTH: Final[Mapping[str, bool]] = {"yes": True, "no": False}
 
@@ -32,7 +37,11 @@ def lines(typed: Typed) -> list[dict[str, str]]:
 
 
 def written(typed: Typed) -> bytes:
-    """Return what was typed as our JSON; what is left empty is left out."""
+    """Return what was typed as our JSON; what is left empty is left out.
+
+    Raises:
+        ProblemError: MSG-034 the list of containers is too long to be read.
+    """
     made: dict[str, Any] = {"flow": typed.get("flow", "import")}
     for field in HEADER:
         value = _tidy(field, typed.get(field.path, ""))
@@ -46,7 +55,7 @@ def written(typed: Typed) -> bytes:
         cost["mark"] = IN_ALL
     rows = [_line(number, line) for number, line in enumerate(lines(typed), start=1)]
     made["lines"] = rows
-    numbers = containers_listed(made.pop("containers", ""))
+    numbers = containers_listed(_bounded(made.pop("containers", "")))
     held = [row["number"] for row in rows]
     if numbers:
         made["containers"] = [
@@ -83,6 +92,13 @@ def _tidy(field: Field, value: str) -> str:
     if field.choices == "commodities":
         return value.replace(".", "")
     return value.upper() if field.choices else value
+
+
+def _bounded(listed: str) -> str:
+    if len(listed) > LONGEST_LIST:
+        facts = {"name": gettext("containers"), "length": len(listed), "limit": LONGEST_LIST}
+        raise ProblemError(TOO_LONG.at("#/containers", place="#/containers", **facts))
+    return listed
 
 
 def _is_whole(field: Field, value: str) -> bool:
