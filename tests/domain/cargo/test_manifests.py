@@ -166,7 +166,7 @@ def test_a_faulty_manifest_is_refused_and_leaves_nothing(
     ("changes", "faults"),
     [
         ({"function": ADD, "bills": ()}, [("CAR-005", "#/bills")]),
-        ({"function": ADD, "bills": (B1,)}, [("CAR-004", "#/bills/0/number")]),
+        ({"function": ADD, "bills": (B1,)}, [("CAR-077", "#/bills/0/number")]),
         ({"function": REPLACE, "bills": (B3,)}, [("CAR-011", "#/bills/0/number")]),
         ({"function": DELETE, "bills": (ManifestBill("HELD"),)}, [("CAR-011", "#/bills/0/number")]),
         ({"function": REPLACE, "bills": (B1,), "voyage": "021W"}, [("CAR-022", "#/voyage")]),
