@@ -66,6 +66,15 @@ def plain_signs(text: str) -> str:
     return _RUN.sub(" ", text.replace("\t", " "))
 
 
+def narrow(text: str) -> str:
+    """Return a text with full-width forms and digits of other scripts as ASCII; all else stays.
+
+    >>> narrow("１６４４．5"), narrow("٣"), narrow("1644\u00b2")
+    ('1644.5', '3', '1644²')
+    """
+    return text if text.isascii() else "".join(map(_narrow, text))
+
+
 def without_edges(text: str) -> str:
     r"""Return a name or other words without blanks and unseen signs around them.
 
@@ -96,11 +105,13 @@ def _sign(sign: str) -> str:
         return ""
     if sign in _BLANKS:
         return " "
-    kind = category(sign)
-    if kind == "Pd" or sign in _DASHES:
+    if category(sign) == "Pd" or sign in _DASHES:
         return "-"
-    if sign in _SLASHES:
-        return "/"
-    if kind == "Nd":
-        return str(digit(sign))
-    return chr(ord(sign) - _WIDER) if sign in _WIDE else sign
+    return "/" if sign in _SLASHES else _narrow(sign)
+
+
+@lru_cache(4096)
+def _narrow(sign: str) -> str:
+    if sign in _WIDE:
+        return chr(ord(sign) - _WIDER)
+    return str(digit(sign)) if category(sign) == "Nd" else sign

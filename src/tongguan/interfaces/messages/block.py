@@ -10,7 +10,7 @@ from typing import Final
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.kernel.problems import Fault, Faults, Problem
-from tongguan.kernel.spelling import plain_signs
+from tongguan.kernel.spelling import narrow
 from tongguan.kernel.time import written_day
 
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,19}(?:\.[0-9]{0,12})?")
@@ -188,7 +188,7 @@ def counted(text: str) -> int | None:
 
 def plain(value: str) -> str:
     """Return a code with full-width signs made plain and no blanks around it."""
-    return plain_signs(value).strip()
+    return narrow(value).strip()
 
 
 def trimmed(value: str, places: int) -> str:
