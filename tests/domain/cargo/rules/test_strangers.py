@@ -16,7 +16,7 @@ from tests.domain.cargo.rules.workbooks import (
     sheet,
 )
 from tongguan.domain.cargo.reading import read_manifest
-from tongguan.domain.cargo.rules.worksheet import LONGEST_TEXT
+from tongguan.domain.cargo.rules.cell_text import LONGEST_TEXT
 from tongguan.kernel.problems import ProblemError
 
 CHINESE = HEADING.replace("bill", "提运单号").replace("consignee", "收货人")

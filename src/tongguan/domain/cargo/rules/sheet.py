@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tongguan.domain.cargo import problems
+from tongguan.domain.cargo.rules.cell_text import LONGEST_TEXT
 from tongguan.domain.cargo.rules.cells import read_cell
 from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread, Words
 from tongguan.domain.cargo.rules.package import MOST_UNPACKED
 from tongguan.domain.cargo.rules.workbook import MOST_SIGNS, Workbook
 from tongguan.domain.cargo.rules.worksheet import (
-    LONGEST_TEXT,
     Bounds,
     Cell,
     Kind,

@@ -11,12 +11,12 @@ from typing import Final
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from tongguan.domain.cargo.rules.cell_text import CellText
 from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.package import Attributes, Package
 from tongguan.domain.cargo.rules.worksheet import (
     MAINS,
     Bounds,
-    CellText,
     SheetReader,
     Stopped,
     Table,

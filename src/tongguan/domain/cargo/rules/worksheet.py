@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from tongguan.domain.cargo import problems
+from tongguan.domain.cargo.rules.cell_text import LONGEST_TEXT, CellText
 from tongguan.domain.cargo.rules.fields import Words
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import _
@@ -21,14 +22,11 @@ MAINS: Final = (
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 MOST_RANGES: Final = 1_000
-LONGEST_TEXT: Final = 32_767
-"""Signs of a cell, as spreadsheet programs allow."""
 MOST_PIECES: Final = 10_000
 """So many differently formatted pieces the text of one cell may have; a cell has at most 32,767
 characters."""
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE: Final = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::([A-Z]{1,3}[1-9][0-9]{0,6}))?")
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES: Final = frozenset({"1", "true", "on"})
 _BROKEN: Final = _("What the file says here cannot be.")
 
@@ -141,42 +139,6 @@ def letters(column: int) -> str:
         column, sign = divmod(column - 1, 26)
         found = chr(65 + sign) + found
     return found
-
-
-class CellText:
-    """The text of one cell while its pieces come; what is too long is counted and not kept."""
-
-    def __init__(self) -> None:
-        """Begin without a piece."""
-        self._pieces: list[str] = []
-        self._signs = 0
-
-    def clear(self) -> None:
-        """Begin the next text."""
-        self._pieces, self._signs = [], 0
-
-    @property
-    def filled(self) -> bool:
-        """Return whether a piece came."""
-        return self._signs > 0
-
-    def add(self, piece: str) -> None:
-        """Take a piece."""
-        self._signs += len(piece)
-        if self._signs <= LONGEST_TEXT:
-            self._pieces.append(piece)
-
-    def text(self) -> str | None:
-        """Return the text without blanks around it, or None where it is too long.
-
-        Signs that a workbook writes as `_x000D_` are what they stand for.
-        """
-        if self._signs > LONGEST_TEXT:
-            return None
-        words = "".join(self._pieces)
-        if "_x" in words:
-            words = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), words)
-        return words.strip()
 
 
 def elements(spaces: Sequence[str], *names: str) -> dict[str, str]:
