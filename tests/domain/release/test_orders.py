@@ -117,6 +117,22 @@ def test_only_a_site_acknowledges_and_only_its_own_orders(
     assert order(released).state is OrderState.SENT
 
 
+def test_many_orders_are_acknowledged_in_as_few_lookups_as_one_and_more_are_refused(
+    released: DeclarationId, django_assert_max_num_queries: Any
+) -> None:
+    many = [f"XMPU{number:07}" for number in range(commands.MOST_UNITS)]
+
+    with django_assert_max_num_queries(12), pytest.raises(ProblemError) as unknown:
+        commands.acknowledge(site=SITE, units=many, by=GATE, now=NOW)
+    with django_assert_max_num_queries(4), pytest.raises(ProblemError) as too_many:
+        commands.acknowledge(site=SITE, units=[*many, ONE], by=GATE, now=NOW)
+
+    assert refusal(unknown) == [(problems.NO_ORDER, "")]
+    assert refusal(too_many) == [(problems.TOO_MANY_UNITS, "#/units")]
+    assert commands.acknowledge(site=SITE, units=BOXES, by=GATE, now=NOW) == 2
+    assert {row.state for row in queries.orders_of(released)} == {OrderState.ACKNOWLEDGED}
+
+
 def test_an_order_that_no_site_acknowledged_is_seen_after_a_while(released: DeclarationId) -> None:
     first, second = queries.orders_of(released)
     commands.acknowledge(site=SITE, units=[first.unit], by=GATE, now=NOW)

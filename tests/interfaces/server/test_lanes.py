@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from threading import Event
+from time import monotonic
 
 import pytest
 
 from tests.interfaces.server.test_asked import asked
 from tests.patience import PATIENCE_SECONDS
 from tongguan.facilities.web_counters import Counters
-from tongguan.interfaces.server.lanes import Breadth, Lane, Work, lane_of
+from tongguan.interfaces.server.lanes import WAIT_SECONDS, Breadth, Lane, Work, lane_of
 
 
 @pytest.fixture
@@ -90,6 +91,36 @@ def test_what_nobody_waits_for_any_more_is_not_begun(goes_on: Event) -> None:
 
     assert done.get(timeout=PATIENCE_SECONDS) == "wanted"
     assert counters.now()["abandoned"] == 1
+
+
+def test_who_waits_too_long_is_refused_while_no_thread_is_free_and_leaves_the_place(
+    goes_on: Event,
+) -> None:
+    counters, told = Counters(), SimpleQueue[str]()
+    lane = Lane("gate", Breadth(threads=1, waiting=2), counters)
+    begun = Event()
+
+    def long_one() -> None:
+        begun.set()
+        goes_on.wait(PATIENCE_SECONDS)
+        told.put("long one")
+
+    waiting = Work(lambda: told.put("begun"), lambda: told.put("refused"), "10.0.0.2")
+    lane.enter(work(long_one))
+    assert begun.wait(PATIENCE_SECONDS)
+    lane.enter(waiting)
+    now = monotonic()
+
+    assert lane.refuse_late(now + WAIT_SECONDS / 2) == 0
+    assert lane.refuse_late(now + WAIT_SECONDS + 1) == 1
+    assert told.get(timeout=PATIENCE_SECONDS) == "refused"
+    assert not lane.is_busy
+    assert lane.enter(work(lambda: told.put("next"), address="10.0.0.3"))
+
+    goes_on.set()
+    assert [told.get(timeout=PATIENCE_SECONDS) for _one in range(2)] == ["long one", "next"]
+    assert counters.now()["gate_refused"] == 1
+    assert counters.now()["gate_waiting"] == 0
 
 
 def test_a_fault_in_one_work_does_not_take_the_thread_with_it() -> None:

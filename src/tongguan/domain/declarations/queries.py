@@ -207,6 +207,14 @@ def naming(unit: str) -> tuple[DeclarationRow, ...]:
     return tuple(_row(*columns) for columns in rows)
 
 
+def naming_each(units: Collection[str]) -> dict[str, set[DeclarationId]]:
+    """Return which declarations name each of these units; one that none names is no key."""
+    found: dict[str, set[DeclarationId]] = {}
+    for unit, id_ in Unit.objects.filter(unit__in=units).values_list("unit", "declaration"):
+        found.setdefault(unit, set()).add(DeclarationId(id_))
+    return found
+
+
 def units(declaration_id: DeclarationId) -> tuple[str, ...]:
     """Return what a gate lets out for a declaration, by number."""
     found = Unit.objects.filter(declaration=declaration_id).order_by("unit")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -46,6 +46,8 @@ _COLUMNS: Final = (
     "recall_asked_by",
     "signature",
 )
+MOST_UNITS: Final = 100
+"""So many orders a site acknowledges at once: twice as many as its page shows."""
 
 
 @transaction.atomic
@@ -86,35 +88,41 @@ def make_orders(ids: Collection[DeclarationId], *, by: Actor, now: datetime) -> 
 def acknowledge(*, site: str, units: Collection[str], by: Actor, now: datetime) -> int:
     """Note that a site has the release orders of these units; return how many are new to it.
 
-    Again changes nothing.
+    Again changes nothing. Up to `MOST_UNITS` are acknowledged at once; what they are is looked up
+    in the same few statements for any number.
 
     Raises:
         ProblemError: ACC-001 not at a gate, ACC-011 at another site, REL-002 no such site,
-            REL-005 a unit without an order for this site, REL-010 an order is not as it was signed.
+            REL-005 a unit without an order for this site, REL-010 an order is not as it was signed,
+            REL-011 neither a container nor a bill, REL-012 too many at once.
     """
-    site, units = SITE.plain(site), [queries.unit_meant(unit) for unit in units]
+    site = SITE.plain(site)
     office = queries.gate_office(site=site, by=by)
-    named = {head.id for unit in units for head in declarations.naming(unit)}
-    for declaration_id in sorted(named, key=str):
-        clearance.lock(declaration_id)
+    if len(units) > MOST_UNITS:
+        fault = problems.TOO_MANY_UNITS.at("#/units", count=len(units), most=MOST_UNITS)
+        raise ProblemError(fault)
+    units = set(queries.each_unit_meant(units).values())
+    named = {id_ for ids in declarations.naming_each(units).values() for id_ in ids}
+    clearance.lock_all(named)
     orders = list(
         ReleaseOrder.objects.filter(
             declaration__in=named, unit__in=units, office=office, site__in=("", site)
         ).order_by("made_at", "id")
     )
-    for unit in sorted(set(units) - {order.unit for order in orders}):
+    for unit in sorted(units - {order.unit for order in orders}):
         raise problems.NO_ORDER.error(order=unit)
     new = [
         order
         for order in orders
         if ORDERS.move(OrderAct.ACKNOWLEDGE, OrderState(order.state)) is not None
     ]
-    queries.require_signed([order.id for order in new])
+    ids = [order.id for order in new]
+    queries.require_signed(ids)
+    content: dict[str, Any] = {"state": str(OrderState.ACKNOWLEDGED), "acknowledged_at": now}
+    ReleaseOrder.objects.filter(pk__in=ids).update(**content)
     for order in new:
-        order.state, order.acknowledged_at = str(OrderState.ACKNOWLEDGED), now
-        order.save(update_fields=["state", "acknowledged_at"])
         id_ = DeclarationId(order.declaration_id)
-        wrote = [changed(ORDER, order.id, state=order.state, acknowledged_at=now)]
+        wrote = [changed(ORDER, order.id, **content)]
         record("RELEASE_ORDER_ACKNOWLEDGED", id_, by=by, at=now, wrote=wrote, unit=order.unit)
     return len(new)
 

@@ -88,3 +88,10 @@ NOT_A_UNIT = Problem(
     detail=_("{sign} cannot stand in the number of a container or bill."),
     remedy=_("Type the number anew with Latin letters and digits, as it stands on the container."),
 )
+TOO_MANY_UNITS = Problem(
+    code="REL-012",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Too many at once"),
+    detail=_("{count} release orders are acknowledged at once; {most} are taken."),
+    remedy=_("Acknowledge them in several steps."),
+)

@@ -99,15 +99,31 @@ def unit_meant(text: str) -> str:
     Raises:
         ProblemError: REL-011 it can be neither.
     """
+    return each_unit_meant([text])[text]
+
+
+def each_unit_meant(texts: Collection[str]) -> dict[str, str]:
+    """Return the same of each of these texts, by the text; at the most two statements for all.
+
+    Raises:
+        ProblemError: REL-011 one of them can be neither.
+    """
+    meanings = {text: _meanings(text) for text in texts}
+    unsure = {unit for units in meanings.values() if len(units) > 1 for unit in units}
+    known = cargo.listed(unsure).keys() | declarations.naming_each(unsure) if unsure else set()
+    return {text: _likeliest(units, known) for text, units in meanings.items()}
+
+
+def _meanings(text: str) -> tuple[str, ...]:
     try:
-        *others, last = units_meant(text)
+        return units_meant(text)
     except NotAnIdentifierError as error:
         raise ProblemError(problems.NOT_A_UNIT.at("#/unit", sign=error.sign or "…")) from error
-    for unit in others:
-        if cargo.listed([unit]) or declarations.naming(unit):
-            return unit
-    known = cargo.listed([last]) or declarations.naming(last) or container_sound(last)
-    return last if known or not others else others[0]
+
+
+def _likeliest(units: Sequence[str], known: Collection[str]) -> str:
+    found = next((unit for unit in units if unit in known), "")
+    return found or (units[-1] if container_sound(units[-1]) else units[0])
 
 
 def _answer(known: _Known, *, site: str, unit: str) -> GateAnswer:

@@ -65,8 +65,13 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to look after bodies, connections and memory."""
-        for look in (self._bodies.look(), self._connections.look(self._served), self._look()):
-            self._tasks.append(loop.create_task(look))
+        looks = (
+            self._bodies.look(),
+            self._connections.look(self._served),
+            self._look(),
+            self._refuse_late(),
+        )
+        self._tasks.extend(map(loop.create_task, looks))
 
     async def __rsgi__(self, scope: Scope, proto: Exchange) -> None:
         """Answer one request."""
@@ -192,6 +197,13 @@ class Application:
         if problem in {TOO_LARGE, api_problems.TOO_LARGE}:
             return {"limit": self._limits.largest_body // MEGABYTE}
         return {}
+
+    async def _refuse_late(self) -> None:
+        """Refuse what waited too long for a thread, whether or not one becomes free."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for lane in self._lanes.values():
+                lane.refuse_late(time.monotonic())
 
     async def _look(self) -> None:
         """Have this worker replaced, its requests done, before its memory is at the bound."""

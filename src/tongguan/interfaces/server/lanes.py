@@ -91,7 +91,8 @@ class Lane:
         self._name = name
         self._breadth = breadth
         self._counters = counters
-        self._queue: SimpleQueue[tuple[float, Work]] = SimpleQueue()
+        self._queue: SimpleQueue[Work] = SimpleQueue()
+        self._waiting: dict[int, tuple[float, Work]] = {}
         self._lock = Lock()
         self._present: Counter[str] = Counter()
         self._count = 0
@@ -117,22 +118,42 @@ class Lane:
                 return False
             self._present[work.address] += 1
             self._count += 1
+            self._waiting[id(work)] = (time.monotonic(), work)
         self._counters.add(f"{self._name}_waiting")
-        self._queue.put((time.monotonic(), work))
+        self._queue.put(work)
         return True
+
+    def refuse_late(self, now: float) -> int:
+        """Refuse what has waited too long by now, also while no thread is free; return how many.
+
+        Their places are free at once.
+        """
+        with self._lock:
+            keys = [key for key, (began, _) in self._waiting.items() if _is_late(began, now)]
+            late = [self._waiting.pop(key)[1] for key in keys]
+        for work in late:
+            self._end(work, late=True)
+        return len(late)
 
     def _serve(self) -> None:
         while True:
-            began, work = self._queue.get()
-            self._counters.add(f"{self._name}_waiting", -1)
+            work = self._queue.get()
+            with self._lock:
+                began, waits = self._waiting.pop(id(work), (0.0, None))
+            if waits is None:
+                continue  # it was refused while it waited
             self._counters.add(f"{self._name}_running")
-            try:
-                self._do(work, late=time.monotonic() - began > WAIT_SECONDS)
-            except Exception:
-                log.exception("a request failed outside of the product")
-            finally:
-                self._counters.add(f"{self._name}_running", -1)
-                self._left(work.address)
+            self._end(work, late=_is_late(began, time.monotonic()))
+            self._counters.add(f"{self._name}_running", -1)
+
+    def _end(self, work: Work, *, late: bool) -> None:
+        self._counters.add(f"{self._name}_waiting", -1)
+        try:
+            self._do(work, late=late)
+        except Exception:
+            log.exception("a request failed outside of the product")
+        finally:
+            self._left(work.address)
 
     def _do(self, work: Work, *, late: bool) -> None:
         if not work.claim():
@@ -150,3 +171,7 @@ class Lane:
             self._present[address] -= 1
             if not self._present[address]:
                 del self._present[address]
+
+
+def _is_late(began: float, now: float) -> bool:
+    return now - began > WAIT_SECONDS
