@@ -1,7 +1,7 @@
 """A declaration as it is typed: from the form's fields to our own JSON."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -10,8 +10,9 @@ from msgspec import json
 from tongguan.interfaces.messages.problems import TOO_LONG
 from tongguan.kernel.identifiers import containers_listed
 from tongguan.kernel.numbers import typed_day, typed_number
-from tongguan.kernel.problems import ProblemError
+from tongguan.kernel.problems import Fault, ProblemError
 
+from . import problems
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
 NAMED: Final = re.compile(r"lines\.([0-9]{1,6})\.(.+)")
@@ -23,7 +24,17 @@ LONGEST_LIST: Final = 20_000
 WHOLE: Final = frozenset({"packages.count"})
 TRUTH: Final[Mapping[str, bool]] = {"yes": True, "no": False}
 
+MOST_LINES: Final = 50
+"""What one form holds; larger declarations are lodged as documents."""
+
 Typed = Mapping[str, str]
+
+
+def too_much(rows: Sequence[object]) -> list[Fault]:
+    """Return what was sent beyond what one form holds: a page never shows or checks more."""
+    if len(rows) <= MOST_LINES:
+        return []
+    return [problems.TOO_MANY_LINES.at("#/lines", count=len(rows), most=MOST_LINES)]
 
 
 def lines(typed: Typed) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,8 +25,6 @@ from tongguan.processes.lodgement.decide import local_day
 from . import codes, draft, names
 from .fields import CONFIRMATIONS, GROUPS, LINE, Field, nearest, place, pointer
 from .reader import UNPROCESSABLE, declarant, frame, troubles_of
-
-MOST_LINES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,10 @@ def page(request: HttpRequest) -> HttpResponse:
     told: Told | None = None
     troubles: list[Trouble] = []
     if act == "add":
-        rows = [*rows, {}][:MOST_LINES]
+        rows = [*rows, {}]
+    faults = draft.too_much(rows)
+    if faults:
+        troubles, rows = troubles_of(ProblemError(*faults)), rows[: draft.MOST_LINES]
     elif act.startswith("drop-"):
         gone = paging.row_of(act.removeprefix("drop-"))
         rows = [row for at, row in enumerate(rows) if at != gone] or [{}]
@@ -71,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
             words = gettext("Accepted under number {number}").format(number=number(told.number))
             messages.success(request, words)
             return redirect("portal:declaration", told.declaration_id)
-    elif act != "keep":
+    elif act not in {"add", "keep"}:
         typed = _own(viewer, local_day(now))
     troubles += [] if told is None else troubles_at_fields(told)
     refused = bool(troubles) if told is None else not told.well
@@ -116,7 +117,7 @@ def _shown(typed: dict[str, str], rows: list[dict[str, str]]) -> dict[str, Any]:
         "lines": [
             (at, [_line_cell(field, at, row) for field in LINE]) for at, row in enumerate(rows)
         ],
-        "may_add": len(rows) < MOST_LINES,
+        "may_add": len(rows) < draft.MOST_LINES,
     }
 
 
