@@ -14,9 +14,11 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger import commands as ledger
 from tongguan.facilities.ledger.sealed import changed
+from tongguan.kernel.free_text import unfit
 from tongguan.kernel.problems import ProblemError
 
 MOST_SIGNS: Final = 150
+MOST_REASON: Final = 300
 CONSIGNEE_NAMED: Final = "CONSIGNEE_NAMED"
 """Kind of the entry of this act, on the chain of the bill."""
 
@@ -37,7 +39,7 @@ def name_consignee(*, number: str, consignee: str, reason: str, by: Actor, now: 
 
     Raises:
         ProblemError: ACC-001 no carrier, CAR-001 no such bill of theirs, CAR-028 no reason, CAR-052
-            nobody is named.
+            nobody is named, GEN-003 or GEN-004 a text that cannot be taken.
     """
     require(by, Role.CARRIER)
     bill = locked_bill(number, by)
@@ -47,6 +49,10 @@ def name_consignee(*, number: str, consignee: str, reason: str, by: Actor, now: 
         faults.append(problems.NO_CONSIGNEE.at("#/consignee", most=MOST_SIGNS))
     if not reason.strip():
         faults.append(problems.NO_REASON.at("#/reason"))
+    texts = ((named, "#/consignee", MOST_SIGNS), (reason, "#/reason", MOST_REASON))
+    told = {one.pointer for one in faults}
+    found = (unfit(text, at, most=most) for text, at, most in texts if at not in told)
+    faults += filter(None, found)
     if faults:
         raise ProblemError(*faults)
     if named == bill.consignee:

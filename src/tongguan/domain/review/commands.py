@@ -25,10 +25,13 @@ from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.announcements.commands import announce
 from tongguan.facilities.ledger.commands import record
 from tongguan.facilities.ledger.sealed import Rows, changed, made
+from tongguan.kernel.free_text import require_fit
 from tongguan.kernel.identifiers import DeclarationId, HoldId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import LOCAL
 
+MOST_ANSWER: Final = 10_000
+"""Characters of an answer; papers are attached, not written."""
 QUERIES_MOST: Final = 3
 
 
@@ -162,13 +165,15 @@ def answer_query(
     While customs waited for it, its own clock stood still.
 
     Raises:
-        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-002 not open, REV-103 empty.
+        ProblemError: ACC-001, CLR-001 unknown or another's, CLR-002 not open, REV-103 empty,
+            GEN-003 or GEN-004 a text that cannot be taken.
     """
     require(by, Role.TRADER, Role.BROKER)
     locked = clearance.lock_own(declaration_id, by=by)
     _open(declaration_id, hold_id, HoldKind.QUERY)
     if not text.strip():
         raise problems.EMPTY_ANSWER.error()
+    require_fit(text, "#/text", most=MOST_ANSWER)
     waited, moved = _go_on(locked, hold_id, now)
     told = {"answer": text.strip(), "answered_by": by.name, "answered_at": now}
     Query.objects.filter(pk=hold_id).update(**told)

@@ -11,6 +11,7 @@ from tongguan.interfaces.workbench import problems
 from tongguan.kernel.identifiers import Kind, NotAnIdentifierError
 from tongguan.kernel.numbers import typed_moment, typed_number, typed_whole
 from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.spelling import unfit_sign
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 NOBODY: Final = UUID(int=0)
@@ -35,7 +36,7 @@ class Entered:
     def text(self, name: str, *, most: int, required: bool = False) -> str:
         """Return a text of at most so many characters."""
         found = self._sent.get(name, "").strip()
-        if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in found):
+        if unfit_sign(found):
             self._refuse(problems.NOT_TEXT.at(self._at(name)))
         elif len(found) > most:
             fault = problems.TOO_LONG.at(self._at(name), count=len(found), most=most)

@@ -47,7 +47,7 @@ NOT_TEXT = Problem(
     code="WBN-006",
     status=_REFUSED,
     title=_("Not to be written down"),
-    detail=_("The text holds a control character."),
+    detail=_("The text holds a control character, or one that turns the order of text."),
     remedy=_("Type it anew; copying brought something invisible along."),
 )
 NO_ID = Problem(
