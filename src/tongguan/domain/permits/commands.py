@@ -94,7 +94,8 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
 
     Raises:
         ProblemError: ACC-001 no agency, PER-006 registered otherwise, PER-007 another agency's,
-            PER-009 grants nothing, PER-013 no number, PER-014 no commodity code.
+            PER-009 grants nothing, PER-013 no number, PER-014 no commodity code, PER-041 no
+            unit of the list in force.
     """
     require(by, Role.AGENCY)
     day = now.astimezone(LOCAL).date()
@@ -107,6 +108,8 @@ def grant(*, licence: NewLicence, by: Actor, now: datetime) -> None:
     for commodity in licence.commodities:
         if not _COMMODITY.fullmatch(commodity):
             raise problems.COMMODITY_FORM.error(commodity=commodity)
+    if not snapshot().codes.has("units", licence.unit, day):
+        raise ProblemError(problems.UNIT_UNKNOWN.at("#/unit", unit=licence.unit, day=day))
     granted = {
         "agency_id": agency,
         "holder_id": licence.holder_id,

@@ -108,6 +108,13 @@ COMMODITY_FORM = Problem(
     detail=_("“{commodity}” is not the beginning of a commodity code: 2 to 10 digits."),
     remedy=_("Name chapters, headings or whole codes; none, where it is for all goods."),
 )
+UNIT_UNKNOWN = Problem(
+    code="PER-041",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("No unit of measurement"),
+    detail=_("“{unit}” is no code of the list of units in force on {day}."),
+    remedy=_("Send the code of the unit that declarations use, as 035 for the kilogram."),
+)
 CERTIFICATE_NOT_NAMED = Problem(
     code="PER-020",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -150,7 +150,8 @@ def record_payment(
     Raises:
         ProblemError: ACC-001, CLR-001 unknown or, to an enterprise, another's, REV-001 nothing
             owed, REV-002 another sum, REV-003 unknown bank, REV-004 wrong signature, REV-005
-            receipt used otherwise, REV-006 bank withdrawn, REV-007 it is a summary.
+            receipt used otherwise, REV-006 bank withdrawn, REV-007 it is a summary, REV-017
+            received before the declaration was accepted, or later than now.
     """
     require(by, Role.BANK, Role.REVENUE, Role.TRADER, Role.BROKER)
     anybodys = by.is_(Role.BANK, Role.REVENUE)
@@ -166,6 +167,7 @@ def record_payment(
     owed = _owed(declaration_id)
     if owed.declaration.kind == str(Kind.SUMMARY):
         raise problems.SUMMARY_NOT_PAID.error()
+    receipts.require_possible(receipt, since=owed.declaration.accepted_at, now=now)
     surcharge = _surcharge(owed, receipt.paid_at)
     total = Money(owed.due + surcharge, owed.currency)
     if receipt.paid != total:

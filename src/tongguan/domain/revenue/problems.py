@@ -106,6 +106,16 @@ GUARANTEE_NOT_YOURS = Problem(
         "is secured by the trader or by that broker."
     ),
 )
+PAID_AT_NO_TIME = Problem(
+    code="REV-017",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("The bank received it at no time that can be"),
+    detail=_(
+        "The receipt says that the money was received at {paid_at}; it is taken from {since}, when "
+        "the declaration was accepted, to now."
+    ),
+    remedy=_("Have the bank correct the moment and sign the receipt anew."),
+)
 BANK_REGISTERED = Problem(
     code="REV-020",
     status=HTTPStatus.CONFLICT,
