@@ -42,7 +42,7 @@ VALUES: Final[dict[str, Any]] = {
     "packages_found": None,
     "packages_opened": 1,
     "port": "",
-    "paid_at": "2026-11-24T09:30:00+08:00",
+    "paid_at": "2026-11-24T09:30:00+16:00",
     "place": "bay 3",
     "present": True,
     "quantity": "",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from tongguan.kernel.time import LOCAL
+from tongguan.kernel.time import LOCAL, in_utc
 
 LONGEST: Final = 40
 """Characters of a number; no quantity or amount of the trade needs as many."""
@@ -78,12 +78,12 @@ def typed_day(text: str) -> date | None:
 
 
 def typed_moment(text: str) -> datetime | None:
-    """Return the moment that a person typed, in the time of the region where no other is said.
+    """Return in UTC the moment that a person typed; where no zone is said, the region's is meant.
 
     A day without a time is no moment.
 
     >>> typed_moment("2026-11-20T14:30").isoformat(), typed_moment("2026-11-20")
-    ('2026-11-20T14:30:00+08:00', None)
+    ('2026-11-20T06:30:00+00:00', None)
     """
     plain = text.strip(f"{_BLANKS}\t\r\n").translate(_WIDE)
     if not _MOMENT.fullmatch(plain):
@@ -92,6 +92,4 @@ def typed_moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(plain)
     except ValueError:
         return None
-    if not _EARLIEST <= found.year < _LATEST:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=LOCAL)
+    return in_utc(found if found.tzinfo else found.replace(tzinfo=LOCAL))

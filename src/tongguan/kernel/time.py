@@ -21,6 +21,11 @@ _WRITTEN: Final = re.compile(
     r"(?: ?(?:(Z)|([+-])([0-9]{2}):?([0-5][0-9])?))?"
 )
 
+_SENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
 
 def written_day(text: str) -> date:
     """Return the day, in the zone of the law, that a written day or moment falls on.
@@ -63,6 +68,60 @@ def in_use(day: date) -> bool:
     (True, False, False)
     """
     return FIRST_DAY <= day <= LAST_DAY
+
+
+def in_utc(moment: datetime) -> datetime | None:
+    """Return a moment of the outside in UTC, or None where no day of this trade is meant.
+
+    The database takes no offset of 16 hours or more, and Python no moment beyond its calendar.
+    Every moment that somebody sends comes through here.
+
+    >>> far = timezone(timedelta(hours=23, minutes=59))
+    >>> in_utc(datetime(2026, 11, 30, 10, tzinfo=far)).isoformat()
+    '2026-11-29T10:01:00+00:00'
+    >>> in_utc(datetime(1, 1, 1, tzinfo=far)), in_utc(datetime(2000, 1, 1, tzinfo=far))
+    (None, None)
+
+    Raises:
+        ValueError: its zone is not told.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError:
+        return None
+    return found if in_use(found.date()) else None
+
+
+def sent_moment(text: str) -> datetime | None:
+    """Return the moment that software wrote with its zone, in UTC; None for all else.
+
+    Source: RFC 3339, 5.6.
+
+    >>> sent_moment("2026-11-24T09:30:00+08:00").isoformat(), sent_moment("2026-W48-2T09:30Z")
+    ('2026-11-24T01:30:00+00:00', None)
+    >>> sent_moment("1764000000"), sent_moment("2026-11-24T09:30:00")
+    (None, None)
+    """
+    if not _SENT.fullmatch(text):
+        return None
+    try:
+        return in_utc(datetime.fromisoformat(text.upper()))
+    except ValueError:
+        return None
+
+
+def written_moment(moment: datetime) -> str:
+    """Return a moment as answers to software spell it: in UTC, with `Z`.
+
+    >>> written_moment(datetime(2026, 12, 17, tzinfo=LOCAL))
+    '2026-12-16T16:00:00Z'
+    >>> written_moment(datetime(2026, 12, 17, 0, 0, 0, 123456, tzinfo=UTC))
+    '2026-12-17T00:00:00.123Z'
+    """
+    at = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{at.isoformat(timespec='milliseconds' if at.microsecond else 'seconds')}Z"
 
 
 def utc_now() -> datetime:

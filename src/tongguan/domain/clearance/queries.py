@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Final, Unpack
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -24,10 +24,11 @@ from tongguan.domain.declarations.queries import named, visible_to
 from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import Values, read
 from tongguan.kernel.identifiers import DeclarationId, HoldId
+from tongguan.kernel.time import LAST_DAY
 
 PAGE_ROWS: Final = 50
-NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
-"""Where a hold without a deadline stands among those that have one."""
+NEVER: Final = datetime.combine(LAST_DAY, time(), UTC)
+"""Where a hold without a deadline stands among those that have one; a page may begin there."""
 _BLOCKING: Final = {act: tuple(str(kind) for kind in HoldKind if kind.blocks is act) for act in Act}
 _OF_SITES: Final = (str(HoldKind.ARRIVAL), str(HoldKind.TRANSIT))
 _COLUMNS: Final = (

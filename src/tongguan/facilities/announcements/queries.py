@@ -68,6 +68,16 @@ def after(
     return rows, max(cursor, Cursor(settled, 0))
 
 
+def is_beyond(cursor: Cursor) -> bool:
+    """Return whether a cursor lies after all that was handed out: it would miss what comes."""
+    with connection.cursor() as sql:
+        sql.execute(
+            "SELECT announcements_era() + pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+        )
+        [(latest,)] = sql.fetchall()
+    return cursor.transaction > int(latest)
+
+
 def of(subject: UUID, *, settled: bool = False) -> tuple[Announced, ...]:
     """Return all events about one declaration or thing, earliest first.
 

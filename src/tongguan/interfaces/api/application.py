@@ -1,6 +1,5 @@
 """The API as a whole: its description, who may call, and how refusals are answered."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.conf import settings
@@ -24,11 +23,11 @@ from tongguan.interfaces.api import (
 )
 from tongguan.interfaces.api.bodies import StrictParser, refusal_of
 from tongguan.interfaces.api.described import Described
-from tongguan.interfaces.api.identifiers import NUL, REFUSED
+from tongguan.interfaces.api.faults import fault_of
 from tongguan.interfaces.api.middleware import MEGABYTE
 from tongguan.interfaces.api.telling import refused
 from tongguan.interfaces.api.who import Session, Token
-from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.problems import ProblemError
 
 api = Described(
     parser=StrictParser(),
@@ -65,9 +64,7 @@ def tell(_request: HttpRequest, error: ProblemError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def tell_form(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a call whose parameters do not fit, with the place of each."""
-    return refused(
-        *(_fault(one["loc"][1:], str(one["type"]), one.get("ctx", {})) for one in error.errors)
-    )
+    return refused(*map(fault_of, error.errors))
 
 
 @api.exception_handler(AuthenticationError)
@@ -98,20 +95,3 @@ def tell_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse
     """Answer a body that is too large."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
     return refused(problems.TOO_LARGE.at("", limit=limit))
-
-
-def _fault(place: tuple[object, ...], kind: str, facts: Mapping[str, object]) -> Fault:
-    # The first part names the parameter that holds the body, which the caller does not see.
-    pointer = "#/" + "/".join(str(part) for part in place[1:] or place)
-    if kind == "missing":
-        return problems.MISSING.at(pointer)
-    if kind == REFUSED and facts["sign"] == NUL and not place[1:]:
-        return problems.BAD.at("")
-    if kind == REFUSED and facts["sign"]:
-        return problems.NOT_AN_IDENTIFIER.at(pointer, sign=facts["sign"])
-    if kind == REFUSED:
-        return problems.IDENTIFIER_TOO_LONG.at(pointer, most=facts["most"])
-    code = kind.partition("_")[0]
-    known = code in {str(one) for one in problems.Wanted}
-    wanted = problems.Wanted(code) if known else problems.Wanted.ANYTHING
-    return problems.MISFIT.at(pointer, wanted=wanted)

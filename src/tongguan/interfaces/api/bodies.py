@@ -1,5 +1,6 @@
 """Bodies of calls: JSON within bounds, in which no member stands twice."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, cast
 
 from django.http import HttpRequest
@@ -61,7 +62,12 @@ def _doubled(pointer: str, name: str, count: int) -> Fault:
     return TOO_OFTEN.at(pointer, name=name[:_SHOWN], count=count, limit=1, place=place)
 
 
-def _number(text: str) -> int | float:
-    """Return a number as the forms of the API take it; one of absurd length as what it comes to."""
+def _number(text: str) -> int | Decimal:
+    """Return a number exactly as it is written; NaN for one that is beyond all reckoning."""
     digits = text.removeprefix("-")
-    return int(text) if digits.isdecimal() and len(digits) <= _DIGITS else float(text)
+    if digits.isdecimal() and len(digits) <= _DIGITS:
+        return int(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")

@@ -1,11 +1,10 @@
 """Claims of carriers, bills handed over, goods brought elsewhere: asked for, and decided."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
-from pydantic import StringConstraints
+from ninja import Router
 
 from tongguan.domain.cargo import decisions
 from tongguan.domain.cargo.claims import disputes, diversions
@@ -14,46 +13,47 @@ from tongguan.domain.cargo.values import DisputeRow, DiversionRow, Outcome
 from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.identifiers import Bill, Enterprise, Site
 from tongguan.interfaces.api.shapes import DisputeOut, DiversionOut, Done
-from tongguan.interfaces.api.taken import PLAIN
+from tongguan.interfaces.api.values import Reason, Taken, Truth, Words
 from tongguan.interfaces.api.who import caller
 from tongguan.interfaces.pages import paging
 from tongguan.kernel.time import utc_now
 
 router = Router()
-Reason = Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
+OUTCOMES: Final = frozenset({"", *(str(one) for one in Outcome)})
+"""Claims that wait, and how they ended: the order in which they are listed."""
 
 
-class OutcomeIn(Schema):
+class OutcomeIn(Taken):
     """Whose a contested voyage or bill is, and why."""
 
     outcome: Outcome
     reason: Reason
 
 
-class HandoverIn(Schema):
+class HandoverIn(Taken):
     """The carrier that reports for a bill from now on: its credit code or customs code."""
 
     carrier: Enterprise
 
 
-class ConsigneeIn(Schema):
+class ConsigneeIn(Taken):
     """Name and code of the consignee, of an export of the consignor, and why."""
 
-    consignee: Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
+    consignee: Annotated[str, Words(150, lines=False)]
     reason: Reason
 
 
-class DiversionIn(Schema):
+class DiversionIn(Taken):
     """The site that goods are to be brought to instead, and why."""
 
     site: Site
     reason: Reason
 
 
-class ApprovalIn(Schema):
+class ApprovalIn(Taken):
     """Whether goods may be brought elsewhere, and why."""
 
-    approved: bool
+    approved: Truth
     words: Reason
 
 
@@ -65,7 +65,7 @@ def list_disputes(
 
     What waits for a decision comes first. Where the list goes on, `Link` names the next page.
     """
-    begin = paged.begin(after, paging.word_and_key)
+    begin = paged.begin(after, lambda given: paging.word_and_key(given, OUTCOMES))
     found = disputes(viewer=caller(request), after=begin, limit=paged.PAGE_ROWS + 1)
     return [
         DisputeOut(

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tongguan.domain.declarations.queries import heads, seen_by
-from tongguan.facilities.announcements.problems import NO_CURSOR
 from tongguan.facilities.announcements.queries import after as events_after
-from tongguan.facilities.announcements.values import Announced, Cursor
+from tongguan.facilities.announcements.values import Announced
+from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.shapes import EventOut, EventsOut
 from tongguan.interfaces.api.who import caller
 from tongguan.kernel.identifiers import DeclarationId
@@ -26,11 +26,10 @@ def events(request: HttpRequest, after: str = "") -> EventsOut:
     told twice, and none is left out.
     """
     by = caller(request)
-    try:
-        cursor = Cursor.read(after)
-    except ValueError as error:
-        raise NO_CURSOR.error(cursor=after) from error
+    cursor = paged.event_cursor(after)
     found, onwards = events_after(cursor, among=seen_by(by), limit=MOST)
+    if onwards == cursor:
+        paged.require_handed_out(cursor)
     known = heads({DeclarationId(event.subject) for event in found})
     return EventsOut(
         cursor=str(onwards),

@@ -1,6 +1,6 @@
 """Acts at an examination of goods: drawn, attended, begun, written down, signed by each."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Router
@@ -13,7 +13,8 @@ from tongguan.domain.inspection import attendance, officers, signing
 from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.inspection.queries import draws, keeper_tasks, prepared, records_of
 from tongguan.domain.inspection.values import PreparedRow, Seen, SignatureRow, Signed
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
 from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import (
     Done,
@@ -43,6 +44,9 @@ from tongguan.kernel.time import utc_now
 
 router = Router()
 
+APPOINTING: Final = (Role.INSPECTOR, Role.CHIEF)
+"""Who sets when an examination is held, and by whom."""
+
 
 @router.post("/inspection/duty", response=Done, summary="An officer is on duty")
 def duty(request: HttpRequest, sent: DutyIn) -> Done:
@@ -54,7 +58,7 @@ def duty(request: HttpRequest, sent: DutyIn) -> Done:
 @router.post("/declarations/{number}/inspection/appointment", response=Done, summary="Appoint")
 def appoint(request: HttpRequest, number: Declaration, sent: AppointmentIn) -> Done:
     """Set when and where an examination is held; the enterprise is told."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *APPOINTING)
     inspection.appoint(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
     return Done()
 
@@ -62,7 +66,7 @@ def appoint(request: HttpRequest, number: Declaration, sent: AppointmentIn) -> D
 @router.post("/declarations/{number}/inspection/draw", response=Drawn, summary="Draw two officers")
 def draw(request: HttpRequest, number: Declaration) -> Drawn:
     """Draw the two officers of an examination at random of those on duty at its office."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *APPOINTING)
     found = officers.draw(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
     return Drawn(officers=list(found))
 
@@ -75,7 +79,7 @@ def replacement(request: HttpRequest, number: Declaration, sent: ReplacementIn) 
 
     Who acts instead is drawn then of those on duty.
     """
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *APPOINTING)
     officers.ask_replacement(
         declaration_id=id_,
         hold_id=hold,
@@ -125,7 +129,7 @@ def confirm(request: HttpRequest, number: Declaration, sent: ConfirmedIn) -> Dra
     It names by its hash what was read. The answer is who takes over: drawn now, or named by hand
     where that was asked for.
     """
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.CHIEF)
     found = officers.confirm_replacement(
         declaration_id=id_, hold_id=hold, sha256=sent.sha256, by=by, now=utc_now()
     )
@@ -135,7 +139,7 @@ def confirm(request: HttpRequest, number: Declaration, sent: ConfirmedIn) -> Dra
 @router.post("/declarations/{number}/inspection/absence", response=Done, summary="Nobody comes")
 def absence(request: HttpRequest, number: Declaration, sent: AbsenceIn) -> Done:
     """Say for the enterprise, before the examination, that it sends nobody to it."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *DECLARANTS)
     attendance.declare_absence(
         declaration_id=id_,
         hold_id=hold,
@@ -150,7 +154,7 @@ def absence(request: HttpRequest, number: Declaration, sent: AbsenceIn) -> Done:
 @router.post("/declarations/{number}/inspection/earlier", response=Done, summary="May begin early")
 def earlier(request: HttpRequest, number: Declaration) -> Done:
     """Agree, as a person of the enterprise, that its examination begins before its time."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *DECLARANTS)
     attendance.agree_early(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
     return Done()
 
@@ -158,7 +162,7 @@ def earlier(request: HttpRequest, number: Declaration) -> Done:
 @router.post("/declarations/{number}/inspection/witness", response=Done, summary="Who attends")
 def witness(request: HttpRequest, number: Declaration, sent: WitnessIn) -> Done:
     """Record who attends for the enterprise, or on what ground nobody does."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.INSPECTOR)
     now = utc_now()
     if sent.absence and not sent.witness.strip():
         ground = sent.absence
@@ -172,7 +176,7 @@ def witness(request: HttpRequest, number: Declaration, sent: WitnessIn) -> Done:
 @router.post("/declarations/{number}/inspection/keeper", response=Done, summary="Keeper attends")
 def keeper(request: HttpRequest, number: Declaration) -> Done:
     """Confirm, as the keeper of the goods, that one attends where nobody of the enterprise does."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.SITE_OPERATOR)
     attendance.attend_as_keeper(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
     return Done()
 
@@ -180,7 +184,7 @@ def keeper(request: HttpRequest, number: Declaration) -> Done:
 @router.post("/declarations/{number}/inspection/start", response=Done, summary="Unpacking begins")
 def begin(request: HttpRequest, number: Declaration, sent: StartIn) -> Done:
     """Begin an examination of goods that are here, before who attends."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.INSPECTOR)
     inspection.start(declaration_id=id_, hold_id=hold, **sent.dict(), by=by, now=utc_now())
     return Done()
 
@@ -207,7 +211,7 @@ def record(request: HttpRequest, number: Declaration) -> ExaminationOut | None:
 @router.post("/declarations/{number}/inspection/record", response=Sealed, summary="Write it down")
 def prepare(request: HttpRequest, number: Declaration, sent: RecordIn) -> Sealed:
     """Write the record that is then signed; the answer is the hash of what is signed."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.INSPECTOR)
     facts, now = sent.dict(), utc_now()
     why = facts.pop("why")
     written = Seen(**{**facts, "finding": str(sent.finding)})
@@ -221,10 +225,12 @@ def prepare(request: HttpRequest, number: Declaration, sent: RecordIn) -> Sealed
 )
 def sign(request: HttpRequest, number: Declaration, sent: SignIn) -> MissingOut:
     """Sign the record under one's own sign-in; or, at an officer's device, by the one-time code."""
-    id_, hold, by = _act(request, number)
+    by_code = bool(sent.code.strip())
+    roles = (Role.INSPECTOR,) if by_code else (Role.INSPECTOR, Role.SITE_OPERATOR, *DECLARANTS)
+    id_, hold, by = _act(request, number, *roles)
     act: dict[str, Any] = {"declaration_id": id_, "hold_id": hold, "sha256": sent.sha256}
     now = utc_now()
-    if sent.code.strip():
+    if by_code:
         whole = signing.sign_with_code(**act, code=sent.code, by=by, now=now)
     else:
         whole = signing.sign(**act, by=by, now=now)
@@ -237,7 +243,7 @@ def sign(request: HttpRequest, number: Declaration, sent: SignIn) -> MissingOut:
 )
 def refusal(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Note that the attending person refuses to sign; the keeper of the goods then signs."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, Role.INSPECTOR)
     attendance.note_refusal(declaration_id=id_, hold_id=hold, words=sent.text, by=by, now=utc_now())
     return Done()
 
@@ -247,7 +253,7 @@ def refusal(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
 )
 def code(request: HttpRequest, number: Declaration) -> GivenCode:
     """Give the enterprise the code with which its attending person signs this record, once."""
-    id_, hold, by = _act(request, number)
+    id_, hold, by = _act(request, number, *DECLARANTS)
     given, until = signing.give_code(declaration_id=id_, hold_id=hold, by=by, now=utc_now())
     return GivenCode(code=given, until=until)
 
@@ -258,6 +264,7 @@ def code(request: HttpRequest, number: Declaration) -> GivenCode:
 def supplement(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Add to the last record that all signed."""
     by = caller(request)
+    require(by, Role.INSPECTOR)
     id_ = _goods(number, by)
     kept = records_of(id_)
     if not kept:
@@ -268,9 +275,16 @@ def supplement(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done
     return Done()
 
 
-def _act(request: HttpRequest, number: Declaration) -> tuple[DeclarationId, HoldId, Actor]:
-    """Return whose goods are examined, the open hold, and who acts."""
+def _act(
+    request: HttpRequest, number: Declaration, *roles: Role
+) -> tuple[DeclarationId, HoldId, Actor]:
+    """Return whose goods are examined, the open hold, and who acts: in one of these roles.
+
+    Without roles everybody may who sees the declaration.
+    """
     by = caller(request)
+    if roles:
+        require(by, *roles)
     id_ = _goods(number, by)
     hold = open_hold(id_, HoldKind.INSPECTION)
     if hold is None:

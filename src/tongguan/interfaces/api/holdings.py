@@ -1,5 +1,7 @@
 """Certificates of relief and of origin, and licences, as their holders read them."""
 
+from typing import Final
+
 from django.http import HttpRequest
 from ninja import Router
 
@@ -13,6 +15,8 @@ from tongguan.interfaces.pages import paging
 from tongguan.kernel.identifiers import DeclarationId
 
 router = Router()
+
+_SHOWN: Final = 40
 
 
 @router.get("", response=HoldingsOut, summary="Certificates and licences of a kind")
@@ -39,7 +43,7 @@ def drew(request: HttpRequest, kind: str, id: int, after: str = "") -> DrawingsO
     viewer = caller(request)
     one = holding(_kind(kind), id, viewer=viewer)
     if one is None:
-        raise NO_HOLDING.error(kind=kind, number=id)
+        raise NO_HOLDING.error(kind=kind, number=str(id)[:_SHOWN])
     place = paged.begin(after, paging.moment_and_id)
     begin = None if place is None else (place[0], DeclarationId(place[1]))
     found = drawings(one, viewer=viewer, after=begin, limit=PAGE_ROWS + 1)
@@ -63,7 +67,7 @@ def _kind(word: str) -> HoldingKind:
     try:
         return HoldingKind(word)
     except ValueError as error:
-        raise NO_HOLDING.error(kind=word, number="—") from error
+        raise NO_HOLDING.error(kind=word[:_SHOWN], number="—") from error
 
 
 def _told(one: Holding) -> HoldingOut:

@@ -5,6 +5,8 @@ from ninja import Router
 
 from tongguan.domain.coordination import commands as coordination
 from tongguan.domain.review import revocations
+from tongguan.facilities.accounts.rules.duties import require
+from tongguan.facilities.accounts.values import Role
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import Done
@@ -19,6 +21,7 @@ router = Router()
 def stop(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Stop a declaration, with the reason; two officers have to lift it again."""
     by = caller(request)
+    require(by, Role.COORDINATOR)
     id_ = seen(number, by).id
     coordination.stop(declaration_id=id_, reason=sent.text, by=by, now=utc_now())
     return Done()
@@ -28,6 +31,7 @@ def stop(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
 def lift(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Ask for the lifting, or confirm what another asked: `done` tells whether it is lifted."""
     by = caller(request)
+    require(by, Role.COORDINATOR)
     id_ = seen(number, by).id
     done = coordination.lift(declaration_id=id_, words=sent.text, by=by, now=utc_now())
     return Done(done=done)
@@ -37,6 +41,7 @@ def lift(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
 def cancel(request: HttpRequest, number: Declaration, sent: RevocationIn) -> Done:
     """Revoke an accepted declaration on a ground of the law, with the reason in words."""
     by = caller(request)
+    require(by, Role.REVIEWER)
     id_ = seen(number, by).id
     revocations.cancel(
         declaration_id=id_, ground=sent.ground, words=sent.words, by=by, now=utc_now()
@@ -48,6 +53,7 @@ def cancel(request: HttpRequest, number: Declaration, sent: RevocationIn) -> Don
 def refuse(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Refuse an accepted declaration: its goods are not released on it."""
     by = caller(request)
+    require(by, Role.REVIEWER, Role.COORDINATOR)
     id_ = seen(number, by).id
     revocations.refuse(declaration_id=id_, words=sent.text, by=by, now=utc_now())
     return Done()

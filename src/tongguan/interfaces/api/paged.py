@@ -7,12 +7,37 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from tongguan.facilities.announcements.problems import NO_CURSOR
+from tongguan.facilities.announcements.queries import is_beyond
+from tongguan.facilities.announcements.values import Cursor
 from tongguan.interfaces.pages import paging
 
 T = TypeVar("T")
 K = TypeVar("K")
 
 PAGE_ROWS: Final = 50
+_SHOWN: Final = 80
+
+
+def event_cursor(given: str) -> Cursor:
+    """Return the cursor of an event or receipt that a list goes on from.
+
+    Raises:
+        ProblemError: ANN-001 it was never handed out.
+    """
+    try:
+        return Cursor.read(given)
+    except ValueError as error:
+        raise NO_CURSOR.error(cursor=given[:_SHOWN]) from error
+
+
+def require_handed_out(cursor: Cursor) -> None:
+    """Refuse a cursor after which nothing was found because it lies beyond all events.
+
+    Raises:
+        ProblemError: ANN-001.
+    """
+    if is_beyond(cursor):
+        raise NO_CURSOR.error(cursor=str(cursor))
 
 
 def begin(given: str, read: Callable[[str], K | None]) -> K | None:
@@ -23,7 +48,7 @@ def begin(given: str, read: Callable[[str], K | None]) -> K | None:
     """
     found = read(given) if given else None
     if given and found is None:
-        raise NO_CURSOR.error(cursor=given[:80])
+        raise NO_CURSOR.error(cursor=given[:_SHOWN])
     return found
 
 

@@ -25,7 +25,10 @@ BAD: Final = Problem(
     status=HTTPStatus.BAD_REQUEST,
     title=_("The call cannot be read"),
     detail=_("Its address, its headers or its body are not what they say they are."),
-    remedy=_("See that the body is JSON in UTF-8, and that nothing holds a NUL character."),
+    remedy=_(
+        "See that the host is one of this installation, the address and the body are UTF-8, "
+        "the body is JSON where one is due, and that nothing holds a NUL character."
+    ),
 )
 MISSING: Final = Problem(
     code="API-004",
@@ -90,16 +93,55 @@ IDENTIFIER_TOO_LONG: Final = Problem(
     detail=_("This number or code has {most} signs at the most."),
     remedy=_("Send it whole, and nothing else with it."),
 )
+UNKNOWN_MEMBER: Final = Problem(
+    code="API-013",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A member is not known here"),
+    detail=_("This call takes no member {name}."),
+    remedy=_("See how it is spelt in the description of the API, or leave it out."),
+)
+TEXT_TOO_LONG: Final = Problem(
+    code="API-014",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A text is too long"),
+    detail=_("{count} characters are too many: {most} have room here."),
+    remedy=_("Say it shorter; papers hold the rest."),
+)
+UNFIT_TEXT: Final = Problem(
+    code="API-015",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A sign cannot stand in a text"),
+    detail=_("{sign} cannot stand in this text."),
+    remedy=_("Send it without control characters and signs that turn the order of text."),
+)
+NOT_OFFERED: Final = Problem(
+    code="API-016",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Not one of the values"),
+    detail=_("What stands there is to be one of these: {expected}."),
+    remedy=_("Send one of them as it is spelt here."),
+)
 
 
 class Wanted(Term):
-    """What a caller is to send, by the first word of the type of a fault."""
+    """What a caller is to send, in words."""
 
-    DECIMAL = "decimal", _("a decimal number")
+    AMOUNT = "amount", _("a decimal number above zero, with at most 2 places after the point")
+    MEASURE = "measure", _("a decimal number, 0 or more, with at most 5 places after the point")
+    COUNT = "count", _("a whole number from 0 to 1,000,000")
     INT = "int", _("a whole number")
     BOOL = "bool", _("true or false")
-    DATETIME = "datetime", _("a moment with its zone, as in 2026-11-24T09:30:00+08:00")
-    TIMEZONE = "timezone", _("a moment with its zone, as in 2026-11-24T09:30:00+08:00")
-    STRING = "string", _("text of the length and kind that the description shows")
-    TUPLE = "tuple", _("a list of the length that the description shows")
+    MOMENT = (
+        "moment",
+        _("a moment from 2000 to 2199 with its zone, as in 2026-11-24T09:30:00+08:00"),
+    )
+    DAY = "day", _("a day from 2000 to 2199, as in 2026-11-24")
+    CODE = "code", _("a code of at most 12 capital letters, digits and underscores")
+    SIGNATURE = "signature", _("a signature of 128 hexadecimal digits")
+    SHA256 = "sha256", _("a hash of 64 hexadecimal digits in small letters")
+    STRING = "string", _("text")
+    UUID = "uuid", _("an id of the API, as in 0198d7a0-0000-7000-8000-000000000000")
+    LIST = "list", _("a list")
+    SHORT_LIST = "short_list", _("a list of as many values as the description shows")
+    OBJECT = "object", _("an object with the members that the description shows")
     ANYTHING = "anything", _("as the description of the API shows")

@@ -7,8 +7,7 @@ from django.utils.translation import get_language
 from ninja import Router
 
 from tongguan.domain.declarations.queries import formats
-from tongguan.facilities.announcements.problems import NO_CURSOR
-from tongguan.facilities.announcements.values import Cursor
+from tongguan.interfaces.api import paged
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.identifiers import Declaration
 from tongguan.interfaces.api.shapes import ReceiptOut, ReceiptsOut
@@ -32,11 +31,10 @@ def listed(request: HttpRequest, number: Declaration, after: str = "") -> Receip
     receipts and those that came since.
     """
     head = seen(number, caller(request))
-    try:
-        place = Cursor.read(after)
-    except ValueError as error:
-        raise NO_CURSOR.error(cursor=after) from error
+    place = paged.event_cursor(after)
     found = receipts(head, after=place)
+    if not found:
+        paged.require_handed_out(place)
     last = found[-1].cursor if found else place
     return ReceiptsOut(receipts=[_told(one) for one in found], cursor=str(last))
 

@@ -22,7 +22,7 @@ from tongguan.domain.review import commands as review
 from tongguan.domain.transit import commands as transit
 from tongguan.domain.transit.problems import NOT_YOURS
 from tongguan.facilities.accounts.rules.duties import require
-from tongguan.facilities.accounts.values import Actor, Role
+from tongguan.facilities.accounts.values import DECLARANTS, Actor, Role
 from tongguan.facilities.ledger.installation_keys import public_key
 from tongguan.interfaces.api.declarations import seen
 from tongguan.interfaces.api.documents import MANIFEST
@@ -119,6 +119,7 @@ def security(request: HttpRequest, number: Declaration, sent: GuaranteeIn) -> Do
 def close_review(request: HttpRequest, number: Declaration, sent: CloseIn) -> Done:
     """End the documentary check of a declaration."""
     by = caller(request)
+    require(by, Role.REVIEWER)
     id_ = _id(number, by)
     review.close_review(
         declaration_id=id_,
@@ -135,6 +136,7 @@ def close_review(request: HttpRequest, number: Declaration, sent: CloseIn) -> Do
 def ask(request: HttpRequest, number: Declaration, sent: QueryIn) -> Done:
     """Ask for a document or a fact."""
     by = caller(request)
+    require(by, Role.REVIEWER)
     id_ = _id(number, by)
     review.ask(declaration_id=id_, **sent.dict(), by=by, now=utc_now())
     return Done()
@@ -157,6 +159,7 @@ def name_licence(request: HttpRequest, number: Declaration, sent: NamedLicenceIn
 def answer(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
     """Answer the oldest open query."""
     by = caller(request)
+    require(by, *DECLARANTS)
     id_ = _id(number, by)
     hold = _hold(id_, HoldKind.QUERY)
     review.answer_query(declaration_id=id_, hold_id=hold, text=sent.text, by=by, now=utc_now())
@@ -167,6 +170,7 @@ def answer(request: HttpRequest, number: Declaration, sent: WordsIn) -> Done:
 def decide(request: HttpRequest, number: Declaration, sent: DecisionIn) -> Decided:
     """Decide what follows from a finding: by a person other than who found it."""
     by = caller(request)
+    require(by, Role.REVIEWER, Role.COORDINATOR)
     id_ = _id(number, by)
     effect = cases.decide_case(
         declaration_id=id_,

@@ -1,17 +1,14 @@
-"""What the API takes, as OpenAPI describes it: no text is longer than its place, none holds NUL."""
+"""What the API takes, as OpenAPI describes it: objects of known members, in one form each."""
 
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated
 
-from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from tongguan.domain.inspection.values import Finding
 from tongguan.domain.review.values import Consequence
 from tongguan.interfaces.api.identifiers import (
     Bill,
-    CodeOf,
+    CodeOrNone,
     Commodity,
     Currency,
     Enterprise,
@@ -22,31 +19,32 @@ from tongguan.interfaces.api.identifiers import (
     PermitKind,
     Reference,
     Site,
+    SiteOrNone,
     Vehicle,
 )
-from tongguan.kernel.time import FIRST_DAY, LAST_DAY
+from tongguan.interfaces.api.values import (
+    Account,
+    Amount,
+    Code,
+    Count,
+    Day,
+    Long,
+    Measure,
+    Moment,
+    Name,
+    OneTime,
+    Reason,
+    Seals,
+    Sha256,
+    Signature,
+    Statement,
+    Taken,
+    Text,
+    Truth,
+)
 
-PLAIN: Final = r"^[^\x00]*$"
-Code = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Z0-9_]*$")]
-Name = Annotated[str, StringConstraints(max_length=100, pattern=PLAIN)]
-Number = Annotated[str, StringConstraints(max_length=64, pattern=PLAIN)]
-Text = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
-Words = Annotated[str, StringConstraints(max_length=500, pattern=PLAIN)]
-Seals = Annotated[str, StringConstraints(max_length=2000, pattern=PLAIN)]
-Long = Annotated[str, StringConstraints(max_length=10_000, pattern=PLAIN)]
-Amount = Annotated[Decimal, Field(max_digits=19, decimal_places=2, ge=0)]
-Measure = Annotated[Decimal, Field(max_digits=19, decimal_places=5, ge=0)]
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
-Account = Annotated[str, StringConstraints(max_length=150, pattern=PLAIN)]
-Signature = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{128}$")]
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime.combine(FIRST_DAY, time(), UTC), le=datetime.combine(LAST_DAY, time(), UTC)),
-]
 
-
-class ReceiptIn(Schema):
+class ReceiptIn(Taken):
     """What a bank received, under its signature (Ed25519, hex)."""
 
     bank: Name
@@ -57,36 +55,36 @@ class ReceiptIn(Schema):
     signature: Signature
 
 
-class CloseIn(Schema):
+class CloseIn(Taken):
     """How a review ended: nothing found, or a finding with words."""
 
     finding: Code = ""
-    words: Words = ""
+    words: Statement = ""
 
 
-class DecisionIn(Schema):
+class DecisionIn(Taken):
     """What follows from a finding, and why."""
 
     consequence: Consequence
     words: Long
 
 
-class DutyIn(Schema):
+class DutyIn(Taken):
     """Whether an officer is on duty at an office today."""
 
     officer: Account
     office: Office
-    present: bool = True
+    present: Truth = True
 
 
-class AppointmentIn(Schema):
+class AppointmentIn(Taken):
     """When and where an examination is held."""
 
     at: Moment
     place: Name
 
 
-class ReplacementIn(Schema):
+class ReplacementIn(Taken):
     """Who of the two is to act no more, why in words, and the code of the ground.
 
     Grounds: ILL, AWAY, INTEREST, SKILL. Who acts instead is drawn; only on SKILL somebody is
@@ -96,16 +94,16 @@ class ReplacementIn(Schema):
     absent: Annotated[list[Account], Field(min_length=1, max_length=2)]
     named: Annotated[list[Account], Field(max_length=2, default_factory=list)]
     ground: Text
-    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)]
+    why: Reason
 
 
-class ConfirmedIn(Schema):
+class ConfirmedIn(Taken):
     """The hash of the replacement that is asked for, as it was read."""
 
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Sha256
 
 
-class AbsenceIn(Schema):
+class AbsenceIn(Taken):
     """What an enterprise says beforehand: that it sends nobody, in words, and on what ground.
 
     Grounds: DELEGATED (who is delegated stands in the words), DECLARED.
@@ -115,7 +113,7 @@ class AbsenceIn(Schema):
     words: Text
 
 
-class WitnessIn(Schema):
+class WitnessIn(Taken):
     """The attending person of the enterprise, or the code of the ground on which nobody attends.
 
     Grounds: DELEGATED and DECLARED, where the enterprise said so, and NOT_COME.
@@ -125,26 +123,24 @@ class WitnessIn(Schema):
     absence: Code = ""
 
 
-class StartIn(Schema):
+class StartIn(Taken):
     """That unpacking begins, and the seals that were found before it.
 
     `why` is the ground on which it begins before the appointed time.
     """
 
     seals_before: Seals = ""
-    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
+    why: Reason = ""
 
 
-class RecordIn(Schema):
+class RecordIn(Taken):
     """What the officers write into the record of an examination, before anybody signs it.
 
     Who holds it and who attends stand fixed: the record names them by itself. `why` is the ground
     on which it says otherwise of a finding that somebody has signed.
     """
 
-    model_config = ConfigDict(extra="forbid")
-
-    result: Words
+    result: Statement
     finding: Finding = Finding.NONE
     line: Count = 0
     quantity_found: Measure | None = None
@@ -153,30 +149,30 @@ class RecordIn(Schema):
     seals_after: Seals = ""
     packages_opened: Count | None = None
     quantity: Name = ""
-    why: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
+    why: Reason = ""
 
 
-class SignIn(Schema):
+class SignIn(Taken):
     """The hash of the record as it was read; with a code, an attending person's signature."""
 
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    code: Annotated[str, StringConstraints(max_length=20, pattern=PLAIN)] = ""
+    sha256: Sha256
+    code: OneTime = ""
 
 
-class ArrivalIn(Schema):
+class ArrivalIn(Taken):
     """Goods of a bill, or a container, that are at a site."""
 
     number: Bill
     site: Site
 
 
-class UnitIn(Schema):
+class UnitIn(Taken):
     """A container, or a bill whose goods are in none."""
 
     unit: Bill
 
 
-class TransportIn(Schema):
+class TransportIn(Taken):
     """A means of transport that was declared at entry; without a moment, now.
 
     With a reason it corrects what was declared before.
@@ -184,10 +180,10 @@ class TransportIn(Schema):
 
     manifest: Manifest
     declared_at: Moment | None = None
-    reason: Words = ""
+    reason: Statement = ""
 
 
-class DepartureIn(Schema):
+class DepartureIn(Taken):
     """Goods that left under seal."""
 
     carrier: Name = ""
@@ -195,60 +191,60 @@ class DepartureIn(Schema):
     seals: Text
 
 
-class TransitArrivalIn(Schema):
+class TransitArrivalIn(Taken):
     """Goods that arrived at the office of destination: at which site, under which seals.
 
     The reason is an inspector's, who confirms an arrival that looks too early.
     """
 
-    intact: bool
-    seals: Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)] = ""
-    site: Site = ""
-    reason: Annotated[str, StringConstraints(max_length=300, pattern=PLAIN)] = ""
+    intact: Truth
+    seals: Text = ""
+    site: SiteOrNone = ""
+    reason: Reason = ""
 
 
-class GuaranteeIn(Schema):
+class GuaranteeIn(Taken):
     """The number of a guarantee."""
 
     text: Licence
 
 
-class WordsIn(Schema):
+class WordsIn(Taken):
     """A text."""
 
     text: Long
 
 
-class QueryIn(Schema):
+class QueryIn(Taken):
     """What a reviewer asks, on what ground, and the code of the document that is wanted."""
 
-    question: Words
+    question: Statement
     ground: Text
-    document: CodeOf = ""
+    document: CodeOrNone = ""
 
 
-class RevocationIn(Schema):
+class RevocationIn(Taken):
     """On what ground an accepted declaration is revoked, and why in words."""
 
     ground: Text
-    words: Words
+    words: Statement
 
 
-class LicenceIn(Schema):
+class LicenceIn(Taken):
     """A licence: letter and number, holder by credit code, how much of which unit, its days."""
 
     kind: PermitKind
     number: Licence
     holder: Enterprise
-    granted: Annotated[Decimal, Field(max_digits=19, decimal_places=5)]
+    granted: Measure
     unit: MeasureUnit
     valid_from: Day
     valid_until: Day
     commodities: list[Commodity] = Field(default=[])
-    port: CodeOf = ""
+    port: CodeOrNone = ""
 
 
-class NamedLicenceIn(Schema):
+class NamedLicenceIn(Taken):
     """Letter and number of a licence that a declaration lacks."""
 
     kind: PermitKind
