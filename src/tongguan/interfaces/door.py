@@ -21,7 +21,7 @@ API: Final = "/api/"
 TOKENS: Final = "/oauth/token"
 NUL: Final = "\0"
 REPLACED: Final = "\ufffd"
-"""What Django puts where bytes are no UTF-8."""
+"""What Django, or the server before it, puts where bytes are no UTF-8."""
 UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 UNREADABLE: Final = "tongguan.unreadable"
@@ -90,7 +90,7 @@ def _readable(request: HttpRequest) -> bool:
 
 def _texts(request: HttpRequest) -> Iterator[str]:
     """Yield every text of a call but a body that is no form."""
-    if request.META.get(UNREADABLE):
+    if request.META.get(UNREADABLE) or REPLACED in request.path:
         raise BadRequest
     yield request.path
     yield _utf_8(request.META.get("QUERY_STRING", "").encode("latin-1"))

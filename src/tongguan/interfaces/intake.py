@@ -19,6 +19,7 @@ from tongguan.interfaces.messages.reading import read
 from tongguan.interfaces.messages.translation.tables import Translation
 from tongguan.interfaces.messages.values import Defaults, Format, Read
 from tongguan.kernel.problems import MOST_TOLD, Fault, cut, first_of
+from tongguan.kernel.time import written_moment
 from tongguan.processes.lodgement.decide import local_day
 from tongguan.processes.lodgement.lodge import check_only, lodge
 from tongguan.processes.lodgement.values import Answer, Checked, Incoming, Outcome
@@ -278,8 +279,8 @@ def holds_told(holds: Sequence[NewHold], translate: Translate) -> tuple[dict[str
             "turn": str(hold.turn),
             "office": hold.office,
             "why": reason(hold.why, hold.facts, translate),
-            "since": hold.opened_at.isoformat(),
-            "due": "" if hold.due_at is None else hold.due_at.isoformat(),
+            "since": written_moment(hold.opened_at),
+            "due": "" if hold.due_at is None else written_moment(hold.due_at),
         }
         for hold in holds
     )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tongguan.interfaces import home
+from tongguan.interfaces.api import description
 from tongguan.interfaces.api.application import api
 from tongguan.interfaces.api.tokens import TokenView
 from tongguan.interfaces.pages import account
@@ -22,5 +23,6 @@ urlpatterns = [
     path("desk/", include("tongguan.interfaces.workbench.urls")),
     path("public/", include("tongguan.interfaces.public.urls")),
     path("oauth/token", TokenView.as_view(), name="token"),
+    path("api/v1/openapi.json", description.page),
     path("api/v1/", api.urls),
 ]

@@ -21,6 +21,27 @@ def test_no_page_of_it_loads_anything_from_another_host() -> None:
     assert Client().get("/api/v1/docs").status_code == 404
 
 
+def test_it_is_told_anew_only_to_who_has_another_and_alike_to_head() -> None:
+    address = "/api/v1/openapi.json"
+    first = Client().get(address)
+
+    again = Client().get(address, headers={"If-None-Match": first["ETag"]})
+    head = Client().head(address)
+    other = Client().post(address)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == str(len(first.content))
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (405, "API-006")
+
+
+def test_it_says_where_it_is_served_and_who_may_call(described: Any) -> None:
+    assert [one["url"] for one in described["servers"]] == ["/"]
+    schemes = described["components"]["securitySchemes"].values()
+    assert {one["type"] for one in schemes} == {"http", "apiKey"}
+    assert all(one["description"] for one in schemes)
+
+
 def operations(described: Any) -> Iterator[tuple[str, str, Any]]:
     for path, methods in described["paths"].items():
         for method, operation in methods.items():

@@ -68,6 +68,9 @@ def test_an_address_that_is_not_there_is_a_problem_too(callers: Callers) -> None
     other = callers["broker"].call("DELETE", "/events")
     assert problem(other, 405) == ["API-006"]
     assert other["Allow"] == "GET"
+    head, asked = (callers["broker"].call(method, "/events") for method in ("HEAD", "GET"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == str(len(asked.content))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -100,12 +103,21 @@ def test_a_nul_character_is_refused(callers: Callers, path: str) -> None:
     assert problem(callers["gate"].get(path), 400) == ["API-003"]
 
 
+def test_an_address_that_is_no_utf_8_is_refused_however_the_server_repaired_it(db: None) -> None:
+    # The server puts U+FFFD where bytes of a path are no UTF-8.
+    assert problem(Client().get("/api/v1/declarations/%EF%BF%BD"), 400) == ["API-003"]
+
+
 def test_a_body_that_is_coded_is_refused_as_that() -> None:
     packed = {"Content-Encoding": "gzip"}
 
     answer = Client().generic("POST", "/api/v1/declarations", compress(b"{}"), headers=packed)
 
     assert problem(answer, 415) == ["API-009"]
+    same = Client().generic(
+        "POST", "/api/v1/declarations", b"{}", headers={"Content-Encoding": "Identity"}
+    )
+    assert problem(same, 401) == ["API-002"]
 
 
 def test_trouble_of_the_api_is_a_problem_too_and_that_of_a_page_stays_a_page() -> None:

@@ -107,6 +107,12 @@ def test_credentials_in_the_header_count_as_those_in_the_body(erp: tuple[str, st
     wrong = post({"grant_type": "client_credentials"}, Authorization="Basic !!!")
 
     assert (right.status_code, wrong.status_code) == (200, 401)
+    small = post({"grant_type": "client_credentials"}, Authorization=f"basic {said}")
+    form = {"grant_type": "client_credentials", "client_id": erp[0], "client_secret": erp[1]}
+    twice = post(form, Authorization=f"Basic {said}")
+
+    assert small.status_code == 200
+    assert (twice.status_code, twice.json()["error"]) == (400, "invalid_request")
     assert wrong["WWW-Authenticate"].startswith("Basic")
     assert {right["Cache-Control"], wrong["Cache-Control"]} == {"no-store"}
 

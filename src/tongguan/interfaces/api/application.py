@@ -21,6 +21,7 @@ from tongguan.interfaces.api import (
     receipts,
     site,
 )
+from tongguan.interfaces.api.answers import Answers
 from tongguan.interfaces.api.bodies import StrictParser, refusal_of
 from tongguan.interfaces.api.described import Described
 from tongguan.interfaces.api.faults import fault_of
@@ -31,6 +32,7 @@ from tongguan.kernel.problems import ProblemError
 
 api = Described(
     parser=StrictParser(),
+    renderer=Answers(),
     title="Tongguan",
     version="1.0.0",
     description=(
@@ -40,6 +42,8 @@ api = Described(
     ),
     auth=[Token(), Session(csrf=True)],
     urls_namespace="api",
+    servers=[{"url": "/", "description": "This installation"}],
+    openapi_url=None,  # `description` serves it
     docs_url=None,  # it would load scripts of another host, which no page of ours may
 )
 api.add_router("/declarations", declarations.router, tags=["declarations"])

@@ -47,7 +47,10 @@ _WAITS: Final[dict[str, Any]] = {
     "properties": {
         **dict.fromkeys(("kind", "turn", "office", "why"), _TEXT),
         "since": {"type": "string", "format": "date-time"},
-        "due": {"type": "string", "description": "a moment, or empty where there is no term"},
+        "due": {
+            "type": "string",
+            "description": "the moment at which the term has ended, or empty where there is none",
+        },
     },
 }
 _TOLD: Final[dict[str, Any]] = {
@@ -108,6 +111,10 @@ _REFUSALS: Final = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "A coded body",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the call is wrong: every fault at its place",
 }
+_WHO: Final = {
+    "http": "Software, with a token of /oauth/token for its client credentials.",
+    "apiKey": "People who signed in with a browser; acts need the page's token in X-CSRFToken.",
+}
 _REST: Final = "Any other refusal, as 429 and 503 with Retry-After, or trouble on our side"
 _OF_CALLERS: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
@@ -119,6 +126,8 @@ class Described(NinjaAPI):
         """Return the description, with what is lodged and how it and refusals are answered."""
         schema = super().get_openapi_schema(**given)
         schema["components"]["schemas"].update(documents.COMPONENTS, **COMPONENTS)
+        for scheme in schema["components"]["securitySchemes"].values():
+            scheme["description"] = _WHO[scheme["type"]]
         for path, operations in schema["paths"].items():
             for operation in operations.values():
                 answers = operation["responses"]

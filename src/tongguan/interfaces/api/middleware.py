@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from tongguan.interfaces.api import problems
 from tongguan.interfaces.api.telling import PROBLEM, refused
@@ -34,12 +34,22 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; where a page would tell of a refusal, a problem document does."""
+        if not request.path.startswith(ROOT):
+            return self._get_response(request)
         coding = request.headers.get("Content-Encoding", "identity")
-        if coding != "identity" and request.path.startswith(ROOT):
+        if coding.strip().lower() not in {"", "identity"}:
             return refused(problems.CODED.at("", coding=coding[:40]))
+        if request.method != "HEAD":
+            return self._answer(request)
+        request.method = "GET"
+        response = self._answer(request)
+        request.method = "HEAD"
+        return _without_body(response)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
         known = BY_STATUS.get(response.status_code)
-        if known is None or not request.path.startswith(ROOT):
+        if known is None:
             return response
         if response.headers.get("Content-Type", "") == PROBLEM:
             return response
@@ -48,3 +58,11 @@ class Problems:
         if "Allow" in response.headers:
             answer["Allow"] = response.headers["Allow"]
         return answer
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """Return the head of an answer. Source: RFC 9110, 9.3.2."""
+    if isinstance(response, HttpResponse):
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response

@@ -10,7 +10,10 @@ from pydantic import Field
 
 
 class HoldOut(Schema):
-    """Something that stands in the way: what, whose turn, where, why, since and until when."""
+    """Something that stands in the way: what, whose turn, where, why, since and until when.
+
+    `due` is the moment at which the term has ended: the end of its last day.
+    """
 
     id: str
     kind: str

@@ -21,6 +21,7 @@ LONGEST: Final = 200
 """No client id and no secret of this product has as many signs."""
 AT_ADDRESS: Final = Limit(most=30, seconds=60)
 """Wrong tries that are heard from one address, whatever software they name."""
+_IN_FORM: Final = frozenset({"client_id", "client_secret"})
 OF_CLIENT: Final = Limit(most=10, seconds=60)
 """Wrong tries that are heard from one address for one client."""
 
@@ -38,6 +39,12 @@ class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
             return _refused(413, "invalid_request", f"The body is larger than {MOST_BYTES} bytes.")
         if request.POST.get("grant_type") != GRANT:
             return _refused(400, "unsupported_grant_type", f"The grant is {GRANT}.")
+        if _is_basic(request):
+            if not _IN_FORM.isdisjoint(request.POST):
+                return _refused(400, "invalid_request", "The credentials are sent in one way only.")
+            # The library reads the name of the scheme as it stands. Source: RFC 9110, 11.1.
+            said = request.META["HTTP_AUTHORIZATION"].partition(" ")[2]
+            request.META["HTTP_AUTHORIZATION"] = f"Basic {said}"
         client, secret = _credentials(request)
         now, address = utc_now(), tries.network(get_adapter().get_client_ip(request))
         limits = {
@@ -56,10 +63,15 @@ class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
         return answer
 
 
+def _is_basic(request: HttpRequest) -> bool:
+    scheme: str = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
+    return scheme.lower() == "basic"
+
+
 def _credentials(request: HttpRequest) -> tuple[str, str]:
     """Return client id and secret, from the header or the body; what cannot be either is empty."""
-    scheme, _, said = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "basic":
+    if _is_basic(request):
+        said = request.META["HTTP_AUTHORIZATION"].partition(" ")[2]
         try:
             decoded = b64decode(said).decode()
         except (Base64Error, ValueError):
