@@ -203,6 +203,43 @@ def test_a_class_cannot_begin_before_the_one_in_force() -> None:
     assert refusal.value.faults == (problems.CLASS_BEFORE.at("", since=DAY),)
 
 
+def test_a_class_that_has_not_begun_is_dropped_by_one_from_an_earlier_day() -> None:
+    record = CreditRecordFactory.create(valid_from=DAY)
+    give = partial(
+        commands.set_class, enterprise_id=record.enterprise_id, reason="", by=SYSTEM, now=NOW
+    )
+    for months, credit in ((10, CreditClass.ADVANCED), (11, CreditClass.DISCREDITED)):
+        give(credit=credit, since=DAY + timedelta(days=30 * months))
+    give(credit=CreditClass.GENERAL, since=DAY + timedelta(days=30))
+    given = CreditRecord.objects.order_by("valid_from").values_list("valid_from", "valid_until")
+
+    assert [(begin, end) for begin, end in given] == [
+        (DAY, DAY + timedelta(days=30)),
+        (DAY + timedelta(days=30), None),
+    ]
+
+    give(credit=CreditClass.ADVANCED)
+
+    [left] = CreditRecord.objects.all()
+    assert (left.credit, left.valid_from, left.valid_until) == ("advanced", DAY, None)
+
+
+def test_a_class_begins_within_a_year_or_is_refused() -> None:
+    record = CreditRecordFactory.create(valid_from=DAY)
+    give = partial(
+        commands.set_class,
+        enterprise_id=record.enterprise_id,
+        credit=CreditClass.ADVANCED,
+        reason="",
+        by=SYSTEM,
+        now=NOW,
+    )
+    give(since=DAY + commands.CLASS_AHEAD)
+
+    with pytest.raises(ProblemError, match="PAR-041"):
+        give(since=date(9999, 12, 31))
+
+
 def test_the_database_too_refuses_two_classes_on_one_day() -> None:
     record = CreditRecordFactory.create()
 

@@ -1,7 +1,7 @@
 """Registering enterprises, classing and suspending them, and mandates between them."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -24,12 +24,15 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.commands import record
-from tongguan.facilities.ledger.sealed import Rows, changed
+from tongguan.facilities.ledger.sealed import Rows, changed, removed
 from tongguan.facilities.ledger.sealed import made as written
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 
 REGISTRATION: Final = _("registration")
+CLASS_AHEAD: Final = timedelta(days=366)
+"""How far ahead a class may begin; ours: a decision names the next year at most, and a year that
+is mistyped is refused."""
 
 
 def register(
@@ -139,35 +142,43 @@ def set_class(
 ) -> None:
     """Give an enterprise another credit class from a day on (today, if none is named).
 
+    A class that was to begin after that day, and has not begun, is dropped.
+
     Raises:
         ProblemError: ACC-001 neither administrator nor auditor, PAR-006 no such enterprise,
-            PAR-007 a class was set from a later day, PAR-040 no class of that day.
+            PAR-007 a class is in force from a later day, PAR-040 no class of that day, PAR-041
+            the day is too far ahead.
     """
     require(by, Role.ADMINISTRATOR, Role.AUDITOR)
     _lock(enterprise_id)
-    day = since or localdate(now)
+    today = localdate(now)
+    day = since or today
+    if day > today + CLASS_AHEAD:
+        raise problems.CLASS_TOO_LATE.error(since=day, latest=today + CLASS_AHEAD)
     _in_force(credit, day)
+    ahead = CreditRecord.objects.filter(enterprise=enterprise_id, valid_from__gt=max(day, today))
+    wrote: list[Rows] = [removed(CREDIT, one.pk) for one in ahead]
+    ahead.delete()
     held = CreditRecord.objects.filter(enterprise=enterprise_id).order_by("-valid_from").first()
     if held is not None and held.valid_from > day:
         raise problems.CLASS_BEFORE.error(since=held.valid_from)
-    wrote: list[Rows] = []
     if held is not None and held.valid_from == day:
-        held.credit, held.reason, held.set_by = str(credit), reason, by.name
-        held.save(update_fields=["credit", "reason", "set_by"])
-        wrote.append(changed(CREDIT, held.pk, credit=str(credit), reason=reason, set_by=by.name))
+        fresh = {"credit": str(credit), "reason": reason, "set_by": by.name, "valid_until": None}
+        CreditRecord.objects.filter(pk=held.pk).update(**fresh)
+        wrote.append(changed(CREDIT, held.pk, **fresh))
     else:
         if held is not None:
             held.valid_until = day
             held.save(update_fields=["valid_until"])
             wrote.append(changed(CREDIT, held.pk, valid_until=day))
-        fresh = CreditRecord.objects.create(
+        made = CreditRecord.objects.create(
             enterprise_id=enterprise_id,
             credit=str(credit),
             valid_from=day,
             reason=reason,
             set_by=by.name,
         )
-        wrote.append(written(CREDIT, fresh))
+        wrote.append(written(CREDIT, made))
     record(
         "CREDIT_CLASS_SET",
         None,

@@ -161,3 +161,12 @@ CLASS_NOT_IN_FORCE = Problem(
     detail=_("“{credit}” is no credit class on {day}."),
     remedy=_("Give one of the classes of that day: {classes}."),
 )
+CLASS_TOO_LATE = Problem(
+    code="PAR-041",
+    status=_REFUSED,
+    title=_("Credit class begins too late"),
+    detail=_("The class would begin on {since}; it can begin on {latest} at the latest."),
+    remedy=_(
+        "Check the year. Until a class begins, another one given from an earlier day drops it."
+    ),
+)
