@@ -1,5 +1,5 @@
 """The command line as `python -m tongguan`."""
 
-from tongguan.interfaces.cli import main
+from tongguan.command import main
 
 main()

@@ -4,8 +4,10 @@ import json
 import logging
 
 import pytest
+from django.db import OperationalError
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from psycopg.errors import AdminShutdown, QueryCanceled
 
 from tongguan.facilities.log import Json, Refusals, Text, note, request_facts
 
@@ -91,3 +93,41 @@ def test_a_request_that_ran_out_of_memory_is_told_as_a_refusal() -> None:
         assert not Refusals().filter(failed)
 
     assert facts["reason"] == "trouble"
+
+
+@pytest.mark.parametrize("link", ["password/reset/key/2-abc-s3cret/", "confirm-email/MQ:s3cret/"])
+@pytest.mark.parametrize("maker", [Text, Json])
+def test_the_secret_of_a_link_is_in_no_part_of_an_event(
+    link: str, maker: type[logging.Formatter]
+) -> None:
+    with pytest.raises(LookupError) as caught:
+        raise LookupError({"tried": [], "path": f"accounts/{link}"})
+    made = record(
+        f"Internal Server Error: /accounts/{link}",
+        facts={"path": f"/accounts/{link}", "reason": f"Forbidden (no cookie): /Accounts/{link}"},
+        exc_info=(caught.type, caught.value, caught.tb),
+    )
+
+    told = maker().format(made)
+
+    assert "s3cret" not in told
+    assert "test_log.py" in told  # where it happened stays
+
+
+def failed(cause: Exception | None) -> logging.LogRecord:
+    error = OperationalError("connection refused\nIs the server running?")
+    error.__cause__ = cause
+    return record("it failed", exc_info=(OperationalError, error, None), status_code=503)
+
+
+@pytest.mark.parametrize("cause", [None, AdminShutdown()])
+def test_a_database_that_is_away_is_told_in_one_line(cause: Exception | None) -> None:
+    [line] = Text().format(failed(cause)).splitlines()
+
+    assert line.endswith('it failed database="connection refused"')
+    with request_facts(request="r-1"):
+        assert not Refusals().filter(failed(cause))
+
+
+def test_a_statement_that_took_too_long_is_no_outage() -> None:
+    assert "psycopg.errors.QueryCanceled" in Text().format(failed(QueryCanceled()))

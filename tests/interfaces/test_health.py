@@ -32,6 +32,11 @@ from django.test import Client
 for path in ("/healthz", "/readyz", "/metrics"):
     answer = Client().get(path)
     print(answer.status_code, answer.content.decode())
+client = Client(raise_request_exception=False)
+paths = ("/api/v1/events", "/accounts/password/reset/key/2-abc-s3cret/", "/public/checkpoints")
+for path in paths:
+    answer = client.get(path, headers={"authorization": "Bearer abc"})
+    print(answer.status_code, answer["Retry-After"], " ".join(answer.content.decode().split()))
 """
 
 
@@ -100,6 +105,18 @@ def test_where_the_database_is_away_the_process_lives_and_is_not_ready(short_dir
     [ready] = [line for line in told if line.startswith("503 {")]
     assert '"check": "database"' in ready
     assert any(line.startswith("503 ") and "{" not in line for line in told)
+    calls = [line for line in told if line.startswith("503 15 ")]
+    assert '"code":"WEB-008"' in calls[0]
+    assert [("WEB-008" in line) for line in calls] == [True, True, True]
+    assert "s3cret" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == done.stderr.count("Service Unavailable: /") == 5
+
+
+@pytest.mark.django_db
+def test_a_node_whose_disk_is_full_is_not_ready(client: Client) -> None:
+    with override_settings(HOME=Path("/proc")):  # which never has room
+        assert "disk" in faults(client, 503)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -182,3 +199,26 @@ def test_counters_of_processes_add_up_and_outlive_them(home: Path) -> None:
     assert read_counters(home / "counters", ["a", "b"]) == {"a": 4, "b": 42}
     assert len(list((home / "counters").iterdir())) == 2
     assert (home / "counters").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_of_figures_has_its_blocks_before_it_is_written_to(home: Path) -> None:
+    (home / "counters").mkdir(mode=0o700)
+    with (home / "counters" / "0").open("wb") as sparse:
+        sparse.truncate(16)
+    SharedCounters(home / "counters", ["a", "b"])
+
+    assert (home / "counters" / "0").stat().st_blocks > 0
+
+
+def test_where_a_disk_takes_no_file_of_figures_the_process_counts_for_itself(home: Path) -> None:
+    script = (
+        "import resource, sys; from pathlib import Path;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
+        "from tongguan.facilities.shared_counters import SharedCounters;"
+        "one = SharedCounters(Path(sys.argv[1]), ['a']); one.add('a', 2); print(one.now()['a'])"
+    )
+    command = [sys.executable, "-c", script, str(home / "counters")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert done.stdout == "2\n"
+    assert done.stderr.count("are not shared") == 1

@@ -105,6 +105,31 @@ def test_a_database_address_that_is_none_is_a_fault(tmp_path: Path) -> None:
     assert checked.stderr.startswith("1 setting at fault:\n  DATABASE_URL: ")
 
 
+def test_no_fault_repeats_a_setting_that_holds_a_secret_and_no_host_stands_for_all(
+    tmp_path: Path,
+) -> None:
+    checked = manage(
+        tmp_path,
+        "check",
+        TONGGUAN_SECRET_KEY="s" * 60,
+        TONGGUAN_METRICS_TOKEN="ab" * 15,
+        TONGGUAN_HOSTS="*",
+        TONGGUAN_MAIL="smtp://customs:Geheim/x@mail.example:587/?from=a@b.example",
+        DATABASE_URL="postgresql://n:Geheim@[h:5432/x",
+    )
+
+    first, *faults = checked.stderr.splitlines()
+    assert (checked.returncode, first) == (1, "5 settings at fault:")
+    assert {one.split()[0].rstrip(":") for one in faults} == {
+        "TONGGUAN_SECRET_KEY",
+        "TONGGUAN_METRICS_TOKEN",
+        "TONGGUAN_HOSTS",
+        "TONGGUAN_MAIL",
+        "DATABASE_URL",
+    }
+    assert not any(told in checked.stderr for told in ("Geheim", "sss", "abab"))
+
+
 def test_production_says_where_mails_go_or_that_there_are_none(tmp_path: Path) -> None:
     given = {"TONGGUAN_SECRET_KEY": token_urlsafe(50), "TONGGUAN_HOSTS": "clearance.example"}
     refused = manage(tmp_path, "check", **given)
@@ -122,10 +147,14 @@ def test_production_says_where_mails_go_or_that_there_are_none(tmp_path: Path) -
         ("http://mail.example/?from=a@b.example", "no address of a mail server"),
         ("smtp://n:secret@mail.example:587", "lacks the address that mails are from"),
         ("smtp://n:secret@mail.example/?from=customs", "lacks the address that mails are from"),
-        ("smtp://mail.example/?from=a@b.example&tls=no", "“tls”"),
+        ("smtp://mail.example/?from=a@b.example&tls=no", "from and starttls alone"),
         ("smtp://mail.example/?from=a@b.example&starttls=perhaps", "starttls is yes or no"),
-        ("smtp://mail.example:99999/?from=a@b.example", "[Pp]ort"),
-        ("smtp://[::1/?from=a@b.example", "IPv6"),
+        ("smtp://mail.example:99999/?from=a@b.example", "no address of a mail server"),
+        ("smtp://mail.example:0/?from=a@b.example", "port is 0"),
+        ("smtp://n:secret/x@mail.example:587/?from=a@b.example", "write / as %2F"),
+        ("smtp://n:x?secret=y@mail.example:587/?from=a@b.example", "no address|from and starttls"),
+        ("smtp://n:secret[@mail.example:587/?from=a@b.example", "no address of a mail server"),
+        ("smtp://[::1/?from=a@b.example", "no address of a mail server"),
     ],
 )
 def test_a_mail_server_that_is_none_is_refused_and_its_password_not_told(

@@ -1,7 +1,11 @@
 """The log: one event a line, as text or as JSON, each with the request in which it happened.
 
 What strangers send stands in an event as data. A control character in it is written as an escape,
-so that it neither ends a line nor begins another event.
+so that it neither ends a line nor begins another event. A secret that stands in an address, as that
+of a link in a mail, is in no event: neither in its words, nor in its facts, nor in a traceback.
+
+While the database is away, every request and every job fails for the same reason: its event tells
+that in one line, without a traceback.
 """
 
 import json
@@ -14,11 +18,18 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from tongguan.facilities.outage import is_outage
+
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """What a caller may send as `X-Request-ID`; anything else is replaced by an id of our own."""
 LONGEST: Final = 4_000
 """Characters of one value in an event."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\\]")
+_LINKS: Final = re.compile(
+    r"((?:password(?:/|%2f)+reset(?:/|%2f)+key|confirm-email)(?:/|%2f)+)[^/%].*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Addresses that mails give a secret with. Whatever follows belongs to it: a `%2F` makes a `/`."""
 _PLAIN: Final = re.compile(r"[^\s\"=]+")
 _current: ContextVar[dict[str, Any] | None] = ContextVar("request", default=None)
 
@@ -38,6 +49,11 @@ def note(**facts: Any) -> None:
     current = _current.get()
     if current is not None:
         current.update(facts)
+
+
+def masked(words: str) -> str:
+    """Return words of an event without what follows an address that holds a secret."""
+    return _LINKS.sub(r"\1…", words)
 
 
 def logging_of(*, level: str, form: str) -> dict[str, Any]:
@@ -69,14 +85,16 @@ class Refusals(logging.Filter):
 
     Django writes an event of its own for each. Within a request its words become the `reason` of
     that request's event; elsewhere the event stays, without the traceback. So does a request that
-    asked for more memory than it may have: where it happened to run out says nothing.
+    asked for more memory than it may have: where it happened to run out says nothing. So does one
+    that the database did not answer.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether an event is written."""
         status = getattr(record, "status_code", None)
         error = record.exc_info[1] if record.exc_info else None
-        if not isinstance(status, int) or (status >= 500 and not isinstance(error, MemoryError)):
+        is_told = isinstance(error, MemoryError) or is_outage(error)
+        if not isinstance(status, int) or (status >= 500 and not is_told):
             return True
         record.exc_info = record.exc_text = None
         if _current.get() is None:
@@ -117,11 +135,18 @@ def _event(record: logging.LogRecord) -> dict[str, Any]:
         "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "level": record.levelname,
         "logger": record.name,
-        "event": record.getMessage()[:LONGEST],
+        "event": record.getMessage(),
         **(getattr(record, "facts", None) or _named(request)),
     }
-    if record.exc_info and record.exc_info[0] is not None:
-        found["traceback"] = "".join(traceback.format_exception(*record.exc_info))
+    error = record.exc_info[1] if record.exc_info else None
+    if is_outage(error):
+        found["database"] = str(error).strip().partition("\n")[0]
+    elif error is not None:
+        lines = traceback.format_exception(error)
+        found["traceback"] = "".join(masked(line) for line in lines)
+    for name, value in found.items():
+        if isinstance(value, str) and name != "traceback":
+            found[name] = masked(value)[:LONGEST]
     return found
 
 

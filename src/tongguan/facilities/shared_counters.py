@@ -3,6 +3,9 @@
 Each process has a file of its own below the home, locked as long as it lives. The next process
 takes a file that is free and counts on, so that a sum never falls; what is true of this moment (a
 gauge) counts only while its process lives.
+
+All blocks of a file are on the disk before it is written to: a write into memory that has no block
+on a full disk would end the process (SIGBUS).
 """
 
 import fcntl
@@ -10,12 +13,14 @@ import mmap
 import os
 import struct
 from collections.abc import Mapping, Sequence
+from logging import getLogger
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from tongguan.facilities.private_files import FILE_MODE, private_folder
 
+log = getLogger(__name__)
 FILES: Final = 64
 _FORM: Final = struct.Struct("=q")
 
@@ -29,7 +34,8 @@ class SharedCounters:
         """Take a free file of the folder, which is made where it is missing.
 
         Args:
-            folder: where the files are; without one, or where none is free, figures stay private.
+            folder: where the files are; without one, or where none is free or can be written,
+                figures stay private.
             names: all figures, in the order in which files hold them.
             gauges: those that begin at 0 with each process.
         """
@@ -37,7 +43,7 @@ class SharedCounters:
         self._places = {name: place * _FORM.size for place, name in enumerate(names)}
         self._size = len(names) * _FORM.size
         self._lock = Lock()
-        self._memory: mmap.mmap | bytearray = self._mapped() or bytearray(self._size)
+        self._memory: mmap.mmap | bytearray = self._shared() or bytearray(self._size)
         for name in gauges:
             self._set(name, 0)
 
@@ -57,22 +63,33 @@ class SharedCounters:
     def _set(self, name: str, value: int) -> None:
         _FORM.pack_into(self._memory, self._places[name], value)
 
-    def _mapped(self) -> mmap.mmap | None:
+    def _shared(self) -> mmap.mmap | None:
         if self._folder is None:
             return None
-        private_folder(self._folder)
+        try:
+            return self._mapped(self._folder)
+        except OSError as error:
+            log.warning("figures of this process are not shared: %s", error)
+            return None
+
+    def _mapped(self, folder: Path) -> mmap.mmap | None:
+        private_folder(folder)
         for number in range(FILES):
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-            handle = os.open(self._folder / str(number), flags, FILE_MODE)
+            handle = os.open(folder / str(number), flags, FILE_MODE)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 os.close(handle)
                 continue
-            if os.fstat(handle).st_size != self._size:
-                os.ftruncate(handle, 0)  # of a version that counted other things
-                os.ftruncate(handle, self._size)
-            return mmap.mmap(handle, self._size)  # the handle stays open, and with it the lock
+            try:
+                if os.fstat(handle).st_size != self._size:
+                    os.ftruncate(handle, 0)  # of a version that counted other things
+                os.posix_fallocate(handle, 0, self._size)  # also of one that was made sparse
+                return mmap.mmap(handle, self._size)  # the handle stays open, and with it the lock
+            except OSError:
+                os.close(handle)
+                raise
         return None
 
 

@@ -7,13 +7,17 @@ from tongguan.interfaces.api import description
 from tongguan.interfaces.api.application import api
 from tongguan.interfaces.api.tokens import TokenView
 from tongguan.interfaces.pages import account
+from tongguan.interfaces.pages.codes import Authenticate, Reauthenticate
 
 own_account = [
     path("password/reset/", account.reset, name="account_reset_password"),
     path("email/", account.address, name="account_email"),
     path("confirm-email/<str:key>/", account.confirm, name="account_confirm_email"),
+    path("2fa/authenticate/", Authenticate.as_view(), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", Reauthenticate.as_view(), name="mfa_reauthenticate"),
 ]
 """Before the library's pages of the same addresses."""
+handler500 = "tongguan.interfaces.server.outage.trouble"
 urlpatterns = [
     path("", home.page, name="home"),
     path("", include("tongguan.interfaces.pages.urls")),

@@ -39,6 +39,7 @@ _BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 _NO_SIGN: Final = frozenset({"Cc", "Cs"})
 _TAB: Final = frozenset("\t")
 _LAYOUT: Final = frozenset("\t\r\n\u2028\u2029")
+_UNREADABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _RUN: Final = re.compile(" {2,}")
 _PLAIN: Final = re.compile(r"[!-~]*")
 
@@ -113,6 +114,17 @@ def unfit_sign(text: str, *, lines: bool = True) -> str:
         if sign in _BIDI or sign in BREAKS or category(sign) in _NO_SIGN:
             return sign
     return ""
+
+
+def unreadable(text: str) -> str:
+    r"""Return the first sign of a text that no reader sees as one; nothing where there is none.
+
+    It ends a line, controls the screen, or turns the order in which the rest is shown.
+
+    >>> unreadable("Wang\u3000Fang 王芳"), unreadable("Wang\nFang"), unreadable("\u202eWang")
+    ('', '\n', '\u202e')
+    """
+    return next((sign for sign in text if category(sign) in _UNREADABLE), "")
 
 
 def described(sign: str) -> str:

@@ -15,7 +15,7 @@ from tongguan.kernel.time import LOCAL
 
 from .apps import LIBRARIES, OURS
 from .environment import Environment
-from .mail import FILES, GIVE, NONE, mail_settings
+from .mail import ESCAPES, FILES, GIVE, NONE, mail_settings
 from .stored import stored_secret
 
 env = Environment(environ)
@@ -65,6 +65,8 @@ ALLOWED_HOSTS = env.words(
     give="the host names served, with spaces between",
     default=None if in_production else ["localhost", "127.0.0.1", "[::1]", "testserver"],
 )
+if in_production and any("*" in host for host in ALLOWED_HOSTS):
+    env.note("TONGGUAN_HOSTS has a *: any host would be served. Give the host names served.")
 HTTPS = env.flag("TONGGUAN_HTTPS", default=in_production)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 BEHIND_PROXY = env.flag("TONGGUAN_BEHIND_PROXY", default=False)
@@ -102,7 +104,8 @@ DATABASE_URL = env.text("DATABASE_URL", give="an address", default=embedded_url(
 try:
     DATABASES = {"default": django_database(DATABASE_URL, statement_ms=STATEMENT_MS)}
 except ValueError as error:
-    env.note(f"DATABASE_URL: {error}. Give postgresql://name:password@host/database.")
+    give = "postgresql://name:password@host/database"
+    env.note(f"DATABASE_URL: {error}; {ESCAPES}. Give {give}.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What all processes count together, as tries at signing in.
@@ -177,6 +180,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have mails sent to 
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,  # else five wrong codes shut the owner out; accounts.factor_tries counts
+    "reauthenticate": None,  # counted as signing in is
     "login": "120/m/ip",  # what is heard of these is counted by facilities.accounts.guarding
     "reset_password": "20/m/ip,3/10m/key",
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 KEY_BYTES: Final = 32
+DIFFERENT: Final = 8
+"""Different characters of a secret, or a quarter of its least length: random digits have them."""
 TRUE: Final = frozenset({"1", "true", "yes", "on"})
 FALSE: Final = frozenset({"0", "false", "no", "off"})
 
@@ -25,12 +27,17 @@ class Environment:
     def text(
         self, name: str, *, give: str, default: str | None = None, least_length: int = 1
     ) -> str:
-        """Return a text of at least so many characters."""
+        """Return a text of at least so many characters, a long one of several different ones.
+
+        A fault does not repeat it: it may be a secret.
+        """
         found = self._found(name, give, required=default is None)
         if found is None:
             return default or ""
         if len(found) < least_length:
             self._faults.append(f"{name} has {len(found)} characters. Give {give}.")
+        elif len(set(found)) < min(least_length // 4, DIFFERENT):
+            self._faults.append(f"{name} repeats a few characters. Give {give}.")
         return found
 
     def words(self, name: str, *, give: str, default: Sequence[str] | None = None) -> list[str]:

@@ -212,7 +212,7 @@ def test_faults_of_software_are_told_at_once() -> None:
             name="erp", label="", postings=[NewPosting(Role.GATE)], by=ADMINISTRATOR, now=MONDAY
         )
 
-    assert codes(refusal) == ["ACC-006", "ACC-002"]
+    assert codes(refusal) == ["ACC-022", "ACC-006", "ACC-002"]
     assert not Application.objects.exists()
 
 

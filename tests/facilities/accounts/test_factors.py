@@ -18,7 +18,7 @@ from tests.facilities.accounts.factories import (
     PersonFactory,
     PostingFactory,
 )
-from tongguan.facilities.accounts.credentials import withdraw_factors
+from tongguan.facilities.accounts.credentials import lift_lock, withdraw_factors
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.accounts.terminal import sign_in as sign_in_on_terminal
 from tongguan.facilities.ledger.models import Entry
@@ -204,3 +204,37 @@ def test_a_password_alone_signs_nobody_in_who_has_a_factor_and_a_recovery_code_d
     assert "_auth_user_id" not in again.session
     assert kinds()[-1] == "FACTOR_CHANGED recovery_codes"
     assert of_factors() == []
+
+
+def test_wrong_codes_shut_out_their_address_and_neither_the_owner_nor_for_good(
+    officer: Person, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    with_app(signed_in("chu.min"))
+    codes = Authenticator.objects.get(user=officer, type="recovery_codes").wrap()
+
+    def tries(given: str, *, at: str) -> int:
+        client = Client(headers={"X-Forwarded-For": at})
+        client.post("/accounts/login/", {"login": "chu.min", "password": PASSWORD})
+        answer = client.post(f"{FACTORS}authenticate/", {"code": given})
+        assert answer.status_code != 429 or 0 < int(answer["Retry-After"]) <= 300
+        return answer.status_code
+
+    wrong = [tries("no code", at="192.0.2.1") for _ in range(6)]
+    first, second = codes.get_unused_codes()[:2]
+
+    assert wrong == [200] * 5 + [429]
+    assert tries(first, at="192.0.2.1") == 429
+    assert tries(first, at="192.0.2.2") == 302
+    assert lift_lock(username="chu.min", by=ADMINISTRATOR, now=utc_now())
+    assert tries(second, at="192.0.2.1") == 302
+
+
+def test_wrong_codes_of_a_confirmation_are_counted_too() -> None:
+    client = signed_in("chu.min")
+    with_app(client)
+
+    answers = [client.post(f"{FACTORS}reauthenticate/", {"code": "no code"}) for _ in range(11)]
+
+    assert [one.status_code for one in answers] == [200] * 10 + [429]  # in a browser used before
+    assert int(answers[-1]["Retry-After"]) > 0

@@ -83,6 +83,16 @@ def test_tries_at_many_accounts_from_one_address_are_stopped(person: Person) -> 
     assert tries(PASSWORD, at=OWNERS) == 302
 
 
+def test_one_account_that_is_not_heard_does_not_shut_out_all_at_its_address(
+    person: Person,
+) -> None:
+    PersonFactory.create(username="li.guan")
+    for _ in range(guarding.AT_ADDRESS.most + 5):
+        tries()
+
+    assert tries(PASSWORD, name="li.guan") == 302
+
+
 def test_tries_that_are_not_heard_count_nowhere_else(person: Person) -> None:
     for _ in range(guarding.OF_ACCOUNT.most + 5):
         tries()
@@ -154,9 +164,11 @@ def test_an_administrator_and_a_reset_by_mail_are_ways_back(person: Person) -> N
     from_everywhere()
     assert tries(PASSWORD, at=OWNERS) == 429
 
-    lift_lock(username="wang.fang", by=ADMINISTRATOR, now=utc_now())
+    assert lift_lock(username="wang.fang", by=ADMINISTRATOR, now=utc_now())
     assert tries(PASSWORD, at=OWNERS) == 302
-    assert Entry.objects.filter(kind="LOCK_LIFTED", by="admin").exists()
+    assert Entry.objects.filter(kind="LOCK_LIFTED", by="admin").count() == 1
+    assert not lift_lock(username="wang.fang", by=ADMINISTRATOR, now=utc_now())
+    assert Entry.objects.filter(kind="LOCK_LIFTED", by="admin").count() == 1
 
     from_everywhere()
     client = Client(headers={"X-Forwarded-For": "192.0.2.250"})

@@ -54,6 +54,15 @@ def test_wrong_secrets_are_heard_ten_times_a_minute_from_one_address(
     assert ask(*erp).status_code == 200
 
 
+def test_software_with_a_wrong_secret_does_not_shut_out_others_at_its_address(
+    erp: tuple[str, str],
+) -> None:
+    for _ in range(AT_ADDRESS.most + 5):
+        ask("another", "wrong")
+
+    assert ask(*erp).status_code == 200
+
+
 def test_right_secrets_are_never_too_many(erp: tuple[str, str]) -> None:
     answers = {ask(*erp).status_code for _ in range(AT_ADDRESS.most + 5)}
 

@@ -70,7 +70,8 @@ def test_who_cannot_sign_in_is_helped_with_password_factor_and_lock(run: Run) ->
 
     [row] = rows(made)
     assert (row["account"], len(row["password"])) == ("wu.yan", 20)
-    assert rows(lock) == [{"outcome": "withdrawn", "account": "wu.yan", "problems": []}]
+    lifted = {"account": "wu.yan", "was_tried": False}
+    assert rows(lock) == [{"outcome": "withdrawn", **lifted, "problems": []}]
     told = [refused(one)[0][0] for one in (weak, factor, nobody, colleague)]
     assert told == ["ACC-005", "ACC-019", "ACC-009", "ACC-001"]
 
@@ -292,7 +293,8 @@ def test_an_enterprise_is_classed_anew_from_a_day_on(run: Run) -> None:
     now = classed()
     line = ("admit", "class", trader, "discredited", *why)
     later = run(*line, "--since", NEXT_YEAR, "--by", "root.li")
-    too_early = run(*line, *BY)
+    instead = run("admit", "class", trader, "advanced", *why, *BY)
+    too_late = run(*line, "--since", "9999-12-31", *BY)
 
     assert (before, now, classed()) == ("general", "advanced", "advanced")
     assert (given["outcome"], given["enterprise"], given["credit"]) == (
@@ -301,7 +303,8 @@ def test_an_enterprise_is_classed_anew_from_a_day_on(run: Run) -> None:
         "advanced",
     )
     assert later.stdout == f"{trader} is classed from {NEXT_YEAR} on: discredited.\n"
-    assert refused(too_early) == [("PAR-007", "")]
+    assert instead.returncode == 0
+    assert refused(too_late) == [("PAR-041", "")]
     assert run("admit", "class", trader, "splendid", *why, *BY).returncode == 2
     assert len(rows(run("admitted", "enterprises", "--json"))) == 2
 

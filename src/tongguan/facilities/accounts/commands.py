@@ -13,8 +13,8 @@ from oauth2_provider.models import Application
 
 from tongguan.facilities.accounts import problems
 from tongguan.facilities.accounts.models import ApiClient, Person, Posting
-from tongguan.facilities.accounts.queries import CLIENT
-from tongguan.facilities.accounts.rules.admission import check_name, check_posting
+from tongguan.facilities.accounts.queries import CLIENT, posted
+from tongguan.facilities.accounts.rules.admission import check_name, check_posting, check_words
 from tongguan.facilities.accounts.rules.duties import require
 from tongguan.facilities.accounts.sealed import CREDENTIALS, PERSON, POSTING, SOFTWARE
 from tongguan.facilities.accounts.values import Actor, NewPosting, Role
@@ -56,7 +56,8 @@ def admit_person(
         now: the moment.
 
     Raises:
-        ProblemError: ACC-001 not an administrator; all of ACC-002 to 008, 012, 013 that apply.
+        ProblemError: ACC-001 not an administrator; all of ACC-002 to 008, 012, 013, 022,
+            023 that apply.
     """
     require(by, Role.ADMINISTRATOR)
     email = email.strip().lower()
@@ -70,6 +71,8 @@ def admit_person(
         admitted_at=now,
     )
     faults = [*check_name(username), *_taken(username, email), *weak(password, person)]
+    faults += check_words(name_zh, "#/name_zh")
+    faults += check_words(name_en, "#/name_en", required=False)
     if faults := faults + _faults(postings, now):
         raise ProblemError(*faults)
     person.set_password(password)
@@ -89,11 +92,11 @@ def register_client(
     The secret is kept as a hash only: it cannot be told again. Source: RFC 6749, 4.4.
 
     Raises:
-        ProblemError: ACC-001 not an administrator; all of ACC-002, 003, 006 to 008, 012, 013 that
-            apply.
+        ProblemError: ACC-001 not an administrator; all of ACC-002, 003, 006 to 008, 012, 013,
+            022, 023 that apply.
     """
     require(by, Role.ADMINISTRATOR)
-    faults = [*check_name(name), *_faults(postings, now)]
+    faults = [*check_name(name), *check_words(label, "#/label"), *_faults(postings, now)]
     if ApiClient.objects.filter(name=name).exists():
         faults.append(problems.NAME_TAKEN.at("#/name", name=name))
     if faults:
@@ -142,7 +145,8 @@ def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
     """End a posting. What was done under it stays as it is.
 
     Raises:
-        ProblemError: ACC-001 not an administrator, ACC-010 it is not in force.
+        ProblemError: ACC-001 not an administrator, ACC-010 it is not in force, ACC-024 nobody
+            would be administrator.
     """
     require(by, Role.ADMINISTRATOR)
     found = Posting.objects.select_for_update(of=("self",)).select_related("person", "client")
@@ -151,6 +155,8 @@ def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
         raise problems.NO_POSTING.error(posting=posting_id)
     held.valid_until = now
     held.save(update_fields=["valid_until"])
+    if held.person and held.role == str(Role.ADMINISTRATOR):
+        _require_administrator(now)
     account = CLIENT + held.client.name if held.client else str(held.person)
     facts = {"account": account, "posting": posting_id, "role": held.role}
     wrote = [changed(POSTING, posting_id, valid_until=now)]
@@ -162,7 +168,8 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
     """End a person's postings and sign-in for good; the account name is never given again.
 
     Raises:
-        ProblemError: ACC-001 not an administrator, ACC-009 no such account.
+        ProblemError: ACC-001 not an administrator, ACC-009 no such account, ACC-024 nobody would
+            be administrator.
     """
     require(by, Role.ADMINISTRATOR)
     person = Person.objects.select_for_update().filter(username=username, is_active=True).first()
@@ -172,7 +179,11 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     wrote = [changed(PERSON, person.pk, is_active=False, password=person.password)]
-    wrote += _end_all(Posting.objects.filter(person=person), now)
+    held = Posting.objects.filter(person=person)
+    administered = held.filter(role=str(Role.ADMINISTRATOR)).exists()
+    wrote += _end_all(held, now)
+    if administered:
+        _require_administrator(now)
     record("PERSON_DISMISSED", None, by=by, at=now, wrote=wrote, account=username)
 
 
@@ -255,6 +266,12 @@ def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:
         for index, posting in enumerate(postings)
         for fault in check_posting(posting, now=now, pointer=f"#/postings/{index}")
     ]
+
+
+def _require_administrator(now: datetime) -> None:
+    """Refuse an act after which nobody is administrator."""
+    if not posted(Role.ADMINISTRATOR, office="", district="", now=now):
+        raise problems.LAST_ADMINISTRATOR.error()
 
 
 def _end_all(held: QuerySet[Posting], now: datetime) -> list[Rows]:

@@ -31,7 +31,7 @@ def give_password(*, username: str, password: str, by: Actor, now: datetime) -> 
     if faults := weak(password, person):
         raise ProblemError(*faults)
     change_password(person=person, password=password, by=by, now=now)
-    tries.forget(tries.of_account(person.pk))
+    tries.forget(tries.of_account(person.pk), now=now)
     transaction.on_commit(lambda: mails.tell(person, "account/email/password_given"))
 
 
@@ -57,15 +57,20 @@ def withdraw_factors(*, username: str, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def lift_lock(*, username: str, by: Actor, now: datetime) -> None:
-    """Let an account be tried again at once, from every address, after too many wrong tries.
+def lift_lock(*, username: str, by: Actor, now: datetime) -> bool:
+    """Let an account be tried again at once, after too many wrong passwords or codes.
+
+    Returns:
+        whether any counted still; where none did, nothing is done, and the ledger tells nothing.
 
     Raises:
         ProblemError: ACC-001 not an administrator, ACC-009 no such account.
     """
     person = _locked(username, by)
-    tries.forget(tries.of_account(person.pk))
+    if not tries.forget(tries.of_account(person.pk), now=now):
+        return False
     record("LOCK_LIFTED", None, by=by, at=now, account=username)
+    return True
 
 
 @transaction.atomic

@@ -71,9 +71,12 @@ class Try:
 
     def count(self, now: datetime) -> int:
         """Count it; return for how many seconds no password is looked at, 0 if it is heard now."""
-        wait = tries.count(list(self._near().items()), now=now)
-        if wait or self.browser:
-            return wait
+        # What the limit of one account refuses does not use up that of all at the address.
+        for key, limit in self._near().items():
+            if wait := tries.count([(key, limit)], now=now):
+                return wait
+        if self.browser:
+            return 0
         wait = tries.count([(self.account, OF_ACCOUNT)], now=now)
         return 0 if not wait or self._is_trusted(now) else wait
 
@@ -85,8 +88,8 @@ class Try:
         if self.browser:
             return {f"{self.account}browser:{self.browser}": OF_BROWSER}
         return {
-            f"sign-in::{self.address}": AT_ADDRESS,
             f"{self.account}at:{self.address}": AT_ACCOUNT,
+            f"sign-in::{self.address}": AT_ADDRESS,
         }
 
     def _is_trusted(self, now: datetime) -> bool:
@@ -115,6 +118,12 @@ def address_of(request: HttpRequest) -> str:
     return tries.network(get_adapter().get_client_ip(request))
 
 
+def browser_of(request: HttpRequest, person_id: int) -> str:
+    """Return the browser of a request where the person signed in with it before, else nothing."""
+    browser, people = _browser(request)
+    return browser if person_id in people else ""
+
+
 def remember(request: HttpRequest, answer: HttpResponse, person_id: int, *, now: datetime) -> None:
     """Keep that a person signed in with this browser and from this address."""
     tries.remember(f"known:{person_id}:{address_of(request)}", until=now + KNOWN_FOR)
@@ -134,7 +143,7 @@ def remember(request: HttpRequest, answer: HttpResponse, person_id: int, *, now:
 
 def forgive(request: HttpRequest, person_id: int, *, now: datetime) -> None:
     """Forget the wrong tries at an account whose owner has just chosen another password."""
-    tries.forget(tries.of_account(person_id))
+    tries.forget(tries.of_account(person_id), now=now)
     tries.remember(f"known:{person_id}:{address_of(request)}", until=now + KNOWN_FOR)
 
 

@@ -145,3 +145,24 @@ LINK_ENDED = Problem(
     detail=_("The link is too old, was used, or belongs to another account."),
     remedy=_("Sign in with the account whose address it is, and ask for another link."),
 )
+NAME_EMPTY = Problem(
+    code="ACC-022",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("Name missing"),
+    detail=_("There is nothing that people could read as the name."),
+    remedy=_("Give the name as it is to be shown."),
+)
+NAME_SIGN = Problem(
+    code="ACC-023",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A sign cannot stand in a name"),
+    detail=_("The name holds {sign}, which nobody sees as a sign of a name."),
+    remedy=_("Give the name on one line, in signs that can be seen."),
+)
+LAST_ADMINISTRATOR = Problem(
+    code="ACC-024",
+    status=HTTPStatus.CONFLICT,
+    title=_("Nobody would be administrator"),
+    detail=_("This is the last posting of an administrator that is in force."),
+    remedy=_("Admit or post another administrator first."),
+)

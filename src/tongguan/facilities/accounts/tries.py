@@ -30,6 +30,10 @@ _COUNT = """
     RETURNING key, count, until
 """
 _TAKE_BACK = "UPDATE accounts_tried SET count = count - 1 WHERE key = ANY(%s) AND count > 0"
+_FORGET = """
+    WITH gone AS (DELETE FROM accounts_tried WHERE key LIKE %s RETURNING count, until)
+    SELECT coalesce(sum(count) FILTER (WHERE until > %s), 0) FROM gone
+"""
 _REMEMBER = """
     INSERT INTO accounts_tried (key, count, until) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET until = excluded.until
@@ -82,10 +86,14 @@ def is_remembered(key: str, *, now: datetime) -> bool:
         return cursor.fetchone() is not None
 
 
-def forget(prefix: str) -> None:
-    """Forget all counts whose keys begin so; the prefix has no sign that a pattern reads."""
+def forget(prefix: str, *, now: datetime) -> int:
+    """Forget all counts whose keys begin so, and return how many wrong tries still counted.
+
+    The prefix has no sign that a pattern reads.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM accounts_tried WHERE key LIKE %s", [f"{prefix}%"])
+        cursor.execute(_FORGET, [f"{prefix}%", now])
+        return int(cursor.fetchone()[0])
 
 
 def of_account(person_id: int) -> str:

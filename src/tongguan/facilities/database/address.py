@@ -52,12 +52,12 @@ def django_database(url: str, *, statement_ms: int) -> dict[str, Any]:
     """Return what Django's DATABASES wants for an address, `postgresql://…`.
 
     Raises:
-        ValueError: it is no address of PostgreSQL.
+        ValueError: it is no address of PostgreSQL; the text does not repeat it.
     """
     try:
         parts = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ValueError(str(error).strip()) from error
+    except ProgrammingError:  # its words repeat what was given, the password too
+        raise ValueError("it is no address of PostgreSQL") from None
     options = str(parts.pop("options", ""))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -47,17 +47,17 @@ class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
             request.META["HTTP_AUTHORIZATION"] = f"Basic {said}"
         client, secret = _credentials(request)
         now, address = utc_now(), tries.network(get_adapter().get_client_ip(request))
-        limits = {
-            f"token::{address}": AT_ADDRESS,
-            f"token:{tries.subject(client)}:{address}": OF_CLIENT,
-        }
-        if wait := tries.count(list(limits.items()), now=now):
-            return _wait(wait)
+        of_client = f"token:{tries.subject(client)}:{address}"
+        at_address = f"token::{address}"
+        # What the limit of one client refuses does not use up that of all at the address.
+        for key, limit in ((of_client, OF_CLIENT), (at_address, AT_ADDRESS)):
+            if wait := tries.count([(key, limit)], now=now):
+                return _wait(wait)
         if not secret_is_right(client, secret):
             refusal = _refused(401, "invalid_client", "Client id or secret is wrong.")
             refusal["WWW-Authenticate"] = 'Basic realm="tongguan"'
             return refusal
-        tries.take_back(list(limits))
+        tries.take_back([of_client, at_address])
         hash_secret_anew(client_id=client, secret=secret, now=now)
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer

@@ -4,6 +4,7 @@ Exit codes: 0 all is well, 1 something was refused, 2 the command line is wrong,
 """
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from tongguan.kernel.text import _
 
 from . import words
 from .frame import tongguan
+from .options import RefusedError
 
 
 class Code(IntEnum):
@@ -37,6 +39,8 @@ def main() -> None:
 
 def run(line: Sequence[str]) -> int:
     """Run a command line and return its exit code. A trouble is told in one line."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as `tongguan.command` left it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     language, rest = _language(line)
     words.choose(language)
     try:
@@ -69,15 +73,23 @@ def _end(error: BaseException) -> int:
             return Code.WELL
         case SystemExit(code=int(code)):
             return code
+    _say(_sentence(error))
+    return Code.REFUSED if isinstance(error, RefusedError) else Code.TROUBLE
+
+
+def _sentence(error: BaseException) -> str:
+    """Return in a sentence why a command ended."""
+    match error:
         case SystemExit(code=str(sentence)):
-            _say(sentence)
+            return sentence
         case click.ClickException():
-            _say(error.format_message())
+            return error.format_message()
         case DatabaseTroubleError():
-            _say(words.told(_("The database does not start: {why}")).format(why=error))
+            return words.told(_("The database does not start: {why}")).format(why=error)
+        case OSError(filename=str(path), strerror=str(why)):
+            return words.told(_("{path} cannot be used: {why}.")).format(path=path, why=why)
         case _:
-            _say(f"{type(error).__name__}: {error}")
-    return Code.TROUBLE
+            return f"{type(error).__name__}: {error}"
 
 
 def _say(sentence: str) -> None:

@@ -44,12 +44,16 @@ class RoleAtPlace(click.ParamType[tuple[Role, str]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Role, str]:
         """Return role and place; the place is empty where none is named."""
-        role, _at, place = str(value).partition("@")
+        role, at, place = str(value).partition("@")
         found = next((one for one in GRANTED if str(one) == role.upper()), None)
         if found is None:
             words = gettext("“{role}” is no role. There are: {roles}.")
             self.fail(words.format(role=role, roles=", ".join(map(str, GRANTED))), param, ctx)
-        return found, Identifier(CODE).convert(place, param, ctx)
+        code = Identifier(CODE).convert(place, param, ctx)
+        if at and not code:
+            words = gettext("“{value}” names no place behind the @. Without the @ it has none.")
+            self.fail(words.format(value=f"{role}@"), param, ctx)
+        return found, code
 
 
 _roles = click.option(

@@ -18,6 +18,7 @@ from tongguan.domain.reference.queries import snapshot
 from tongguan.facilities.accounts.queries import find_person, posted
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.kernel.problems import Fault, ProblemError
+from tongguan.kernel.spelling import described, unreadable
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
@@ -45,7 +46,10 @@ PLACES: Final[Mapping[str, str]] = {
 
 
 class Words(click.ParamType[str]):
-    """A name, no longer than its column: the database would say neither which it is nor why."""
+    """A name or reason on one line, no longer than its column.
+
+    The database would say neither which it is nor why.
+    """
 
     name = "text"
 
@@ -58,6 +62,9 @@ class Words(click.ParamType[str]):
         if len(value) > self.most:
             words = gettext("It has {count} signs; {most} can be kept.")
             self.fail(words.format(count=len(value), most=self.most), param, ctx)
+        if sign := unreadable(value):
+            words = gettext("It holds {sign}; give it on one line, in signs that can be seen.")
+            self.fail(words.format(sign=described(sign)), param, ctx)
         return str(value)
 
 

@@ -20,7 +20,7 @@ from tongguan.facilities.database import binaries, ensure, is_running, is_used, 
 from tongguan.facilities.database.cluster import Layout
 from tongguan.kernel.text import _
 
-from .options import new_file
+from .options import RefusedError, new_file
 
 ADVISORY_LOCK: Final = 0x746F6E67
 """Held while tables are brought up to date, so that two starts do not do it at once."""
@@ -115,7 +115,7 @@ def migrate() -> None:
 def database() -> None:
     """Group what concerns the embedded server."""
     if not is_own():
-        raise click.ClickException(
+        raise RefusedError(
             gettext("DATABASE_URL names another server: look after that one with its own tools.")
         )
 
@@ -136,7 +136,7 @@ def status() -> int:
 def stop_server(*, now: bool) -> None:
     """Stop the embedded server."""
     if is_used(settings.HOME) and not now:
-        raise click.ClickException(gettext("The server is in use. End what uses it, or say --now."))
+        raise RefusedError(gettext("The server is in use. End what uses it, or say --now."))
     if not stop(settings.HOME):
         raise click.ClickException(gettext("The server does not end; see its log."))
 
@@ -155,7 +155,7 @@ def restore(file: Path) -> None:
     """Read all rows, or none; then bring tables of an earlier version up to date."""
     with running(settings.HOME) as url:
         if connection.introspection.table_names():
-            raise click.ClickException(
+            raise RefusedError(
                 gettext("The database is not empty. Restore into a TONGGUAN_HOME of its own.")
             )
         connection.close()

@@ -1,8 +1,9 @@
 """Commands over what was lodged: `status`, `gate`."""
 
+import re
 import sys
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import click
 from django.utils.translation import get_language, gettext
@@ -23,19 +24,32 @@ from tongguan.kernel.text import _
 from .identifiers import Identifier
 from .moments import moment
 from .options import REFUSED, json_option
+from .problems import NO_NUMBER
+
+NUMBER: Final = re.compile(r"[0-9]{18}")
+"""Of a declaration: its office, year and direction, and nine digits counted up."""
+
+
+def _whole(context: click.Context, argument: click.Parameter, given: tuple[str, ...]) -> str:
+    """Return a number that was given as one word, or in the groups that pages print."""
+    return Identifier(DECLARATION).convert("".join(given), argument, context)
 
 
 @click.command(help=_("Tell how far a declaration has come and what it waits for."))
-@click.argument("number", type=Identifier(DECLARATION))
+@click.argument("number", nargs=-1, required=True, callback=_whole)
 @click.option("--receipts", "with_receipts", is_flag=True, help=_("With what customs told."))
 @json_option
 def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
     """Tell a declaration's state and its holds, open ones first."""
     id_ = by_number(number)
+    if id_ is None and not NUMBER.fullmatch(number):
+        _refuse(NO_NUMBER.error(given=number), as_json=as_json)
+        return
     if id_ is None:
         _refuse(NOT_FOUND.error(declaration_id=number), as_json=as_json)
         return
     head, now_at = heads([id_])[id_], standing([id_])[id_]
+    rows = holds_of(id_)
     holds = [
         {
             "kind": str(row.kind),
@@ -46,7 +60,7 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
             "due": row.due_at and row.due_at.isoformat(),
             "ended": row.ended_at and row.ended_at.isoformat(),
         }
-        for row in holds_of(id_)
+        for row in rows
     ]
     if as_json:
         told = {"number": number, "reference": head.reference, "state": str(now_at.state)}
@@ -56,9 +70,10 @@ def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
         _line(row)
         return
     click.secho(f"{number}  {gettext(now_at.state.label)}", bold=True)
-    for hold in holds:
-        mark = "✓" if hold["ended"] else "●"
-        click.echo(f"  {mark} {hold['kind']} · {hold['turn']} · {hold['office']} · {hold['why']}")
+    for held, hold in zip(rows, holds, strict=True):
+        mark = "✓" if held.ended_at else "●"
+        kind, turn = gettext(held.kind.label), gettext(held.turn.label)
+        click.echo(f"  {mark} {kind} · {turn} · {held.office} · {hold['why']}")
     if with_receipts:
         for one in map(_receipt, receipts(head)):
             words = " · ".join(filter(None, (one["office"], one["text"], one["words"])))

@@ -18,7 +18,7 @@ from tongguan.processes.demo.password import made
 from tongguan.processes.demo.people import PLAYERS, is_there
 
 from . import database
-from .serve import run
+from .serve import address_option, port_option, run
 from .supervisor import Child
 
 SEED: Final = 20140701
@@ -26,8 +26,8 @@ DAYS_A_LINE: Final = 5
 
 
 @click.command(help=_("Set up an invented region and serve it, with robots at work."))
-@click.option("--address", default="127.0.0.1", show_default=True, help=_("Where to listen."))
-@click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
+@address_option
+@port_option
 @click.option("--seed", default=SEED, show_default=True, help=_("Repeats the same month."))
 @click.option(
     "--days",

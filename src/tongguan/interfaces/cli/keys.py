@@ -25,7 +25,7 @@ from tongguan.processes.signing_keys import replace_secret, rotate_key
 from . import database
 from .admitting import by_option, line, perform
 from .moments import moment
-from .options import json_option
+from .options import REFUSED, json_option
 
 _purpose: Final = click.argument("purpose", type=click.Choice(PURPOSES))
 
@@ -115,17 +115,21 @@ def rotate(purpose: str, key: str, *, reason: str, by: str, as_json: bool) -> No
 @keys.command("reseal", help=_("Seal second factors anew, once all nodes have the new secret."))
 @by_option
 @json_option
-def reseal(*, by: str, as_json: bool) -> None:
-    """Seal all second factors under the present secret, and tell how many cannot be opened."""
+def reseal(*, by: str, as_json: bool) -> int:
+    """Seal all second factors under the present secret; exit code 1 where some cannot be opened."""
     _require_given_secret()
+    left = 0
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+        nonlocal left
         sealed, unreadable = reseal_factors(by=actor, now=now)
+        left = unreadable
         told = gettext("{sealed} second factors are sealed anew, {unreadable} cannot be opened.")
         row = {"sealed": sealed, "unreadable": unreadable}
         return told.format(**row), row
 
     perform(act, by=by, as_json=as_json, outcome="resealed")
+    return REFUSED if left else 0
 
 
 @keys.command("replace-secret", help=_("Take this node's secret into use: the former is lost."))

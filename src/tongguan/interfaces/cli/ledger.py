@@ -141,7 +141,14 @@ def export(file: Path) -> None:
     "checkpoints", help=_("Write the signed checkpoints, for a witness or a second place.")
 )
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--from", "first", default=1, show_default=True, help=_("The first of them."))
+@click.option(
+    "--from",
+    "first",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help=_("The first of them."),
+)
 def write_checkpoints(file: Path, first: int) -> None:
     """Write checkpoints without their heads, one JSON object a line."""
     with _opened(file) as out:

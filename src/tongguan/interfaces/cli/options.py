@@ -20,6 +20,12 @@ json_option: Final = click.option(
 )
 
 
+class RefusedError(click.ClickException):
+    """Something was refused for what was given, without a code of its own."""
+
+    exit_code = REFUSED
+
+
 MOST_BYTES: Final = 64 * 1024 * 1024
 """Of a file that a command reads whole."""
 

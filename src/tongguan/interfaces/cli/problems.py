@@ -20,3 +20,10 @@ NO_PLACE: Final = Problem(
     detail=_("“{place}” is no office, district or control site of today, and no enterprise."),
     remedy=_("Take a code of the region pack, or register the enterprise first."),
 )
+NO_NUMBER: Final = Problem(
+    code="CLI-003",
+    status=HTTPStatus.NOT_FOUND,
+    title=_("No number of a declaration"),
+    detail=_("“{given}” is no number of a declaration: that has 18 digits."),
+    remedy=_("Give the number as customs gave it; a reference of yours is searched in the portal."),
+)

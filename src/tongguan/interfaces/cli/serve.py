@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from errno import EADDRNOTAVAIL
 from typing import Final
 
 import click
@@ -28,11 +29,30 @@ DATABASE_SECONDS: Final = 1.0
 """How often the embedded database is looked after."""
 
 
+MOST_WORKERS: Final = 256
+"""More processes than any machine has processors for; each takes 200 MB."""
+
+address_option: Final = click.option(
+    "--address", default="127.0.0.1", show_default=True, help=_("Where to listen.")
+)
+port_option: Final = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help=_("The port to listen on."),
+)
+
+
 @click.command(help=_("Run pages, API and jobs until stopped."))
-@click.option("--address", default="127.0.0.1", show_default=True, help=_("Where to listen."))
-@click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
+@address_option
+@port_option
 @click.option(
-    "--workers", default=2, show_default=True, help=_("So many processes answer requests.")
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=2,
+    show_default=True,
+    help=_("So many processes answer requests."),
 )
 def serve(address: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or Ctrl-C."""
@@ -53,6 +73,7 @@ def run(
 
     Raises:
         click.ClickException: the port is taken.
+        click.BadParameter: the address is none of this machine.
         DatabaseTroubleError: the database does not start.
         ProblemError: LED-012 this node does not hold the keys that the database names, LED-015 or
             not the secret of the installation.
@@ -85,11 +106,21 @@ def _see_that_port_is_free(address: str, port: int) -> None:
     try:
         with socket.create_server((address, port)):
             pass
+    except ValueError as error:
+        raise _no_address(address) from error
     except OSError as error:
+        # A number below zero is one of those that looking a name up has.
+        if error.errno == EADDRNOTAVAIL or (error.errno or 0) < 0:
+            raise _no_address(address) from error
         told = gettext("Cannot listen on {address}:{port}: {why}. Choose another --port.")
         raise click.ClickException(
             told.format(address=address, port=port, why=os.strerror(error.errno or 0))
         ) from error
+
+
+def _no_address(address: str) -> click.BadParameter:
+    told = gettext("“{address}” is no address of this machine. 0.0.0.0 stands for all it has.")
+    return click.BadParameter(told.format(address=address), param_hint="--address")
 
 
 class _Telling:

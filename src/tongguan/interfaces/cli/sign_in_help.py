@@ -55,7 +55,9 @@ def factor(name: str, *, by: str, as_json: bool) -> None:
     perform(act, by=by, as_json=as_json, outcome="withdrawn")
 
 
-@click.command(help=_("Let an account be tried again at once, after too many wrong passwords."))
+@click.command(
+    help=_("Let an account be tried again at once, after too many wrong passwords or codes.")
+)
 @click.argument("name")
 @by_option
 @json_option
@@ -63,8 +65,15 @@ def lock(name: str, *, by: str, as_json: bool) -> None:
     """Help somebody whose account others tried to open."""
 
     def act(actor: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
-        lift_lock(username=name, by=actor, now=now)
-        told = gettext("{name} can sign in again at once.")
-        return told.format(name=name), {"account": name}
+        was_tried = lift_lock(username=name, by=actor, now=now)
+        told = (
+            gettext(
+                "Wrong tries at {name} are forgotten: the account is heard again at once."
+                " Only an address that tried often waits, up to a minute."
+            )
+            if was_tried
+            else gettext("{name} was not locked: no wrong tries are counted. Nothing was done.")
+        )
+        return told.format(name=name), {"account": name, "was_tried": was_tried}
 
     perform(act, by=by, as_json=as_json, outcome="withdrawn")

@@ -18,6 +18,8 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
+from .options import RefusedError
+
 KEY_BYTES: Final = 32
 
 
@@ -75,7 +77,7 @@ def countersign(
             now=utc_now(),
         )
     except ProblemError as error:
-        raise click.ClickException(refused(error)) from error
+        raise RefusedError(refused(error)) from error
     click.echo(json.encode(countersignature_line(made)).decode())
 
 
@@ -94,6 +96,6 @@ def countersigned(*, file: IO[bytes], keys: list[bytes]) -> None:
         found = [one for one in read_lines(file, file.name) if isinstance(one, Countersignature)]
         new = keep_countersignatures(found, keys=keys or settings.LEDGER_WITNESSES)
     except ProblemError as error:
-        raise click.ClickException(refused(error)) from error
+        raise RefusedError(refused(error)) from error
     told = ngettext("{count} countersignature kept.", "{count} countersignatures kept.", new)
     click.echo(told.format(count=new))

@@ -10,12 +10,11 @@ from uuid import uuid4
 
 from granian.rsgi import Scope
 
-from tongguan.facilities.log import REQUEST_ID
+from tongguan.facilities.log import REQUEST_ID, masked
 
 API: Final = ("/api/", "/oauth/")
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 _OWN_NAMES: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
-_SECRET: Final = re.compile(r"(/accounts/(?:password/reset/key|confirm-email)/)[^/]+")
 
 
 class Exchange(Protocol):
@@ -124,7 +123,7 @@ class Asked:
     @property
     def shown_path(self) -> str:
         """The path for the log: without secrets that stand in it, and of bounded length."""
-        return _SECRET.sub(r"\1…", self.path)[:300]
+        return masked(self.path)[:300]
 
     def environ(self, body: IO[bytes], length: int) -> dict[str, Any]:
         """Return what WSGI wants of a request whose body is here."""

@@ -55,3 +55,10 @@ TOO_LARGE: Final = Problem(
     detail=_("One request takes up to {limit} MB."),
     remedy=_("Send it in several parts."),
 )
+DATABASE_AWAY: Final = Problem(
+    code="WEB-008",
+    status=HTTPStatus.SERVICE_UNAVAILABLE,
+    title=_("The database does not answer"),
+    detail=_("The request was done as a whole or not at all."),
+    remedy=_("Send the same again after a while; declarations under the same references."),
+)

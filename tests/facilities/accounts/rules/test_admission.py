@@ -7,7 +7,7 @@ import pytest
 
 from tests.facilities.accounts.factories import EMPLOYER, MONDAY
 from tongguan.facilities.accounts import problems
-from tongguan.facilities.accounts.rules.admission import check_name, check_posting
+from tongguan.facilities.accounts.rules.admission import check_name, check_posting, check_words
 from tongguan.facilities.accounts.values import NewPosting, Post, Role
 
 REVIEWER = NewPosting(Role.REVIEWER, office="0202")
@@ -96,3 +96,21 @@ def test_a_posting_may_end_by_itself_later() -> None:
     posting = replace(REVIEWER, valid_until=MONDAY + timedelta(days=1))
 
     assert list(check_posting(posting, now=MONDAY)) == []
+
+
+@pytest.mark.parametrize("words", ["王芳", "Wang Fang", "王\u3000芳", "O’Brien-Li"])
+def test_a_name_in_signs_that_are_seen_can_be_used(words: str) -> None:
+    assert list(check_words(words, "#/name_zh")) == []
+
+
+@pytest.mark.parametrize("words", ["a\nb", "a\x1b[2J", "\u202eb", "a\u2066b", "a\x85b", "a\u200bb"])
+def test_a_name_with_a_sign_that_nobody_sees_is_refused(words: str) -> None:
+    [fault] = check_words(words, "#/name_zh")
+
+    assert fault.problem is problems.NAME_SIGN
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\u3000\u200b"])
+def test_a_name_that_is_empty_is_refused_where_it_is_needed(words: str) -> None:
+    assert list(check_words(words, "#/label")) == [problems.NAME_EMPTY.at("#/label")]
+    assert list(check_words("", "#/name_en", required=False)) == []

@@ -9,6 +9,7 @@ from tongguan.facilities.accounts import problems
 from tongguan.facilities.accounts.values import SYSTEM, NewPosting, Post, Role
 from tongguan.kernel.identifiers import DISTRICT_FORM
 from tongguan.kernel.problems import Fault
+from tongguan.kernel.spelling import described, unreadable, without_edges
 
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _OFFICE: Final = re.compile(r"[0-9]{4}")
@@ -18,6 +19,14 @@ def check_name(name: str) -> Iterator[Fault]:
     """Yield what is wrong with the name of an account."""
     if not _USERNAME.fullmatch(name) or name == SYSTEM.name:
         yield problems.NAME_FORM.at("#/username", name=name)
+
+
+def check_words(words: str, pointer: str, *, required: bool = True) -> Iterator[Fault]:
+    """Yield what is wrong with the name of a person or of software, as people read it."""
+    if required and not without_edges(words):
+        yield problems.NAME_EMPTY.at(pointer)
+    elif sign := unreadable(words):
+        yield problems.NAME_SIGN.at(pointer, sign=described(sign))
 
 
 def check_posting(new: NewPosting, *, now: datetime, pointer: str = "#") -> Iterator[Fault]:
