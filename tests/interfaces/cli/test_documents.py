@@ -112,6 +112,9 @@ def test_several_files_and_formats_are_each_told_and_one_refused_decides_the_cod
     saved(tmp_path, "d.bin", b"\x00\x01\x02")
     saved(tmp_path, ".hidden", b"")
     (tmp_path / "e.json").symlink_to(tmp_path / "gone.json")
+    os.mkfifo(tmp_path / "f.json")
+    (tmp_path / "g.json").symlink_to("/dev/zero")
+    saved(tmp_path, os.fsdecode(b"h\xff.json"), b"")
 
     told = run("check", "--json", str(tmp_path))
 
@@ -124,11 +127,14 @@ def test_several_files_and_formats_are_each_told_and_one_refused_decides_the_cod
         ("d.bin", "unreadable"),
         ("c.xml", "sound"),
         ("e.json", "unreadable"),
+        ("f.json", "unreadable"),
+        ("g.json", "unreadable"),
+        ("h\\xff.json", "unreadable"),
     ]
     [currency] = [one for one in told.rows[0]["problems"] if not one["warning"]]
     assert set(currency) >= PROBLEM
     assert currency["pointer"] == "#/lines/2/currency"
-    assert told.rows[-1]["problems"][0]["code"] == "CLI-001"
+    assert [row["problems"][0]["code"] for row in told.rows[5:8]] == ["CLI-001"] * 3
 
 
 def test_lodging_tells_number_state_holds_and_charges_and_the_same_again_is_the_same(

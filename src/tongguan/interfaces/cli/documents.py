@@ -1,9 +1,11 @@
 """Commands over documents: `check` keeps nothing, `lodge` lodges."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 import click
@@ -14,6 +16,8 @@ from rich.progress import track
 
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.interfaces.intake import UNREADABLE, Received, Told, check_document, lodge_document
+from tongguan.interfaces.messages.values import Limits
+from tongguan.kernel.problems import cut
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.values import Outcome
@@ -23,6 +27,7 @@ from .options import REFUSED, json_option
 from .problems import NOT_READ
 
 MANY: Final = 20
+MOST_BYTES: Final = Limits().batch_bytes
 CHECKED: Final = ("outcome", "reference", "declaration", "problems")
 LODGED: Final = ("outcome", "reference", "number", "state", "holds", "charges", "problems")
 
@@ -73,7 +78,7 @@ def _over(
         well = well and received.well
         for told in received.told:
             if as_json:
-                row = {"file": str(path), "format": received.format}
+                row = {"file": _named(path), "format": received.format}
                 row |= {name: to_builtins(getattr(told, name)) for name in members}
                 sys.stdout.write(json.encode(_accepted(row)).decode() + "\n")
             else:
@@ -93,12 +98,30 @@ def _below(path: Path) -> list[Path]:
 def _read(path: Path, act: Callable[[bytes], Received]) -> Received:
     """Return what became of a file, also where the system does not give it out."""
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError as error:
         fault = NOT_READ.at("", why=error.strerror or type(error).__name__)
         problem = {**fault.told(gettext), "source_path": "", "warning": False}
         return Received("", (Told(UNREADABLE, problems=(problem,)),))
     return act(data)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a regular file holds, and of one that is too large so much that it is refused.
+
+    Raises:
+        OSError: the system does not give it out, or it is a pipe, a device or the like.
+    """
+    # Without waiting, for a pipe to which nobody writes does not open else.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        if not S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(0, gettext("it is a pipe or a device, and no file"))
+        return file.read(MOST_BYTES + 1)
+
+
+def _named(path: Path) -> str:
+    """Return a name of a file as it can be written; bytes that are no UTF-8 are written as such."""
+    return cut(os.fsencode(path).decode("utf-8", "backslashreplace"), 4096)
 
 
 def _accepted(row: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +132,7 @@ def _accepted(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(path: Path, told: Told) -> None:
-    click.secho(f"{path}: {_outcome(told)}", fg="green" if told.well else "red", bold=True)
+    click.secho(f"{_named(path)}: {_outcome(told)}", fg="green" if told.well else "red", bold=True)
     until, payable = gettext("until"), gettext("Payable")
     for hold in told.holds:
         due = f" · {until} {deadline(datetime.fromisoformat(hold['due']))}" if hold["due"] else ""
