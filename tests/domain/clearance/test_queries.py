@@ -158,16 +158,15 @@ def test_the_oldest_open_hold_of_a_kind_is_found_and_what_it_blocks(trader_id: i
     assert [row.kind for row in queries.holds_of(id_)] == [PAYMENT, REVIEW]
 
 
-def test_the_urgent_come_first_page_by_page_and_what_has_no_deadline_last(trader_id: int) -> None:
-    late, soon, soon_too = (held(trader_id, REVIEW, due_in=due) for due in (9 * HOUR, HOUR, HOUR))
-    never = held(trader_id, PAYMENT)
+def test_the_urgent_come_first_and_what_has_no_deadline_as_if_due_in_a_day(trader_id: int) -> None:
+    late, soon, soon_too = (held(trader_id, REVIEW, due_in=due) for due in (99 * HOUR, HOUR, HOUR))
+    undated = held(trader_id, PAYMENT)
 
     first = queries.urgent(viewer=REVIEWER, limit=2)
     last = first[-1]
-    assert last.due_at is not None
-    second = queries.urgent(viewer=REVIEWER, after=(last.due_at, last.id), limit=2)
+    second = queries.urgent(viewer=REVIEWER, after=(last.pressing_at, last.id), limit=2)
     end_ = second[-1]
 
     assert {row.declaration_id for row in first} == {soon, soon_too}
-    assert [row.declaration_id for row in second] == [late, never]
-    assert queries.urgent(viewer=REVIEWER, after=(queries.NEVER, end_.id)) == ()
+    assert [row.declaration_id for row in second] == [undated, late]
+    assert queries.urgent(viewer=REVIEWER, after=(end_.pressing_at, end_.id)) == ()

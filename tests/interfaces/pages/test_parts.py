@@ -40,7 +40,7 @@ def words(source: str, language: str = "en", **facts: object) -> str:
 @pytest.mark.parametrize(
     ("turn", "english", "chinese"),
     [
-        ("TRADER", "Trader", "企业"),
+        ("TRADER", "Trader", "收发货人"),
         ("CUSTOMS", "Customs", "海关"),
         ("CARRIER", "Carrier", "承运人"),
         ("AGENCY", "Agency", "主管部门"),

@@ -23,6 +23,7 @@ from tongguan.domain.declarations.values import Inland, Offices, Transport
 from tongguan.domain.inspection import commands as inspection
 from tongguan.domain.revenue import registers
 from tongguan.domain.review import commands as review
+from tongguan.domain.review.cases import decide_case
 from tongguan.domain.transit import commands as transit
 from tongguan.facilities.accounts.values import SYSTEM
 from tongguan.kernel.identifiers import DeclarationId
@@ -241,3 +242,32 @@ def test_search_opens_what_is_meant(visit: Open, busy: DeclarationId, by: str) -
     page.get_by_role("searchbox").press("Enter")
 
     page.wait_for_url(f"**/portal/declarations/{busy}")
+
+
+def test_what_has_to_be_declared_anew_is_said_before_anything_is_paid(
+    visit: Open, scene: Scene
+) -> None:
+    id_ = lodged(declared("R-ANEW", containers=()))
+    lodged(declared("R-PAYS", containers=()))
+    case = hold(id_, HoldKind.CASE, Why.FINDING)
+    decide_case(
+        declaration_id=id_,
+        hold_id=case,
+        consequence="AMENDMENT",
+        words="数量",
+        by=scene.actor("reviewer"),
+        now=utc_now(),
+    )
+    anew = "Customs requires a correction (数量). The declaration cannot be amended here yet"
+
+    page = visit(f"/portal/declarations/{id_}")
+    progress = page.locator("section[aria-labelledby=s-progress]")
+
+    expect(progress.get_by_text(anew)).to_be_visible()
+    expect(progress.get_by_text("Your turn: case")).to_be_visible()
+    expect(page.locator("#holds").get_by_text(anew)).to_be_visible()
+    expect(page.locator(".page-head").get_by_role("link", name="Pay")).to_have_count(0)
+    page.goto(page.url.split("/portal/")[0] + "/portal/")
+    expect(page.locator("#waiting tbody tr").first).to_contain_text(anew)
+    page.goto(page.url + "search?q=R-")
+    expect(page.get_by_text("Your turn: case and")).to_be_visible()

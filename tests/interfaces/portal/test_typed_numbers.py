@@ -1,5 +1,6 @@
 """Numbers typed into forms: read as they are meant, or left as typed to be refused at the field."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ OF_LINES = [f"lines.0.{field.path}" for field in LINE if field.number]
 
 def written(path: str, text: str) -> object:
     """Return what a declaration says where something was typed into one field of the form."""
-    found: Any = json.decode(draft.written({path: text}))
+    found: Any = json.decode(draft.written({path: text}, date(2026, 11, 30)))
     for name in path.split("."):
         found = found[int(name) if name.isdigit() else name]
     return found

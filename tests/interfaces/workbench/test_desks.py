@@ -68,7 +68,6 @@ TAGS: Final = re.compile(
 )
 NAMES: Final = {
     "Tongguan",
-    *["tongguan", "reference", "load", "calendar", "FILE"],
     "EXAMPLE",
     "STAR",
     "CNY",

@@ -162,3 +162,59 @@ def test_coordination_counts_everything_however_much_there_is(house: House) -> N
         ("CUSTOMS", "7"),
         ("AGENCY", "0"),
     ]
+
+
+def turns(page: str) -> list[tuple[str, str]]:
+    """Return whose turn each row of a list says it is, and what for."""
+    return re.findall(r"turn-words\">([^<]+)</span></span>\s*<strong>(\w+)", page)
+
+
+def test_a_review_that_waits_for_the_declarant_is_nobody_elses_turn(house: House) -> None:
+    house.held(REVIEW, HoldKind.QUERY, due_in=3 * HOUR)
+    summoned = house.held(REVIEW, HoldKind.SUMMONS)
+    free = house.held(REVIEW)
+
+    page = house.get("reviewer", "/review")
+    mine = house.get("reviewer", "/review?turn=MINE")
+
+    assert sorted(turns(page)) == [
+        ("Trader", "Answer"),
+        ("Trader", "Review"),
+        ("Trader", "Review"),
+        ("Trader", "Visit"),
+        ("Your turn", "Review"),
+    ]
+    assert "clock stopped" in page
+    assert "hours left" not in page
+    assert "1 of them for you" in page
+    assert ids(mine) == [str(free)]
+    assert "Your turn" not in house.get("reviewer", f"/case/{summoned}")
+
+
+def test_a_case_is_the_turn_of_neither_who_found_it_nor_who_decided_it(house: House) -> None:
+    found = house.held(REVIEW)
+    house.post("reviewer", f"/case/{found}", act="close", finding="PRICE", words="too low")
+    case = house.held(HoldKind.CASE)
+    theirs = {"act": "decide", "consequence": "PENALTY", "words": "referred"}
+    house.post("reviewer", f"/case/{case}", **theirs)
+
+    assert ids(house.get("reviewer", "/review?turn=MINE")) == []
+    assert "0 of them for you" in house.get("reviewer", "/review")
+    assert set(ids(house.get("second", "/review?turn=MINE"))) == {str(found), str(case)}
+    page = house.get("reviewer", f"/case/{case}")
+    assert "Your turn" not in page
+    assert 'value="decide"' not in page
+    assert "another officer decides that it is done" in page
+    assert 'value="decide"' in house.get("second", f"/case/{case}")
+
+
+def test_after_an_amendment_is_required_it_is_the_traders_turn_on_every_page(house: House) -> None:
+    case = house.held(HoldKind.CASE)
+    amend = {"act": "decide", "consequence": "AMENDMENT", "words": "the quantity"}
+    house.post("reviewer", f"/case/{case}", **amend)
+
+    for name in ("reviewer", "second"):
+        page, one = house.get(name, "/review"), house.get(name, f"/case/{case}")
+        assert turns(page) == [("Trader", "Case")]
+        assert "Your turn" not in one
+    assert 'value="decide"' in one

@@ -89,6 +89,10 @@ class HoldKind(Term):
 # fmt: on
 
 
+ASKING: Final = (HoldKind.QUERY, HoldKind.SUMMONS)
+"""What a reviewer asks of the declarant; the review waits for it."""
+
+
 class Why(Term):
     """The reason of a hold, in one sentence; facts stand in braces.
 

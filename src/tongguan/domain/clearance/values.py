@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, TypedDict
 
@@ -19,6 +19,9 @@ from tongguan.domain.reference.calendar import CALENDAR_ENDS
 from tongguan.kernel.identifiers import DeclarationId, HoldId, new_id
 from tongguan.kernel.text import _
 
+UNDATED: Final = timedelta(days=1)
+"""A hold without a deadline stands among those that have one as if it were due so long after it was
+opened."""
 BEYOND_CALENDAR: Final = _(
     "Counted Monday to Friday: holidays after {day} were not announced when it was counted."
 )
@@ -94,6 +97,34 @@ class HoldRow:
         """Return the act that it stands in the way of."""
         return blocked_by(self.kind, self.why)
 
+    @property
+    def pressing_at(self) -> datetime:
+        """Return the moment by which it stands in a list of the most urgent."""
+        return self.due_at or self.opened_at + UNDATED
+
+    @property
+    def starts_anew(self) -> bool:
+        """Return whether the goods come free by another declaration only.
+
+        So it is where a case was decided to need an amendment, which is not taken here yet.
+        """
+        return self.kind is HoldKind.CASE and self.turn is Turn.TRADER and self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who ends holds, and what the rules leave to another.
+
+    Attributes:
+        name: the account; a case on its own finding is another's.
+        kinds: what it may end where it is the turn of that kind.
+        decided: cases on which its own decision stands.
+    """
+
+    name: str
+    kinds: frozenset[HoldKind]
+    decided: Collection[HoldId] = ()
+
 
 class Sought(TypedDict, total=False):
     """What of the open holds is sought; what is left out is not asked about.
@@ -104,6 +135,7 @@ class Sought(TypedDict, total=False):
         offices: at these offices only; all where empty.
         text: part of a number or reference from its beginning, or a whole bill.
         overdue_at: only those whose deadline has passed at this moment.
+        doer: only those that this person can end now.
     """
 
     turn: Turn | None
@@ -111,6 +143,7 @@ class Sought(TypedDict, total=False):
     offices: Collection[str]
     text: str
     overdue_at: datetime | None
+    doer: Doer | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tongguan.domain.review.values import (
     RevocationRow,
 )
 from tongguan.facilities.tables import read
-from tongguan.kernel.identifiers import DeclarationId
+from tongguan.kernel.identifiers import DeclarationId, HoldId
 
 LIKE_ROWS: Final = 5
 LATEST: Final = 500
@@ -37,6 +37,16 @@ _LIKE: Final = """
     GROUP BY others.id, others.number, closure.hold
     ORDER BY closure.closed_at DESC, closure.hold
     LIMIT %s
+"""
+_DECIDED: Final = """
+    SELECT last.hold
+    FROM clearance_hold AS held
+    JOIN review_casedecision AS last ON last.hold = held.id
+    WHERE held.kind = 'CASE' AND held.ended_at IS NULL AND last.decided_by = %s
+        AND NOT EXISTS (
+            SELECT FROM review_casedecision AS later
+            WHERE later.hold = last.hold AND later.id > last.id
+        )
 """
 
 
@@ -82,6 +92,11 @@ def case_decisions(declaration_id: DeclarationId) -> tuple[CaseDecisionRow, ...]
             "hold", "consequence", "words", "decided_by", "decided_at"
         )
     )
+
+
+def decided_last_by(name: str) -> frozenset[HoldId]:
+    """Return the open cases on which an account's own decision stands: another changes it."""
+    return frozenset(HoldId(hold) for (hold,) in read(_DECIDED, [name]))
 
 
 def revocation_of(declaration_id: DeclarationId) -> RevocationRow | None:

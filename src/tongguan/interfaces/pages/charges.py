@@ -46,6 +46,11 @@ class Table:
     whole: tuple[Derivation, ...]
     hidden: int = 0
 
+    @property
+    def sums(self) -> tuple[tuple[str, Decimal], ...]:
+        """Return what is levied of each tax, with its words."""
+        return tuple(zip(self.taxes, self.totals, strict=True))
+
 
 def table(assessment: Assessment, *, most: int | None = None) -> Table:
     """Return an assessment as a table, at the most so many lines of it."""

@@ -64,17 +64,53 @@ def search(table: str, typed: str, day: date) -> list[Choice]:
 
 def whole(day: date) -> dict[str, list[Choice]]:
     """Return the short lists, by name."""
-    found = {}
+    return {
+        table: [(code, _named(zh, en)) for code, zh, en in _rows(table, day)] for table in WHOLE
+    }
+
+
+class Names:
+    """The lists of a day, read by code or by name; each list is gone through once."""
+
+    def __init__(self, day: date) -> None:
+        """Take the day."""
+        self._day = day
+        self._lists: dict[str, dict[str, set[str]]] = {}
+
+    def code(self, table: str, typed: str) -> str:
+        """Return the code that was typed, or the one whose name was.
+
+        A name is the whole name of one code, in either language, whatever its case and blanks.
+        Where two codes bear it, or none does, what was typed stays, in capitals.
+        """
+        if table not in self._lists:
+            self._lists[table] = _by_name(table, self._day)
+        found = self._lists[table].get(_folded(typed), set())
+        return next(iter(found)) if len(found) == 1 else typed.upper()
+
+
+def _by_name(table: str, day: date) -> dict[str, set[str]]:
+    """Return the codes of a list by each name; a code stands for itself whatever bears its name."""
+    rows, found = _rows(table, day), dict[str, set[str]]()
+    for code, *told in rows:
+        for name in filter(None, map(_folded, told)):
+            found.setdefault(name, set()).add(code)
+    return found | {_folded(code): {code} for code, *_told in rows}
+
+
+def _folded(name: str) -> str:
+    """Return a name by which two spellings of it are the same."""
+    return "".join(name.split()).casefold()
+
+
+def _rows(table: str, day: date) -> list[tuple[str, str, str]]:
+    """Return code and names of each row of a list in force on a day."""
     law = snapshot()
-    for table in WHOLE:
-        if table == "offices":
-            rows = [(row.code, row.name_zh, row.name_en) for row in law.region.offices(day)]
-        elif table == "sites":
-            rows = [(row.code, row.name_zh, row.name_en) for row in law.region.sites(day)]
-        else:
-            rows = [(row.code, row.name_zh, row.name_en) for row in law.codes.rows(table, day)]
-        found[table] = [(code, _named(zh, en)) for code, zh, en in rows]
-    return found
+    if table == "offices":
+        return [(row.code, row.name_zh, row.name_en) for row in law.region.offices(day)]
+    if table == "sites":
+        return [(row.code, row.name_zh, row.name_en) for row in law.region.sites(day)]
+    return [(row.code, row.name_zh, row.name_en) for row in law.codes.rows(table, day)]
 
 
 def _named(chinese: str, english: str) -> str:

@@ -111,7 +111,7 @@ def listed(found: Sequence[DeclarationRow], day: date) -> dict[str, Any]:
                 row.accepted_at,
                 capfirst(gettext(state.label)),
                 "" if hold is None else str(hold.turn),
-                "" if hold is None else gettext(hold.kind.label),
+                waiting.also(held.get(row.id, ())),
                 None if hold is None else waiting.until(hold.due_at),
             )
         )

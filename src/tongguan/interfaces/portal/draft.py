@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from tongguan.kernel.numbers import typed_day, typed_number
 from tongguan.kernel.problems import Fault, ProblemError
 
 from . import problems
+from .codes import Names
 from .fields import CONFIRMATIONS, HEADER, LINE, Field
 
 NAMED: Final = re.compile(r"lines\.([0-9]{1,6})\.(.+)")
@@ -47,15 +49,16 @@ def lines(typed: Typed) -> list[dict[str, str]]:
     return kept or [{}]
 
 
-def written(typed: Typed) -> bytes:
-    """Return what was typed as our JSON; what is left empty is left out.
+def written(typed: Typed, day: date) -> bytes:
+    """Return what was typed on a day as our JSON; what is left empty is left out.
 
     Raises:
         ProblemError: MSG-034 the list of containers is too long to be read.
     """
+    names = Names(day)
     made: dict[str, Any] = {"flow": typed.get("flow", "import")}
     for field in HEADER:
-        value = _tidy(field, typed.get(field.path, ""))
+        value = _tidy(field, typed.get(field.path, ""), names)
         if value:
             _put(made, field.path, int(value) if _is_whole(field, value) else value)
     for field in CONFIRMATIONS:
@@ -64,7 +67,7 @@ def written(typed: Typed) -> bytes:
             _put(made, field.path, told)
     for cost in made.get("charges", {}).values():
         cost["mark"] = IN_ALL
-    rows = [_line(number, line) for number, line in enumerate(lines(typed), start=1)]
+    rows = [_line(number, line, names) for number, line in enumerate(lines(typed), start=1)]
     made["lines"] = rows
     numbers = containers_listed(_bounded(made.pop("containers", "")))
     held = [row["number"] for row in rows]
@@ -82,18 +85,23 @@ def written(typed: Typed) -> bytes:
     return json.encode(made)
 
 
-def _line(number: int, typed: Typed) -> dict[str, Any]:
+def _line(number: int, typed: Typed, names: Names) -> dict[str, Any]:
     made: dict[str, Any] = {"number": number}
     for field in LINE:
-        value = _tidy(field, typed.get(field.path, ""))
+        value = _tidy(field, typed.get(field.path, ""), names)
         if value:
             _put(made, field.path, value)
     return made
 
 
-def _tidy(field: Field, value: str) -> str:
-    """Return a value as our JSON has it; what cannot be read stays, and is refused at its field."""
+def _tidy(field: Field, value: str, names: Names) -> str:
+    """Return a value as our JSON has it; what cannot be read stays, and is refused at its field.
+
+    The name of a code becomes the code.
+    """
     value = value.strip()
+    if not value:
+        return value
     if field.number:
         number = typed_number(value)
         return value if number is None else f"{number:f}"
@@ -102,7 +110,7 @@ def _tidy(field: Field, value: str) -> str:
         return value if day is None else day.isoformat()
     if field.choices == "commodities":
         return value.replace(".", "")
-    return value.upper() if field.choices else value
+    return names.code(field.choices, value) if field.choices else value
 
 
 def _bounded(listed: str) -> str:

@@ -65,7 +65,9 @@ def page(request: HttpRequest) -> HttpResponse:
     elif act in {"check", "lodge"}:
         receive = lodge_document if act == "lodge" else check_document
         try:
-            [told] = receive(draft.written(typed), by=viewer, now=now, translate=gettext).told
+            [told] = receive(
+                draft.written(typed, local_day(now)), by=viewer, now=now, translate=gettext
+            ).told
         except ProblemError as error:
             troubles = troubles_of(error)
         if told is not None and told.declaration_id:

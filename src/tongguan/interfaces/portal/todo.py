@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongguan.domain.clearance.lifecycle import Turn
-from tongguan.domain.clearance.queries import NEVER, PAGE_ROWS, count_waiting, urgent, waiting
+from tongguan.domain.clearance.queries import PAGE_ROWS, count_waiting, urgent, waiting
 from tongguan.domain.declarations import queries as declarations
 from tongguan.interfaces.pages import paging
 from tongguan.interfaces.pages.answers import wants_part
@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "others": [one for one in others if one.count],
         "others_count": sum(one.count for one in others),
-        "after": "" if last is None else paging.key(last.due_at or NEVER, last.id),
+        "after": "" if last is None else paging.key(last.pressing_at, last.id),
     }
     if not mine and not context["others"]:
         context["first_time"] = not declarations.page(viewer=viewer, limit=1)

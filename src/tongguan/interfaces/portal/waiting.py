@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn, Why
 from tongguan.domain.clearance.values import HoldRow, beyond_calendar
@@ -26,7 +26,7 @@ ACTS: Final[Mapping[HoldKind, str]] = {
     HoldKind.PERMIT: _("Name the missing licence of kind {kind}"),
     HoldKind.SUMMONS: _(
         "Come to {place} on {moment} about: {subject}. Bring the papers of this declaration and"
-        " proof of who you are."
+        " proof of who you are. Customs records the visit; nothing is sent here."
     ),
     HoldKind.CASE: _(
         "Customs requires a correction ({required}). The declaration cannot be amended here yet:"
@@ -111,6 +111,13 @@ def step(row: HoldRow) -> Button | None:
     return Button(gettext(words), url)
 
 
+def _note(row: HoldRow, day: date) -> str:
+    """Return what the enterprise has to do where no page of its own does it; else nothing."""
+    if row.turn is not Turn.TRADER or row.ended_at is not None or row.kind in BUTTONS:
+        return ""
+    return act(row, day)
+
+
 def until(due: datetime | None) -> datetime | None:
     """Return a deadline as people read it: the end of a day is told by that day, not the next."""
     if due is None or timezone.localtime(due).time() != time():
@@ -132,7 +139,7 @@ def cards(rows: Iterable[HoldRow], day: date, *, shown: Button | None = None) ->
     return [
         HoldCard(
             kind(row.kind),
-            why(row, day),
+            _note(row, day) or why(row, day),
             str(row.turn),
             row.opened_at,
             mine=row.turn is Turn.TRADER,
@@ -168,14 +175,29 @@ def as_rows(found: Sequence[HoldRow], day: date) -> list[Row]:
 
 
 def first(rows: Iterable[HoldRow]) -> HoldRow | None:
-    """Return the hold that decides whose turn it is: the reader's own before others', by date."""
+    """Return the hold that decides whose turn it is: the reader's own before others', by date.
+
+    Before all of them stands a case that only another declaration ends: nothing else helps then.
+    """
     open_ = [row for row in rows if row.ended_at is None]
     return min(open_, key=_urgency, default=None)
 
 
+def also(rows: Iterable[HoldRow]) -> str:
+    """Return what is waited for first, and how many others: `payment and 2 others`; or nothing."""
+    open_ = [row for row in rows if row.ended_at is None]
+    one = first(open_)
+    if one is None:
+        return ""
+    words, others = gettext(one.kind.label), len(open_) - 1
+    if not others:
+        return words
+    told = ngettext("{first} and {count} other", "{first} and {count} others", others)
+    return told.format(first=words, count=others)
+
+
 def _urgency(row: HoldRow) -> tuple[bool, bool, datetime]:
-    due = row.due_at
-    return row.turn is not Turn.TRADER, due is None, due or row.opened_at
+    return not row.starts_anew, row.turn is not Turn.TRADER, row.pressing_at
 
 
 def _fact(name: str, value: str, day: date) -> str:

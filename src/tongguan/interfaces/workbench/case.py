@@ -34,7 +34,6 @@ from tongguan.interfaces.workbench.reader import (
     UNPROCESSABLE,
     at_desk,
     cards,
-    found_by,
     frame,
     office,
     people,
@@ -44,6 +43,7 @@ from tongguan.interfaces.workbench.reader import (
     troubles,
 )
 from tongguan.interfaces.workbench.risk import reasons
+from tongguan.interfaces.workbench.whose import doer, may_decide, standings
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes.lodgement.decide import local_day
@@ -92,6 +92,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
     asked, records, orders = queries_of(head.id), records_of(head.id), orders_of(head.id)
     written = record_versions(head.id)
     like, decided = decisions_like(head.id), case_decisions(head.id)
+    turns = standings(open_, viewer)
     called = people(
         [
             *(row.ended_by for row in holds),
@@ -112,7 +113,7 @@ def shown(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict[str
         "state": str(state.state),
         "moments": _moments(head, state.state, state.moved_at),
         "held_for": [gettext(row.kind.label) for row in open_],
-        "held_by": str(open_[0].turn) if open_ else "",
+        "held_by": str(turns[open_[0].id].turn) if open_ else "",
         "cards": cards(holds, viewer, day, called),
         "called": called,
         "asked": [(one, _kind(one.kind), _office(one.office)) for one in asked],
@@ -163,6 +164,7 @@ def _declared(request: HttpRequest, head: DeclarationRow, viewer: Actor) -> dict
 
 def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
     """Return the acts that this person can do now, with what their forms need."""
+    by = doer(viewer)
     kinds = {row.kind for row in open_}
     reviewer = viewer.is_(Role.REVIEWER)
     inspection = next((row for row in open_ if row.kind is HoldKind.INSPECTION), None)
@@ -175,7 +177,7 @@ def _can(viewer: Actor, state: State, open_: list[HoldRow]) -> dict[str, Any]:
             "summon": reviewer and accepted and HoldKind.SUMMONS not in kinds,
             "visit": reviewer and HoldKind.SUMMONS in kinds,
             "decide": viewer.is_(Role.REVIEWER, Role.COORDINATOR)
-            and any(row.kind is HoldKind.CASE and not found_by(row, viewer) for row in open_),
+            and any(may_decide(row, by) for row in open_),
             "withdraw": reviewer,
             "inspect": inspector,
             "recall": viewer.is_(Role.REVIEWER, Role.INSPECTOR, Role.COORDINATOR),

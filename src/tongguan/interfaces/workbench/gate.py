@@ -34,7 +34,7 @@ from tongguan.kernel.time import utc_now
 
 NEXT: Final = {
     GateVerdict.OPEN: _("Let it out, then report that it left."),
-    GateVerdict.HELD: _("Keep it inside. It waits for what stands below."),
+    GateVerdict.HELD: _("Keep it inside. It waits for what stands above."),
     GateVerdict.LEFT: _("Nothing is left to do here."),
     GateVerdict.ELSEWHERE: _("Keep it inside: its release order is for another site."),
     GateVerdict.RECALLED: _("Keep it inside: customs has recalled the release."),

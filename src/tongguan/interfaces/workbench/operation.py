@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from tongguan.domain.reference.queries import calendar_warning, snapshot
 from tongguan.facilities.accounts.values import Actor, Role
 from tongguan.facilities.ledger.installation_keys import missing_keys
 from tongguan.facilities.ledger.installation_secret import secret_faults
 from tongguan.interfaces.workbench.problems import NO_ID, NO_SUCH_ACT
-from tongguan.interfaces.workbench.reader import UNPROCESSABLE, at_desk, frame, troubles
+from tongguan.interfaces.workbench.reader import UNPROCESSABLE, at_desk, frame, today, troubles
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
 from tongguan.processes.parked_events import drop_event, failed_events, failed_jobs, retry_event
@@ -33,8 +34,10 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("workbench:operation")
         except ProblemError as error:
             refused = troubles(error)
+    ending = calendar_warning(snapshot(), today()) if viewer.is_(Role.ADMINISTRATOR) else None
     context = {
         **frame(viewer),
+        "calendar_ending": None if ending is None else ending.told(gettext),
         "events": failed_events(viewer=viewer),
         "jobs": failed_jobs(viewer=viewer),
         "lacking": [fault.told(gettext) for fault in (*missing_keys(), *secret_faults())],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from tongguan.domain.clearance.lifecycle import HoldKind, Turn
-from tongguan.domain.clearance.queries import PAGE_ROWS, load, waiting
+from tongguan.domain.clearance.queries import PAGE_ROWS, count_waiting, load, waiting
 from tongguan.domain.clearance.values import HoldRow, LoadRow
 from tongguan.domain.declarations.queries import heads
 from tongguan.domain.release.queries import recalls
@@ -30,11 +30,14 @@ from tongguan.interfaces.workbench.reader import (
     seen,
     today,
 )
+from tongguan.interfaces.workbench.whose import doer
 from tongguan.kernel.identifiers import OFFICE, HoldId
 from tongguan.kernel.spelling import without_edges
 from tongguan.kernel.time import utc_now
 
 REVIEWS: Final = (HoldKind.REVIEW, HoldKind.CASE, HoldKind.SUMMONS, HoldKind.QUERY)
+MINE: Final = "MINE"
+"""The filter that leaves what the reader himself can end now."""
 ROWS_PART: Final = "queue"
 """The element that refreshes itself."""
 RECALLING: Final = frozenset({"review", "coordination"})
@@ -58,7 +61,7 @@ class Filters:
         return cls(
             without_edges(asked.get("text", ""))[:64],
             kind if kind in {str(one) for one in kinds} else "",
-            turn if turn in {str(one) for one in Turn} else "",
+            turn if turn in {MINE, *(str(one) for one in Turn)} else "",
             OFFICE.sought(asked.get("office", "")),
             asked.get("overdue") == "yes",
         )
@@ -76,7 +79,8 @@ class Filters:
             viewer=viewer,
             after=after,
             limit=PAGE_ROWS + 1,
-            turn=Turn(self.turn) if self.turn else None,
+            turn=Turn(self.turn) if self.turn in {str(one) for one in Turn} else None,
+            doer=doer(viewer) if self.turn == MINE else None,
             kinds=(HoldKind(self.kind),) if self.kind else kinds,
             offices=(self.office,) if self.office else (),
             text=self.text,
@@ -128,7 +132,8 @@ def _queue(request: HttpRequest, desk: str, kinds: Sequence[HoldKind], title: st
         return render(request, "workbench/queue_rows.html", context)
     if desk in RECALLING:
         context["recalls"] = recalls(viewer=viewer)
-    context |= _choices(load(viewer=viewer, now=now, kinds=kinds), kinds, filters)
+    mine = _mine(viewer, kinds)
+    context |= _choices(load(viewer=viewer, now=now, kinds=kinds), kinds, filters, mine)
     if opened is not None:
         context |= case.shown(request, opened, viewer)
         context |= {"next": _next(rows, opened.id), "list": _with(request, open=None)}
@@ -165,8 +170,16 @@ def _next(rows: Sequence[dict[str, Any]], opened: UUID) -> str:
     return str(rows[after]["url"]) if after < len(rows) else ""
 
 
+def _mine(viewer: Actor, kinds: Sequence[HoldKind]) -> int | None:
+    """Return how much of a queue the reader can end now; None where he can end none of it ever."""
+    by = doer(viewer)
+    if by.kinds.isdisjoint(kinds):
+        return None
+    return count_waiting(viewer=viewer, kinds=kinds, doer=by)
+
+
 def _choices(
-    loads: Sequence[LoadRow], kinds: Sequence[HoldKind], filters: Filters
+    loads: Sequence[LoadRow], kinds: Sequence[HoldKind], filters: Filters, mine: int | None
 ) -> dict[str, Any]:
     """Return what the filters offer, each with how much waits there."""
 
@@ -182,7 +195,11 @@ def _choices(
     turns = [turn for turn in Turn if turn in present]
     return {
         "kinds": [(str(one), capfirst(gettext(one.label)), total(kind=one)) for one in kinds],
-        "turns": [(str(one), gettext(one.label), total(turn=one)) for one in turns],
+        "turns": [
+            *([] if mine is None else [(MINE, gettext("mine"), mine)]),
+            *((str(one), gettext(one.label), total(turn=one)) for one in turns),
+        ],
+        "mine": mine,
         "offices_waiting": [(office(one, today()), total(office=one)) for one in offices],
         "total": sum(row.count for row in loads),
         "late": sum(row.late for row in loads),

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from tongguan.domain.clearance.lifecycle import HoldKind
 from tongguan.domain.clearance.values import HoldRow, reason
 from tongguan.domain.declarations import queries as declarations
 from tongguan.domain.declarations.records import DeclarationRow
@@ -21,6 +20,7 @@ from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.interfaces.pages.shapes import Coded, HoldCard, Trouble
 from tongguan.interfaces.pages.who import actor
+from tongguan.interfaces.workbench.whose import standings
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
@@ -56,14 +56,6 @@ DESKS: Final[dict[str, tuple[Role, ...]]] = {
     "operation": (Role.ADMINISTRATOR, Role.AUDITOR),
 }
 """Who may sit at which desk."""
-OWN: Final[dict[Role, frozenset[HoldKind]]] = {
-    Role.REVIEWER: frozenset({HoldKind.REVIEW, HoldKind.CASE}),
-    Role.INSPECTOR: frozenset({HoldKind.INSPECTION}),
-    Role.COORDINATOR: frozenset({HoldKind.INSTRUCTION, HoldKind.CASE}),
-    Role.CARRIER: frozenset({HoldKind.ARRIVAL, HoldKind.TRANSIT}),
-    Role.AGENCY: frozenset({HoldKind.PERMIT}),
-}
-"""What each may end: there it is the reader's turn, and of all else that of whoever it is."""
 
 
 def at_desk(request: HttpRequest, desk: str) -> Actor:
@@ -87,11 +79,6 @@ def frame(viewer: Actor) -> dict[str, Any]:
     """Return what the frame needs: the desks of the postings, and whose turn is the reader's."""
     desks = tuple(desk for desk, roles in DESKS.items() if viewer.is_(*roles))
     return {"desks": desks, "now": utc_now()}
-
-
-def own(viewer: Actor) -> frozenset[HoldKind]:
-    """Return the kinds of holds that somebody may end: where it is his turn."""
-    return frozenset(kind for role, kinds in OWN.items() if viewer.is_(role) for kind in kinds)
 
 
 def seen(declaration_id: UUID, viewer: Actor) -> DeclarationRow:
@@ -172,32 +159,20 @@ def until(due: datetime | None) -> datetime | None:
     return due - timedelta(minutes=1)
 
 
-def found_by(row: HoldRow, viewer: Actor) -> bool:
-    """Return whether a case rests on the reader's own finding: then another officer decides it."""
-    return row.kind is HoldKind.CASE and viewer.name in row.opened_by
-
-
-def _not_his(row: HoldRow, viewer: Actor) -> str:
-    """Return why it is not the reader's turn at a case, and whose turn it is."""
-    if row.ended_at is not None or not found_by(row, viewer):
-        return ""
-    return gettext("You found it: another reviewer or the coordination centre decides it.")
-
-
 def cards(
     rows: Sequence[HoldRow], viewer: Actor, day: date, called: Mapping[str, str]
 ) -> list[HoldCard]:
     """Return holds as a case shows them."""
-    mine = own(viewer)
+    told = standings(rows, viewer)
     return [
         HoldCard(
             what(row),
-            f"{why(row)} {_not_his(row, viewer)}".strip() if row.kind in mine else why(row),
-            str(row.turn),
+            f"{why(row)} {told[row.id].words}".strip(),
+            str(told[row.id].turn),
             row.opened_at,
-            mine=row.kind in mine and row.ended_at is None and not found_by(row, viewer),
+            mine=told[row.id].mine,
             where=office(row.office, day),
-            until=until(row.due_at),
+            until=None if told[row.id].stopped else until(row.due_at),
             ended_at=row.ended_at,
             ended_by=called.get(row.ended_by, row.ended_by),
         )
@@ -207,7 +182,7 @@ def cards(
 
 def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, Any]]:
     """Return holds as rows of a queue."""
-    mine = own(viewer)
+    told = standings(rows, viewer)
     return [
         {
             "id": row.id,
@@ -216,12 +191,13 @@ def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, 
             "reference": row.reference,
             "kind": str(row.kind),
             "what": what(row),
-            "why": f"{why(row)} {_not_his(row, viewer)}".strip() if row.kind in mine else why(row),
-            "turn": str(row.turn),
-            "mine": row.kind in mine and not found_by(row, viewer),
+            "why": f"{why(row)} {told[row.id].words}".strip(),
+            "turn": str(told[row.id].turn),
+            "mine": told[row.id].mine,
             "office": office(row.office, day),
             "since": row.opened_at,
-            "until": until(row.due_at),
+            "until": None if told[row.id].stopped else until(row.due_at),
+            "stopped": told[row.id].stopped,
         }
         for row in rows
     ]

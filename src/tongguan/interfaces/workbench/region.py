@@ -83,7 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for row in movements(viewer=viewer, open_only=True, limit=MOVEMENTS)
         ],
         "may_coordinate": may(viewer, "coordination"),
-        "calendar_ending": None if ending is None else ending.told(gettext),
+        "calendar_ending": "" if ending is None else ending.told(gettext)["detail"],
     }
     return render(request, "workbench/region.html", context)
 

@@ -60,8 +60,8 @@ TOO_MANY_DIGITS = Problem(
 UNKNOWN_CODE = Problem(
     code="DEC-008",
     status=REFUSED,
-    title=_("A code is not in force"),
-    detail=_("“{code}” is not in the list “{table}” on {day}: {field}."),
+    title=_("Not a code in force"),
+    detail=_("“{code}” is not a code of the list “{table}” on {day}: {field}."),
     remedy=_("Choose a code of that list which is in force on the day of declaration."),
 )
 NO_LINES = Problem(

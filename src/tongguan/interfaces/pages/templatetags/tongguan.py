@@ -137,6 +137,18 @@ def coded(code: shapes.Coded | str, chinese: str = "", english: str = "") -> dic
     return {"what": what, "chinese_reader": chinese_reader}
 
 
+@register.simple_tag
+def measured(value: Decimal | None, unit: shapes.Coded | str | None) -> str:
+    """`{% measured line.quantity.value line.unit %}`: `2,400 set (006)`, as far as known."""
+    amount = "" if value is None else wording.quantity(value)
+    if not isinstance(unit, shapes.Coded):
+        return f"{amount} {unit or ''}".strip()
+    chinese_reader = (get_language() or "").startswith("zh")
+    name = unit.chinese if chinese_reader else unit.english or unit.chinese
+    code = unit.code if unit.code.isalpha() and not name else f"({unit.code})"
+    return " ".join(filter(None, (amount, name, code)))
+
+
 @register.inclusion_tag("pages/parts/derivation.html")
 def derivation(derivation: shapes.Derivation) -> dict[str, Any]:
     """`{% derivation charge %}`: an amount that opens how it came about."""
