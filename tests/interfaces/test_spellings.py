@@ -128,7 +128,7 @@ def test_random_spellings_are_read_as_the_same_at_every_door_or_refused() -> Non
 def test_containers_of_a_form_may_be_written_apart() -> None:
     typed = {"flow": "import", "containers": "xmpu 000001-3, XMPU0000029\nBOX 7"}
 
-    made = json.decode(written(typed))
+    made = json.decode(written(typed, date(2026, 11, 30)))
 
     assert [one["id"] for one in made["containers"]] == [BOX, "XMPU0000029", "BOX", "7"]
 

@@ -342,3 +342,19 @@ def test_the_map_is_told_as_a_list_too() -> None:
     page = words("{% region_map data %}", data={"sites": [site], "moves": []})
 
     assert "0202 新港 Xingang 412 38 behind time 3 of 12 late" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "chinese"),
+    [
+        (Decimal("2400.00"), Coded("006", "套", "set"), "2,400 set (006)", "2,400 套 (006)"),
+        (Decimal("1083.60"), Coded("999"), "1,083.6 (999)", "1,083.6 (999)"),
+        (Decimal(1000), Coded("CNY"), "1,000 CNY", "1,000 CNY"),
+        (None, None, "", ""),
+    ],
+)
+def test_a_quantity_stands_before_its_unit_and_apart_from_its_code(
+    value: Decimal | None, unit: Coded | None, english: str, chinese: str
+) -> None:
+    for language, told in (("en", english), ("zh-hans", chinese)):
+        assert words("{% measured value unit %}", language, value=value, unit=unit) == told

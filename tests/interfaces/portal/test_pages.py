@@ -249,7 +249,7 @@ def test_what_has_to_be_declared_anew_is_said_before_anything_is_paid(
 ) -> None:
     id_ = lodged(declared("R-ANEW", containers=()))
     lodged(declared("R-PAYS", containers=()))
-    case = hold(id_, HoldKind.CASE, Why.FINDING)
+    case = hold(id_, HoldKind.CASE, Why.FINDING, finding="数量不符")
     decide_case(
         declaration_id=id_,
         hold_id=case,

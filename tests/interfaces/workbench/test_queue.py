@@ -195,8 +195,8 @@ def test_a_case_is_the_turn_of_neither_who_found_it_nor_who_decided_it(house: Ho
     found = house.held(REVIEW)
     house.post("reviewer", f"/case/{found}", act="close", finding="PRICE", words="too low")
     case = house.held(HoldKind.CASE)
-    theirs = {"act": "decide", "consequence": "PENALTY", "words": "referred"}
-    house.post("reviewer", f"/case/{case}", **theirs)
+    path = f"/case/{case}"
+    house.post("reviewer", path, act="decide", consequence="PENALTY", words="referred")
 
     assert ids(house.get("reviewer", "/review?turn=MINE")) == []
     assert "0 of them for you" in house.get("reviewer", "/review")
@@ -210,8 +210,8 @@ def test_a_case_is_the_turn_of_neither_who_found_it_nor_who_decided_it(house: Ho
 
 def test_after_an_amendment_is_required_it_is_the_traders_turn_on_every_page(house: House) -> None:
     case = house.held(HoldKind.CASE)
-    amend = {"act": "decide", "consequence": "AMENDMENT", "words": "the quantity"}
-    house.post("reviewer", f"/case/{case}", **amend)
+    path = f"/case/{case}"
+    house.post("reviewer", path, act="decide", consequence="AMENDMENT", words="the quantity")
 
     for name in ("reviewer", "second"):
         page, one = house.get(name, "/review"), house.get(name, f"/case/{case}")
