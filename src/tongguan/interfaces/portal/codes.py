@@ -114,6 +114,6 @@ def _rows(table: str, day: date) -> list[tuple[str, str, str]]:
 
 
 def _named(chinese: str, english: str) -> str:
-    if (get_language() or "").startswith("zh") or not english:
+    if (get_language() or "").startswith("zh") or english in {"", chinese}:
         return chinese
     return f"{english} {chinese}"

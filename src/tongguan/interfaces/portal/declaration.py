@@ -150,7 +150,7 @@ def _facts(sent: Submission, day: date) -> list[tuple[str, Coded | str]]:
         (gettext("Country of dispatch"), names.coded("countries", places.dispatch, day)),
         (gettext("Country of destination"), names.coded("countries", places.destination, day)),
         (gettext("Terms of delivery"), names.coded("delivery_terms", sent.terms, day)),
-        (gettext("Packages"), str(sent.packages.count or "")),
+        (gettext("Packages"), f"{sent.packages.count:,}" if sent.packages.count else ""),
         (gettext("Kind of packages"), names.coded("packaging", sent.packages.kind, day)),
         (gettext("Gross mass, kg"), _plain(sent.mass.gross)),
         (gettext("Net mass, kg"), _plain(sent.mass.net)),
