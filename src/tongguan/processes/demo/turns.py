@@ -18,7 +18,6 @@ from tongguan.domain.inspection.queries import appointments
 from tongguan.domain.permits import commands as permits
 from tongguan.domain.permits.problems import LICENCE_UNKNOWN
 from tongguan.domain.permits.values import NewLicence
-from tongguan.domain.reference.hours import due_after, read_hours
 from tongguan.domain.reference.queries import snapshot
 from tongguan.domain.review import commands as review
 from tongguan.domain.review import revocations
@@ -119,7 +118,7 @@ class Turns:
         review.summon(
             declaration_id=hold.declaration_id,
             subject="原产地证明不清 / certificate of origin unclear",
-            due=in_office_hours(now + timedelta(days=10)),
+            due=now + timedelta(days=10),
             by=self.by("reviewer"),
             now=now,
         )
@@ -164,7 +163,7 @@ class Turns:
         by, id_ = self.by("inspector2"), hold.declaration_id
         kept = appointments([hold.id]).get(hold.id)
         if kept is None:
-            at = in_office_hours(now + timedelta(hours=10) * self._pace)
+            at = now + timedelta(hours=10) * self._pace
             place = "3号查验台 / bay 3"
             inspection.appoint(
                 declaration_id=id_, hold_id=hold.id, at=at, place=place, by=by, now=now
@@ -292,13 +291,6 @@ class Turns:
     def _declarant(self, declaration_id: DeclarationId) -> Actor:
         """Return the broker who lodged a declaration."""
         return self._cast.declarant(declaration_id)
-
-
-def in_office_hours(at: datetime) -> datetime:
-    """Return a moment at which offices work: the same one, or the next opening after it."""
-    law = snapshot()
-    hours = read_hours(law.parameters.value("office_hours", local_day(at)))
-    return due_after(at, timedelta(0), hours=hours, calendar=law.calendar)
 
 
 def _vehicle(declaration_id: DeclarationId) -> str:
