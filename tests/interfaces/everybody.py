@@ -51,6 +51,7 @@ def admit(name: str, *given: NewPosting) -> str:
         name_zh=name,
         name_en=name,
         postings=list(given),
+        password_is_own=True,
         by=SYSTEM,
         now=utc_now(),
     )

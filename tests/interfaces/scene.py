@@ -97,6 +97,7 @@ def play() -> Scene:
             name_zh=name,
             name_en=name,
             postings=[posting],
+            password_is_own=True,
             by=SYSTEM,
             now=now,
         )

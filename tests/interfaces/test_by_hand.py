@@ -32,6 +32,7 @@ def admitted(username: str, posting: NewPosting) -> Client:
         password="correct horse battery",
         name_zh=username,
         postings=[posting],
+        password_is_own=True,
         by=SYSTEM,
         now=utc_now(),
     )

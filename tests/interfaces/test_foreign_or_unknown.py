@@ -160,6 +160,7 @@ def admit(name: str, posting: NewPosting) -> None:
         name_zh=name,
         name_en=name,
         postings=[posting],
+        password_is_own=True,
         by=SYSTEM,
         now=utc_now(),
     )

@@ -21,6 +21,7 @@ def test_an_administrator_is_told_where_he_works(tongue: str, words: str) -> Non
         name_zh="李管理",
         name_en="Li",
         postings=[NewPosting(Role.ADMINISTRATOR)],
+        password_is_own=True,
         by=SYSTEM,
         now=utc_now(),
     )

@@ -64,6 +64,7 @@ def _register() -> dict[str, Any]:
             name_en=username,
             home_office=home_office,
             postings=[posting],
+            password_is_own=True,
             by=SYSTEM,
             now=now,
         )
@@ -77,6 +78,7 @@ def _register() -> dict[str, Any]:
             name_zh=username,
             name_en=username,
             postings=[posting],
+            password_is_own=True,
             by=SYSTEM,
             now=now,
         )

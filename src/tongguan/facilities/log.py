@@ -84,9 +84,9 @@ class Refusals(logging.Filter):
     """Lets a refusal (4xx) be told by its request alone, without a traceback.
 
     Django writes an event of its own for each. Within a request its words become the `reason` of
-    that request's event; elsewhere the event stays, without the traceback. So does a request that
-    asked for more memory than it may have: where it happened to run out says nothing. So does one
-    that the database did not answer.
+    that request's event, where the product gave none; elsewhere the event stays, without the
+    traceback. So does a request that asked for more memory than it may have: where it happened to
+    run out says nothing. So does one that the database did not answer.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -97,9 +97,10 @@ class Refusals(logging.Filter):
         if not isinstance(status, int) or (status >= 500 and not is_told):
             return True
         record.exc_info = record.exc_text = None
-        if _current.get() is None:
+        known = _current.get()
+        if known is None:
             return True
-        note(reason=record.getMessage())
+        known.setdefault("reason", record.getMessage())
         return False
 
 

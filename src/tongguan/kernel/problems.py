@@ -1,6 +1,8 @@
 """Refusals: what is wrong, where, and what to do, as catalogue entries; and how many are told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -12,6 +14,20 @@ MOST_TOLD: Final = 1_000
 _FORMLESS: Final = "\N{REPLACEMENT CHARACTER}"
 _MOST_SHOWN: Final = 400
 """So many characters of a fact or a place are shown: what strangers send may be of any length."""
+_MOST_CODES: Final = 20
+"""So many codes of a refusal are listed for the log."""
+_codes: ContextVar[dict[str, None] | None] = ContextVar("codes", default=None)
+
+
+@contextmanager
+def codes_told() -> Iterator[Iterable[str]]:
+    """Yield a list that fills with the codes of what is refused within, each once; no warnings."""
+    codes: dict[str, None] = {}
+    token = _codes.set(codes)
+    try:
+        yield codes
+    finally:
+        _codes.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,9 @@ class Fault:
     def told(self, translate: Callable[[str], str]) -> dict[str, str]:
         """Return the fault in the reader's words: code, pointer, title, detail, remedy."""
         facts = {name: _word(value, translate) for name, value in self.facts.items()}
+        codes = _codes.get()
+        if codes is not None and not self.problem.warning and len(codes) < _MOST_CODES:
+            codes[self.problem.code] = None
         return {
             "code": self.problem.code,
             "pointer": cut(self.pointer),

@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tongguan.interfaces.api.own_password.OwnPassword",
     "tongguan.interfaces.api.second_factor.SecondFactor",
 ]
 ROOT_URLCONF = "tongguan.interfaces.urls"
@@ -173,8 +174,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tongguan.facilities.accounts.sign_in.SignInAdapter"
 ACCOUNT_FORMS = {
+    "change_password": "tongguan.facilities.accounts.sign_in_form.ChangeForm",
     "login": "tongguan.facilities.accounts.sign_in_form.SignInForm",
+    "reauthenticate": "tongguan.facilities.accounts.sign_in_form.AgainForm",
     "reset_password": "tongguan.facilities.accounts.sign_in_form.ResetForm",
+    "reset_password_from_key": "tongguan.facilities.accounts.sign_in_form.ChosenForm",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have mails sent to anybody
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -193,9 +197,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 MFA_ADAPTER = "tongguan.facilities.accounts.sign_in.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address of an account is confirmed or it is not there
 MFA_FORMS = {
+    "activate_totp": "tongguan.facilities.accounts.factor_forms.AddAppForm",
     "add_webauthn": "tongguan.facilities.accounts.factor_forms.AddKeyForm",
+    "authenticate": "tongguan.facilities.accounts.factor_forms.CodeForm",
     "authenticate_webauthn": "tongguan.facilities.accounts.factor_forms.KeyForm",
     "edit_webauthn": "tongguan.facilities.accounts.factor_forms.NameForm",
+    "reauthenticate": "tongguan.facilities.accounts.factor_forms.CodeAgainForm",
     "reauthenticate_webauthn": "tongguan.facilities.accounts.factor_forms.KeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

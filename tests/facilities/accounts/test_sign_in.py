@@ -49,7 +49,7 @@ def test_a_person_signs_in_by_name_or_address(client: Client, login: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("tongue", "label"), [("en", "Account name or e-mail address"), ("zh-hans", "账号或电子邮箱")]
+    ("tongue", "label"), [("en", "Account name or e-mail address"), ("zh-hans", "账户名或电子邮箱")]
 )
 def test_the_form_says_what_to_type_in_the_readers_language(
     client: Client, tongue: str, label: str

@@ -144,6 +144,33 @@ def test_whatever_stands_in_a_request_it_is_refused_and_no_fault_of_ours(
         assert (value[:9], answer.status_code in allowed) == (value[:9], True)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"client_id": "x", "client_secret": "y"},
+        {"grant_type": ""},
+        {"grant_type": ["client_credentials", "client_credentials"]},
+        {"grant_type": "client_credentials", "client_id": ["x", "y"]},
+    ],
+)
+def test_a_request_that_lacks_its_grant_or_repeats_a_parameter_is_malformed(form: Any) -> None:
+    answer = post(form)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+def test_a_secret_is_sent_in_one_way(erp: tuple[str, str]) -> None:
+    said = b64encode(":".join(erp).encode()).decode()
+
+    answer = post(
+        {"grant_type": "client_credentials", "client_id": erp[0], "client_secret": erp[1]},
+        Authorization=f"Basic {said}",
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
 def test_other_grants_and_large_bodies_are_refused_before_anything_is_looked_up(
     erp: tuple[str, str],
 ) -> None:

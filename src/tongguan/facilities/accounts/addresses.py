@@ -53,7 +53,8 @@ def take(key: str, *, person_id: int, now: datetime) -> str:
     said = _read(key, person)
     by = Actor(person.username, person.get_full_name(), person_id)
     change_address(person_id=person_id, was=said["was"], email=said["email"], by=by, now=now)
-    mails.tell(person, "account/email/address_changed")
+    if person.email:
+        mails.send("account/email/address_changed", person.email, {"user": person})
     return str(said["email"])
 
 

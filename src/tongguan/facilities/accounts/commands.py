@@ -35,9 +35,10 @@ def admit_person(
     name_zh: str,
     name_en: str = "",
     email: str = "",
-    language: str = "zh-hans",
+    language: str = "",
     home_office: str = "",
     postings: Sequence[NewPosting] = (),
+    password_is_own: bool = False,
     by: Actor,
     now: datetime,
 ) -> int:
@@ -45,13 +46,14 @@ def admit_person(
 
     Args:
         username: account name for ever, small letters.
-        password: his first; he may change it.
+        password: his first; he chooses another when he signs in.
         name_zh: name as Chinese readers see it.
         name_en: name as others see it.
         email: he may sign in with it too.
-        language: of pages and notices, `zh-hans` or `en`.
+        language: of mails, `zh-hans` or `en`; without one, that of the request which causes them.
         home_office: the office an officer belongs to, wherever he is posted.
         postings: what he may do from now on.
+        password_is_own: he is not asked to choose another.
         by: an administrator.
         now: the moment.
 
@@ -68,6 +70,7 @@ def admit_person(
         email=email,
         language=language,
         home_office=home_office,
+        password_given=not password_is_own,
         admitted_at=now,
     )
     faults = [*check_name(username), *_taken(username, email), *weak(password, person)]
@@ -211,9 +214,13 @@ def withdraw_client(*, name: str, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def change_password(*, person: Person, password: str, by: Actor, now: datetime) -> None:
-    """Give a person another password; the ledger knows that it was changed, and its hash's hash."""
+    """Give a person another password; the ledger knows that it was changed, and its hash's hash.
+
+    One that somebody else gives is good for signing in and choosing another.
+    """
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.password_given = by.person_id != person.pk
+    person.save(update_fields=["password", "password_given"])
     wrote = [changed(PERSON, person.pk, password=person.password)]
     record("PASSWORD_CHANGED", None, by=by, at=now, wrote=wrote, account=person.username)
 
@@ -228,7 +235,7 @@ def weak(password: str, person: Person) -> list[Fault]:
 
 
 def choose_language(*, person_id: int, language: str) -> None:
-    """Remember the language that a person reads."""
+    """Remember the language that a person chose; the mails to this person are in it."""
     Person.objects.filter(pk=person_id).update(language=language)
 
 

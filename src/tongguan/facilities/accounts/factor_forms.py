@@ -4,6 +4,8 @@ import struct
 from typing import Any, Final
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -14,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from tongguan.facilities.log import note
 from tongguan.kernel.text import _
 
 NAME_LENGTH: Final = 60
@@ -50,7 +53,48 @@ class _Said(forms.JSONField):
         return None
 
 
-class _Careful(forms.Form):
+class _Noted(forms.Form):
+    """Tells the log why a factor was refused, and whose it is; never what was typed."""
+
+    def full_clean(self) -> None:
+        """Look at what was typed."""
+        super().full_clean()
+        if self.is_bound and self.errors:
+            codes = {one.code for found in self.errors.as_data().values() for one in found}
+            limited = not codes.isdisjoint({"rate_limited", "too_many_login_attempts"})
+            reason = "too many tries" if limited else "wrong second factor"
+            note(reason=reason, account=self.user.username)  # type: ignore[attr-defined]
+
+
+class _Coded(_Noted):
+    """Asks for a code: of the app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the field."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = gettext_lazy(_("Code of the app, or recovery code"))
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class CodeForm(_Coded, AuthenticateForm):  # type: ignore[misc] # allauth has no types
+    """Signs in with a code, after the password."""
+
+
+class CodeAgainForm(_Coded, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    """Confirms with a code that it is the person still."""
+
+
+class AddAppForm(_Noted, ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
+    """Adds an app, whose first code shows that it has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the field."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = gettext_lazy(_("Code that the app shows"))
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class _Careful(_Noted):
     """Refuses whatever no browser sends: the library expects the parts to be what they should."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -47,11 +47,13 @@ class Try:
         account: what the keys of counts at this account begin with.
         person_id: whose account it is, or None where there is none.
         address: where it comes from.
+        username: the name of that account, or nothing.
         browser: the browser, where the person signed in with it before.
     """
 
     account: str
     person_id: int | None
+    username: str
     address: str
     browser: str
 
@@ -65,6 +67,7 @@ class Try:
         return cls(
             account=tries.of_account(person.pk) if person else f"sign-in:u{tries.subject(name)}:",
             person_id=person.pk if person else None,
+            username=person.username if person else "",
             address=address_of(request),
             browser=browser if known else "",
         )

@@ -1,4 +1,7 @@
-"""Mails to people about their account: plain text, in the language that the person reads.
+"""Mails to people about their account: plain text, in the language that the person chose.
+
+Where the person never chose one, a mail is in the language of the request that causes it; what
+another person causes is then in the language of the house.
 
 A mail is sent after the answer, by a thread of its own: a mail server that is slow or away holds up
 no page, and how long an answer takes does not tell whether there is such an account. What could not
@@ -18,7 +21,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from tongguan.facilities.accounts.models import Person
 from tongguan.facilities.private_files import private_folder
@@ -113,7 +116,7 @@ def compose(kind: str, to: str, context: Mapping[str, Any]) -> EmailMessage:
     """
     words, person = MAILS[kind], context["user"]
     link = context.get("password_reset_url") or context.get("url", "")
-    with override(person.language or settings.LANGUAGE_CODE):
+    with override(person.language or get_language() or settings.LANGUAGE_CODE):
         facts = [gettext("Account: {account}").format(account=person.username)]
         moment = localtime(utc_now()).strftime("%Y-%m-%d %H:%M")
         facts.append(gettext("When: {moment} (Beijing time)").format(moment=moment))
@@ -140,7 +143,8 @@ def send(kind: str, to: str, context: Mapping[str, Any]) -> None:
 def tell(person: Person, kind: str) -> None:
     """Have a person told what somebody else changed in the account, where it has an address."""
     if person.email:
-        send(kind, person.email, {"user": person})
+        with override(person.language or settings.LANGUAGE_CODE):
+            send(kind, person.email, {"user": person})
 
 
 def settle(seconds: float = _AT_END_SECONDS) -> bool:

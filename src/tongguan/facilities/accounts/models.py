@@ -40,10 +40,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(max_length=254, blank=True)
     name_zh = models.CharField(max_length=60, blank=True)
     name_en = models.CharField(max_length=100, blank=True)
-    language = models.CharField(max_length=10, default="zh-hans")
+    language = models.CharField(max_length=10, blank=True)
     home_office = models.CharField(max_length=4, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    password_given = models.BooleanField(default=False, db_default=False)
     admitted_at = models.DateTimeField()
 
     objects = BaseUserManager()

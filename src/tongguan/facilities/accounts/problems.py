@@ -145,6 +145,13 @@ LINK_ENDED = Problem(
     detail=_("The link is too old, was used, or belongs to another account."),
     remedy=_("Sign in with the account whose address it is, and ask for another link."),
 )
+OWN_PASSWORD_NEEDED = Problem(
+    code="ACC-021",
+    status=HTTPStatus.FORBIDDEN,
+    title=_("Choose your own password first"),
+    detail=_("The password of {account} was given by an administrator."),
+    remedy=_("Sign in on the pages, and choose another password there."),
+)
 NAME_EMPTY = Problem(
     code="ACC-022",
     status=HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -3,7 +3,7 @@
 from base64 import b32encode, urlsafe_b64encode
 from logging import getLogger
 from secrets import token_bytes
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -14,15 +14,21 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext
 
-from tongguan.facilities.accounts import guarding, mails
+from tongguan.facilities.accounts import guarding, mails, words
 from tongguan.facilities.accounts.commands import change_password, note_no_account, note_sign_in
 from tongguan.facilities.accounts.factors import must_have_factor
 from tongguan.facilities.accounts.models import Person
+from tongguan.facilities.accounts.problems import PASSWORD_WEAK
 from tongguan.facilities.accounts.values import Actor
+from tongguan.facilities.log import note
+from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
 log = getLogger(__name__)
@@ -48,6 +54,8 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc] # allauth has
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Accounts are admitted by an administrator, never self-made."""
 
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **words.OF_ACCOUNTS}
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return that nobody may make an account for himself."""
         return False
@@ -55,12 +63,15 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, and answer 429 where there were too many wrong ones."""
         self._try = guarding.Try.of(request, credentials)
+        if self._try.username:
+            note(account=self._try.username)
         if wait := self._try.count(utc_now()):
             raise ImmediateHttpResponse(too_many(request, wait))
 
     def post_login(self, request: HttpRequest, user: Person, **facts: Any) -> HttpResponse:
         """Enter the sign-in in the ledger, then go where the person wanted."""
         note_sign_in(by=actor_for(user), now=utc_now())
+        note(who=user.username)
         answer: HttpResponse = super().post_login(request, user, **facts)
         guarding.remember(request, answer, user.pk, now=utc_now())
         return answer
@@ -71,6 +82,17 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         change_password(person=user, password=password, by=actor_for(user), now=now)
         guarding.forgive(self.request, user.pk, now=now)
 
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """Return a password that somebody chose; refuse one that can be guessed, in our words."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError:
+            raise ValidationError(gettext(PASSWORD_WEAK.detail)) from None
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where the work is, once the password is changed."""
+        return reverse("home")
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Enter a failed try in the ledger, under the name of the account that was tried.
 
@@ -78,9 +100,16 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
         """
         person = guarding.named(guarding.typed(credentials))
         if person is None:
+            note(reason="no such account")
             note_no_account()
         else:
+            note(reason="wrong password" if person.is_active else "account not in use")
             note_sign_in(by=actor_for(person), now=utc_now(), succeeded=False)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return how somebody confirms that it is the same person, in our words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": words.WAYS[way["id"]]} for way in ways]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail of this product's own words, in the language of the person."""
@@ -107,6 +136,8 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """Secrets of second factors lie in the database sealed under the installation's key."""
 
+    error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, **words.OF_FACTORS}
+
     def encrypt(self, text: str) -> str:
         """Return the secret sealed."""
         return _seal().encrypt(text.encode()).decode()
@@ -123,6 +154,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
         except InvalidToken:
             log.error("a second factor is sealed under a secret that this node does not know")  # noqa: TRY400
             return b32encode(token_bytes(20)).decode()
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        """Return how a security key is called whose owner gives it no name."""
+        held = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext(_("Security key {number}")).format(number=held + 1)
 
     def get_totp_label(self, user: Person) -> str:
         """Return what an app shows: the account name, which never changes."""
@@ -149,6 +185,7 @@ def open_secret(sealed: str) -> str:
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """Answer that there were too many wrong tries, and what to do."""
+    note(reason="too many tries")
     minutes = (seconds + 59) // 60
     answer = render(request, "429.html", {"minutes": minutes}, status=429)
     answer["Retry-After"] = str(seconds)

@@ -1,8 +1,14 @@
-"""The forms by which people sign in and reset passwords, in the words of this product."""
+"""The forms by which people sign in and choose passwords, in the words of this product."""
 
 from typing import Any, Final
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy
@@ -14,6 +20,21 @@ from tongguan.kernel.text import _
 LONGEST_NAME: Final = 254
 LONGEST_PASSWORD: Final = 1000
 """A longer one would keep the processor busy with its hash."""
+PASSWORD: Final = gettext_lazy(_("Password"))
+NEW: Final = gettext_lazy(_("New password"))
+AGAIN: Final = gettext_lazy(_("New password again"))
+GOOD: Final = gettext_lazy(
+    _("Take 12 characters or more that nobody would guess; a sentence does well.")
+)
+
+
+def _name(form: forms.Form, **labels: Any) -> None:
+    """Name the fields of a form of passwords; none shows an example in the field."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+        if name == "password1":
+            form.fields[name].help_text = GOOD
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
@@ -22,13 +43,13 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Word the field, and let a browser fill in what it kept as the name of an account."""
         super().__init__(*args, **kwargs)
+        login = gettext_lazy(_("Account name or e-mail address"))
+        _name(self, login=login, password=PASSWORD)
         field = self.fields["login"]
-        field.label = gettext_lazy(_("Account name or e-mail address"))
-        field.widget.attrs.pop("placeholder", None)
         field.widget.attrs["autocomplete"] = "username"
+        self.fields["remember"].label = gettext_lazy(_("Stay signed in when the browser is closed"))
         field.validators.append(MaxLengthValidator(LONGEST_NAME))
         password = self.fields["password"]
-        password.widget.attrs.pop("placeholder", None)
         password.help_text = ""
         password.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
 
@@ -57,6 +78,41 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc] # allauth has no types
             mails.compose("account/email/password_reset_key", self.cleaned_data["email"], context)
         said: str = super().save(request, **kwargs)
         return said
+
+
+class ChosenForm(ResetPasswordKeyForm):  # type: ignore[misc] # allauth has no types
+    """Takes another password from somebody who opened a link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the fields."""
+        super().__init__(*args, **kwargs)
+        _name(self, password1=NEW, password2=AGAIN)
+
+
+class ChangeForm(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    """Takes another password from somebody who is signed in and knows the present one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the fields."""
+        super().__init__(*args, **kwargs)
+        present = gettext_lazy(_("Present password"))
+        _name(self, oldpassword=present, password1=NEW, password2=AGAIN)
+
+    def clean_password1(self) -> str:
+        """Return the new password; it is another one than the present."""
+        password: str = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError(gettext_lazy(_("Choose another one than the present.")))
+        return password
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    """Asks somebody who is signed in for the password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the field."""
+        super().__init__(*args, **kwargs)
+        _name(self, password=PASSWORD)
 
 
 class AddressForm(forms.Form):

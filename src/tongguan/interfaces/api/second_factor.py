@@ -57,8 +57,8 @@ class SecondFactor:
 
     def _is_lacking(self, request: HttpRequest) -> bool:
         person = getattr(request, "user", None)
-        if person is None or not person.is_authenticated:
-            return False
+        if person is None or not person.is_authenticated or person.password_given:
+            return False  # `OwnPassword` leads to where a password is chosen, and comes first
         return lacks_factor(int(person.pk or 0), now=utc_now())
 
 

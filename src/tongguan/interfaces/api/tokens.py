@@ -13,6 +13,7 @@ from tongguan.facilities.accounts import tries
 from tongguan.facilities.accounts.credentials import hash_secret_anew
 from tongguan.facilities.accounts.queries import secret_is_right
 from tongguan.facilities.accounts.tries import Limit
+from tongguan.facilities.log import note
 from tongguan.kernel.time import utc_now
 
 GRANT: Final = "client_credentials"
@@ -37,6 +38,8 @@ class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
         """Answer a token, or why there is none."""
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return _refused(413, "invalid_request", f"The body is larger than {MOST_BYTES} bytes.")
+        if fault := _malformed(request):
+            return _refused(400, "invalid_request", fault)
         if request.POST.get("grant_type") != GRANT:
             return _refused(400, "unsupported_grant_type", f"The grant is {GRANT}.")
         if _is_basic(request):
@@ -68,6 +71,15 @@ def _is_basic(request: HttpRequest) -> bool:
     return scheme.lower() == "basic"
 
 
+def _malformed(request: HttpRequest) -> str:
+    """Return what makes a request malformed, if anything. Source: RFC 6749, 3.2 and 5.2."""
+    if not request.POST.get("grant_type"):  # one without a value counts as left out
+        return "The parameter grant_type is missing."
+    if any(len(values) > 1 for _name, values in request.POST.lists()):
+        return "A parameter is repeated."
+    return ""
+
+
 def _credentials(request: HttpRequest) -> tuple[str, str]:
     """Return client id and secret, from the header or the body; what cannot be either is empty."""
     if _is_basic(request):
@@ -86,6 +98,7 @@ def _credentials(request: HttpRequest) -> tuple[str, str]:
 
 
 def _refused(status: int, error: str, words: str) -> HttpResponse:
+    note(reason=error)
     answer = JsonResponse({"error": error, "error_description": words}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -91,13 +91,15 @@ _roles = click.option(
 def person(
     name: str,
     *,
+    name_zh: str,
+    name_en: str,
+    email: str,
     home_office: str,
     roles: tuple[tuple[Role, str], ...],
     password_stdin: bool,
     make_password: bool,
     by: str,
     as_json: bool,
-    **given: str,
 ) -> None:
     """Admit somebody; the first password is asked for on a terminal."""
     password = first_password(from_input=password_stdin, made=make_password)
@@ -109,11 +111,13 @@ def person(
         id_ = admit_person(
             username=name,
             password=password,
+            name_zh=name_zh,
+            name_en=name_en,
+            email=email,
             home_office=home_office,
             postings=_postings(roles, today),
             by=actor,
             now=now,
-            **given,
         )
         words = [gettext("{name} is admitted as {roles}.").format(name=name, roles=_told(roles))]
         row = {"account": name, "id": id_}

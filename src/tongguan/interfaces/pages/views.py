@@ -1,12 +1,15 @@
-"""The few pages that belong to no desk: theme, and the page of all parts."""
+"""The few pages that belong to no desk: language, theme, and the page of all parts."""
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
+from tongguan.facilities.accounts.commands import choose_language
 from tongguan.kernel.time import utc_now
 
 from . import samples
@@ -14,6 +17,15 @@ from . import samples
 THEME_COOKIE: Final = "tongguan_theme"
 THEMES: Final = ("light", "dark")
 YEAR_SECONDS: Final = 365 * 24 * 60 * 60
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Remember the language in this browser, and with the account of who is signed in."""
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        choose_language(person_id=int(request.user.pk), language=chosen)
+    return set_language(request)
 
 
 @require_POST

@@ -11,10 +11,15 @@ from django.core.signals import got_request_exception
 
 from tongguan.facilities.log import request_facts
 from tongguan.interfaces.server.problems import TOO_MUCH
+from tongguan.kernel.problems import codes_told
 
 log = getLogger("tongguan.requests")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 ANSWERED: Final = "answered"
+REFUSED: Final = 400
+"""From this status on an answer is a refusal."""
+NOTED: Final = ("who", "account", "reason")
+"""What the event of a request tells of what was noted within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,20 @@ class Facts:
 
 def answer(handler: Wsgi, environ: dict[str, Any], facts: Facts) -> Answer:
     """Return the answer to a request, and write its event into the log."""
-    with request_facts(
-        request=facts.request, client=facts.client, method=facts.method, path=facts.path
-    ) as known:
+    with (
+        request_facts(
+            request=facts.request, client=facts.client, method=facts.method, path=facts.path
+        ) as known,
+        codes_told() as codes,
+    ):
         try:
             found = _run(handler, environ)
         except MemoryError:
             found = Answer(500, [], b"", out_of_memory=True)
         if found.out_of_memory:
             known["reason"] = TOO_MUCH.code
+        elif codes and found.status >= REFUSED:
+            known["reason"] = " ".join(codes)
         tell(facts, int(TOO_MUCH.status) if found.out_of_memory else found.status, known)
         return found
 
@@ -62,7 +72,7 @@ def tell(facts: Facts, status: int, known: dict[str, Any] | None = None) -> None
         "client": facts.client,
         "method": facts.method,
         "path": facts.path,
-        **{name: value for name, value in (known or {}).items() if name in {"who", "reason"}},
+        **{name: value for name, value in (known or {}).items() if name in NOTED},
         "status": status,
         "ms": round((time.monotonic() - facts.began) * 1_000),
         "lane": facts.lane,

@@ -173,6 +173,7 @@ def admit(*, password: str, now: datetime) -> Cast:
             name_zh=player.name_zh,
             name_en=player.name_en,
             postings=[_posting(player, firms, day)],
+            password_is_own=True,
             by=SYSTEM,
             now=now,
         )

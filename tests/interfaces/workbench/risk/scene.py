@@ -98,6 +98,7 @@ def admit(name: str, posting: NewPosting, now: datetime) -> Actor:
         name_zh=f"{name}员",
         name_en=name.title(),
         postings=[posting],
+        password_is_own=True,
         by=SYSTEM,
         now=now,
     )
