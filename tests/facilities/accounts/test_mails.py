@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -56,15 +57,15 @@ def arrived(settings: Settings, tmp_path: Path) -> Iterator[list[EmailMessage]]:
         for name, value in mail_settings(said, home=tmp_path).items():
             setattr(settings, name, value)
         PersonFactory.create(username="wang.fang", email=ENGLISH, language="en")
-        PersonFactory.create(username="li.guan", email=CHINESE, name_zh="李管")
+        PersonFactory.create(username="li.guan", email=CHINESE, name_zh="李管", language="zh-hans")
         yield server.kept  # type: ignore[attr-defined]
         server.shutdown()
         thread.join()
 
 
-def ask(email: str) -> bytes:
+def ask(email: str, *, tongue: str = "en") -> bytes:
     """Ask for a link to reset the password of an address; return the page."""
-    client = Client(headers={"accept-language": "en"})
+    client = Client(headers={"accept-language": tongue})
     answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
     assert mails.settle()
     return answer.content.split(b"<main")[1]
@@ -108,6 +109,27 @@ def test_a_password_is_reset_by_a_link_that_a_mail_server_carries(
     secret = link_in(english).rsplit("-", 1)[1].strip("/")
     shown = capsys.readouterr()
     assert secret not in shown.out + shown.err + caplog.text
+
+
+def test_a_mail_is_in_the_language_that_was_chosen_else_in_that_of_the_request(
+    arrived: list[EmailMessage],
+) -> None:
+    PersonFactory.create(username="wu.jing", email="wu.jing@example.cn")
+
+    ask("wu.jing@example.cn", tongue="zh-hans")
+    ask("wu.jing@example.cn", tongue="en")
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.post("/accounts/login/", {"login": "wu.jing", "password": PASSWORD})
+    client.post("/language", {"language": "en"})
+    client.post("/language", {"language": "xx"})
+    ask("wu.jing@example.cn", tongue="zh-hans")
+    client.post("/language", {"language": "zh-hans"})
+    Client().post("/language", {"language": "en"})  # nobody's choice
+    cache.clear()  # so many links are sent to one address within ten minutes, and no more
+    ask("wu.jing@example.cn", tongue="en")
+
+    english, chinese = "Choose another password", "重设密码"
+    assert [one["Subject"] for one in arrived] == [chinese, english, english, chinese]
 
 
 def test_the_page_does_not_tell_whether_an_account_has_an_address(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
+from django.test.client import MULTIPART_CONTENT
 
 from tests.facilities.accounts.factories import PASSWORD, PersonFactory, PostingFactory
 from tongguan.facilities.log import Json
@@ -33,8 +34,8 @@ def ask(caplog: pytest.LogCaptureFixture) -> Ask:
     def post(path: str, form: dict[str, str] | bytes, session: str = "") -> dict[str, Any]:
         cookie = f"csrftoken={CSRF}; tongguan_session={session}"
         headers = {"cookie": cookie, "accept-language": "en", "x-csrftoken": CSRF}
-        kind = {"content_type": "application/json"} if isinstance(form, bytes) else {}
-        asked = RequestFactory(headers=headers).post(path, form, **kind)
+        kind = "application/json" if isinstance(form, bytes) else MULTIPART_CONTENT
+        asked = RequestFactory(headers=headers).post(path, form, content_type=kind)
         caplog.clear()
         answer(
             application, asked.environ, Facts("r", "203.0.113.9", "POST", path, "l", monotonic())

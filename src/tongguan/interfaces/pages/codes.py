@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongguan.facilities.accounts.factor_tries import CodeTry
 from tongguan.facilities.accounts.sign_in import too_many
+from tongguan.facilities.log import note
 from tongguan.kernel.time import utc_now
 
 
@@ -18,7 +19,9 @@ class Authenticate(AuthenticateView):  # type: ignore[misc] # allauth has no typ
         if "code" not in request.POST:
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
-        tried = CodeTry.of(request, self.stage.login.user.pk)
+        person = self.stage.login.user
+        note(account=person.username)
+        tried = CodeTry.of(request, person.pk)
         if wait := tried.count(utc_now()):
             return too_many(request, wait)
         answer = super().post(request, *args, **kwargs)
