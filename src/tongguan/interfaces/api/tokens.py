@@ -43,8 +43,6 @@ class TokenView(OfLibrary):  # type: ignore[misc] # the library has no types
         if request.POST.get("grant_type") != GRANT:
             return _refused(400, "unsupported_grant_type", f"The grant is {GRANT}.")
         if _is_basic(request):
-            if not _IN_FORM.isdisjoint(request.POST):
-                return _refused(400, "invalid_request", "The credentials are sent in one way only.")
             # The library reads the name of the scheme as it stands. Source: RFC 9110, 11.1.
             said = request.META["HTTP_AUTHORIZATION"].partition(" ")[2]
             request.META["HTTP_AUTHORIZATION"] = f"Basic {said}"
@@ -72,11 +70,13 @@ def _is_basic(request: HttpRequest) -> bool:
 
 
 def _malformed(request: HttpRequest) -> str:
-    """Return what makes a request malformed, if anything. Source: RFC 6749, 3.2 and 5.2."""
+    """Return what makes a request malformed, if anything. Source: RFC 6749, 2.3, 3.2 and 5.2."""
     if not request.POST.get("grant_type"):  # one without a value counts as left out
         return "The parameter grant_type is missing."
     if any(len(values) > 1 for _name, values in request.POST.lists()):
         return "A parameter is repeated."
+    if _is_basic(request) and not _IN_FORM.isdisjoint(request.POST):
+        return "The credentials are sent in one way only."
     return ""
 
 
