@@ -17,6 +17,8 @@ from tongguan.kernel.problems import MOST_TOLD
 SMALL: Final = 4_000
 """Beyond all steps, as from lines that are taken to more than are."""
 LARGE: Final = 2 * SMALL
+CALLS_A_BYTE: Final = 80
+"""Work that grows as the document does may still be too much for each piece of it."""
 
 
 def work_of(data: bytes) -> int:
@@ -60,6 +62,7 @@ def test_twice_the_document_takes_about_twice_the_work(name: str) -> None:
     small, large = work_of(make(SMALL)), work_of(make(LARGE))
 
     assert large < 3 * small + 2_000
+    assert large < CALLS_A_BYTE * LARGE
 
 
 @given(
