@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec import json
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import fob, sound, sound_export, with_line
@@ -124,3 +125,23 @@ def test_normalising_twice_changes_nothing_more() -> None:
     once = normalise(with_line(sound(bill=" x"), 0, currency="eur"))
 
     assert normalise(once) is once
+
+
+@pytest.mark.parametrize(
+    ("sent", "plain"),
+    [
+        (sound(bill="xmpl20261100101"), sound()),
+        (sound(reference=f"{sound().reference} "), sound()),
+        (sound(offices=replace(sound().offices, goods=" 0202")), sound()),
+        (sound(containers=(replace(sound().containers[0], id="xmpu 000001-3"),)), sound()),
+        (with_line(sound(), 0, name=f" {sound().lines[0].name}"), sound()),
+        (
+            with_line(sound(), 0, commodity="8482.10.2000"),
+            with_line(sound(), 0, commodity="8482102000"),
+        ),
+    ],
+)
+def test_a_declaration_in_another_spelling_is_the_same_content_when_it_is_sealed(
+    sent: Submission, plain: Submission
+) -> None:
+    assert json.encode(normalise(sent)) == json.encode(normalise(plain))

@@ -5,8 +5,9 @@ Source: formats' traps: documents hold full-width digits, colons and brackets in
 
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tongguan.domain.declarations.values import (
@@ -44,6 +45,8 @@ from tongguan.kernel.identifiers import (
     seals_listed,
 )
 from tongguan.kernel.spelling import EDGES, without_edges
+
+T = TypeVar("T", bound=Struct)
 
 HEADER_KINDS: Final[dict[str, Kind]] = {
     "of": DECLARATION,
@@ -133,7 +136,7 @@ def normalise(submission: Submission) -> Submission:
     lines = submission.lines
     if all(map(_line_plain, lines)):
         return submission
-    return replace(submission, lines=tuple(map(_line, lines)))
+    return _with(submission, lines=tuple(map(_line, lines)))
 
 
 def spelled(kind: Kind, text: str | None) -> str | None:
@@ -203,7 +206,7 @@ def _line(line: Line) -> Line:
     if _line_plain(line):
         return line
     second = _quantity(line.second)
-    return replace(
+    return _with(
         line,
         commodity=spelled(COMMODITY, line.commodity),
         quarantine=code(line.quarantine),
@@ -227,7 +230,7 @@ def _line(line: Line) -> Line:
 
 
 def _quantity(quantity: Quantity) -> Quantity:
-    return replace(quantity, unit=spelled(MEASURE, quantity.unit))
+    return _with(quantity, unit=spelled(MEASURE, quantity.unit))
 
 
 def _odd_papers(submission: Submission) -> bool:
@@ -259,19 +262,19 @@ def _charges(charges: Charges) -> Charges:
 def _cost(cost: Charge | None) -> Charge | None:
     if cost is None:
         return None
-    return replace(cost, mark=code(cost.mark), currency=spelled(CURRENCY, cost.currency))
+    return _with(cost, mark=code(cost.mark), currency=spelled(CURRENCY, cost.currency))
 
 
 def _inland(leg: Inland | None) -> Inland | None:
     if leg is None:
         return None
     voyage = spelled(VOYAGE, leg.voyage)
-    return replace(leg, mode=code(leg.mode), name=spelled(VESSEL, leg.name), voyage=voyage)
+    return _with(leg, mode=code(leg.mode), name=spelled(VESSEL, leg.name), voyage=voyage)
 
 
 def _header(sent: Submission) -> Submission:
     offices, parties, transport = sent.offices, sent.parties, sent.transport
-    return replace(
+    return _with(
         sent,
         reference=spelled(REFERENCE, sent.reference),
         of=spelled(DECLARATION, sent.of),
@@ -279,25 +282,25 @@ def _header(sent: Submission) -> Submission:
         terms=code(sent.terms),
         contract=name(sent.contract),
         guarantee=number(sent.guarantee),
-        offices=replace(
+        offices=_with(
             offices,
             declaration=spelled(OFFICE, offices.declaration),
             goods=spelled(OFFICE, offices.goods),
             payment=spelled(OFFICE, offices.payment),
             inspection=spelled(OFFICE, offices.inspection),
         ),
-        parties=replace(
+        parties=_with(
             parties,
             trader=_party(parties.trader),
             owner=_party(parties.owner),
             declarant=_party(parties.declarant),
-            overseas=replace(
+            overseas=_with(
                 parties.overseas,
                 code=number(parties.overseas.code),
                 name=name(parties.overseas.name),
             ),
         ),
-        transport=replace(
+        transport=_with(
             transport,
             mode=code(transport.mode),
             name=spelled(VESSEL, transport.name),
@@ -306,7 +309,7 @@ def _header(sent: Submission) -> Submission:
         ),
         **_places(sent),
         charges=_charges(sent.charges),
-        packages=replace(sent.packages, kind=code(sent.packages.kind)),
+        packages=_with(sent.packages, kind=code(sent.packages.kind)),
         containers=tuple(map(_container, sent.containers)),
         documents=tuple(map(_document, sent.documents)),
         permits=tuple(map(_permit, sent.permits)),
@@ -316,27 +319,27 @@ def _header(sent: Submission) -> Submission:
 def _places(sent: Submission) -> dict[str, object]:
     place, countries, ports, regime = sent.place, sent.countries, sent.ports, sent.regime
     return {
-        "place": replace(
+        "place": _with(
             place,
             id=spelled(SITE, place.id),
             name=name(place.name),
             port=code(place.port),
             inspection=spelled(SITE, place.inspection),
         ),
-        "countries": replace(
+        "countries": _with(
             countries,
             trading=code(countries.trading),
             dispatch=code(countries.dispatch),
             destination=code(countries.destination),
         ),
-        "ports": replace(ports, departure=code(ports.departure), call=code(ports.call)),
+        "ports": _with(ports, departure=code(ports.departure), call=code(ports.call)),
         "regime": _regime(regime),
-        "invoice": replace(sent.invoice, currency=spelled(CURRENCY, sent.invoice.currency)),
+        "invoice": _with(sent.invoice, currency=spelled(CURRENCY, sent.invoice.currency)),
     }
 
 
 def _regime(regime: Regime) -> Regime:
-    return replace(
+    return _with(
         regime,
         supervision=code(regime.supervision),
         levy=code(regime.levy),
@@ -346,11 +349,11 @@ def _regime(regime: Regime) -> Regime:
 
 def _party(party: Party) -> Party:
     scc, code_ = spelled(CREDIT_CODE, party.scc), spelled(COMPANY_CODE, party.code)
-    return replace(party, scc=scc, code=code_, name=name(party.name))
+    return _with(party, scc=scc, code=code_, name=name(party.name))
 
 
 def _container(container: Container) -> Container:
-    return replace(
+    return _with(
         container,
         id=CONTAINER.plain(container.id),
         size=code(container.size),
@@ -360,12 +363,12 @@ def _container(container: Container) -> Container:
 
 def _document(document: Document) -> Document:
     number_ = spelled(REFERENCE, document.number)
-    return replace(document, kind=code(document.kind), number=number_)
+    return _with(document, kind=code(document.kind), number=number_)
 
 
 def _permit(permit: Permit) -> Permit:
     quantity = None if permit.quantity is None else _quantity(permit.quantity)
-    return replace(
+    return _with(
         permit,
         kind=spelled(PERMIT_KIND, permit.kind),
         number=number(permit.number),
@@ -375,7 +378,7 @@ def _permit(permit: Permit) -> Permit:
 
 
 def _preference(claimed: Preference) -> Preference:
-    return replace(
+    return _with(
         claimed,
         agreement=code(claimed.agreement),
         certificate=number(claimed.certificate),
@@ -383,3 +386,13 @@ def _preference(claimed: Preference) -> Preference:
         origin=code(claimed.origin),
         regime=code(claimed.regime),
     )
+
+
+def _with(old: T, **values: Any) -> T:
+    """Return a struct with these values; the same one, inner ones too, where nothing changes.
+
+    What was left out is known by being the default itself: an equal copy of it would be sealed as
+    if it had been sent, and the same declaration in another spelling would be another content.
+    """
+    other = {name: value for name, value in values.items() if value != getattr(old, name)}
+    return replace(old, **other) if other else old
