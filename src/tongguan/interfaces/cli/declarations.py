@@ -30,13 +30,13 @@ NUMBER: Final = re.compile(r"[0-9]{18}")
 """Of a declaration: its office, year and direction, and nine digits counted up."""
 
 
-def _whole(context: click.Context, argument: click.Parameter, given: tuple[str, ...]) -> str:
+def _whole(_context: click.Context, _argument: click.Parameter, given: tuple[str, ...]) -> str:
     """Return a number that was given as one word, or in the groups that pages print."""
-    return Identifier(DECLARATION).convert("".join(given), argument, context)
+    return "".join(given)
 
 
 @click.command(help=_("Tell how far a declaration has come and what it waits for."))
-@click.argument("number", nargs=-1, required=True, callback=_whole)
+@click.argument("number", nargs=-1, required=True, type=Identifier(DECLARATION), callback=_whole)
 @click.option("--receipts", "with_receipts", is_flag=True, help=_("With what customs told."))
 @json_option
 def status(number: str, *, with_receipts: bool, as_json: bool) -> None:
