@@ -87,6 +87,11 @@ class Person(User):
         assert status == 200, said
         self._headers = {"X-CSRFToken": _csrf(jar)}
 
+    def choose_password(self, own: str) -> None:
+        """Replace the password that an administrator gave, as each must before anything else."""
+        form = {"oldpassword": PASSWORD, "password1": own, "password2": own}
+        assert self.ask("/accounts/password/change/", urlencode(form).encode())[0] == 200
+
 
 def _csrf(jar: CookieJar) -> str:
     return next(str(one.value) for one in jar if one.name == "csrftoken")

@@ -35,7 +35,7 @@ def admit(name: str, posting: NewPosting) -> None:
     admit_person(
         username=name,
         password="correct-horse-battery",
-        name_zh="",
+        name_zh=name,
         name_en=name,
         postings=[posting],
         by=SYSTEM,

@@ -94,7 +94,7 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
         at_first = worked(house.environment)
 
         # Without the keys it does not serve, says why and what to do, and makes none.
-        refused = second.run("serve", "--port", "0")
+        refused = second.run("serve", "--port", "18231")
         assert refused.returncode == 1
         assert refused.stderr.count("LED-012") == len(PURPOSES)
         assert "TONGGUAN_KEYS" in refused.stderr
@@ -125,7 +125,7 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
 
         # With another secret it does not serve, unless it knows the former one; then that is over.
         other_secret = {**environment, "TONGGUAN_SECRET_KEY": token_urlsafe(50)}
-        refused = commanded(other_secret, "serve", "--port", "0")
+        refused = commanded(other_secret, "serve", "--port", "18231")
         assert refused.returncode == 1
         assert "LED-015" in refused.stderr
         assert "TONGGUAN_SECRET_KEY_BEFORE" in refused.stderr
@@ -133,7 +133,7 @@ def test_a_second_node_needs_the_keys_of_the_first_and_then_works_as_it_does(
         changed = {**other_secret, "TONGGUAN_SECRET_KEY_BEFORE": former}
         assert worked(changed, at_first["session"])["status"] == 200
         assert "0 second factors" in commanded(changed, "keys", "reseal").stdout
-        for line in (("serve", "--port", "0"), ("keys", "reseal")):
+        for line in (("serve", "--port", "18231"), ("keys", "reseal")):
             refused = first.run(*line)
             assert refused.returncode == 1
             assert "LED-015" in refused.stderr

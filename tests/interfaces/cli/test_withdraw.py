@@ -347,6 +347,7 @@ def test_who_is_let_out_of_a_house_that_serves_is_out_with_the_next_call(
     [gate] = rows(loaded.run("admit", *line, *BY))
     token = token_of(port, gate["client_id"], gate["client_secret"])
     person = Person(address, "wu.jing")
+    person.choose_password("a-password-of-her-own")
     before = [person.ask("/api/v1/events")[0], person.ask("/desk/inspection")[0]]
 
     assert loaded.run("withdraw", "person", "wu.jing", *BY).returncode == 0
