@@ -119,7 +119,8 @@ def unfit_sign(text: str, *, lines: bool = True) -> str:
 def unreadable(text: str) -> str:
     r"""Return the first sign of a text that no reader sees as one; nothing where there is none.
 
-    It ends a line, controls the screen, or turns the order in which the rest is shown.
+    It ends a line, controls the screen, has no width, or turns the order in which the rest is
+    shown. Names and identifiers hold none; of free texts `unfit_sign` asks less.
 
     >>> unreadable("Wang\u3000Fang 王芳"), unreadable("Wang\nFang"), unreadable("\u202eWang")
     ('', '\n', '\u202e')

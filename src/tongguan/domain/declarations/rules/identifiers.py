@@ -6,7 +6,6 @@ Codes of tables and credit codes are told by their own checks. Source: ours, as 
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final
-from unicodedata import category
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.fields import (
@@ -23,7 +22,7 @@ from tongguan.domain.declarations.rules.normalisation import HEADER_KINDS, LINE_
 from tongguan.domain.declarations.values import Line, Permit, Submission
 from tongguan.kernel.identifiers import BILL, CONTAINER, LICENCE, SEAL, VESSEL, Kind
 from tongguan.kernel.problems import Fault
-from tongguan.kernel.spelling import described
+from tongguan.kernel.spelling import described, unreadable
 
 _PATHS: Final = (
     "reference",
@@ -38,7 +37,6 @@ _PATHS: Final = (
 )
 _LINE_PATHS: Final = ("quarantine", "record_item")
 _FIELDS: Final = {**HEADER, SITE_ASKED.path: SITE_ASKED}
-_NOBODY_READS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _header: Final = attrgetter(*_PATHS)
 _line: Final = attrgetter(*_LINE_PATHS)
 
@@ -100,7 +98,7 @@ def _tell(faults: list[Fault], kind: Kind, field: Field, at: str, text: str | No
     sign = kind.wrong(text) if text else ""
     if not sign:
         return
-    if len(sign) == 1 and category(sign) in _NOBODY_READS:
+    if unreadable(sign):
         faults.append(problems.UNREADABLE_CHARACTERS.at(at, field=field))
     else:
         faults.append(problems.NOT_AN_IDENTIFIER.at(at, field=field, sign=described(sign)))
