@@ -17,11 +17,14 @@ from tongguan.domain.declarations.values import (
     Container,
     Document,
     Inland,
+    Line,
+    Packages,
     Permit,
     Preference,
     Quantity,
     Regime,
     Submission,
+    Tax,
     Value,
 )
 from tongguan.domain.revenue.rules.assess import assess
@@ -37,11 +40,14 @@ PARTS: dict[type, Any] = {
     Charge: Charge("3", Decimal(5), "USD"),
     Container: Container("XMPU0000013"),
     Document: Document("00000001"),
+    Line: LINES[0],
+    Packages: Packages(),
     Permit: Permit("7", "1"),
     Preference: Preference("22"),
     Inland: Inland("4"),
     Quantity: Quantity(Decimal(1), "035"),
     Regime: Regime("0110"),
+    Tax: Tax(),
 }
 LEAVES: dict[type, st.SearchStrategy[Any]] = {
     str: TEXTS,
@@ -88,7 +94,7 @@ def _other(draw: st.DrawFn, value: Any, hint: Any) -> Any:
 def _others(draw: st.DrawFn, values: tuple[Any, ...], hint: Any) -> tuple[Any, ...]:
     kind = get_args(hint)[0]
     if not values or draw(st.booleans()):
-        made = {str: "7", int: 3}.get(kind, PARTS.get(kind, LINES[0]))
+        made = {str: "7", int: 3}[kind] if kind in LEAVES else PARTS[kind]
         return (*values, made) if draw(st.booleans()) else ()
     at = draw(st.integers(0, len(values) - 1))
     return (*values[:at], _other(draw, values[at], kind), *values[at + 1 :])
