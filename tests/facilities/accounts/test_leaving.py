@@ -1,13 +1,21 @@
 """Whoever is let go is out at once: people with their sessions, software with its tokens."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from oauth2_provider.models import AccessToken, Application
 
-from tests.facilities.accounts.factories import ADMINISTRATOR, MONDAY, PASSWORD, PersonFactory
+from tests.facilities.accounts.factories import (
+    ADMINISTRATOR,
+    MONDAY,
+    PASSWORD,
+    PersonFactory,
+    PostingFactory,
+)
 from tongguan.facilities.accounts import commands, problems, queries
 from tongguan.facilities.accounts.models import ApiClient, Posting
 from tongguan.facilities.accounts.values import NewPosting, Role
@@ -102,3 +110,33 @@ def test_software_is_withdrawn_once_and_its_name_is_never_given_again(name: str)
         software()
     assert refusal.value.faults == (problems.NAME_TAKEN.at("#/name", name="erp"),)
     assert ApiClient.objects.get().withdrawn_at == LATER
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["dismissed", "posting ended"])
+def test_administrators_who_let_each_other_go_at_once_leave_one_in_force(way: str) -> None:
+    names = [f"administrator{count}" for count in range(8)]
+    posts = {
+        name: PostingFactory.create(
+            person=PersonFactory.create(username=name), role="ADMINISTRATOR", office=""
+        ).pk
+        for name in names
+    }
+
+    def let_go(name: str) -> list[str]:
+        try:
+            if way == "dismissed":
+                commands.dismiss_person(username=name, by=ADMINISTRATOR, now=LATER)
+            else:
+                commands.end_posting(posting_id=posts[name], by=ADMINISTRATOR, now=LATER)
+        except ProblemError as error:
+            return [fault.problem.code for fault in error.faults]
+        finally:
+            connection.close()
+        return []
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        told = list(pool.map(let_go, names))
+
+    assert sorted(told) == [[]] * 7 + [["ACC-024"]]
+    assert Posting.objects.filter(valid_until=None).count() == 1

@@ -152,6 +152,7 @@ def end_posting(*, posting_id: int, by: Actor, now: datetime) -> None:
             would be administrator.
     """
     require(by, Role.ADMINISTRATOR)
+    _await_other_departures()
     found = Posting.objects.select_for_update(of=("self",)).select_related("person", "client")
     held = found.filter(pk=posting_id, valid_from__lte=now).first()
     if held is None or (held.valid_until is not None and held.valid_until <= now):
@@ -175,6 +176,7 @@ def dismiss_person(*, username: str, by: Actor, now: datetime) -> None:
             be administrator.
     """
     require(by, Role.ADMINISTRATOR)
+    _await_other_departures()
     person = Person.objects.select_for_update().filter(username=username, is_active=True).first()
     if person is None:
         raise problems.NO_ACCOUNT.error(name=username)
@@ -273,6 +275,16 @@ def _faults(postings: Sequence[NewPosting], now: datetime) -> list[Fault]:
         for index, posting in enumerate(postings)
         for fault in check_posting(posting, now=now, pointer=f"#/postings/{index}")
     ]
+
+
+def _await_other_departures() -> None:
+    """Wait until no other transaction lets anybody go.
+
+    Two administrators who end each other's posting at once would each still see the other in
+    force, and nobody would be left.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.departure'))")
 
 
 def _require_administrator(now: datetime) -> None:
