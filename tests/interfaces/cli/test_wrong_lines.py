@@ -24,6 +24,7 @@ from tests.interfaces.cli.conftest import Run
         ("admit", "posting", "li.guan", "INSPECTOR@ "),
         ("admit", "person", "wang", "--name-zh", "a\nb", "--role", "COORDINATOR"),
         ("admit", "software", "erp", "--label", "a\x1b[2J", "--role", "COORDINATOR"),
+        ("ledger", "adopt", "--reason", "a\nb", "--by", "root"),
     ],
 )
 def test_what_cannot_be_meant_is_a_wrong_command_line(tongguan: Run, line: tuple[str, ...]) -> None:

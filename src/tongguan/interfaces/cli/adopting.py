@@ -11,7 +11,7 @@ from tongguan.facilities.ledger.values import Adoption
 from tongguan.kernel.text import _
 from tongguan.processes.reconciliation import adopt as adopt_rows
 
-from .admitting import by_option, perform
+from .admitting import Words, by_option, perform
 from .options import json_option
 
 
@@ -21,7 +21,12 @@ from .options import json_option
         " Each table is adopted once; `ledger verify` lists every adoption."
     )
 )
-@click.option("--reason", required=True, help=_("Why no act describes them; it is in the ledger."))
+@click.option(
+    "--reason",
+    type=Words(500),
+    required=True,
+    help=_("Why no act describes them; it is in the ledger."),
+)
 @by_option
 @json_option
 def adopt(*, reason: str, by: str, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from tongguan.kernel.text import _
 from tongguan.processes.parked_events import drop_event, failed_events, failed_jobs, retry_event
 
 from . import database
-from .admitting import by_option, perform
+from .admitting import Words, by_option, perform
 from .listing import Told, tell
 from .moments import moment
 from .options import json_option
@@ -54,7 +54,7 @@ def retry(event: int, *, by: str, as_json: bool) -> None:
 
 @consequences.command(help=_("Drop the consequences of an event; those behind it go on."))
 @click.argument("event", type=NUMBER)
-@click.option("--reason", required=True, help=_("Why; it stands in the ledger."))
+@click.option("--reason", type=Words(500), required=True, help=_("Why; it stands in the ledger."))
 @by_option
 @json_option
 def drop(event: int, *, reason: str, by: str, as_json: bool) -> None:

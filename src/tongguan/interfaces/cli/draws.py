@@ -19,6 +19,7 @@ from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.text import _
 from tongguan.kernel.time import utc_now
 
+from .admitting import Words
 from .identifiers import Identifier
 from .options import REFUSED, day, json_option
 from .signing_in import password_option, signed_in
@@ -46,7 +47,12 @@ def publish_now() -> None:
 @draws.command(
     "give-up", help=_("Give up the seeds that no key opens any more; days to come get new ones.")
 )
-@click.option("--why", required=True, help=_("How the key was lost; it stands in the ledger."))
+@click.option(
+    "--why",
+    type=Words(500),
+    required=True,
+    help=_("How the key was lost; it stands in the ledger."),
+)
 @_by
 @password_option
 def give_up(why: str, by: str, *, password_stdin: bool) -> None:

@@ -28,6 +28,7 @@ from tongguan.kernel.text import _
 from tongguan.kernel.time import LOCAL, utc_now
 
 from . import database
+from .admitting import Words
 from .options import REFUSED, day, json_option
 from .signing_in import named, password_option, signed_in
 
@@ -44,7 +45,9 @@ _analyst = click.option("--by", required=True, help=_("Account of the analyst wh
     "--mapping", default="kcs", show_default=True, help=_("kcs, or a TOML file of columns.")
 )
 @click.option("--label", default="", help=_("The column of findings."))
-@click.option("--name", default="", help=_("What the model is called; without, the day."))
+@click.option(
+    "--name", type=Words(100), default="", help=_("What the model is called; without, the day.")
+)
 @click.option("--seed", default=1, show_default=True, help=_("Of the dice."))
 @_analyst
 @password_option
