@@ -12,10 +12,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.homes import HOME_VARIABLE
+from tests.homes import HOME_VARIABLE, SHARED, home_of_all_workers
 from tongguan.domain.risk.active import KEPT
 from tongguan.facilities.database import running, stop
-from tongguan.facilities.database.address import django_database
+from tongguan.facilities.database.address import DATABASE, django_database
 from tongguan.processes.lodgement.record import NUMBERS
 from tools import browser as tool
 from tools import softhsm
@@ -56,7 +56,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _clear(home: str) -> None:
     del os.environ[HOME_VARIABLE]
-    stop(Path(home))
+    for made in Path(home).glob(SHARED):
+        stop(made)
     shutil.rmtree(home)
 
 
@@ -67,7 +68,7 @@ def database_url() -> Iterator[str]:
     if given:
         yield given
     else:
-        with running(Path(os.environ[HOME_VARIABLE]), durable=False) as url:
+        with running(home_of_all_workers(), durable=False) as url:
             yield url
 
 
@@ -75,9 +76,14 @@ def database_url() -> Iterator[str]:
 def django_db_modify_db_settings(
     database_url: str, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """Let Django make its test database on that server, one for each worker."""
+    """Let Django make its test database on that server, one for each worker.
+
+    On a server of our own it is a copy of the database there, which has all tables.
+    """
     found = django_database(database_url, statement_ms=settings.STATEMENT_MS)
     settings.DATABASES["default"].update(found)
+    if not os.environ.get("DATABASE_URL"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = DATABASE
 
 
 @pytest.fixture(scope="session")

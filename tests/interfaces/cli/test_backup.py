@@ -8,9 +8,10 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
 
+import psycopg
 import pytest
 
-from tongguan.facilities.database import stop
+from tongguan.facilities.database import running, stop
 
 from .conftest import Run
 
@@ -73,4 +74,8 @@ def test_what_is_no_dump_is_told_and_leaves_nothing(alone: Run, home: Path) -> N
 
     assert told.returncode == 3
     assert "does not appear to be a valid archive" in told.stderr
-    assert alone("migrate").returncode == 0
+    with running(home) as url, psycopg.connect(url) as connection:
+        left = connection.execute(
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        )
+        assert left.fetchall() == [(0,)]

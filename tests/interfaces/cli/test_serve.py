@@ -22,7 +22,9 @@ STRANGER = b"grant_type=client_credentials&client_id=nobody&client_secret=none"
 pytestmark = pytest.mark.slow
 
 
-def test_it_says_where_it_is_open_and_ends_with_all_it_started(started: Start, home: Path) -> None:
+def test_it_says_where_it_is_open_and_ends_with_all_it_started(
+    started: Start, furnished: Path
+) -> None:
     port = free_port()
     serving = started("serve", "--port", str(port))
     assert address_of(serving) == f"http://127.0.0.1:{port}/"
@@ -36,7 +38,7 @@ def test_it_says_where_it_is_open_and_ends_with_all_it_started(started: Start, h
 
     assert serving.wait(PATIENCE_SECONDS) == 0
     assert [number for number in children if lives(number)] == []
-    assert processes_of(home) == []
+    assert processes_of(furnished) == []
 
 
 def test_each_process_that_is_killed_is_started_again(started: Start, furnished: Path) -> None:
