@@ -11,7 +11,6 @@ from msgspec import convert
 
 from tongguan.domain.declarations.models import Attempt, Declaration, Line, Unit, Version
 from tongguan.domain.declarations.records import (
-    Answered,
     AttemptRow,
     CameRow,
     DeclarationRow,
@@ -56,13 +55,6 @@ _HEADS: Final = """
     JOIN parties_enterprise AS trader ON trader.id = declared.trader_id
     JOIN parties_enterprise AS declarant ON declarant.id = declared.declarant_id
     WHERE declared.id = ANY(%s::uuid[])
-"""
-_ANSWERED: Final = """
-    SELECT declared.declarant_id, declared.reference, declared.id, declared.number, version.sha256
-    FROM unnest(%s::bigint[], %s::text[]) AS asked (declarant_id, reference)
-    JOIN declarations_declaration AS declared USING (declarant_id, reference)
-    JOIN declarations_version AS version
-        ON version.declaration_id = declared.id AND version.number = 1
 """
 
 
@@ -112,15 +104,6 @@ def _covering(viewer: Actor, path: str = "") -> QuerySet[Any]:
         ~_AmongChapters(chapter, OuterRef("chapters")), declaration=OuterRef(OuterRef(f"{path}id"))
     )
     return scopes.covering(viewer, path).filter(Q(chapters=[]) | ~Exists(outside))
-
-
-def answered(keys: Collection[tuple[int, str]]) -> Lookup[dict[tuple[int, str], Answered]]:
-    """Look up what these idempotency keys (declarant, reference) were answered with, if they were.
-
-    One statement for any number of keys.
-    """
-    asked = [[key[0] for key in keys], [key[1] for key in keys]]
-    return Lookup(_ANSWERED, asked if keys else None, _answered)
 
 
 def concerns(by: Actor, declaration_id: DeclarationId) -> bool:
@@ -371,13 +354,6 @@ def formats(declaration_id: DeclarationId) -> tuple[str, ...]:
     """Return in which formats a declaration came in, by code, for answers in the same."""
     found = Attempt.objects.filter(declaration=declaration_id).order_by("format").distinct()
     return tuple(found.values_list("format", flat=True))
-
-
-def _answered(rows: list[Row]) -> dict[tuple[int, str], Answered]:
-    return {
-        (declarant, reference): Answered(DeclarationId(id_), number, bytes(sha256))
-        for declarant, reference, id_, number, sha256 in rows
-    }
 
 
 def _one(found: QuerySet[Declaration]) -> DeclarationRow | None:

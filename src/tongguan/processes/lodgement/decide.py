@@ -164,6 +164,12 @@ def completed(submission: Submission) -> Submission:
     return replace(submission, offices=filled)
 
 
+def sealed_content(submission: Submission) -> tuple[bytes, bytes]:
+    """Return the canonical JSON of a submission as it is kept, and its hash."""
+    content = _ENCODER.encode(submission)
+    return content, sha256(content).digest()
+
+
 def _examine(
     incoming: Incoming,
     given: Circumstances,
@@ -181,13 +187,12 @@ def _examine(
     declarant = _party(sent.parties.declarant, given) or (
         trader if sent.parties.declarant == Party() else None
     )
-    content = _ENCODER.encode(sent)
-    sealed = sha256(content).digest()
+    content, sealed = sealed_content(sent)
     if declarant is not None and sent.reference:
         key = (declarant.id, sent.reference)
         earlier = known.answered.get(key)
         if earlier is not None and may_lodge(declarant, given):
-            if earlier.sha256 == sealed:
+            if earlier.sha256 == sealed or known.earlier.get(earlier.declaration_id) == sent:
                 return Decision(incoming, Outcome.REPEATED, repeated=earlier)
             fault = problems.OTHER_CONTENT.at(
                 "#/reference", reference=sent.reference, number=earlier.number

@@ -1,7 +1,7 @@
 """Lodging: look up what is known, decide, record, answer. Interfaces make this one call."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,9 +11,10 @@ from tongguan.domain.cargo import queries as cargo
 from tongguan.domain.clearance.lifecycle import Act, State
 from tongguan.domain.clearance.queries import holds_of, standing
 from tongguan.domain.clearance.values import NewHold
-from tongguan.domain.declarations import queries as declarations
+from tongguan.domain.declarations import repeats
 from tongguan.domain.declarations.records import Answered
-from tongguan.domain.declarations.values import Party
+from tongguan.domain.declarations.rules.normalisation import normalise
+from tongguan.domain.declarations.values import Party, Submission
 from tongguan.domain.parties import queries as parties
 from tongguan.domain.parties.values import EnterpriseRow
 from tongguan.domain.permits import queries as permits
@@ -28,7 +29,15 @@ from tongguan.facilities.accounts.values import Actor
 from tongguan.facilities.tables import all_together, together
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.processes.lodgement import problems
-from tongguan.processes.lodgement.decide import check, decide, examine, local_day, prepared
+from tongguan.processes.lodgement.decide import (
+    check,
+    completed,
+    decide,
+    examine,
+    local_day,
+    prepared,
+    sealed_content,
+)
 from tongguan.processes.lodgement.record import numbered, record
 from tongguan.processes.lodgement.values import (
     Answer,
@@ -157,17 +166,17 @@ def _known(
         parties.known(keys, day), cargo.bills(numbers), permits.certificates(certified)
     )
     pairs: set[tuple[int, int]] = set()
-    answers: set[tuple[int, str]] = set()
+    answers: dict[tuple[int, str], list[Submission]] = {}
     for one in batch:
         sent = one.submission
         trader, declarant = _find(sent.parties.trader, known), _find(sent.parties.declarant, known)
         declarant = declarant or trader
         if declarant is not None and sent.reference and _legible(sent.reference):
-            answers.add((declarant.id, sent.reference))
+            answers.setdefault((declarant.id, sent.reference), []).append(sent)
         if trader is not None and declarant is not None and trader.id != declarant.id:
             pairs.add((trader.id, declarant.id))
     coded = {code for bill in bills.values() for code in bill.consignee_codes} - known.keys()
-    asked = parties.mandates(pairs, day), declarations.answered(answers)
+    asked = parties.mandates(pairs, day), repeats.answered(answers)
     checks: Owed = {}
     if lodging:
         mandates, answered, checks = all_together(*asked, owed(numbers))
@@ -175,7 +184,29 @@ def _known(
         mandates, answered = together(*asked)
     # Few manifests name a consignee by its code, so that these are seldom asked for.
     consignees = parties.known(coded, day).answer() if coded else {}
-    return Known({**consignees, **known}, mandates, bills, answered, certificates), checks
+    earlier = _earlier(answers, answered)
+    found = Known({**consignees, **known}, mandates, bills, answered, certificates, earlier)
+    return found, checks
+
+
+def _earlier(
+    sent: Mapping[tuple[int, str], Sequence[Submission]],
+    answered: Mapping[tuple[int, str], Answered],
+) -> dict[DeclarationId, Submission]:
+    """Return, prepared, what was lodged before under a key that now comes with another seal.
+
+    Numbers may be written with other decimals, and what is left out as an empty object: then both
+    say the same, though their bytes differ.
+    """
+    differing = {
+        one.declaration_id
+        for key, one in answered.items()
+        if any(sealed_content(again)[1] != one.sha256 for again in sent[key])
+    }
+    if not differing:
+        return {}
+    found = repeats.first_contents(differing)
+    return {id_: completed(normalise(submission)) for id_, submission in found.items()}
 
 
 def _legible(text: str) -> bool:

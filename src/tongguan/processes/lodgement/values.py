@@ -49,6 +49,7 @@ class Known:
         mandates: by principal and broker.
         bills: by number.
         answered: what idempotency keys were answered with.
+        earlier: what was lodged under those keys, where it is sealed otherwise than what came now.
         certificates: those that reliefs and preferences are claimed on, by kind and number.
     """
 
@@ -57,6 +58,7 @@ class Known:
     bills: Mapping[str, BillRow]
     answered: Mapping[tuple[int, str], Answered]
     certificates: Mapping[CertificateKey, CertificateRow] = field(default_factory=dict)
+    earlier: Mapping[DeclarationId, Submission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
