@@ -134,6 +134,14 @@ def test_exact_decimals_stay_exact_in_json() -> None:
     assert read_manifest(raw)[0].bills[0].gross == Decimal("10123.123456")
 
 
+@pytest.mark.parametrize("mass", ["3050.0", "3050.00", "03050", "3050", 3050, 3050.0])
+def test_a_mass_is_the_same_content_with_any_number_of_decimals(mass: str | float) -> None:
+    document = b'{"number": "M1", "function": "add", "bills": [{"number": "B1", "packages": 1,'
+    raw = document + b'"gross": ' + json.encode(mass) + b"}]}"
+
+    assert json.encode(read_manifest(raw)[0].bills[0].gross) == b'"3050"'
+
+
 @pytest.mark.parametrize(
     ("sign", "function"),
     [("9", "original"), ("新增", "add"), (5, "replace"), ("Delete", "delete"), ("", "original")],

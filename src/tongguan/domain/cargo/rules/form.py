@@ -21,6 +21,7 @@ MOST_UNITS: Final = 60_000
 _MOST_PACKAGES: Final = 999_999_999
 _MOST_KG: Final = Decimal(10) ** 13
 _DECIMALS: Final = 6
+_ONE: Final = Decimal(1)
 _MOST_DIGITS: Final = 40
 _PLAIN: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _SHOWN: Final = 60
@@ -253,7 +254,10 @@ def _read_mass(field: Field, value: object) -> Decimal | None:  # noqa: ARG001
     mass = _number(value)
     if mass is None or not 0 < mass < _MOST_KG:
         return None
-    return mass if mass == round(mass, _DECIMALS) else None
+    if mass != round(mass, _DECIMALS):
+        return None
+    # One way to write a mass: the same manifest with other decimals is the same content.
+    return mass.quantize(_ONE) if mass == mass.to_integral_value() else mass.normalize()
 
 
 def _number(value: object) -> Decimal | None:
