@@ -78,5 +78,6 @@ def check(submission: Submission, *, reference: Snapshot, day: date) -> tuple[Fa
     levies.check(submission, reference.levies, known, day, faults)
     invoices.check(submission, known, faults)
     if faults:
+        identifiers.check_codes(submission, faults)
         faults.sort(key=lambda fault: fault.problem.warning)
     return tuple(faults)

@@ -126,6 +126,9 @@ CONTAINER_SEAL: Final = Field("seals", _("seal number"))
 PERMIT_NUMBER: Final = Field("number", _("number of a licence"))
 CERTIFICATE_NUMBER: Final = Field("preference.certificate", _("number of a certificate of origin"))
 CONTAINER_SIZE: Final = Field("size", _("container size"))
+INLAND: Final = Field("transport.inland", _("transport inside the country"))
+PERMIT_CURRENCY: Final = Field("currency", _("currency of a licence"))
+PREFERENCE: Final = Field("preference", _("preference claimed"))
 
 # fmt: off
 _TABLES: Final = (

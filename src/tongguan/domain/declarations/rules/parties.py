@@ -5,8 +5,9 @@ from typing import Final
 
 from tongguan.domain.declarations import problems
 from tongguan.domain.declarations.rules.fields import HEADER
+from tongguan.domain.declarations.rules.identifiers import tell
 from tongguan.domain.declarations.values import Kind, Party, Submission
-from tongguan.kernel.identifiers import credit_code_sound
+from tongguan.kernel.identifiers import COMPANY_CODE, CREDIT_CODE, credit_code_sound
 from tongguan.kernel.problems import Fault
 
 KEPT_CODES: Final = 8192
@@ -18,7 +19,10 @@ _sound: Final = lru_cache(KEPT_CODES)(credit_code_sound)
 
 
 def check(submission: Submission, faults: list[Fault]) -> None:
-    """Tell every party that cannot be identified by the codes given."""
+    """Tell every party that cannot be identified by the codes given.
+
+    Of a code with a sign that cannot stand in it, the sign is told.
+    """
     parties = submission.parties
     _check("trader", parties.trader, faults)
     _check("declarant", parties.declarant, faults)
@@ -31,7 +35,10 @@ def _check(role: str, party: Party, faults: list[Fault]) -> None:
     if scc:
         if not _sound(scc):
             field = HEADER[f"parties.{role}.scc"]
-            faults.append(problems.CREDIT_CODE.at(field.pointer, field=field, code=scc))
+            if CREDIT_CODE.wrong(scc):
+                tell(faults, CREDIT_CODE, field, scc)
+            else:
+                faults.append(problems.CREDIT_CODE.at(field.pointer, field=field, code=scc))
     elif not code:
         field = HEADER[f"parties.{role}.scc"]
         faults.append(problems.MISSING.at(field.pointer, field=field))
@@ -39,4 +46,7 @@ def _check(role: str, party: Party, faults: list[Fault]) -> None:
         if role == "owner" and code == NO_CODE:
             return
         field = HEADER[f"parties.{role}.code"]
-        faults.append(problems.CUSTOMS_CODE.at(field.pointer, field=field, code=code))
+        if COMPANY_CODE.wrong(code):
+            tell(faults, COMPANY_CODE, field, code)
+        else:
+            faults.append(problems.CUSTOMS_CODE.at(field.pointer, field=field, code=code))
