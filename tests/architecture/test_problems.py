@@ -1,5 +1,6 @@
 """Refusals: each has one code, and says what it says in both languages."""
 
+import ast
 from collections import Counter
 from importlib import import_module
 from string import Formatter
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 
 from tongguan.kernel.problems import Problem
 
-from .source import PACKAGE, module
+from .source import PACKAGE, files, module, tree
 
 
 def catalogue() -> dict[str, list[Problem]]:
@@ -28,6 +29,18 @@ def catalogue() -> dict[str, list[Problem]]:
 def every_problem() -> list[Problem]:
     by_identity = {id(one): one for group in catalogue().values() for one in group}
     return list(by_identity.values())
+
+
+def test_every_problem_is_stated_in_a_file_of_problems() -> None:
+    elsewhere = [
+        str(path.relative_to(PACKAGE))
+        for path in files("src")
+        if "problems" not in (path.stem, path.parent.name)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem"
+    ]
+
+    assert elsewhere == []
 
 
 def test_no_code_is_used_twice() -> None:

@@ -1,26 +1,7 @@
 """What people write in their own words: bounded, and readable as it is stored."""
 
-from http import HTTPStatus
-from typing import Final
-
-from tongguan.kernel.problems import Fault, Problem, ProblemError
+from tongguan.kernel.problems import TOO_LONG, UNFIT, Fault, ProblemError
 from tongguan.kernel.spelling import described, unfit_sign
-from tongguan.kernel.text import _
-
-UNFIT: Final = Problem(
-    code="GEN-003",
-    status=HTTPStatus.UNPROCESSABLE_ENTITY,
-    title=_("A sign cannot stand in a text"),
-    detail=_("{sign} cannot stand in this text."),
-    remedy=_("Write it without control characters and signs that turn the order of text."),
-)
-TOO_LONG: Final = Problem(
-    code="GEN-004",
-    status=HTTPStatus.UNPROCESSABLE_ENTITY,
-    title=_("A text is too long"),
-    detail=_("{count} characters are too many: {most} have room here."),
-    remedy=_("Say it shorter; papers hold the rest."),
-)
 
 
 def unfit(text: str, pointer: str, *, most: int, lines: bool = True) -> Fault | None:

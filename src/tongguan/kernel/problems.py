@@ -110,6 +110,20 @@ MORE_WARNINGS: Final = Problem(
     remedy=_("See to those that are listed first."),
     warning=True,
 )
+UNFIT: Final = Problem(
+    code="GEN-003",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A sign cannot stand in a text"),
+    detail=_("{sign} cannot stand in this text."),
+    remedy=_("Write it without control characters and signs that turn the order of text."),
+)
+TOO_LONG: Final = Problem(
+    code="GEN-004",
+    status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    title=_("A text is too long"),
+    detail=_("{count} characters are too many: {most} have room here."),
+    remedy=_("Say it shorter; papers hold the rest."),
+)
 
 
 class Faults(list[Fault]):
