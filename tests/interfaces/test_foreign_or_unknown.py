@@ -264,6 +264,7 @@ def actor_of(name: str, firm: int) -> Actor:
 
 KINDS: Final = {"form": "wco", "site": ELSEWHERE, "table": "commodities", "channel": "review"} | {
     "kind": "relief",
+    "code": "DEC-001",
     "day": "2026-11-20",
 }
 """Parts of addresses that name nothing of anybody's."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -102,3 +103,35 @@ def test_a_number_that_is_none_gives_all_checkpoints(client: Client, after: str)
     answer = client.get("/public/checkpoints.ndjson", {"after": after})
 
     assert answer.status_code == 200
+
+
+def test_the_type_of_a_refusal_leads_to_a_page_that_says_what_it_means(client: Client) -> None:
+    refused = client.get("/api/v1/events", headers=ENGLISH)
+    refusal = refused.json()
+
+    page = client.get(refusal["type"], headers=ENGLISH)
+
+    shown = unescape(page.content.decode())
+    assert page.status_code == 200
+    assert refusal["type"] == f"/problems/{refusal['errors'][0]['code']}"
+    assert all(words in shown for words in (refusal["title"], refusal["errors"][0]["remedy"]))
+    assert '<section class="account-part" lang="zh-hans">' in shown
+    assert client.post(refusal["type"]).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("DEC-004", 200), ("dec-013", 200), ("GEN-003", 200), ("WEB-001", 200), ("RSK-001", 200),
+     ("DEC-999", 404), ("DEC-001%00", 400), ("{0}", 404)],
+)  # fmt: skip
+def test_the_page_of_a_code_is_there_for_every_code_in_force_and_no_other(
+    client: Client, code: str, status: int
+) -> None:
+    assert client.get(f"/problems/{code}").status_code == status
+
+
+def test_the_page_of_a_code_tells_no_fact_of_any_case(client: Client) -> None:
+    shown = client.get("/problems/DEC-008", headers=ENGLISH).content.decode()
+
+    assert "“…” is not a code of the list “…” on …: …." in shown
+    assert "{" not in shown.partition("<h1>")[2].partition("</section>")[0]

@@ -111,6 +111,7 @@ def case(scene: Scene) -> Case:
         "unit": BOX,
         "table": "commodities",
         "channel": "review",
+        "code": "DEC-001",
         "kind": "profile",
         "day": "2026-11-20",
     }
@@ -342,7 +343,9 @@ def test_nobody_sees_anything_without_signing_in(case: Case) -> None:
 
     for address in page_addresses(case):
         answer = browser.get(address)
-        open_to_all = address.startswith(("/style", "/theme", "/public/", "/api/v1/openapi.json"))
+        open_to_all = address.startswith(
+            ("/style", "/theme", "/public/", "/problems/", "/api/v1/openapi.json")
+        )
         assert answer.status_code in {302, 405} or open_to_all, address
     for method, address, body in calls(case):
         answer = browser.generic(method, address, body, "application/json")

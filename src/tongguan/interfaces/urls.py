@@ -8,6 +8,7 @@ from tongguan.interfaces.api.application import api
 from tongguan.interfaces.api.tokens import TokenView
 from tongguan.interfaces.pages import account
 from tongguan.interfaces.pages.codes import Authenticate, Reauthenticate
+from tongguan.interfaces.public import problem
 
 own_account = [
     path("password/reset/", account.reset, name="account_reset_password"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("portal/", include("tongguan.interfaces.portal.urls")),
     path("desk/", include("tongguan.interfaces.workbench.urls")),
     path("public/", include("tongguan.interfaces.public.urls")),
+    path("problems/<str:code>", problem.page, name="problem"),
     path("oauth/token", TokenView.as_view(), name="token"),
     path("api/v1/openapi.json", description.page),
     path("api/v1/", api.urls),
