@@ -98,3 +98,24 @@ def test_the_log_sees_no_secret_of_an_address(path: str) -> None:
 
     assert shown.endswith("/…")
     assert "s3cret" not in shown
+
+
+@pytest.mark.parametrize(
+    ("headers", "misleading"),
+    [
+        ([("host", "a")], False),
+        ([], True),
+        ([("host", "a"), ("host", "b")], True),
+        ([("host", "a"), ("host", "a")], True),
+        ([("host", "a"), ("transfer-encoding", " Chunked ")], False),
+        ([("host", "a"), ("transfer-encoding", "gzip, chunked")], True),
+        ([("host", "a"), ("transfer-encoding", "chunked"), ("transfer-encoding", "chunked")], True),
+        ([("host", "a"), ("transfer-encoding", "identity")], True),
+        ([("host", "a"), ("transfer-encoding", "")], True),
+    ],
+)
+def test_a_head_that_a_proxy_may_understand_otherwise_is_known(
+    headers: list[tuple[str, str]], *, misleading: bool
+) -> None:
+    assert asked(*headers).is_misleading is misleading
+    assert not asked(version="1").is_misleading

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,6 +115,17 @@ class Asked:
     def is_unclear(self) -> bool:
         """Whether the length is told in two ways, which two readers may understand differently."""
         return self.is_chunked and self.header("content-length") != ""
+
+    @property
+    def is_misleading(self) -> bool:
+        """Whether a proxy may understand the head otherwise: its host, or where its body ends.
+
+        Source: RFC 9112, 3.2 and 6.1.
+        """
+        names = Counter(name for name, _value in self.headers)
+        hosts = names["host"]
+        coded = self.is_chunked and self.header("transfer-encoding").strip().lower() != "chunked"
+        return coded or hosts > 1 or (hosts == 0 and self.version == "1.1")
 
     @property
     def is_for_software(self) -> bool:

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from tongguan.facilities.web_counters import Counters
 from tongguan.interfaces.server.asked import Asked, Exchange
 from tongguan.interfaces.server.limits import Limits
-from tongguan.interfaces.server.problems import BROKEN, SLOW, TOO_LARGE
+from tongguan.interfaces.server.problems import BROKEN, SLOW, TOO_LARGE, UNCLEAR
 from tongguan.kernel.problems import Problem
 
 LOOK_SECONDS: Final = 0.5
@@ -70,8 +70,10 @@ class Bodies:
         """Return a body once it is whole.
 
         Raises:
-            RefusedError: it is too large, comes too slowly or breaks off, or its length is unclear.
+            RefusedError: it is too large, comes too slowly or breaks off, or its head is unclear.
         """
+        if asked.is_misleading:
+            raise RefusedError(UNCLEAR)
         if asked.is_unclear:
             raise RefusedError(BROKEN)
         if asked.length > self._limits.largest_body:

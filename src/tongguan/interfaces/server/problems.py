@@ -62,3 +62,10 @@ DATABASE_AWAY: Final = Problem(
     detail=_("The request was done as a whole or not at all."),
     remedy=_("Send the same again after a while; declarations under the same references."),
 )
+UNCLEAR = Problem(
+    code="WEB-009",
+    status=HTTPStatus.BAD_REQUEST,
+    title=_("The head of a request cannot be relied on"),
+    detail=_("It names no host or several, or its body is coded in another way than in chunks."),
+    remedy=_("Send it with one Host, and the body with its length or in chunks."),
+)
