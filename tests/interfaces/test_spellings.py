@@ -37,7 +37,7 @@ BOX: Final = "XMPU0000013"
 BOXES: Final = (
     "XMPU0000013", "xmpu0000013", " XMPU 000001-3", "XMPU–000001–3", "ＸＭＰＵ０００００１３",
     "XMPU\u200b0000013", "\u202aXMPU0000013\u202c", "XMPU\xa0000001\u30003", "XMPU000001/3",
-    "XMPU٠٠٠٠٠١٣", "xmpu-000001.3", "XMPU\u00ad0000013", "\ufeffXMPU0000013\t",
+    "XMPU0000013\r\n", "XMPU٠٠٠٠٠١٣", "xmpu-000001.3", "XMPU\u00ad0000013", "\ufeffXMPU0000013\t",
 )  # fmt: skip
 NO_BOXES: Final = ("\u0425MPU0000013", "XMPU\u202e0000013", "XMPU0000013\u0391", "XMPU\n0000013")
 

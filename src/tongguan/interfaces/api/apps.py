@@ -1,6 +1,9 @@
 """The API."""
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from tongguan.interfaces.api.converters import Slashed
 
 
 class ApiConfig(AppConfig):
@@ -8,3 +11,7 @@ class ApiConfig(AppConfig):
 
     name = "tongguan.interfaces.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Let addresses name what may hold slashes."""
+        register_converter(Slashed, "slashed")

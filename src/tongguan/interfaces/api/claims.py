@@ -95,7 +95,7 @@ def decide(request: HttpRequest, dispute_id: UUID, sent: OutcomeIn) -> Done:
     return Done()
 
 
-@router.post("/bills/{path:number}/handover", response=Done, summary="Hand a bill over")
+@router.post("/bills/{slashed:number}/handover", response=Done, summary="Hand a bill over")
 def hand_over(request: HttpRequest, number: Bill, sent: HandoverIn) -> Done:
     """Hand a bill over to another carrier."""
     by = caller(request)
@@ -104,7 +104,7 @@ def hand_over(request: HttpRequest, number: Bill, sent: HandoverIn) -> Done:
 
 
 @router.post(
-    "/bills/{path:number}/consignee", response=Done, summary="Name the consignee of a bill"
+    "/bills/{slashed:number}/consignee", response=Done, summary="Name the consignee of a bill"
 )
 def name(request: HttpRequest, number: Bill, sent: ConsigneeIn) -> Done:
     """Name or correct the consignee of a bill, as its carrier; also after its goods arrived.
@@ -117,7 +117,7 @@ def name(request: HttpRequest, number: Bill, sent: ConsigneeIn) -> Done:
 
 
 @router.post(
-    "/bills/{path:number}/diversions", response=dict[str, UUID], summary="Ask for a diversion"
+    "/bills/{slashed:number}/diversions", response=dict[str, UUID], summary="Ask for a diversion"
 )
 def divert(request: HttpRequest, number: Bill, sent: DiversionIn) -> dict[str, UUID]:
     """Ask to bring the goods of a bill to another site than its manifest names."""

@@ -37,21 +37,21 @@ def out_for(request: HttpRequest, site: Site, sent: UnitIn) -> GateOut:
     return out(request, site, sent.unit)
 
 
-@router.post("/{site}/{path:unit}/acknowledge", response=Done, summary="The order has come")
+@router.post("/{site}/{slashed:unit}/acknowledge", response=Done, summary="The order has come")
 def acknowledge(request: HttpRequest, site: Site, unit: Bill) -> Done:
     """Acknowledge the release order of a unit. Again changes nothing."""
     release.acknowledge(site=site, units=[unit], by=caller(request), now=utc_now())
     return Done()
 
 
-@router.post("/{site}/{path:unit}/out", response=GateOut, summary="It left")
+@router.post("/{site}/{slashed:unit}/out", response=GateOut, summary="It left")
 def out(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
     """Report that a unit left on its release order. Refused where it may not leave."""
     by = caller(request)
     return _told(release.gate_out(site=site, unit=unit, by=by, now=utc_now()))
 
 
-@router.get("/{site}/{path:unit}", response=GateOut, summary="May this leave?")
+@router.get("/{site}/{slashed:unit}", response=GateOut, summary="May this leave?")
 def ask(request: HttpRequest, site: Site, unit: Bill) -> GateOut:
     """Answer a gate: may this container, or the goods of this bill, leave the site?"""
     return ask_for(request, site, unit)
