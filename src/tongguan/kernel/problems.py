@@ -212,10 +212,10 @@ def cut(text: str, most: int = _MOST_SHOWN) -> str:
 def _word(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, tuple):
         return cut(" / ".join(str(_word(one, translate)) for one in value))
-    if isinstance(value, str):
-        return cut(value)
     label = getattr(value, "label", None)
     if not isinstance(label, str):
-        return value
+        return cut(value) if isinstance(value, str) else value
     facts = getattr(value, "facts", None)
-    return translate(label).format(**facts) if facts else translate(label)
+    if not facts:
+        return translate(label)
+    return translate(label).format(**{name: _word(one, translate) for name, one in facts.items()})

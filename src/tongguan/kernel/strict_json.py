@@ -7,11 +7,14 @@ written: none is rounded, and none is too long.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final
+
+from tongguan.kernel.json_reasons import json_reason
+from tongguan.kernel.text import Phrase
 
 DEEPEST: Final = 32
 MOST_VALUES: Final = 150_000
@@ -26,6 +29,10 @@ _BETWEEN_MARKS: Final = bytes(set(range(256)) - set(b"[]{},"))
 _OPENING: Final = frozenset(b"[{")
 _COMMA: Final = ord(",")
 _BOM: Final = "\ufeff"
+_NONE: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+_NO_WORDS: Final = Phrase("")
 
 
 class Wrong(Enum):
@@ -35,6 +42,7 @@ class Wrong(Enum):
     SYNTAX = "syntax"
     DEPTH = "depth"
     SIZE = "size"
+    OBJECTS = "objects"
 
 
 class JsonError(ValueError):
@@ -43,12 +51,14 @@ class JsonError(ValueError):
     Attributes:
         wrong: the kind of trouble.
         line, column: where it is, from 1; 0 where it is the whole that is too much.
-        words: what is the matter, in English; "" but for trouble with the syntax.
+        words: what is the matter; of trouble with the syntax only.
     """
 
-    def __init__(self, wrong: Wrong, *, line: int = 0, column: int = 0, words: str = "") -> None:
+    def __init__(
+        self, wrong: Wrong, *, line: int = 0, column: int = 0, words: Phrase = _NO_WORDS
+    ) -> None:
         """Take the kind, the place and the words."""
-        super().__init__(words or wrong.value)
+        super().__init__(words.label or wrong.value)
         self.wrong = wrong
         self.line = line
         self.column = column
@@ -69,10 +79,17 @@ class Members(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         """Take names and values as they stand; of a doubled name the last value stays."""
         super().__init__(pairs)
-        self.doubled: Mapping[str, int] = {}
+        self.doubled: Mapping[str, int] = _NONE
         if len(self) < len(pairs):
-            times = Counter(name for name, _value in pairs)
-            self.doubled = {name: count for name, count in times.items() if count > 1}
+            self.doubled = _doubled(pairs)
+
+
+def _doubled(pairs: list[tuple[str, Any]]) -> Mapping[str, int]:
+    """Return how often each name stands that stands more than once."""
+    times: dict[str, int] = {}
+    for name, _value in pairs:
+        times[name] = times.get(name, 0) + 1
+    return {name: count for name, count in times.items() if count > 1}
 
 
 def decode(
@@ -80,6 +97,7 @@ def decode(
     *,
     deepest: int = DEEPEST,
     most: int = MOST_VALUES,
+    objects: int | None = None,
     number: Callable[[str], Any] = Number,
 ) -> Any:
     """Return what JSON says: `Members`, lists, texts, numbers as `number` makes them, true, false.
@@ -88,6 +106,7 @@ def decode(
         data: the bytes as received, in UTF-8, with a byte-order mark or without.
         deepest: how many levels of lists and objects are taken.
         most: how many values are taken.
+        objects: how many of them may be objects.
         number: makes something of a number as it was written, NaN and Infinity among them.
 
     Raises:
@@ -100,7 +119,7 @@ def decode(
     except UnicodeDecodeError as error:
         line, column = place_of(data, error.start)
         raise JsonError(Wrong.BYTES, line=line, column=column) from None
-    measure(data, deepest=deepest, most=most)
+    measure(data, deepest=deepest, most=most, objects=objects)
     try:
         return json.loads(
             text.removeprefix(_BOM),
@@ -111,17 +130,25 @@ def decode(
         )
     except json.JSONDecodeError as error:
         raise JsonError(
-            Wrong.SYNTAX, line=error.lineno, column=error.colno, words=error.msg
+            Wrong.SYNTAX, line=error.lineno, column=error.colno, words=json_reason(error.msg)
         ) from None
 
 
-def measure(data: bytes, *, deepest: int, most: int, items: int | None = None) -> None:
+def measure(
+    data: bytes,
+    *,
+    deepest: int,
+    most: int,
+    objects: int | None = None,
+    items: int | None = None,
+) -> None:
     """Count the values of JSON and how deep they stand, as far as the bounds and no farther.
 
     Args:
         data: JSON, or what says that it is.
         deepest: how many levels of lists and objects are taken.
         most: how many values are taken; with `items`, in each item of the outermost list.
+        objects: how many of all values may be objects.
         items: how many items of the outermost list are taken.
 
     Raises:
@@ -130,7 +157,7 @@ def measure(data: bytes, *, deepest: int, most: int, items: int | None = None) -
     depth = values = found = 0
     # A value has two texts at most: its own, and its name.
     chunks = None if items is not None else 2 * most // _TEXTS + 2
-    for mark in chain.from_iterable(_marks(data, chunks)):
+    for mark in chain.from_iterable(_marks(data, chunks, objects)):
         if mark in _OPENING:
             depth += 1
             values += 1
@@ -148,12 +175,17 @@ def measure(data: bytes, *, deepest: int, most: int, items: int | None = None) -
             raise JsonError(Wrong.SIZE)
 
 
-def _marks(data: bytes, chunks: int | None) -> Iterator[bytes]:
+def _marks(data: bytes, chunks: int | None, objects: int | None) -> Iterator[bytes]:
     """Walk the signs that part the values of JSON, chunk by chunk."""
+    begun = 0
     for number, chunk in enumerate(_CHUNK.finditer(data)):
         if number == chunks:
             raise JsonError(Wrong.SIZE)
-        yield _STRING.sub(b"", chunk[0]).translate(None, _BETWEEN_MARKS)
+        marks = _STRING.sub(b"", chunk[0]).translate(None, _BETWEEN_MARKS)
+        begun += marks.count(b"{")
+        if objects is not None and begun > objects:
+            raise JsonError(Wrong.OBJECTS)
+        yield marks
 
 
 def place_of(data: bytes, offset: int) -> tuple[int, int]:

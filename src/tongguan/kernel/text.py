@@ -1,5 +1,7 @@
 """Words for people: marked here, translated at the edge."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Self
 
@@ -10,6 +12,19 @@ def _(words: str) -> str:
     The edge (a page, the API, the command line) translates, for it knows the reader's language.
     """
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that are a fact of a refusal and are translated with it.
+
+    Attributes:
+        label: the words, with the facts in braces.
+        facts: what the words name; phrases among them are translated too.
+    """
+
+    label: str
+    facts: Mapping[str, object] | None = None
 
 
 class Term(Enum):

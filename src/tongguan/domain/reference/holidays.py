@@ -20,6 +20,7 @@ from tongguan.domain.reference.loading import (
 )
 from tongguan.domain.reference.models import CalendarDay, CalendarRelease
 from tongguan.domain.reference.rules.calendar_file import read_days
+from tongguan.domain.reference.rules.file_reasons import file_reason
 from tongguan.domain.reference.sealed import CALENDAR, DAYS
 from tongguan.facilities.accounts.rules.duties import require, require_person
 from tongguan.facilities.accounts.two_persons import TwoPersonAct, lapsed, require_second
@@ -69,7 +70,7 @@ def load_calendar(
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise problems.FILE_NOT_A_CALENDAR.error(file=name, reason=str(error)) from error
+        raise problems.FILE_NOT_A_CALENDAR.error(file=name, reason=file_reason(error)) from error
     queries.renew()
     known = queries.snapshot().calendar
     days, faults = read_days(text, file=name, known=known)

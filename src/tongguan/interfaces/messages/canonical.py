@@ -34,6 +34,7 @@ from tongguan.interfaces.messages.values import (
     Read,
     Reading,
 )
+from tongguan.kernel.json_reasons import json_reason
 from tongguan.kernel.problems import Fault, Faults, Problem
 from tongguan.kernel.strict_json import JsonError, Wrong, decode, doubled_in, measure, place_of
 
@@ -213,6 +214,9 @@ def _slowly(
     faults = Faults()
     taken = Members(faults, limits.text).taken(found, Submission)
     for pointer, name, count in doubled_in(found):
+        if faults.full:
+            faults.more += 1
+            continue
         facts = {"name": name[:SHOWN], "count": count, "limit": 1}
         faults.append(problems.TOO_OFTEN.at(pointer, **facts, place=places.source_path(pointer)))
     if not isinstance(taken, dict):
@@ -222,9 +226,8 @@ def _slowly(
         facts = {"count": count, "limit": limits.lines}
         faults.append(problems.TOO_MANY_LINES.at("#/lines", **facts))
         return Read(None, places, faults.told())
-    if (count := parts_in(submission)) > limits.parts:
-        facts = {"count": count, "limit": limits.parts}
-        faults.append(problems.TOO_MANY_PARTS.at("#", **facts))
+    if parts_in(submission) > limits.parts:
+        faults.append(problems.TOO_MANY_PARTS.at("#", limit=limits.parts))
         return Read(None, places, faults.told())
     if not faults:
         return Read(submission, places)
@@ -263,7 +266,7 @@ def _broken_list(error: Exception, data: bytes) -> Fault:
     offset = int(found[2]) - (words == _TRAILING) if found else len(data)
     line, column = place_of(data, offset)
     facts = {"line": line, "column": column, "place": f"{line}:{column}"}
-    return problems.JSON_BROKEN.at("", words=words, **facts)
+    return problems.JSON_BROKEN.at("", words=json_reason(words), **facts)
 
 
 def _broken(error: JsonError, limits: Limits, first: int = 1) -> Fault:

@@ -8,11 +8,11 @@ from lxml import etree
 
 from tongguan.interfaces.messages import problems
 from tongguan.interfaces.messages.values import Limits
+from tongguan.interfaces.messages.xml_reasons import xml_reason
 from tongguan.kernel.problems import Fault, Problem
 
 _MISMATCH: Final = re.compile(r"tag mismatch: (\S+) line (\d+) and ([^\s,]+)")
 _PREMATURE: Final = re.compile(r"Premature end of data in tag (\S+) line (\d+)")
-_ADVICE: Final = re.compile(r", (?:use|try) XML_PARSE_HUGE.*")
 _PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 _PLACEHOLDER: Final = re.compile(r"(?=.*(?:INSERT|ENTER|YOUR|HERE|PLACEHOLDER|XXX))[A-Z0-9_]{3,}")
 _SEEN: Final = 40
@@ -27,8 +27,9 @@ def fault_of(error: etree.XMLSyntaxError, data: bytes) -> Fault:
         data: the document, in UTF-8.
     """
     line, column = _position(error)
-    cause = _CAUSES.get(getattr(error, "code", 0), _plain)
-    problem, facts = cause(str(error.msg), _rest(data, line, column), data)
+    code, said = getattr(error, "code", 0), str(error.msg)
+    problem, facts = _CAUSES.get(code, _plain)(said, _rest(data, line, column), data)
+    facts["words"] = xml_reason(code, said)
     return problem.at("", line=line, column=column, place=f"{line}:{column}", **facts)
 
 
@@ -63,9 +64,8 @@ def _shown(text: str) -> str:
 Cause = tuple[Problem, dict[str, object]]
 
 
-def _plain(message: str, _rest: str, _data: bytes) -> Cause:
-    words = message.rsplit(", line", 1)[0].rstrip(".\n ")
-    return problems.MALFORMED, {"words": " ".join(words.split())}
+def _plain(_message: str, _rest: str, _data: bytes) -> Cause:
+    return problems.MALFORMED, {}
 
 
 def _before(_message: str, _rest: str, data: bytes) -> Cause:
@@ -113,13 +113,11 @@ def _prefix(message: str, rest: str, data: bytes) -> Cause:
 def _limit(message: str, rest: str, data: bytes) -> Cause:
     if "depth" in message:
         return problems.TOO_DEEP, {"limit": Limits().depth}
-    problem, facts = _plain(message, rest, data)
-    return problem, {"words": _ADVICE.sub("", str(facts["words"]))}
+    return _plain(message, rest, data)
 
 
-def _entity(message: str, rest: str, data: bytes) -> Cause:
-    _, facts = _plain(message, rest, data)
-    return problems.ENTITY, facts
+def _entity(_message: str, _rest: str, _data: bytes) -> Cause:
+    return problems.ENTITY, {}
 
 
 _types: Final = etree.ErrorTypes

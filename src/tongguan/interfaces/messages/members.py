@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from tongguan.interfaces.messages import problems
-from tongguan.kernel.problems import Fault, Faults
+from tongguan.kernel.problems import Fault, Faults, Problem
 from tongguan.kernel.strict_json import Number, escaped
 from tongguan.kernel.text import _
 
@@ -33,7 +33,7 @@ _ABSENT: Final = _Absent.ABSENT
 _Taken = object | Literal[_Absent.ABSENT]
 
 
-class Words(StrEnum):
+class Words(Enum):
     """Kinds of JSON values, in words."""
 
     OBJECT = _("an object with members")
@@ -76,8 +76,7 @@ class Members:
         """
         inner, repeated = _plain(kind)
         if value is None:
-            self.faults.append(problems.NOTHING.at(pointer, found="null"))
-            return _ABSENT
+            return self._tell(problems.NOTHING, pointer, found="null")
         if repeated:
             if not isinstance(value, list):
                 return self._wrong(pointer, Words.ARRAY, value)
@@ -95,14 +94,13 @@ class Members:
         for name, member in value.items():
             place = f"{pointer}/{escaped(name)}"
             if name not in known:
-                self.faults.append(problems.UNKNOWN_MEMBER.at(place, name=name[:SHOWN]))
+                self._tell(problems.UNKNOWN_MEMBER, place, name=name[:SHOWN])
             elif (one := self.taken(member, known[name].type, place)) is not _ABSENT:
                 found[name] = one
         for name, info in known.items():
             if info.required and name not in found:
                 if name not in value:
-                    missing = problems.MISSING_MEMBER.at(f"{pointer}/{name}", name=name)
-                    self.faults.append(missing)
+                    self._tell(problems.MISSING_MEMBER, f"{pointer}/{name}", name=name)
                 found[name] = _empty(_plain(info.type)[0])
         return found
 
@@ -113,8 +111,7 @@ class Members:
             whole = isinstance(value, Number) and _WHOLE.fullmatch(value)
             return int(str(value)) if whole else self._wrong(pointer, Words.WHOLE, value)
         if kind is Decimal and isinstance(value, Number):
-            self.faults.append(problems.NOT_TEXT.at(pointer, value=value[:SHOWN]))
-            return _ABSENT
+            return self._tell(problems.NOT_TEXT, pointer, value=value[:SHOWN])
         if not isinstance(value, str) or isinstance(value, Number):
             return self._wrong(pointer, Words.TEXT, value)
         fault = self._text(value, kind, pointer)
@@ -135,8 +132,14 @@ class Members:
         return _misfit(value, kind, pointer)
 
     def _wrong(self, pointer: str, expected: Words, value: object) -> Literal[_Absent.ABSENT]:
-        fault = problems.WRONG_TYPE.at(pointer, expected=expected, found=_kind(value))
-        self.faults.append(fault)
+        return self._tell(problems.WRONG_TYPE, pointer, expected=expected, found=_kind(value))
+
+    def _tell(self, problem: Problem, pointer: str, **facts: object) -> Literal[_Absent.ABSENT]:
+        """Note a refusal, or count it where as many are noted as are told."""
+        if self.faults.full:
+            self.faults.more += 1
+        else:
+            self.faults.append(problem.at(pointer, **facts))
         return _ABSENT
 
 

@@ -386,8 +386,6 @@ TOO_MANY_PARTS: Final = Problem(
     code="MSG-075",
     status=UNPROCESSABLE,
     title=_("Too many entries"),
-    detail=_(
-        "The declaration has {count} containers, seals, licences and papers; {limit} are taken."
-    ),
+    detail=_("The declaration has more than {limit} containers, seals, licences and papers."),
     remedy=_("Split the goods over several declarations."),
 )

@@ -5,13 +5,17 @@ from typing import Final
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.fields import Words
+from tongguan.domain.cargo.rules.form import MOST_BILLS, MOST_UNITS
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.strict_json import JsonError, Wrong, decode
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 MOST_VALUES: Final = 600_000
+MOST_OBJECTS: Final = 1 + MOST_BILLS + MOST_UNITS
+"""The manifest itself, its bills and its containers: there are no other objects."""
 DEEPEST: Final = 20
 _LONGEST_NUMBER: Final = 100
+_PLACED: Final = _("Line {line}, column {column}: {words}.")
 
 
 def read_json(raw: bytes) -> tuple[object, Fault | None]:
@@ -21,21 +25,26 @@ def read_json(raw: bytes) -> tuple[object, Fault | None]:
     them.
     """
     try:
-        return decode(raw, deepest=DEEPEST, most=MOST_VALUES, number=_number), None
+        found = decode(raw, deepest=DEEPEST, most=MOST_VALUES, objects=MOST_OBJECTS, number=_number)
     except JsonError as error:
         return None, _fault(error)
+    return found, None
 
 
 def _fault(error: JsonError) -> Fault:
     if error.wrong is Wrong.SIZE:
         facts = {"most": MOST_VALUES, "what": Words(_("values")), "place": "#"}
         return problems.TOO_LARGE.at("#", **facts)
+    if error.wrong is Wrong.OBJECTS:
+        facts = {"most": MOST_OBJECTS, "what": Words(_("bills and containers")), "place": "#"}
+        return problems.TOO_LARGE.at("#", **facts)
     if error.wrong is Wrong.DEPTH:
         reason = Words(_("It is nested too deep for a manifest."))
         return problems.UNREADABLE.at("#", reason=reason)
     if error.wrong is Wrong.BYTES:
         return problems.UNREADABLE.at("#", reason=Words(_("It is not written in UTF-8.")))
-    return problems.UNREADABLE.at("#", reason=f"{error.words} ({error.line}:{error.column})")
+    facts = {"line": error.line, "column": error.column, "words": error.words}
+    return problems.UNREADABLE.at("#", reason=Phrase(_PLACED, facts))
 
 
 def _number(text: str) -> Decimal | int | str:

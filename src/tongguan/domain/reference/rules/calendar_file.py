@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tongguan.domain.reference import problems
 from tongguan.domain.reference.calendar import Calendar, lacking
+from tongguan.domain.reference.rules.file_reasons import file_reason
 from tongguan.kernel import csv_text
 from tongguan.kernel.numbers import typed_day
 from tongguan.kernel.problems import Fault
@@ -59,7 +60,7 @@ def read_days(
         read = csv_text.csv_rows(text.encode(), _BOUNDS)
         rows = [[cell.strip() for cell in row] for _line, row in read]
     except (csv.Error, csv_text.BoundPassedError) as error:
-        return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=str(error))]
+        return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=file_reason(error))]
     if not rows or sorted(rows[0]) != sorted(COLUMNS):
         found = ",".join(rows[0])[:_SHOWN] if rows else ""
         return {}, [problems.FILE_NOT_A_CALENDAR.at(file, file=file, reason=found)]

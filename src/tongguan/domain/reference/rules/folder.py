@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.rules.file_reasons import file_reason
 from tongguan.domain.reference.rules.wanted import Wanted
 from tongguan.kernel.csv_text import doubled
 from tongguan.kernel.problems import Fault, Problem
@@ -58,7 +59,7 @@ class Folder:
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            self.note(problems.UNREADABLE, SETTINGS, file=SETTINGS, reason=str(error))
+            self.note(problems.UNREADABLE, SETTINGS, file=SETTINGS, reason=file_reason(error))
             return {}
 
     def text(self, file: str) -> str:
@@ -146,7 +147,7 @@ class Folder:
                     continue
                 yield Row(self, file, number, dict(zip(names, cells, strict=True)))
         except csv.Error as error:
-            self.note(problems.UNREADABLE, file, file=file, reason=str(error))
+            self.note(problems.UNREADABLE, file, file=file, reason=file_reason(error))
 
     def _named(
         self, file: str, names: list[str], columns: tuple[str, ...], optional: Collection[str]
@@ -175,7 +176,7 @@ class Folder:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            self.note(problems.UNREADABLE, file, file=file, reason=str(error))
+            self.note(problems.UNREADABLE, file, file=file, reason=file_reason(error))
             return ""
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from unicodedata import category
 
 from tongguan.domain.reference import problems
+from tongguan.domain.reference.rules.file_reasons import file_reason
 from tongguan.kernel import csv_text
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.text import Term, _
@@ -156,7 +157,7 @@ def read_tariff(
             if not refused:
                 rows.append(_row(cells))
     except (csv.Error, csv_text.BoundPassedError) as error:
-        raise problems.FILE_NOT_A_TARIFF.error(reason=str(error)) from error
+        raise problems.FILE_NOT_A_TARIFF.error(reason=file_reason(error)) from error
     return rows, [*_percents(columns), *faults]
 
 
