@@ -99,10 +99,11 @@ def measured(name: str, size: int) -> Cost | None:
     child = os.fork()
     if not child:
         os.close(reading)
-        signal.alarm(PATIENCE)
-        found = _measure(name, size)
-        os.write(writing, json.dumps(found).encode())
-        os._exit(0)
+        try:
+            signal.alarm(PATIENCE)
+            os.write(writing, json.dumps(_measure(name, size)).encode())
+        finally:
+            os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()

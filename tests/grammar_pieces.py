@@ -193,6 +193,14 @@ XML: Final[dict[str, Make]] = {
     "WCO licences of an item": within(
         WCO.replace(b"%s", ITEM), b"<AdditionalDocument><ID>1</ID></AdditionalDocument>"
     ),
+    "WCO licences of a declaration without a known type": within(
+        WCO.replace(b"IMA", b"XXA").replace(b"%s", ITEM),
+        b"<AdditionalDocument><ID>1</ID></AdditionalDocument>",
+    ),
+    "WCO goods in items": within(
+        WCO.replace(b"%s", b"<GoodsShipment>%s</GoodsShipment>"),
+        b"<GovernmentAgencyGoodsItem><Commodity/></GovernmentAgencyGoodsItem>",
+    ),
     "WCO containers": numbered(
         WCO.replace(b"%s", b"<GoodsShipment><Consignment>%s</Consignment></GoodsShipment>"),
         b"<TransportEquipment><ID>A%d</ID></TransportEquipment>",
@@ -281,6 +289,16 @@ MANIFEST: Final[dict[str, Make]] = {
     "bills": times(b"{},", b'{"bills":[', b"{}]}"),
     "units": times(b'{"id":"A"},', b'{"bills":[{"units":[', b'{"id":"A"}]}]}'),
     "seals listed": times(b'"A",', b'{"bills":[{"units":[{"id":"A","seals":[', b'"A"]}]}]}'),
+    "bills of three containers": counted(
+        b'{"number":"B%d","packages":42,"gross":"3050.5","goods":"bearings","units":['
+        b'{"id":"XMPU0000013","seals":["S1"]},{"id":"XMPU0000034","seals":["S-2","S3"]},'
+        b'{"id":"XMPU0000055"}]},',
+        b'{"number":"M1","flow":"import","mode":"2","name":"STAR","office":"0202","bills":[',
+        b'{"number":"B","packages":1,"gross":"1"}]}',
+    ),
+    "containers with seals of their own": counted(
+        b'{"id":"XMPU0000013","seals":["S%d","T"]},', b'{"bills":[{"units":[', b"{}]}]}"
+    ),
 }
 DECLARATIONS: Final = {
     **{f"XML: {name}": make for name, make in XML.items()},

@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass, field
+from operator import lshift
 from typing import Final, NewType
 from uuid import UUID
 
@@ -90,6 +91,14 @@ class Kind:
         object.__setattr__(self, "_wrong", re.compile(f"[^{blank}{self.signs}]"))
         gone = self.parted if self.keeps_blanks else f" {self.parted}"
         object.__setattr__(self, "_gone", {ord(sign): None for sign in gone})
+
+    def sure(self, most: int) -> re.Pattern[str]:
+        """Return what matches capitals and digits that surely are such an identifier as they stand.
+
+        It is quicker than to read each; what it does not match may be one nevertheless.
+        """
+        others = "|".join(sorted(one for one in self.stand_ins if one.isalnum() and one.isascii()))
+        return re.compile(rf"(?!(?:{others})\Z)[0-9A-Z]{{1,{most}}}")
 
     @property
     def pattern(self) -> str:
@@ -372,12 +381,7 @@ def container_sound(number: str) -> bool:
     >>> container_sound("CSQU3054383")
     True
     """
-    if len(number) != _CONTAINER_PLACES or not number.isascii():
+    if not _CONTAINER.fullmatch(number):
         return False
-    if not (number[:4].isalpha() and number[4:].isdigit()):
-        return False
-    try:
-        total = sum(_CONTAINER_VALUES[sign] << place for place, sign in enumerate(number[:10]))
-    except KeyError:
-        return False
-    return total % 11 % 10 == int(number[10])
+    total = sum(map(lshift, map(_CONTAINER_VALUES.__getitem__, number[:-1]), range(10)))
+    return bool(total % 11 % 10 == int(number[-1]))

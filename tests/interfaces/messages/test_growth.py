@@ -1,8 +1,9 @@
 """Any document at all: read without an exception, with work that grows as the document does."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any, Final
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.grammar_pieces import DECLARATIONS, Make
+from tests.grammar_pieces import DECLARATIONS, XML, Make
 from tests.interfaces.messages.reading import reading_of
+from tongguan.interfaces.messages.values import Limits
 from tongguan.kernel.problems import MOST_TOLD
 
 SMALL: Final = 4_000
@@ -23,6 +25,10 @@ CALLS_A_BYTE: Final = 80
 
 def work_of(data: bytes) -> int:
     """Return how many calls reading a document takes, places and words of its faults among them."""
+    return calls_of(partial(told, data))
+
+
+def calls_of(act: Callable[[], object]) -> int:
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: Any) -> None:
@@ -30,7 +36,7 @@ def work_of(data: bytes) -> int:
         calls += event in {"call", "c_call"}
 
     with _counting(count):
-        told(data)
+        act()
     return calls
 
 
@@ -45,7 +51,11 @@ def _counting(count: Any) -> Iterator[None]:
 
 
 def told(data: bytes) -> list[dict[str, str]]:
-    reading = reading_of(data)
+    return told_within(data, Limits())
+
+
+def told_within(data: bytes, limits: Limits) -> list[dict[str, str]]:
+    reading = reading_of(data, limits=limits)
     words = [fault.told(str) for fault in reading.faults]
     for one in reading.reads:
         words += [
@@ -63,6 +73,22 @@ def test_twice_the_document_takes_about_twice_the_work(name: str) -> None:
 
     assert large < 3 * small + 2_000
     assert large < CALLS_A_BYTE * LARGE
+
+
+@pytest.mark.parametrize(
+    "name", ["WCO items", "WCO classes too often", "WCO goods in items", "WCO amendments"]
+)
+def test_work_on_a_declaration_stops_where_it_has_too_many_entries(name: str) -> None:
+    limits = Limits(lines=20, parts=50)
+    make = XML[name]
+
+    small, large = (len(told_within(make(size), limits)) for size in (20 * SMALL, 20 * LARGE))
+    few, many = (
+        calls_of(partial(told_within, make(size), limits)) for size in (20 * SMALL, 20 * LARGE)
+    )
+
+    assert small == large
+    assert many < 1.1 * few
 
 
 @given(

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import sound
+from tests.grammar_pieces import XML
 from tests.interfaces.messages.reading import codes_of, fixture, read_of, reading_of
 from tongguan.domain.declarations.values import Container, Flow, Kind
 from tongguan.interfaces.messages.canonical import write
@@ -161,6 +162,9 @@ def test_a_million_faults_are_told_as_a_thousand_and_a_count() -> None:
         (b'{"flow":"import","containers":[' + b"{}," * 200_000 + b"{}]}", "MSG-006"),
         (b'{"flow":"import","containers":[' + b'{"id":"A"},' * 30_000 + b'{"id":"A"}]}', "MSG-075"),
         (b"<DecMessage>" + b"<a/>" * 200_000 + b"</DecMessage>", "MSG-006"),
+        (b"<DecMessage>" + b'<a b="c"/>' * 90_000 + b"</DecMessage>", "MSG-006"),
+        (XML["WCO items"](1_000_000), "MSG-007"),
+        (XML["WCO containers"](2_000_000), "MSG-075"),
         (b"<DecMessage><a " + b'b="" ' * 200_000 + b"/></DecMessage>", "MSG-006"),
         (b"<DecMessage>" + b"<a>" * 40 + b"</a>" * 40 + b"</DecMessage>", "MSG-005"),
         (b"<DecMessage>" + b"<a>" * 9_000 + b"</a>" * 9_000 + b"</DecMessage>", "MSG-005"),

@@ -27,17 +27,24 @@ class Notes:
         faults: the first of them, and how many more there are.
         places: canonical path to place in the document.
         repeated: how many groups of elements stand behind another of their kind.
+        most: how many of these are taken.
         foreign: whether a namespace that is not known was told: once is enough.
     """
 
-    __slots__ = ("faults", "foreign", "places", "repeated")
+    __slots__ = ("faults", "foreign", "most", "places", "repeated")
 
-    def __init__(self, places: dict[str, str] | None = None) -> None:
+    def __init__(self, places: dict[str, str] | None = None, *, most: int = 0) -> None:
         """Collect faults, and places too where a dictionary for them is given."""
         self.faults = Faults()
         self.places = places
         self.foreign = False
+        self.most = most
         self.repeated = 0
+
+    def is_too_many(self) -> bool:
+        """Count one more group that stands behind another; tell whether there are too many."""
+        self.repeated += 1
+        return self.repeated > self.most
 
     def fault(self, problem: Problem, pointer: str, place: str, **facts: object) -> None:
         """Note a fault at a canonical path and at its place in the document."""
@@ -74,7 +81,7 @@ class Block(ABC):
         self.values = values
         self.notes = notes
         self.base = base
-        self.nested: dict[str, str] = {}
+        self.nested: dict[str, str] | None = None
 
     @abstractmethod
     def place(self, name: str = "") -> str:
@@ -96,8 +103,8 @@ class Block(ABC):
             self.stands(field, name)
         value = self.values.get(name)
         if not value or not (value := value.strip()):
-            if name in self.nested:
-                self._refuse_nested(name, field)
+            if self.nested and name in self.nested:
+                self._refuse_nested(name, self.nested.pop(name), field)
             return None
         return value
 
@@ -107,14 +114,14 @@ class Block(ABC):
             self.stands(field, name)
         value = self.values.get(name)
         if not value or not (value := value.strip()):
-            if name in self.nested:
-                self._refuse_nested(name, field)
+            if self.nested and name in self.nested:
+                self._refuse_nested(name, self.nested.pop(name), field)
             return None
         return value if value.isascii() else plain(value)
 
-    def _refuse_nested(self, name: str, field: str) -> None:
+    def _refuse_nested(self, name: str, inner: str, field: str) -> None:
         """Note that an element stands where a value is read, so that no value is lost."""
-        place, inner = self.place(name), self.nested.pop(name)
+        place = self.place(name)
         facts = {"name": inner, "within": place}
         self.notes.fault(problems.UNKNOWN_ELEMENT, self.base + field, place, **facts)
 

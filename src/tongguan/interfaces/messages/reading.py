@@ -107,9 +107,9 @@ def _wco(
 
 def _bounded(read: Read, limits: Limits) -> Read:
     """Return what was read, or only a refusal where it has more parts than are taken."""
-    if read.submission is None or (count := parts_in(read.submission)) <= limits.parts:
+    if read.submission is None or parts_in(read.submission) <= limits.parts:
         return read
-    fault = problems.TOO_MANY_PARTS.at("#", count=count, limit=limits.parts)
+    fault = problems.TOO_MANY_PARTS.at("#", limit=limits.parts)
     return Read(None, read.places, (fault,))
 
 

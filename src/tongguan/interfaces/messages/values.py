@@ -46,7 +46,7 @@ class Limits:
         lines: lines of goods of one declaration.
         parts: entries of all other lists of one declaration: containers, seals, licences, papers.
         depth: levels of elements, or of lists and objects.
-        elements: elements, or values of JSON, of one message.
+        elements: elements and attributes, or values of JSON, of one message.
         text: characters of one value.
     """
 
@@ -56,7 +56,7 @@ class Limits:
     lines: int = MAX_LINES
     parts: int = 20_000
     depth: int = 32
-    elements: int = 150_000
+    elements: int = 160_000
     text: int = MOST_SIGNS
 
 

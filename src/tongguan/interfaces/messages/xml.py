@@ -137,7 +137,7 @@ def _oversized(data: bytes, limits: Limits) -> Fault | None:
     if len(data) < _SHORTEST * limits.elements:
         return None
     begun = data.count(b"<") - data.count(b"</")
-    if max(begun, data.count(b"=")) > limits.elements:  # an attribute has one of the second
+    if begun + data.count(b"=") > limits.elements:  # an attribute has one of the second
         return problems.TOO_MANY_ELEMENTS.at("", limit=limits.elements, place="")
     return None
 

@@ -14,6 +14,7 @@ from tests.domain.cargo.factories import BOXES, MANIFEST, SITE
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.reading import MOST_BYTES, read_manifest
 from tongguan.domain.cargo.rules.form import MOST_BILLS
+from tongguan.domain.cargo.rules.manifest_json import MOST_OBJECTS
 from tongguan.domain.cargo.rules.sheet import MOST_ROWS, MOST_UNPACKED
 from tongguan.domain.cargo.values import Manifest, ManifestFunction
 from tongguan.kernel.problems import ProblemError
@@ -315,14 +316,26 @@ def too_many_rows() -> bytes:
     [
         (lambda: b" " * (MOST_BYTES + 1), "#"),
         (lambda: written(bills=[LOOSE] * (MOST_BILLS + 1)), "#/bills"),
+        (lambda: written(bills=[{"a": [{}] * MOST_OBJECTS}]), "#"),
         (lambda: text([COLUMNS, *([ROWS[2]] * (MOST_ROWS + 1))]).encode(), "#"),
         (too_many_rows, "#"),
         (bomb, "#"),
     ],
-    ids=["bytes", "bills", "rows of text", "rows of a workbook", "unpacked"],
+    ids=["bytes", "bills", "objects", "rows of text", "rows of a workbook", "unpacked"],
 )
 def test_what_is_too_large_is_refused(made: Callable[[], bytes], pointer: str) -> None:
     assert refused(made()) == [("CAR-018", pointer)]
+
+
+def test_a_container_has_a_hundred_seals_at_the_most() -> None:
+    seals = [f"S{number}" for number in range(101)]
+
+    def sealed(count: int) -> bytes:
+        unit = {"id": "XMPU0000013", "seals": seals[:count]}
+        return written(bills=[{**LOOSE, "units": [unit]}])
+
+    assert read_manifest(sealed(100))[0].bills[0].units[0].seals == tuple(seals[:100])
+    assert refused(sealed(101)) == [("CAR-015", "#/bills/0/units/0/seals")]
 
 
 def test_what_was_read_can_be_sent_again() -> None:

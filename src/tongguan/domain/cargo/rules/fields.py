@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -64,6 +64,7 @@ class Field:
         form: what a text has to look like as a whole.
         choices: what may be written, and what it means.
         kind: the kind of identifiers it is one of, which brings it to its spelling.
+        sure: what matches a text that surely is such a value as it stands.
     """
 
     name: str
@@ -76,6 +77,12 @@ class Field:
     form: re.Pattern[str] | None = None
     choices: tuple[tuple[str, str], ...] = ()
     kind: Kind | None = None
+    sure: re.Pattern[str] | None = field(init=False, default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile what is surely taken."""
+        if self.kind is not None and self.form is None:
+            object.__setattr__(self, "sure", self.kind.sure(self.most))
 
 
 _FUNCTIONS: Final = (

@@ -1,7 +1,7 @@
 """From what was written, in JSON or a sheet, to a manifest: every fault with its place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ MOST_BILLS: Final = 20_000
 MOST_UNITS: Final = 60_000
 """Twice what the largest ships carry: containers of one manifest, each under each of its bills."""
 _MOST_PACKAGES: Final = 999_999_999
+_MOST_SEALS: Final = 100
 _MOST_KG: Final = Decimal(10) ** 13
 _DECIMALS: Final = 6
 _ONE: Final = Decimal(1)
@@ -29,6 +30,11 @@ _NAMED: Final = _("the number or code itself, as printed: “{sign}” cannot st
 _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands where an earlier program could not read a sign: what it was is not known."""
 _NUMBER: Final = frozenset({"number"})
+_TEXTUAL: Final = (str, int)
+_NUMERIC: Final = (int, Decimal)
+_IN_HEAD: Final = frozenset({"bills", *(field.name for field in HEAD)})
+_IN_BILL: Final = frozenset({"units", *(field.name for field in BILL)})
+_IN_UNIT: Final = frozenset(field.name for field in UNIT)
 
 
 def read_form(
@@ -55,10 +61,14 @@ class _Form:
     def __init__(self, faults: Faults, places: Mapping[str, str]) -> None:
         self._faults = faults
         self._places = places
-        self._seals: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._seals: dict[str, tuple[str, ...]] = {}
+        self._seal_numbers: dict[str, frozenset[str]] = {}
         self._units_read = 0
 
     def tell(self, problem: Problem, pointer: str, **facts: object) -> None:
+        if problem.warning and self._faults.more_warnings:
+            self._faults.more_warnings += 1  # as many are kept as are told
+            return
         if self._faults.full and not problem.warning:
             self._faults.more += 1  # as many are kept as are told: nobody asks for its place
             return
@@ -66,7 +76,7 @@ class _Form:
         self._faults.append(problem.at(pointer, place=place or pointer, **facts))
 
     def manifest(self, raw: Mapping[str, Any]) -> Manifest:
-        self._known(raw, HEAD, "#", "bills")
+        self._known(raw, _IN_HEAD, "#")
         written = _text(raw.get("function"))
         choices = dict(HEAD[1].choices)
         function = ManifestFunction(choices.get(written.lower(), ManifestFunction.ORIGINAL))
@@ -87,7 +97,7 @@ class _Form:
             if not isinstance(one, Mapping):
                 self._wrong(BILL[0], pointer, one)
                 continue
-            self._known(one, BILL, pointer, "units")
+            self._known(one, _IN_BILL, pointer)
             values = self._values(one, BILL, pointer, needed)
             number = values["number"]
             if number and number in found:
@@ -109,7 +119,7 @@ class _Form:
             if not isinstance(one, Mapping):
                 self._wrong(UNIT[0], pointer, one)
                 continue
-            self._known(one, UNIT, pointer)
+            self._known(one, _IN_UNIT, pointer)
             values = self._values(one, UNIT, pointer, None)
             unit = values["id"]
             if unit and not container_sound(unit):
@@ -124,23 +134,30 @@ class _Form:
         """Tell where a container of several bills has other seals than under an earlier one."""
         if not unit.id or not unit.seals:
             return
-        numbers = seal_numbers(*unit.seals)
-        first, shown = self._seals.setdefault(unit.id, (numbers, unit.seals))
-        if numbers != first:
-            facts = {"unit": unit.id, "seals": unit.seals, "first": shown}
+        first = self._seals.setdefault(unit.id, unit.seals)
+        if first == unit.seals:
+            return
+        numbers = self._seal_numbers.get(unit.id)
+        if numbers is None:
+            numbers = self._seal_numbers[unit.id] = seal_numbers(*first)
+        if numbers != seal_numbers(*unit.seals):
+            facts = {"unit": unit.id, "seals": unit.seals, "first": first}
             self.tell(problems.SEALS_DIFFER, f"{pointer}/seals", **facts)
 
     def _values(
         self,
         raw: Mapping[str, Any],
-        fields: Sequence[Field],
+        fields: tuple[Field, ...],
         pointer: str,
         needed: frozenset[str] | None,
     ) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for field in fields:
-            at = f"{pointer}/{field.name}"
             value = raw.get(field.name)
+            if field.sure and value.__class__ is str and field.sure.fullmatch(value):
+                found[field.name] = value if field.take is not Take.SEALS else (value,)
+                continue
+            at = f"{pointer}/{field.name}"
             if isinstance(value, Unread):
                 found[field.name] = _EMPTY[field.take]
             elif _is_empty(value):
@@ -170,10 +187,9 @@ class _Form:
         self.tell(problems.WRONG, at, field=Words(label), value=_shown(raw), wanted=wanted)
         return []
 
-    def _known(
-        self, raw: Mapping[str, Any], fields: Sequence[Field], pointer: str, also: str = ""
-    ) -> None:
-        known = {also, *(field.name for field in fields)}
+    def _known(self, raw: Mapping[str, Any], known: frozenset[str], pointer: str) -> None:
+        if raw.keys() <= known and not (isinstance(raw, Members) and raw.doubled):
+            return
         unknown = [name for name in raw if name not in known]
         self._faults.more += len(unknown[MOST_TOLD:])
         for name in unknown[:MOST_TOLD]:
@@ -185,7 +201,7 @@ class _Form:
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+    return not value.strip() if isinstance(value, str) else value is None or value == []
 
 
 def _printable(text: str) -> str:
@@ -208,7 +224,7 @@ def _shown(value: object) -> object:
 
 def _text(value: object) -> str:
     """Return a text, or a whole number as one; nothing of any other type."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, _TEXTUAL):
         return ""
     return str(value).strip()
 
@@ -221,8 +237,8 @@ def _sign(field: Field, value: object) -> str:
     if field.kind is None:
         return ""
     if field.take is Take.SEALS:
-        texts = [_text(one) for one in (value if isinstance(value, list) else [value])]
-        listed = seals_listed(*texts)
+        written = value if isinstance(value, list) else [value]
+        listed = seals_listed(*map(_text, written[:_MOST_SEALS]))
     else:
         listed = (field.kind.plain(_text(value)),)
     wrong = (field.kind.wrong(one) for one in listed if len(one) <= field.most)
@@ -265,14 +281,19 @@ def _number(value: object) -> Decimal | None:
     if isinstance(value, str):
         text = value.strip()
         return Decimal(text) if _PLAIN.fullmatch(text) else None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, _NUMERIC):
         return None
     found = Decimal(value)
     return found if found.is_finite() and abs(found.adjusted()) < _MOST_DIGITS else None
 
 
 def _read_seals(field: Field, value: object) -> tuple[str, ...] | None:
-    listed = [_text(one) for one in (value if isinstance(value, list) else [value])]
+    written = value if isinstance(value, list) else [value]
+    if len(written) > _MOST_SEALS:
+        return None
+    if field.sure and all(one.__class__ is str and field.sure.fullmatch(one) for one in written):
+        return tuple(dict.fromkeys(written))
+    listed = [_text(one) for one in written]
     seals = seals_listed(*listed)
     fit = all(len(one) <= field.most and not SEAL.wrong(one) for one in seals)
     return seals if seals and fit and all(listed) else None

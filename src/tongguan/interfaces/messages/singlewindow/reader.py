@@ -107,9 +107,8 @@ class _Reader:
             facts = {"count": count, "limit": limits.lines}
             self.notes.fault(problems.TOO_MANY_LINES, "#/lines", "DecLists", **facts)
             return None
-        if (count := sum(len(self.message.all(name)) for name in _PARTS)) > limits.parts:
-            facts = {"count": count, "limit": limits.parts}
-            self.notes.fault(problems.TOO_MANY_PARTS, "#", "DecMessage", **facts)
+        if sum(len(self.message.all(name)) for name in _PARTS) > limits.parts:
+            self.notes.fault(problems.TOO_MANY_PARTS, "#", "DecMessage", limit=limits.parts)
             return None
         if flow is None:
             self.flowless = self.head.element is not None

@@ -53,6 +53,7 @@ class Group(Block):
         for child in element:
             text = child.text
             if (not text or text.isspace()) and len(child):
+                self.nested = self.nested or {}
                 self.nested[local(child.tag)[:_SHOWN]] = local(child[0].tag)[:_SHOWN]
             if not text:
                 continue

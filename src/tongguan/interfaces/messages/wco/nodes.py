@@ -11,6 +11,7 @@ from tongguan.interfaces.messages.stray import note_stray_texts
 from tongguan.interfaces.messages.translation.tables import Table
 from tongguan.interfaces.messages.values import MOST_SIGNS
 from tongguan.interfaces.messages.wco.elements import BODY, Spec
+from tongguan.kernel.problems import MOST_TOLD
 
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _ATTRIBUTES: Final = (
@@ -18,10 +19,12 @@ _ATTRIBUTES: Final = (
     " listVersionID listAgencyID listAgencyName schemeID schemeName schemeURI schemeDataURI"
     " schemeVersionID schemeAgencyID schemeAgencyName "
 )
-_STRANGE: Final = etree.XPath(
+_STRANGE: Final = (
     f"descendant-or-self::*/@*[namespace-uri() != '{_XSI}'"
     f" and not(contains('{_ATTRIBUTES}', concat(' ', local-name(), ' ')))]"
 )
+_FIRST: Final = etree.XPath(f"({_STRANGE})[position() <= {MOST_TOLD + 1}]")
+_COUNT: Final = etree.XPath(f"count({_STRANGE})")
 _SHOWN: Final = 40
 
 
@@ -37,7 +40,7 @@ class Smart(Protocol):
 class Node(Block):
     """One instance of a class: the texts of its elements, and the classes within it."""
 
-    __slots__ = ("children", "parent", "position", "spec")
+    __slots__ = ("_chain", "children", "parent", "position", "spec")
 
     def __init__(self, spec: Spec, parent: "Node | None", position: int, notes: Notes) -> None:
         """Take the class, what it stands in, and which of its kind it is there, from 1."""
@@ -46,20 +49,25 @@ class Node(Block):
         self.parent = parent
         self.position = position
         self.children: dict[str, list[Node]] = {}
+        self._chain = ""
         if parent is not None:
             self.base = parent.base
 
     def place(self, name: str = "") -> str:
         """Return the chain of class ids with positions, and the id of an element behind a colon."""
-        chain = self.link()
-        node = self.parent
-        while node is not None:
-            chain = f"{node.link()}/{chain}"
-            node = node.parent
+        chain = self._chain or self._chained()
         if not name:
             return chain
         spec = self.spec.children.get(name)
         return f"{chain}:{spec.id if spec else name}"
+
+    def _chained(self) -> str:
+        """Return the chain; it is kept once places are asked for, when all numbers are read."""
+        link, above = self.link(), self.parent
+        chain = link if above is None else f"{above.place()}/{link}"
+        if self.notes.places is not None:
+            self._chain = chain
+        return chain
 
     def link(self) -> str:
         """Return the id of the class, with its number where it may stand often."""
@@ -95,15 +103,19 @@ class Node(Block):
 def node_of(element: etree._Element, spec: Spec, notes: Notes) -> Node:
     """Return an element and all within it, noting what is at fault with its shape.
 
+    Where more groups are repeated than are taken, it holds those up to the first too many.
+
     Cost: 1 µs an element.
     """
     node = _take(element, spec, None, 1, notes)
-    if notes.places is None:  # who asks for places was told the faults before
-        chains = _Chains(element, spec)
-        for attribute in cast("list[Smart]", _STRANGE(element)):
-            if not notes.enough():
-                _tell_attribute(attribute, chains, notes)
-        note_stray_texts(element, notes, chains.place)
+    chains = _Chains(element, spec)
+    strange = cast("list[Smart]", _FIRST(element))
+    for attribute in strange:
+        if not notes.enough():
+            _tell_attribute(attribute, chains, notes)
+    if len(strange) > MOST_TOLD:
+        notes.faults.more += int(cast("float", _COUNT(element))) - len(strange)
+    note_stray_texts(element, notes, chains.place)
     return node
 
 
@@ -120,8 +132,8 @@ def _take(
             _value(child, inner, node, notes)
             continue
         siblings = children.setdefault(inner.name, [])
-        if siblings:
-            notes.repeated += 1
+        if siblings and notes.is_too_many():
+            break
         siblings.append(_take(child, inner, node, len(siblings) + 1, notes))
         if inner.most and len(siblings) > inner.most and not notes.enough():
             facts = {"name": inner.name, "count": len(siblings), "limit": inner.most}

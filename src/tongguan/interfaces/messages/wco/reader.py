@@ -1,9 +1,10 @@
 """A WCO declaration, read into the canonical one."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
+from msgspec.structs import replace
 
 from tongguan.domain.declarations.values import (
     Change,
@@ -38,10 +39,13 @@ from tongguan.interfaces.messages.wco.costs import charges_of
 from tongguan.interfaces.messages.wco.elements import declaration
 from tongguan.interfaces.messages.wco.lines import Lines, document_of
 from tongguan.interfaces.messages.wco.nodes import Node, node_of
-from tongguan.kernel.problems import Fault
+from tongguan.kernel.problems import Fault, Faults
 
 FREE_TEXT: Final = "AES"
 TRANSPORT_PAPERS: Final = frozenset(("703", "704", "705", "714", "740", "741", "750"))
+_LINES: Final = etree.XPath(
+    "count(*[local-name()='GoodsShipment']/*[local-name()='GovernmentAgencyGoodsItem'])"
+)
 _CREDIT_CODE: Final = 18
 _INDICATORS: Final = 4
 
@@ -50,17 +54,18 @@ def read_declaration(
     element: etree._Element, codes: Codes, defaults: Defaults, limits: Limits
 ) -> Read:
     """Return what a `Declaration` element declares; places are found when first asked for."""
-    notes = Notes()
+    notes = Notes(most=limits.parts + limits.lines)
     node = node_of(element, declaration(), notes)
+    if notes.repeated > notes.most:
+        return Read(None, Places(dict, root=node.place()), (_too_many(element, node, limits),))
     reader = _Reader(node, codes, notes)
     submission = reader.read(defaults, limits)
     possible = () if submission else reader.possible(defaults)
 
     def find() -> Mapping[str, str]:
         places: dict[str, str] = {}
-        noting = Notes(places)
-        again = node_of(element, declaration(), noting)
-        _Reader(again, codes, noting).read(defaults, limits)
+        notes.faults, notes.places = Faults(), places  # the faults are told already
+        _Reader(node, codes, notes).read(defaults, limits)
         return places
 
     places = Places(find, root=node.place())
@@ -76,6 +81,16 @@ def read_declaration(
 def _pointed(fault: Fault, places: Places) -> Fault:
     """Return a fault of shape with the canonical path of its place, where it has one."""
     return Fault(fault.problem, pointer_to(str(fault.facts["place"]), places), fault.facts)
+
+
+def _too_many(element: etree._Element, node: Node, limits: Limits) -> Fault:
+    """Return what a declaration has too many of: lines of goods, or other groups."""
+    lines = int(cast("float", _LINES(element)))
+    if lines > limits.lines:
+        facts = {"count": lines, "limit": limits.lines}
+        place = node.first("GoodsShipment").place()
+        return problems.TOO_MANY_LINES.at("#/lines", place=place, **facts)
+    return problems.TOO_MANY_PARTS.at("#", limit=limits.parts, place=node.place())
 
 
 class _Reader:
@@ -98,10 +113,6 @@ class _Reader:
             facts = {"count": len(self.items), "limit": limits.lines}
             place = self.shipment.place()
             self.notes.fault(problems.TOO_MANY_LINES, "#/lines", place, **facts)
-            return None
-        if (count := self.notes.repeated) > (limit := limits.parts + limits.lines):
-            facts = {"count": count, "limit": limit}
-            self.notes.fault(problems.TOO_MANY_PARTS, "#/lines", node.place(), **facts)
             return None
         function = node.code("FunctionCode", "function")
         if function == kinds.ORIGINAL:
@@ -133,8 +144,21 @@ class _Reader:
 
     def possible(self, defaults: Defaults) -> tuple[Submission, ...]:
         """Return what is declared where the type does not tell, one for each that it may be."""
+        if not self._flows:
+            return ()
+        one = self._content(
+            defaults, flow=self._flows[0], function=Function.ORIGINAL, kind=self._kinds[0]
+        )
         return tuple(
-            self._content(defaults, flow=flow, function=Function.ORIGINAL, kind=kind)
+            tidied(
+                replace(
+                    one,
+                    flow=flow,
+                    kind=kind,
+                    offices=self._offices(flow, defaults.offices),
+                    parties=self._parties(flow),
+                )
+            )
             for flow in self._flows
             for kind in self._kinds
         )
