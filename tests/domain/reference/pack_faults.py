@@ -55,7 +55,7 @@ FAULTS: Final = [
     ("offices.csv", "place,latitude", "place,colour,latitude", "REF-009", "offices.csv",
      "offices.csv has a column “colour”."),
     ("offices.csv", "North Headquarters", '"North Headquarters', "REF-008", "offices.csv",
-     "offices.csv: unexpected end of data."),
+     "offices.csv: a quotation mark is not closed."),
     ("modes.csv", "regional,no,any,any", "regional,no,all,any", "REF-003", "modes.csv#2",
      "modes.csv, row 2, column “relation”: “all” should be same, other or any."),
     ("modes.csv", "other,declaration", "other,home", "REF-003", "modes.csv#4",
@@ -148,7 +148,7 @@ FAULTS: Final = [
     ("region.toml", "[2026-10-03]", '["3 October"]', "REF-022", "region.toml#calendar",
      "region.toml: “calendar.worked” should be a list of days, [2014-10-01]."),
     ("region.toml", "[calendar]", "[calendar", "REF-008", "region.toml",
-     "region.toml: Expected ']' at the end of a table declaration (at line 4, column 10)."),
+     "region.toml: line 4, column 10 is not written as TOML has it."),
     # Spans: what a row refers to is in force while the row is.
     ("offices.csv", "7001,N,北港,North Harbour,yes,-12.50,-170.25,2000-01-01,",
      "7001,N,北港,North Harbour,yes,-12.50,-170.25,2000-01-01,2020-01-01", "REF-044", "sites.csv#2",

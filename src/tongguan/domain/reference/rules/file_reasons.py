@@ -11,6 +11,9 @@ from tongguan.kernel.text import Phrase, _
 Unreadable = UnicodeDecodeError | TOMLDecodeError | BoundPassedError | csv.Error
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
+_QUOTATION: Final = _("a quotation mark is not closed")
+_LONG: Final = _("a cell is too long")
+
 
 def file_reason(error: Unreadable) -> Phrase:
     """Return what an error of a codec or a parser says of a file.
@@ -25,7 +28,7 @@ def file_reason(error: Unreadable) -> Phrase:
             _("row {row} passes a bound of {most}"), {"row": error.row, "most": error.most}
         )
     if isinstance(error, csv.Error):
-        return Phrase(_("a quotation mark is not closed, or a cell is too long"))
+        return Phrase(_LONG if str(error).startswith("field larger") else _QUOTATION)
     found = _PLACE.search(str(error))
     if found is None:
         return Phrase(_("the file ends too early"))
