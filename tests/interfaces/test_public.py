@@ -135,3 +135,17 @@ def test_the_page_of_a_code_tells_no_fact_of_any_case(client: Client) -> None:
 
     assert "“…” is not a code of the list “…” on …: …." in shown
     assert "{" not in shown.partition("<h1>")[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "not sent from here"), ("zh-hans", "不是从本系统提交")]
+)
+def test_a_form_without_its_token_is_refused_by_a_page_of_ours(language: str, words: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    refused = client.post("/theme", {"theme": "dark"}, headers={"accept-language": language})
+
+    shown = refused.content.decode()
+    assert refused.status_code == 403
+    assert words in shown
+    assert "DEBUG" not in shown
