@@ -6,6 +6,9 @@ command runs in a process of its own, with its own line, streams, environment an
 Run: python -m tests.interfaces.cli.loaded, with the environment of a home. Each line of its input
 is a line of JSON, `[words, changes of the environment, folder]`; the streams of the command are the
 files `in`, `out` and `err` of the folder, and the answer is a line with the exit code.
+
+With `bare` it has loaded only what needs no settings: each command reads its own, as it does where
+Python starts anew for it.
 """
 
 import gc
@@ -18,9 +21,12 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from tools.processes import started
 
+BARE: Final = "bare"
+NEED_NO_SETTINGS: Final = ("django.db.models", "lightgbm", "tongguan.interfaces.cli")
 Result = subprocess.CompletedProcess[str]
 
 
@@ -33,9 +39,9 @@ class Loaded:
 
     @classmethod
     @contextmanager
-    def opened(cls, environment: Mapping[str, str]) -> Iterator["Loaded"]:
+    def opened(cls, environment: Mapping[str, str], *options: str) -> Iterator["Loaded"]:
         """Start it, and end it with the block."""
-        line = [sys.executable, "-m", "tests.interfaces.cli.loaded"]
+        line = [sys.executable, "-m", "tests.interfaces.cli.loaded", *options]
         both = subprocess.PIPE
         with started(line, env=environment, stdin=both, stdout=both) as process:
             yield cls(process)
@@ -55,12 +61,12 @@ class Loaded:
 
 
 def main() -> None:
-    """Load all commands, and fork for each line that is asked for."""
-    import_module("django").setup()
-    commands = import_module("tongguan.interfaces.cli.commands")
-    for _title, rows in commands.SECTIONS:
-        for row in rows:
-            import_module(row.target.partition(":")[0])
+    """Load all commands, or what needs no settings; fork for each line that is asked for."""
+    if BARE in sys.argv:
+        for name in NEED_NO_SETTINGS:
+            import_module(name)
+    else:
+        _load_all()
     gc.collect()
     gc.freeze()  # else each child copies all that is loaded, to count what refers to it
     for asked in sys.stdin:
@@ -72,8 +78,17 @@ def main() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
+def _load_all() -> None:
+    import_module("django").setup()
+    commands = import_module("tongguan.interfaces.cli.commands")
+    for _title, rows in commands.SECTIONS:
+        for row in rows:
+            import_module(row.target.partition(":")[0])
+
+
 def _run(line: Sequence[str], changes: Mapping[str, str], streams: Path) -> int:
     os.environ |= changes
+    sys.argv = ["tongguan", *line]
     for at, name in enumerate(("in", "out", "err")):
         os.dup2(os.open(streams / name, os.O_RDWR | os.O_CREAT), at)
     sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 -- it ends with the process

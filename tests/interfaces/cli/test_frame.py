@@ -1,14 +1,17 @@
 """The command line as a stranger meets it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.homes import environment_of
 from tongguan.facilities.database import is_running
 from tongguan.interfaces.cli.commands import SECTIONS
 from tongguan.settings.mail import GIVE
 
 from .conftest import Run
+from .loaded import BARE, Loaded
 
 COMMANDS = [command.name for _title, group in SECTIONS for command in group]
 
@@ -21,9 +24,19 @@ def test_help_shows_every_command_and_needs_nothing_to_be_set(alone: Run) -> Non
     assert [name for name in COMMANDS if name not in words] == []
 
 
+@pytest.fixture(scope="module")
+def bare() -> Iterator[Loaded]:
+    """What runs commands where nothing is set."""
+    environment = environment_of(Path("/nowhere"))
+    for name in ("TONGGUAN_HOME", "TONGGUAN_PROFILE", "TONGGUAN_SECRET_KEY"):
+        del environment[name]
+    with Loaded.opened(environment, BARE) as loaded:
+        yield loaded
+
+
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_has_help_that_needs_nothing_to_be_set(alone: Run, name: str) -> None:
-    shown = alone(name, "--help", TONGGUAN_PROFILE=None, TONGGUAN_SECRET_KEY=None)
+def test_each_command_has_help_that_needs_nothing_to_be_set(bare: Loaded, name: str) -> None:
+    shown = bare.run(name, "--help")
 
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith(f"Usage: tongguan {name}")
