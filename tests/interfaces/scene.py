@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from msgspec.structs import replace
 
 from tests.domain.declarations.samples import BROKER, TRADER, sound
 from tests.domain.risk.cases import in_force
+from tests.emptying.rows import Rows, filled, put_back, rows
 from tongguan.domain.clearance import commands as clearance
 from tongguan.domain.clearance.lifecycle import HoldKind, Why
 from tongguan.domain.clearance.queries import holds_of
@@ -25,7 +26,7 @@ from tongguan.facilities.accounts.commands import admit_person
 from tongguan.facilities.accounts.queries import duties_of_person
 from tongguan.facilities.accounts.values import SYSTEM, Actor, NewPosting, Role
 from tongguan.kernel.identifiers import DeclarationId, HoldId, credit_code
-from tongguan.kernel.time import utc_now
+from tongguan.kernel.time import LOCAL, utc_now
 from tongguan.processes import sandbox
 from tongguan.processes.lodgement.lodge import lodge
 from tongguan.processes.lodgement.values import Incoming
@@ -64,8 +65,28 @@ def draw_nothing(now: datetime) -> None:
     in_force(*(_never(treatment) for treatment in ("documents", "sample")), now=now)
 
 
+_PLAYED: Final[dict[date, tuple[Scene, Rows]]] = {}
+
+
 def play() -> Scene:
-    """Register everybody, with a mandate on each side, and open the sandbox bank."""
+    """Have everybody registered, with a mandate on each side, and the sandbox bank open.
+
+    Where all tables are empty it is played once a process and day: from then on its rows are put
+    back. Cost: 0.03 s then, of 0.3.
+    """
+    day = utc_now().astimezone(LOCAL).date()
+    with connection.cursor() as cursor:
+        if filled(cursor):
+            return _play()
+        if day not in _PLAYED:
+            _PLAYED[day] = _play(), rows(cursor.cursor)
+        else:
+            with transaction.atomic():
+                put_back(cursor.cursor, _PLAYED[day][1])
+    return _PLAYED[day][0]
+
+
+def _play() -> Scene:
     now = utc_now()
     draw_nothing(now)
     sandbox.open_bank(now=now)
