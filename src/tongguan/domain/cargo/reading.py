@@ -11,8 +11,11 @@ from tongguan.domain.cargo.values import Manifest
 from tongguan.kernel.problems import Fault, Faults, ProblemError
 
 MOST_BYTES: Final = 20 * 1024 * 1024
-_MARKS: Final = re.compile(rb"(?:\xef\xbb\xbf)*")
-"""Byte-order marks; a program that writes one does not look whether another did."""
+_MARKS: Final = re.compile(rb"(?:\xef\xbb\xbf)*+")
+"""Byte-order marks; a program that writes one does not look whether another did.
+
+The possessive form keeps no way back for each mark, which takes 70 bytes for one.
+"""
 
 
 def read_manifest(raw: bytes) -> tuple[Manifest, tuple[Fault, ...]]:

@@ -15,9 +15,9 @@ from tongguan.kernel.spelling import described, without_edges
 from tongguan.kernel.strict_json import Members
 from tongguan.kernel.text import _
 
-MOST_BILLS: Final = 20_000
-MOST_UNITS: Final = 60_000
-"""Twice what the largest ships carry: containers of one manifest, each under each of its bills."""
+MOST_BILLS: Final = 10_000
+MOST_UNITS: Final = 25_000
+"""More than the largest ships carry: containers of one manifest, each under each of its bills."""
 _MOST_PACKAGES: Final = 999_999_999
 _MOST_SEALS: Final = 100
 _MOST_KG: Final = Decimal(10) ** 13

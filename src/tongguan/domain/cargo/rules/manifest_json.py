@@ -10,7 +10,7 @@ from tongguan.kernel.problems import Fault
 from tongguan.kernel.strict_json import JsonError, Wrong, decode
 from tongguan.kernel.text import Phrase, _
 
-MOST_VALUES: Final = 600_000
+MOST_VALUES: Final = 400_000
 MOST_OBJECTS: Final = 1 + MOST_BILLS + MOST_UNITS
 """The manifest itself, its bills and its containers: there are no other objects."""
 DEEPEST: Final = 20
