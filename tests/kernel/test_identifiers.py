@@ -2,6 +2,7 @@
 
 import re
 from string import ascii_lowercase, ascii_uppercase
+from uuid import RFC_4122
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,7 @@ from tongguan.kernel.identifiers import (
     NotAnIdentifierError,
     container_sound,
     containers_listed,
+    new_id,
     seals_listed,
     units_meant,
 )
@@ -196,3 +198,10 @@ def test_a_text_too_long_for_any_identifier_is_refused_without_being_normalised(
     assert plain_signs(text) is text
     with pytest.raises(NotAnIdentifierError):
         CODE.read(text)
+
+
+def test_ids_made_within_one_millisecond_sort_in_the_order_they_were_made() -> None:
+    made = [new_id() for _ in range(10_000)]
+
+    assert made == sorted(made)
+    assert {(row.version, row.variant) for row in made} == {(7, RFC_4122)}

@@ -329,11 +329,13 @@ def new_id() -> UUID:
     """Return an id that sorts by the moment it was made (UUID version 7, RFC 9562).
 
     Rows inserted together lie together in their index, and no round trip asks a sequence.
+    The 12 bits after the version hold the fraction of the millisecond (method 3 of section
+    6.2), so that ids a process makes one after the other sort in that order.
     """
-    moment = time.time_ns() // 1_000_000
-    value = moment << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = (rest << 12) // 1_000_000
+    value = milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62
+    return UUID(int=value | secrets.randbits(62))
 
 
 def credit_code_sound(code: str) -> bool:
