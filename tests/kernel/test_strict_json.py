@@ -55,7 +55,12 @@ def test_a_member_that_stands_twice_is_found_at_its_place() -> None:
     ("data", "wrong", "place"),
     [
         (b"", Wrong.SYNTAX, (1, 1)),
-        (b'{"a":\n1,}', Wrong.SYNTAX, (2, 3)),
+        (b'{"a":\n1,}', Wrong.SYNTAX, (2, 2)),
+        (b'{"a":\n1 ,\n \n}', Wrong.SYNTAX, (2, 3)),
+        (b"[1,]", Wrong.SYNTAX, (1, 3)),
+        (b"[1,\n ]", Wrong.SYNTAX, (1, 3)),
+        (b"[,]", Wrong.SYNTAX, (1, 2)),
+        (b"[1,", Wrong.SYNTAX, (1, 4)),
         (b'{"a":1}x', Wrong.SYNTAX, (1, 8)),
         (b'{"a":\n"\xff"}', Wrong.BYTES, (2, 2)),
         (b'{"a":"\\', Wrong.SYNTAX, (1, 6)),

@@ -20,6 +20,9 @@ _NUMBER: Final = _("a number is not written as JSON has it")
 _CHARACTER: Final = _("a character stands there that JSON does not have there")
 _OTHER: Final = Phrase(_("it is not written as JSON has it"))
 
+LAST_COMMA: Final = "Illegal trailing comma before end of object"
+"""How Python's json names a comma behind the last member, from 3.13."""
+
 # fmt: off
 REASONS: Final = {
     # Python's json, 3.11 to 3.14
@@ -28,7 +31,7 @@ REASONS: Final = {
     "Expecting ',' delimiter":                              Phrase(_COMMA),
     "Expecting ':' delimiter":                              Phrase(_COLON),
     "Illegal trailing comma before end of array":           Phrase(_LAST_COMMA),
-    "Illegal trailing comma before end of object":          Phrase(_LAST_COMMA),
+    LAST_COMMA:                                             Phrase(_LAST_COMMA),
     "Invalid \\escape":                                     Phrase(_ESCAPE),
     "Invalid \\uXXXX escape":                               Phrase(_DIGITS),
     "Invalid control character at":                         Phrase(_CONTROL),

@@ -13,7 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
-from tongguan.kernel.json_reasons import json_reason
+from tongguan.kernel.json_reasons import LAST_COMMA, json_reason
 from tongguan.kernel.text import Phrase
 
 DEEPEST: Final = 32
@@ -27,6 +27,8 @@ _CHUNK: Final = re.compile(
 """So many texts at once are passed over, and what stands between them."""
 _BETWEEN_MARKS: Final = bytes(set(range(256)) - set(b"[]{},"))
 _OPENING: Final = frozenset(b"[{")
+_CLOSING: Final = frozenset("]}")
+_JSON_BLANKS: Final = " \t\n\r"
 _COMMA: Final = ord(",")
 _BOM: Final = "\ufeff"
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
@@ -129,9 +131,20 @@ def decode(
             parse_constant=number,
         )
     except json.JSONDecodeError as error:
-        raise JsonError(
-            Wrong.SYNTAX, line=error.lineno, column=error.colno, words=json_reason(error.msg)
-        ) from None
+        raise _refused(error) from None
+
+
+def _refused(error: json.JSONDecodeError) -> JsonError:
+    """Return what the parser says; a last comma is told alike whatever the interpreter.
+
+    Before Python 3.13 the parser points behind the comma and expects a value or a name there.
+    """
+    before = error.doc[: error.pos].rstrip(_JSON_BLANKS)
+    if error.doc[error.pos : error.pos + 1] in _CLOSING and before.endswith(","):
+        error = json.JSONDecodeError(LAST_COMMA, error.doc, len(before) - 1)
+    return JsonError(
+        Wrong.SYNTAX, line=error.lineno, column=error.colno, words=json_reason(error.msg)
+    )
 
 
 def measure(
