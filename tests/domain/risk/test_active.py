@@ -1,5 +1,6 @@
 """The selector of a day: compiled once, renewed when somebody changes what is in force."""
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,11 +30,14 @@ def reasons() -> list[int]:
 
 @pytest.fixture
 def impatient() -> Iterator[None]:
-    """Look at the log of changes whenever asked."""
+    """Look at the log of changes whenever asked; end what renews beside before the tables go."""
     before = active.KEPT.look_seconds
     active.KEPT.look_seconds = 0.0
     yield
     active.KEPT.look_seconds = before
+    for thread in threading.enumerate():
+        if thread.name == active.RENEWAL:
+            thread.join(PATIENCE_SECONDS)
 
 
 @pytest.mark.django_db

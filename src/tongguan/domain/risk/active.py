@@ -40,6 +40,8 @@ HISTORY_SECONDS: Final = 60.0
 AT_ONCE_SECONDS: Final = 0.05
 """What takes no longer than this to renew is renewed by whoever asks; the rest beside it."""
 KEPT_DAYS: Final = 3
+RENEWAL: Final = "risk-renewal"
+"""The name of the thread that renews beside the requests."""
 _LOG: Final = logging.getLogger(__name__)
 TYPES: Final[dict[str, type[Criterion]]] = {
     str(Kind.PROFILE): Profile,
@@ -200,7 +202,7 @@ def _look(day: date) -> None:
         if kept.renewing:
             return
         kept.renewing = True
-    Thread(target=_renew_beside, args=(day,), name="risk-renewal", daemon=True).start()
+    Thread(target=_renew_beside, args=(day,), name=RENEWAL, daemon=True).start()
 
 
 def _renew_beside(day: date) -> None:
