@@ -89,6 +89,8 @@ def test_a_key_that_does_not_answer_is_told_in_words(page: Page) -> None:
     page.click("a[href$='/webauthn/add/']")
     page.fill("input[name=password]", PASSWORD)
     page.click("main button")
+    page.wait_for_selector("#mfa_webauthn_add")
+    page.wait_for_load_state()
     expect(page.locator("#key-trouble")).to_be_hidden()
     page.evaluate(
         """() => {
