@@ -13,11 +13,11 @@ from math import isfinite
 from typing import Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import Field, Take, Words
+from tongguan.domain.cargo.rules.fields import Field, Take
 from tongguan.domain.cargo.rules.worksheet import Cell, Kind
 from tongguan.kernel.numbers import typed_number
 from tongguan.kernel.problems import Problem
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 DIGITS: Final = 15
 """So many digits of a number a spreadsheet keeps."""
@@ -36,7 +36,7 @@ _QUANTITY: Final = re.compile(
     r"[#0?]+(?:,[#0?]+)*(?:\.[#0?]+)?(?:\" ?(?:kg|千克|公斤)\")?", re.IGNORECASE
 )
 _BESIDE: Final = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]', re.IGNORECASE)
-"""Words, colours and conditions, but not the hours, minutes and seconds of a time that passed."""
+"""Phrase, colours and conditions, but not the hours, minutes and seconds of a time that passed."""
 _DATE: Final = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
 _HIDES: Final = re.compile(r"[^;]*;[^;]*;[^;]*;(?![^;]*@)[^;]*")
 _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
@@ -61,16 +61,16 @@ def read_cell(cell: Cell, field: Field) -> str | Decimal | Refusal:
         return _number(cell, field)
     if cell.kind is Kind.FORMULA:
         return problems.NO_VALUE, {}
-    return problems.NOT_A_TEXT, {"field": field, "what": Words(_WORDS[cell.kind])}
+    return problems.NOT_A_TEXT, {"field": field, "what": Phrase(_WORDS[cell.kind])}
 
 
 def _number(cell: Cell, field: Field) -> str | Decimal | Refusal:
     if cell.format is None:
         return _shown_otherwise(cell, field)
     if _shows(cell.format).date:
-        return problems.NOT_A_TEXT, {"field": field, "what": Words(_WORDS[Kind.DATE])}
+        return problems.NOT_A_TEXT, {"field": field, "what": Phrase(_WORDS[Kind.DATE])}
     if not _STORED.fullmatch(cell.text) or not isfinite(float(cell.text)):
-        facts = {"field": field, "value": cell.text[:40], "wanted": Words(field.wanted)}
+        facts = {"field": field, "value": cell.text[:40], "wanted": Phrase(field.wanted)}
         return problems.WRONG, facts
     # 0.1 + 0.2 is kept as 0.30000000000000004; its shortest form is what was typed.
     number = Decimal(f"{float(cell.text):.{DIGITS}g}")
@@ -84,7 +84,7 @@ def _text(cell: Cell, field: Field) -> str | Decimal | Refusal:
     if cell.format is None or _shows(cell.format).other_text:
         return _shown_otherwise(cell, field)
     if _ERRORS.fullmatch(cell.text):
-        return problems.NOT_A_TEXT, {"field": field, "what": Words(_WORDS[Kind.ERROR])}
+        return problems.NOT_A_TEXT, {"field": field, "what": Phrase(_WORDS[Kind.ERROR])}
     if field.take in _QUANTITIES:
         number = typed_number(cell.text)
         return cell.text if number is None else number

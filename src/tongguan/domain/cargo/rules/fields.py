@@ -1,7 +1,6 @@
 """The fields of a manifest: names, words, what they take, and headings of a sheet."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -39,14 +38,6 @@ class Unread(Enum):
     """A value that was told already: nothing stands in for it, and it is not told again."""
 
     UNREAD = "unread"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A fact of a refusal that is itself to be translated, with its own facts."""
-
-    label: str
-    facts: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

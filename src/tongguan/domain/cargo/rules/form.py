@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Unread, Words
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Take, Unread
 from tongguan.domain.cargo.values import Manifest, ManifestBill, ManifestFunction, ManifestUnit
 from tongguan.kernel.identifiers import SEAL, container_sound, seals_listed
 from tongguan.kernel.problems import MOST_TOLD, Faults, Problem
 from tongguan.kernel.seals import seal_numbers
 from tongguan.kernel.spelling import described, without_edges
 from tongguan.kernel.strict_json import Members
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 MOST_BILLS: Final = 10_000
 MOST_UNITS: Final = 25_000
@@ -49,7 +49,7 @@ def read_form(
     """
     form = _Form(faults, places or {})
     if not isinstance(raw, Mapping):
-        form.tell(problems.UNREADABLE, "#", reason=Words(_("It is no JSON object.")))
+        form.tell(problems.UNREADABLE, "#", reason=Phrase(_("It is no JSON object.")))
         return None
     found = form.manifest(raw)
     return None if faults.refused else found
@@ -88,7 +88,7 @@ class _Form:
     def _bills(self, raw: object, *, only_numbers: bool) -> tuple[ManifestBill, ...]:
         listed = self._list(raw, "#/bills", _("bills"))
         if len(listed) > MOST_BILLS:
-            self.tell(problems.TOO_LARGE, "#/bills", most=MOST_BILLS, what=Words(_("bills")))
+            self.tell(problems.TOO_LARGE, "#/bills", most=MOST_BILLS, what=Phrase(_("bills")))
             return ()
         needed = _NUMBER if only_numbers else None
         found: dict[str, ManifestBill] = {}
@@ -111,7 +111,7 @@ class _Form:
         before, self._units_read = self._units_read, self._units_read + len(listed)
         if self._units_read > MOST_UNITS:
             if before <= MOST_UNITS:
-                facts = {"most": MOST_UNITS, "what": Words(_("containers"))}
+                facts = {"most": MOST_UNITS, "what": Phrase(_("containers"))}
                 self.tell(problems.TOO_LARGE, f"{bill}/units", **facts)
             return ()
         for at, one in enumerate(listed):
@@ -177,14 +177,14 @@ class _Form:
 
     def _wrong(self, field: Field, at: str, value: object) -> None:
         sign = _sign(field, value)
-        wanted = Words(_NAMED, {"sign": sign}) if sign else Words(field.wanted)
+        wanted = Phrase(_NAMED, {"sign": sign}) if sign else Phrase(field.wanted)
         self.tell(problems.WRONG, at, field=field, value=_shown(value), wanted=wanted)
 
     def _list(self, raw: object, at: str, label: str) -> list[Any]:
         if raw is None or isinstance(raw, list):
             return raw or []
-        wanted = Words(_("a list"))
-        self.tell(problems.WRONG, at, field=Words(label), value=_shown(raw), wanted=wanted)
+        wanted = Phrase(_("a list"))
+        self.tell(problems.WRONG, at, field=Phrase(label), value=_shown(raw), wanted=wanted)
         return []
 
     def _known(self, raw: Mapping[str, Any], known: frozenset[str], pointer: str) -> None:
@@ -214,9 +214,9 @@ def _shown(value: object) -> object:
     if isinstance(value, str):
         return _printable(value[:_SHOWN])
     if isinstance(value, list):
-        return Words(_("a list"))
+        return Phrase(_("a list"))
     if isinstance(value, Mapping):
-        return Words(_("an object"))
+        return Phrase(_("an object"))
     if isinstance(value, bool):
         return str(value).lower()
     return str(value)[:_SHOWN] if isinstance(value, int | Decimal) else "null"

@@ -4,7 +4,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from tongguan.domain.cargo import problems
-from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.form import MOST_BILLS, MOST_UNITS
 from tongguan.kernel.problems import Fault
 from tongguan.kernel.strict_json import JsonError, Wrong, decode
@@ -33,16 +32,16 @@ def read_json(raw: bytes) -> tuple[object, Fault | None]:
 
 def _fault(error: JsonError) -> Fault:
     if error.wrong is Wrong.SIZE:
-        facts = {"most": MOST_VALUES, "what": Words(_("values")), "place": "#"}
+        facts = {"most": MOST_VALUES, "what": Phrase(_("values")), "place": "#"}
         return problems.TOO_LARGE.at("#", **facts)
     if error.wrong is Wrong.OBJECTS:
-        facts = {"most": MOST_OBJECTS, "what": Words(_("bills and containers")), "place": "#"}
+        facts = {"most": MOST_OBJECTS, "what": Phrase(_("bills and containers")), "place": "#"}
         return problems.TOO_LARGE.at("#", **facts)
     if error.wrong is Wrong.DEPTH:
-        reason = Words(_("It is nested too deep for a manifest."))
+        reason = Phrase(_("It is nested too deep for a manifest."))
         return problems.UNREADABLE.at("#", reason=reason)
     if error.wrong is Wrong.BYTES:
-        return problems.UNREADABLE.at("#", reason=Words(_("It is not written in UTF-8.")))
+        return problems.UNREADABLE.at("#", reason=Phrase(_("It is not written in UTF-8.")))
     facts = {"line": error.line, "column": error.column, "words": error.words}
     return problems.UNREADABLE.at("#", reason=Phrase(_PLACED, facts))
 

@@ -12,9 +12,8 @@ from typing import Final
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.worksheet import too_large, unreadable
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_TAGS: Final = 2_000_000
@@ -62,14 +61,14 @@ class Package:
         try:
             self._packed = ZipFile(BytesIO(raw))
         except _FAILURES as error:
-            raise unreadable(Words(_BROKEN)) from error
+            raise unreadable(Phrase(_BROKEN)) from error
         entries = self._packed.infolist()
         if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise too_large(f"{MOST_UNPACKED} B", _("an unpacked workbook"))
         self._parts: dict[str, ZipInfo] = {}
         for entry in entries:
             if self._parts.setdefault(entry.filename.lower(), entry) is not entry:
-                raise unreadable(Words(_BROKEN))
+                raise unreadable(Phrase(_BROKEN))
         self._unpacked = self._tags = self._open = 0
 
     def has(self, part: str) -> bool:
@@ -92,11 +91,11 @@ class Package:
         """
         entry = self._parts.get(part.lower())
         if entry is None:
-            raise unreadable(Words(_BROKEN))
+            raise unreadable(Phrase(_BROKEN))
         if entry.flag_bits & _ENCRYPTED:
-            raise unreadable(Words(_("The workbook is protected by a password.")))
+            raise unreadable(Phrase(_("The workbook is protected by a password.")))
         if entry.compress_type not in _METHODS:
-            raise unreadable(Words(_("The workbook is packed by a method that is not read.")))
+            raise unreadable(Phrase(_("The workbook is packed by a method that is not read.")))
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = start
@@ -111,10 +110,10 @@ class Package:
                     self._count(piece, place)
                     parser.Parse(piece, False)
                     if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
-                        raise unreadable(Words(_BROKEN))
+                        raise unreadable(Phrase(_BROKEN))
             parser.Parse(b"", True)
         except _FAILURES as error:
-            raise unreadable(Words(_BROKEN)) from error
+            raise unreadable(Phrase(_BROKEN)) from error
 
     def _count(self, piece: bytes, place: str) -> None:
         self._unpacked += len(piece)
@@ -126,8 +125,8 @@ class Package:
         if self._tags > MOST_TAGS:
             raise too_large(MOST_TAGS, _("tags of a workbook"), place)
         if self._open > _MOST_OPEN:
-            raise unreadable(Words(_BROKEN))
+            raise unreadable(Phrase(_BROKEN))
 
 
 def _refuse_type(*_what: object) -> None:
-    raise unreadable(Words(_("A part of the workbook states a document type; none is read.")))
+    raise unreadable(Phrase(_("A part of the workbook states a document type; none is read.")))

@@ -14,7 +14,7 @@ from typing import Any, Final
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.cell_text import LONGEST_TEXT
 from tongguan.domain.cargo.rules.cells import read_cell
-from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread, Words
+from tongguan.domain.cargo.rules.fields import BILL, HEAD, UNIT, Field, Unread
 from tongguan.domain.cargo.rules.package import MOST_UNPACKED
 from tongguan.domain.cargo.rules.workbook import MOST_SIGNS, Workbook
 from tongguan.domain.cargo.rules.worksheet import (
@@ -34,7 +34,7 @@ from tongguan.kernel import csv_text
 from tongguan.kernel.identifiers import BILL as BILL_NUMBER
 from tongguan.kernel.problems import Faults
 from tongguan.kernel.spelling import MOST, plain_signs
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 __all__ = ["MOST_ROWS", "MOST_UNPACKED", "SheetError", "read_sheet"]
 
@@ -73,10 +73,10 @@ def read_sheet(raw: bytes, faults: Faults) -> tuple[dict[str, Any], dict[str, st
     """
     if raw.startswith(_OLE):
         reason = _("It is an old workbook (.xls), or protected by a password. Save it as .xlsx.")
-        raise unreadable(Words(reason))
+        raise unreadable(Phrase(reason))
     table = _shown_sheet(raw, faults) if raw.startswith(_ZIP) else _text(raw, faults)
     if not table.rows:
-        raise unreadable(Words(_("The sheet is empty.")))
+        raise unreadable(Phrase(_("The sheet is empty.")))
     headings, *rows = table.rows
     columns = _headings(headings, faults)
     _hidden(table, faults)
@@ -104,14 +104,14 @@ def _text(raw: bytes, faults: Faults) -> Table:
     """Return the rows of a CSV, each by its number as a spreadsheet program shows it."""
     stranger = next((reason for start, reason in _STRANGERS if raw.startswith(start)), "")
     if stranger or raw.lstrip()[:1] == b"<":
-        raise unreadable(Words(stranger or _XML))
+        raise unreadable(Phrase(stranger or _XML))
     written = csv_text.written_in(raw)
     if written.encoding is not csv_text.Encoding.UTF_8 and csv_text.holds_utf_8(raw):
         reason = _("Some lines are written in UTF-8 and others are not. Save it as UTF-8.")
-        raise unreadable(Words(reason))
+        raise unreadable(Phrase(reason))
     if written.encoding is None or b"\0" in raw:
         reason = _("It is neither a workbook nor text in UTF-8 or GB 18030.")
-        raise unreadable(Words(reason))
+        raise unreadable(Phrase(reason))
     table = Table()
     for row in _filled(_csv_rows(raw, written.encoding)):
         table.rows.append(row)
@@ -178,7 +178,7 @@ def _prove(written: csv_text.Written, headings: Row, faults: Faults) -> None:
         return
     if not (proven or written.chinese):
         reason = _("It is not in UTF-8, and read as GB 18030 it is no Chinese. Save it as UTF-8.")
-        raise unreadable(Words(reason))
+        raise unreadable(Phrase(reason))
     faults.append(problems.ENCODING_SUPPOSED.at("#"))
 
 

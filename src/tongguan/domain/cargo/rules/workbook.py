@@ -12,7 +12,6 @@ from typing import Final
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from tongguan.domain.cargo.rules.cell_text import CellText
-from tongguan.domain.cargo.rules.fields import Words
 from tongguan.domain.cargo.rules.package import Attributes, Package
 from tongguan.domain.cargo.rules.worksheet import (
     MAINS,
@@ -25,7 +24,7 @@ from tongguan.domain.cargo.rules.worksheet import (
     too_large,
     unreadable,
 )
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 MOST_SHEETS: Final = 100
 MOST_STYLES: Final = 65_000
@@ -76,14 +75,14 @@ class Workbook:
         """
         root = self._target("", "/officeDocument")
         if root is None:
-            raise unreadable(Words(_BROKEN))
+            raise unreadable(Phrase(_BROKEN))
         listed, relations = self._sheets(root), self._relations(root)
         strings = self._strings(self._target(root, "/sharedStrings"))
         formats = self._formats(self._target(root, "/styles"))
         for name, hidden, id_ in listed:
             kind, part = relations.get(id_, ("", ""))
             if not kind:
-                raise unreadable(Words(_BROKEN))
+                raise unreadable(Phrase(_BROKEN))
             if kind.endswith("/worksheet"):  # a sheet of charts or dialogues has no cells
                 yield name, hidden, self._reader(name, part, strings, formats)
 

@@ -11,9 +11,8 @@ from typing import Final
 
 from tongguan.domain.cargo import problems
 from tongguan.domain.cargo.rules.cell_text import LONGEST_TEXT, CellText
-from tongguan.domain.cargo.rules.fields import Words
 from tongguan.kernel.problems import Fault
-from tongguan.kernel.text import _
+from tongguan.kernel.text import Phrase, _
 
 MAINS: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -113,7 +112,7 @@ def unreadable(reason: object) -> SheetError:
 
 def too_large(most: object, what: str, place: str = "#") -> SheetError:
     """Return the refusal of a sheet that passes a bound, and where it does."""
-    facts = {"most": most, "what": Words(what), "place": place}
+    facts = {"most": most, "what": Phrase(what), "place": place}
     return SheetError(problems.TOO_LARGE.at("#", **facts))
 
 
@@ -124,7 +123,7 @@ def too_long(place: str) -> Fault:
 
 def broken(place: str, reason: str = _BROKEN) -> SheetError:
     """Return the refusal of a workbook that says at a place what cannot be."""
-    return SheetError(problems.BROKEN.at("#", place=place[:20], reason=Words(reason)))
+    return SheetError(problems.BROKEN.at("#", place=place[:20], reason=Phrase(reason)))
 
 
 def letters(column: int) -> str:
