@@ -8,7 +8,6 @@ _VALUE: Final = _("a value is expected")
 _NAME: Final = _("the name of a member in double quotation marks is expected")
 _COMMA: Final = _("a comma or a closing bracket is expected")
 _COLON: Final = _("a colon is expected behind the name of a member")
-_LAST_COMMA: Final = _("a comma stands before a closing bracket")
 _ESCAPE: Final = _("a backslash stands before a character that it does not go with")
 _DIGITS: Final = _("four hexadecimal digits are expected behind \\u")
 _HALF: Final = _("half a character is written with \\u")
@@ -20,8 +19,7 @@ _NUMBER: Final = _("a number is not written as JSON has it")
 _CHARACTER: Final = _("a character stands there that JSON does not have there")
 _OTHER: Final = Phrase(_("it is not written as JSON has it"))
 
-LAST_COMMA: Final = "Illegal trailing comma before end of object"
-"""How Python's json names a comma behind the last member, from 3.13."""
+LAST_COMMA: Final = Phrase(_("a comma stands before a closing bracket"))
 
 # fmt: off
 REASONS: Final = {
@@ -30,8 +28,8 @@ REASONS: Final = {
     "Expecting property name enclosed in double quotes":    Phrase(_NAME),
     "Expecting ',' delimiter":                              Phrase(_COMMA),
     "Expecting ':' delimiter":                              Phrase(_COLON),
-    "Illegal trailing comma before end of array":           Phrase(_LAST_COMMA),
-    LAST_COMMA:                                             Phrase(_LAST_COMMA),
+    "Illegal trailing comma before end of array":           LAST_COMMA,
+    "Illegal trailing comma before end of object":          LAST_COMMA,
     "Invalid \\escape":                                     Phrase(_ESCAPE),
     "Invalid \\uXXXX escape":                               Phrase(_DIGITS),
     "Invalid control character at":                         Phrase(_CONTROL),
@@ -43,8 +41,8 @@ REASONS: Final = {
     "expected ':'":                                         Phrase(_COLON),
     "expected '\"'":                                        Phrase(_NAME),
     "object keys must be strings":                          Phrase(_NAME),
-    "trailing comma in object":                             Phrase(_LAST_COMMA),
-    "trailing comma in array":                              Phrase(_LAST_COMMA),
+    "trailing comma in object":                             LAST_COMMA,
+    "trailing comma in array":                              LAST_COMMA,
     "invalid escaped character":                            Phrase(_ESCAPE),
     "invalid escape character in string":                   Phrase(_ESCAPE),
     "invalid character in unicode escape":                  Phrase(_DIGITS),
@@ -57,7 +55,7 @@ REASONS: Final = {
     "trailing characters":                                  Phrase(_BEHIND),
     "Input data was truncated":                             Phrase(_EARLY),
 }
-"""What the parsers say, as it begins."""
+"""What the parsers say, without the colon and the blanks at the end of it."""
 # fmt: on
 
 

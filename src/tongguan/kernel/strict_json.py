@@ -32,8 +32,6 @@ _JSON_BLANKS: Final = " \t\n\r"
 _COMMA: Final = ord(",")
 _BOM: Final = "\ufeff"
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
-
-
 _NO_WORDS: Final = Phrase("")
 
 
@@ -139,12 +137,13 @@ def _refused(error: json.JSONDecodeError) -> JsonError:
 
     Before Python 3.13 the parser points behind the comma and expects a value or a name there.
     """
+    line, column, words = error.lineno, error.colno, json_reason(error.msg)
     before = error.doc[: error.pos].rstrip(_JSON_BLANKS)
     if error.doc[error.pos : error.pos + 1] in _CLOSING and before.endswith(","):
-        error = json.JSONDecodeError(LAST_COMMA, error.doc, len(before) - 1)
-    return JsonError(
-        Wrong.SYNTAX, line=error.lineno, column=error.colno, words=json_reason(error.msg)
-    )
+        comma = len(before) - 1
+        line, column = before.count("\n") + 1, comma - before.rfind("\n")
+        words = LAST_COMMA
+    return JsonError(Wrong.SYNTAX, line=line, column=column, words=words)
 
 
 def measure(

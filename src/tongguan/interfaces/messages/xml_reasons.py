@@ -17,6 +17,7 @@ _SPACE: Final = _("a namespace is not declared as XML has it")
 _NAME: Final = _("a name is expected behind “&” or “<”")
 _NUMBER: Final = _("a character is written by a number that XML does not have")
 _LONG: Final = _("a name or a value is longer than is read")
+_COLON: Final = _("a name holds a colon where it must not")
 _INSTRUCTION: Final = _("a processing instruction is not closed by “?>”")
 
 REASONS: Final = {
@@ -53,8 +54,8 @@ REASONS: Final = {
     _types.ERR_NAME_TOO_LONG: _LONG,
     _types.ERR_RESOURCE_LIMIT: _LONG,
     _types.NS_ERR_XML_NAMESPACE: _SPACE,
-    _types.NS_ERR_QNAME: _("a name holds a colon where it must not"),
-    _types.NS_ERR_COLON: _("a name holds a colon where it must not"),
+    _types.NS_ERR_QNAME: _COLON,
+    _types.NS_ERR_COLON: _COLON,
     _types.NS_ERR_EMPTY: _SPACE,
     _types.WAR_NS_URI: _SPACE,
     _types.WAR_NS_URI_RELATIVE: _SPACE,
