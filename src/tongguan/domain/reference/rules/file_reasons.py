@@ -11,7 +11,7 @@ from tongguan.kernel.text import Phrase, _
 Unreadable = UnicodeDecodeError | TOMLDecodeError | BoundPassedError | csv.Error
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
-_QUOTATION: Final = _("a quotation mark is not closed")
+_QUOTATION: Final = _("a quotation mark in a cell is not doubled, or not closed")
 _LONG: Final = _("a cell is too long")
 
 
