@@ -41,8 +41,8 @@ class Notes:
         self.most = most
         self.repeated = 0
 
-    def is_too_many(self) -> bool:
-        """Count one more group that stands behind another; tell whether there are too many."""
+    def count_repeated(self) -> bool:
+        """Count one more group that stands behind another; return whether that is too many."""
         self.repeated += 1
         return self.repeated > self.most
 

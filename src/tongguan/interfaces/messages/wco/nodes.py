@@ -132,7 +132,7 @@ def _take(
             _value(child, inner, node, notes)
             continue
         siblings = children.setdefault(inner.name, [])
-        if siblings and notes.is_too_many():
+        if siblings and notes.count_repeated():
             break
         siblings.append(_take(child, inner, node, len(siblings) + 1, notes))
         if inner.most and len(siblings) > inner.most and not notes.enough():
