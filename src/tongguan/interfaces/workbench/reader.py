@@ -20,7 +20,7 @@ from tongguan.facilities.accounts.queries import names
 from tongguan.facilities.accounts.values import SYSTEM, Actor, Role
 from tongguan.interfaces.pages.shapes import Coded, HoldCard, Trouble
 from tongguan.interfaces.pages.who import actor
-from tongguan.interfaces.workbench.whose import standings
+from tongguan.interfaces.workbench.whose import Whose, standings
 from tongguan.kernel.identifiers import DeclarationId
 from tongguan.kernel.problems import ProblemError
 from tongguan.kernel.time import utc_now
@@ -167,7 +167,7 @@ def cards(
     return [
         HoldCard(
             what(row),
-            f"{why(row)} {told[row.id].words}".strip(),
+            _reason(row, told[row.id]),
             str(told[row.id].turn),
             row.opened_at,
             mine=told[row.id].mine,
@@ -191,7 +191,7 @@ def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, 
             "reference": row.reference,
             "kind": str(row.kind),
             "what": what(row),
-            "why": f"{why(row)} {told[row.id].words}".strip(),
+            "why": _reason(row, told[row.id]),
             "turn": str(told[row.id].turn),
             "mine": told[row.id].mine,
             "office": office(row.office, day),
@@ -201,6 +201,11 @@ def listed(rows: Sequence[HoldRow], viewer: Actor, day: date) -> list[dict[str, 
         }
         for row in rows
     ]
+
+
+def _reason(row: HoldRow, whose: Whose) -> str:
+    """Return why goods are held, and what is to be said of whose turn it is."""
+    return " · ".join(filter(None, (why(row), whose.words)))
 
 
 def _fact(name: str, value: str) -> str:
